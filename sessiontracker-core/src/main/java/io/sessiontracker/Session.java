@@ -1,0 +1,129 @@
+package io.sessiontracker;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base class of everything {@link SessionTracker} keeps. A subclass adds the state, as whatever Jackson can read
+ * and write, and a constructor that takes the key.
+ *
+ * <p>Which start this is, how often it was changed and since when it runs are kept beside the state, never in its JSON.
+ *
+ * <p>An instance is a copy, not a handle: changing it changes nothing that is stored until it is passed to
+ * {@link SessionTracker#update}. It is not safe for use by several threads at once.
+ */
+public abstract class Session {
+
+    // Transient keeps Jackson away from these, whatever the visibility rules of a mapper say.
+    private final transient String key;
+    private transient Map<String, String> properties = new LinkedHashMap<>();
+    private transient String id = "";
+    private transient long version;
+    private transient @Nullable Instant startedAt;
+    private transient @Nullable Object unsettled;
+
+    /**
+     * @param key the application's own key, 1 to 512 bytes of UTF-8 without control characters
+     * @throws IllegalArgumentException if it is not that; the message says which rule it breaks
+     * @throws NullPointerException if it is null
+     */
+    protected Session(String key) {
+        this.key = SessionRules.requireKey(key);
+    }
+
+    /** The application's key, unchanged. */
+    public final String getKey() {
+        return key;
+    }
+
+    /**
+     * Tells apart the sessions that were started one after the other under the same key. It stays the same when the
+     * session is updated, finished and resumed.
+     *
+     * @return the id; empty before the session is started
+     */
+    public final String getId() {
+        return id;
+    }
+
+    /** 0 before the session is started, 1 when it is, and one more with every update that was stored. */
+    public final long getVersion() {
+        return version;
+    }
+
+    /**
+     * When the session was started, by the store's clock, in milliseconds.
+     *
+     * @throws IllegalStateException before it is started
+     */
+    public final Instant getStartedAt() {
+        if (startedAt == null) {
+            throw new IllegalStateException(this + " has no start time: it was never started");
+        }
+        return startedAt;
+    }
+
+    /**
+     * Properties to find the session by: they are stored with it, and queries filter on them. Changing the map is like
+     * changing the session: {@link SessionTracker#start} and {@link SessionTracker#update} store it.
+     *
+     * <p>A property's key is not empty, does not begin with {@code $}, has no blank, tab, line break, quote, parenthesis,
+     * bracket, brace, comma or backslash, and is none of the words {@code and or not is eq ne in has all} in any case. A
+     * value is at most 1,024 bytes of UTF-8 and not null, all keys and values together at most 16,384. The call that
+     * would store a map which breaks a rule throws {@link IllegalArgumentException} and sends nothing.
+     *
+     * @return the map itself, mutable
+     */
+    public final Map<String, String> getProperties() {
+        return properties;
+    }
+
+    /** The same class, key and id; before it is started a session equals itself only. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
+        return other != null
+                && getClass() == other.getClass()
+                && !id.isEmpty()
+                && id.equals(((Session) other).id)
+                && key.equals(((Session) other).key);
+    }
+
+    /** Of class and key only, so that it does not change when the session is started. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(getClass(), key);
+    }
+
+    /** Type, key, id and version; never the state. */
+    @Override
+    public String toString() {
+        return SessionRules.displayName(getClass()) + "/" + key + "[id=" + id + ", version=" + version + "]";
+    }
+
+    void settle(String id, long version, Instant startedAt) {
+        this.id = id;
+        this.version = version;
+        this.startedAt = startedAt;
+        this.unsettled = null;
+    }
+
+    void replaceProperties(Map<String, String> replacement) {
+        this.properties = new LinkedHashMap<>(replacement);
+    }
+
+    @Nullable
+    Object unsettled() {
+        return unsettled;
+    }
+
+    void unsettled(@Nullable Object write) {
+        this.unsettled = write;
+    }
+}

@@ -1,0 +1,33 @@
+package io.sessiontracker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This session cannot be written as JSON or read from it. What is stored stays as it is. Neither this exception nor its
+ * cause tells the session's state.
+ */
+public final class SessionCodecException extends SessionTrackerException {
+
+    private final String type;
+    private final String key;
+
+    /**
+     * @param message what could not be done and why, naming type and key, without the session's state
+     * @param cause without the session's state, too
+     */
+    public SessionCodecException(String type, String key, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.type = type;
+        this.key = key;
+    }
+
+    /** The session type's name. */
+    public String type() {
+        return type;
+    }
+
+    /** The application's key. */
+    public String key() {
+        return key;
+    }
+}

@@ -1,0 +1,105 @@
+package io.sessiontracker;
+
+import java.util.Objects;
+
+/** Why an operation on a session did nothing: the outcomes that a caller can expect and act on. */
+public sealed interface SessionError {
+
+    /** The session type's name. */
+    String type();
+
+    /** The application's key. */
+    String key();
+
+    /** One sentence for a log line, with type and key and without the session's state. */
+    String message();
+
+    /** There is no such session: it was never started, was deleted, or its time ran out. */
+    record NotFound(String type, String key) implements SessionError {
+        @Override
+        public String message() {
+            return "There is no session " + type + "/" + key;
+        }
+    }
+
+    /** The session was finished, and none runs under its key. */
+    record AlreadyFinished(String type, String key) implements SessionError {
+        @Override
+        public String message() {
+            return "The session " + type + "/" + key + " is already finished";
+        }
+    }
+
+    /** A session runs under the key already, the one that was to be resumed or a new one. */
+    record AlreadyResumed(String type, String key) implements SessionError {
+        @Override
+        public String message() {
+            return "A session runs already under " + type + "/" + key;
+        }
+    }
+
+    /**
+     * A session runs under the key that was to be started.
+     *
+     * @param existing a fresh copy of the running one
+     */
+    record InProgress(Session existing) implements SessionError {
+
+        /** Refuses a null. */
+        public InProgress {
+            Objects.requireNonNull(existing, "existing");
+        }
+
+        /**
+         * The running session as its own class.
+         *
+         * @throws ClassCastException if it is of another one
+         */
+        public <S extends Session> S existing(Class<S> type) {
+            return type.cast(existing);
+        }
+
+        @Override
+        public String type() {
+            return SessionRules.displayName(existing.getClass());
+        }
+
+        @Override
+        public String key() {
+            return existing.getKey();
+        }
+
+        @Override
+        public String message() {
+            return "A session runs already under " + type() + "/" + key();
+        }
+    }
+
+    /**
+     * What is stored is not what the caller had read: somebody else wrote it, or it is another start under the same key.
+     *
+     * @param expected the version the caller had
+     * @param actual the version that is stored
+     */
+    record VersionConflict(String type, String key, long expected, long actual) implements SessionError {
+        @Override
+        public String message() {
+            return expected == actual
+                    ? "The session %s/%s is another start than the one that was read".formatted(type, key)
+                    : "The session %s/%s is at version %d, not %d".formatted(type, key, actual, expected);
+        }
+    }
+
+    /**
+     * The lock could not be had.
+     *
+     * @param status {@link LockStatus#CONFLICTED} if somebody else holds it, {@link LockStatus#NO_QUORUM} if too few
+     *     servers confirmed it
+     */
+    record LockNotAcquired(String type, String key, LockStatus status) implements SessionError {
+        @Override
+        public String message() {
+            return "The lock of the session %s/%s was not acquired: %s".formatted(type, key, status);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.sessiontracker;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a key, a property and a type name may be. Each message says the rule that was broken. */
+final class SessionRules {
+
+    private static final int MAX_KEY_BYTES = 512;
+    private static final int MAX_PROPERTY_VALUE_BYTES = 1024;
+    private static final int MAX_PROPERTIES_BYTES = 16 * 1024;
+    private static final Pattern TYPE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+    private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+    private static final String NOT_IN_PROPERTY_KEY = " \t\r\n\"'(),[]{}\\";
+    private static final Set<String> FILTER_WORDS = Set.of("and", "or", "not", "is", "eq", "ne", "in", "has", "all");
+
+    private SessionRules() {}
+
+    static String requireKey(String key) {
+        Objects.requireNonNull(key, "A session's key must not be null");
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("A session's key must not be empty");
+        }
+        for (int i = 0; i < key.length(); i++) {
+            if (Character.isISOControl(key.charAt(i))) {
+                throw new IllegalArgumentException(
+                        "A session's key must have no control characters; it has U+%04X at index %d"
+                                .formatted((int) key.charAt(i), i));
+            }
+        }
+        int bytes = utf8Length(key, "A session's key");
+        if (bytes > MAX_KEY_BYTES) {
+            throw new IllegalArgumentException("A session's key must be at most %d bytes of UTF-8; this one is %d"
+                    .formatted(MAX_KEY_BYTES, bytes));
+        }
+        return key;
+    }
+
+    static void requireProperties(Map<String, String> properties) {
+        int total = 0;
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            total += requirePropertyKey(property.getKey());
+            total += requirePropertyValue(property.getKey(), property.getValue());
+        }
+        if (total > MAX_PROPERTIES_BYTES) {
+            throw new IllegalArgumentException(
+                    "A session's properties must be at most %d bytes of UTF-8 together; these are %d"
+                            .formatted(MAX_PROPERTIES_BYTES, total));
+        }
+    }
+
+    private static int requirePropertyKey(String name) {
+        if (name == null || name.isEmpty()) {
+            throw new IllegalArgumentException("A property's key must be neither null nor empty");
+        }
+        if (name.startsWith("$")) {
+            throw new IllegalArgumentException(
+                    "A property's key must not begin with '$', which marks fixed properties: \"" + name + "\"");
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (NOT_IN_PROPERTY_KEY.indexOf(name.charAt(i)) >= 0) {
+                throw new IllegalArgumentException(
+                        "A property's key must have no blank, tab, line break, quote, parenthesis, bracket, brace, comma or"
+                                + " backslash; \"%s\" has U+%04X at index %d".formatted(name, (int) name.charAt(i), i));
+            }
+        }
+        if (FILTER_WORDS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(
+                    "A property's key must not be a word of the filter language: \"" + name + "\"");
+        }
+        return utf8Length(name, "A property's key");
+    }
+
+    private static int requirePropertyValue(String name, String value) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "The property \"" + name + "\" has no value; remove a property instead of setting it to null");
+        }
+        int bytes = utf8Length(value, "The value of the property \"" + name + "\"");
+        if (bytes > MAX_PROPERTY_VALUE_BYTES) {
+            throw new IllegalArgumentException(
+                    "The value of the property \"%s\" must be at most %d bytes of UTF-8; it is %d"
+                            .formatted(name, MAX_PROPERTY_VALUE_BYTES, bytes));
+        }
+        return bytes;
+    }
+
+    /** Refuses what UTF-8 cannot carry: two different unpaired surrogates would become the same stored bytes. */
+    private static int utf8Length(String text, String what) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw new IllegalArgumentException(
+                        "%s must be well-formed Unicode; it has an unpaired surrogate at index %d".formatted(what, i));
+            }
+        }
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    static String requireTypeName(Class<?> type) {
+        SessionType annotation = type.getDeclaredAnnotation(SessionType.class);
+        String name = annotation != null ? annotation.value() : kebabCase(type.getSimpleName());
+        if (TYPE_NAME.matcher(name).matches()) {
+            return name;
+        }
+        if (annotation != null) {
+            throw new IllegalStateException(
+                    ("@SessionType(\"%s\") on %s is no type name: it must begin with one of a-z and 0-9"
+                                    + " and go on with at most 63 of a-z, 0-9 and '-'")
+                            .formatted(name, type.getName()));
+        }
+        throw new IllegalStateException(
+                "The name of %s gives no session type name; annotate the class with @SessionType(\"…\")"
+                        .formatted(type.getName()));
+    }
+
+    static String displayName(Class<?> type) {
+        try {
+            return requireTypeName(type);
+        } catch (IllegalStateException noTypeName) {
+            return type.getName();
+        }
+    }
+
+    private static String kebabCase(String simpleName) {
+        return WORD_BOUNDARY.matcher(simpleName).replaceAll("-").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,216 @@
+package io.sessiontracker;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps sessions where every instance of an application finds them. Safe for any number of threads; every call blocks
+ * until the store has answered.
+ *
+ * <p>A session is <em>running</em> from its start until it is finished, deleted, or its time has run out; a finished one
+ * stays readable by {@link #getFinished} for as long as the type's settings say, and can be resumed. A key has at most
+ * one running and one finished session of a type.
+ *
+ * <p>Every method that works on one stored session is one atomic step, whoever else works on it at the same time; the
+ * exceptions say so. Lifetimes are fixed by the process that starts, finishes or resumes a session, stored with it, and
+ * counted by the store's clock.
+ *
+ * <p>An outcome that the caller can expect is a {@link SessionResult}. For every method:
+ *
+ * <ul>
+ *   <li>a null argument is a {@link NullPointerException}, a key or property that breaks a rule an
+ *       {@link IllegalArgumentException}, a class that cannot be a session type an {@link IllegalStateException}: all of
+ *       them before anything is sent;
+ *   <li>{@link SessionStoreException}: the store could not be reached in time or answered an error. It is not known
+ *       whether a change was made; repeating the call with the same instance is safe;
+ *   <li>{@link SessionCodecException}: the session cannot be written as, or read from, JSON. What is stored stays stored.
+ *       An {@code …AndGet} method that throws it has acted all the same.
+ * </ul>
+ */
+@CheckReturnValue
+public interface SessionTracker {
+
+    /**
+     * Starts a session with the lifetimes of its type's settings.
+     *
+     * <p>Repeating it with the same instance is safe: if the session that runs is this very one, and nobody has changed
+     * it since, the call succeeds and stores the instance's present state.
+     *
+     * @return the same instance, now with id, version 1 and start time; or {@link SessionError.InProgress} with the
+     *     session that runs under the key
+     */
+    <S extends Session> SessionResult<S> start(S session);
+
+    /** As {@link #start(Session)}, with these lifetimes in place of all of the type's. */
+    <S extends Session> SessionResult<S> start(S session, SessionEntryOptions options);
+
+    /**
+     * The running session, whose sliding expiration restarts, or the supplied one, just started: whatever others do at
+     * the same time, exactly one of them starts it, and all get the same.
+     *
+     * @param supplier is called at most once, and only if no session was found running; gives an instance of exactly the
+     *     given class, with the given key
+     * @throws IllegalArgumentException if the supplied session has another class or key
+     */
+    <S extends Session> SessionResult<S> getOrStart(Class<S> type, String key, Supplier<? extends S> supplier);
+
+    /**
+     * Reads the running session, and restarts its sliding expiration.
+     *
+     * @return a fresh copy; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}
+     */
+    <S extends Session> SessionResult<S> get(Class<S> type, String key);
+
+    /**
+     * Reads the running session and leaves its expiration alone.
+     *
+     * @return a fresh copy; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}
+     */
+    <S extends Session> SessionResult<S> peek(Class<S> type, String key);
+
+    /**
+     * Reads the finished session, also while a new one runs under its key. Restarts its sliding expiration if the type's
+     * settings gave it one when it was finished.
+     *
+     * @return a fresh copy; or {@link SessionError.AlreadyResumed} if there is none but one runs, or
+     *     {@link SessionError.NotFound}
+     */
+    <S extends Session> SessionResult<S> getFinished(Class<S> type, String key);
+
+    /**
+     * Restarts the running session's sliding expiration. Succeeds and changes nothing for one that has none.
+     *
+     * @return nothing; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}
+     */
+    SessionResult<@Nullable Void> refresh(Class<? extends Session> type, String key);
+
+    /** As {@link #refresh(Class, String)}, for the session that runs under this one's key. */
+    SessionResult<@Nullable Void> refresh(Session session);
+
+    /**
+     * Stores the instance's state and properties if what is stored is still what it was read from, and restarts the
+     * sliding expiration. On any failure neither the stored session nor the instance's version changes.
+     *
+     * <p>Repeating it with the same instance after a {@link SessionStoreException} is safe: if the first call was stored
+     * after all, and nobody wrote since, the repetition stores the present state under the same version and succeeds.
+     *
+     * @return the same instance, its version one higher; or {@link SessionError.VersionConflict} if somebody else wrote
+     *     since or another session was started under the key, {@link SessionError.AlreadyFinished},
+     *     {@link SessionError.NotFound}
+     * @throws IllegalStateException if the instance was never started or read
+     */
+    <S extends Session> SessionResult<S> update(S session);
+
+    /** As {@link #update}, which advances the instance too, but answers a fresh copy of what is now stored. */
+    <S extends Session> SessionResult<S> updateAndGet(S session);
+
+    /**
+     * Reads the running session, lets the consumer change it, and stores it if nobody else wrote meanwhile; else begins
+     * again, a bounded number of times. Reading and storing are a step each.
+     *
+     * @param change may be called several times, each time with a fresh copy; what it throws is thrown, and nothing is
+     *     stored
+     * @return what is now stored; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}, or
+     *     {@link SessionError.VersionConflict} if others were faster every time
+     */
+    <S extends Session> SessionResult<S> modify(Class<S> type, String key, Consumer<? super S> change);
+
+    /**
+     * Moves the running session to the finished ones, where it replaces an earlier one of its key and gets the finished
+     * lifetimes of the type's settings in place of its own. Its key is free for a new start at once.
+     *
+     * @return nothing; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}
+     */
+    SessionResult<@Nullable Void> finish(Class<? extends Session> type, String key);
+
+    /**
+     * As {@link #finish(Class, String)}, but only if what runs is at the instance's id and version. What is stored moves,
+     * not the instance's unsaved changes.
+     *
+     * @return nothing; or {@link SessionError.AlreadyFinished} if the finished session is this one, else
+     *     {@link SessionError.VersionConflict}, or {@link SessionError.NotFound} if there is neither
+     * @throws IllegalStateException if the instance was never started or read
+     */
+    SessionResult<@Nullable Void> finish(Session session);
+
+    /** As {@link #finish(Class, String)}, and answers a fresh copy of the finished session. */
+    <S extends Session> SessionResult<S> finishAndGet(Class<S> type, String key);
+
+    /** As {@link #finish(Session)}, and answers a fresh copy of the finished session. */
+    <S extends Session> SessionResult<S> finishAndGet(S session);
+
+    /**
+     * Moves the finished session back, with the same id and version. The running lifetimes of the type's settings start
+     * anew, whatever options it was started with.
+     *
+     * @return nothing; or {@link SessionError.AlreadyResumed} if one runs under the key, which stays as it is, or
+     *     {@link SessionError.NotFound}
+     */
+    SessionResult<@Nullable Void> resume(Class<? extends Session> type, String key);
+
+    /**
+     * As {@link #resume(Class, String)}, but only if the finished session is at the instance's id and version.
+     *
+     * @return nothing; or {@link SessionError.AlreadyResumed} if one runs under the key, {@link SessionError.NotFound},
+     *     {@link SessionError.VersionConflict}
+     * @throws IllegalStateException if the instance was never started or read
+     */
+    SessionResult<@Nullable Void> resume(Session session);
+
+    /** As {@link #resume(Class, String)}, and answers a fresh copy of the resumed session. */
+    <S extends Session> SessionResult<S> resumeAndGet(Class<S> type, String key);
+
+    /** As {@link #resume(Session)}, and answers a fresh copy of the resumed session. */
+    <S extends Session> SessionResult<S> resumeAndGet(S session);
+
+    /**
+     * Removes the running and the finished session of the key.
+     *
+     * @return nothing; or {@link SessionError.NotFound} if there was neither
+     */
+    SessionResult<@Nullable Void> delete(Class<? extends Session> type, String key);
+
+    /**
+     * Removes the session, running or finished, that is at the instance's id and version; leaves another one of its key
+     * alone.
+     *
+     * @return nothing; or {@link SessionError.VersionConflict} if there are only others, {@link SessionError.NotFound} if
+     *     there are none
+     * @throws IllegalStateException if the instance was never started or read
+     */
+    SessionResult<@Nullable Void> delete(Session session);
+
+    /**
+     * Takes the lock of a session's key, as the type's settings say. There need not be a session. Touches none.
+     *
+     * @return the held lock; or {@link SessionError.LockNotAcquired}
+     * @throws SessionTrackerException if the thread is interrupted while it waits; no lock is left behind, and the thread
+     *     stays interrupted
+     */
+    SessionResult<SessionLock> lock(Class<? extends Session> type, String key);
+
+    /** As {@link #lock(Class, String)}, with these options. */
+    SessionResult<SessionLock> lock(Class<? extends Session> type, String key, LockOptions options);
+
+    /** As {@link #lock(Class, String)}, for this session's key. */
+    SessionResult<SessionLock> lock(Session session);
+
+    /** As {@link #lock(Class, String, LockOptions)}, for this session's key. */
+    SessionResult<SessionLock> lock(Session session, LockOptions options);
+
+    /**
+     * Takes the lock, then reads the running session and restarts its sliding expiration; a step each. Unless it
+     * succeeds, no lock is left behind.
+     *
+     * @return a fresh copy and its lock; or {@link SessionError.LockNotAcquired}, {@link SessionError.NotFound},
+     *     {@link SessionError.AlreadyFinished}
+     * @throws SessionTrackerException if the thread is interrupted while it waits; the thread stays interrupted
+     */
+    <S extends Session> SessionResult<LockedSession<S>> getLocked(Class<S> type, String key);
+
+    /** As {@link #getLocked(Class, String)}, with these options for the lock. */
+    <S extends Session> SessionResult<LockedSession<S>> getLocked(Class<S> type, String key, LockOptions options);
+}

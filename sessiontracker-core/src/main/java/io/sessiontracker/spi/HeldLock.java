@@ -1,0 +1,28 @@
+package io.sessiontracker.spi;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The provider's side of a lock that was acquired. Works from any thread. Counting the lease and answering after a release
+ * are the engine's; a provider only speaks to its service.
+ */
+public interface HeldLock {
+
+    /** Which acquisition this is; no two of a service have the same. */
+    String id();
+
+    /**
+     * Lets the lease run that long from now, or a renewed lock's at least until its next renewal.
+     *
+     * @return false if the lock is no longer this one's, in which case nothing is changed
+     */
+    CompletionStage<Boolean> extend(Duration lease);
+
+    /**
+     * Frees the lock if it is still this one's, else does nothing. Ends its renewal in any case.
+     *
+     * @return completed when it is done, exceptionally if the service could not be reached
+     */
+    CompletionStage<Void> release();
+}

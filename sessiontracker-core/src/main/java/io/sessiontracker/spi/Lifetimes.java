@@ -1,0 +1,59 @@
+package io.sessiontracker.spi;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.sessiontracker.SessionEntryOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lifetimes that a start, a finish or a resume fixes for what it stores. All in milliseconds, and 0 for none.
+ *
+ * @param absolute how long after the operation (for a start: after the session's start) it is due
+ * @param absoluteAt when it is due, since the epoch, by the store's clock; excludes {@code absolute}
+ * @param sliding how long after its last touch it is due
+ * @param retention how much longer its data are kept once it is due; nobody reads them as a session any more
+ */
+public record Lifetimes(long absolute, long absoluteAt, long sliding, long retention) {
+
+    /** Longer than anybody waits, and short enough to be added to a time without an overflow. */
+    private static final long MAX_MILLIS = Duration.ofDays(365_000).toMillis();
+
+    /** Checks the values. */
+    public Lifetimes {
+        if (absolute < 0 || absoluteAt < 0 || sliding < 0 || retention < 0) {
+            throw new IllegalArgumentException("A lifetime must not be negative");
+        }
+        if (absolute > 0 && absoluteAt > 0) {
+            throw new IllegalArgumentException("absolute and absoluteAt exclude each other");
+        }
+    }
+
+    /** The options in milliseconds, rounded up, and at most a thousand years. */
+    public static Lifetimes of(SessionEntryOptions options, @Nullable Duration retention) {
+        return new Lifetimes(
+                millis(options.absoluteExpiration()),
+                millis(options.absoluteExpirationAt()),
+                millis(options.slidingExpiration()),
+                millis(retention));
+    }
+
+    private static long millis(@Nullable Duration duration) {
+        if (duration == null) {
+            return 0;
+        }
+        if (duration.compareTo(Duration.ofMillis(MAX_MILLIS)) >= 0) {
+            return MAX_MILLIS;
+        }
+        return duration.plusNanos(999_999).toMillis();
+    }
+
+    private static long millis(@Nullable Instant instant) {
+        if (instant == null) {
+            return 0;
+        }
+        // 0 means none, so a moment before 1970 becomes the first one after it: both have passed.
+        long seconds = Math.max(0, Math.min(instant.getEpochSecond(), MAX_MILLIS / 1000));
+        return Math.max(1, Instant.ofEpochSecond(seconds, instant.getNano()).toEpochMilli());
+    }
+}

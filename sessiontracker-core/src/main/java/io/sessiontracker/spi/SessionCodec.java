@@ -1,0 +1,31 @@
+package io.sessiontracker.spi;
+
+import io.sessiontracker.Session;
+
+/**
+ * Turns a session's state into bytes and back. Key, id, version, start time and properties are not its business, except
+ * that a decoded session has the address's key.
+ */
+public interface SessionCodec {
+
+    /**
+     * Checks at a class's first use whether its sessions can be written and read at all.
+     *
+     * @throws IllegalStateException if not; the message says what to change
+     */
+    void verify(Class<? extends Session> type);
+
+    /**
+     * The session's state.
+     *
+     * @throws io.sessiontracker.SessionCodecException if it cannot be written
+     */
+    byte[] encode(SessionAddress address, Session session);
+
+    /**
+     * A new instance with that state.
+     *
+     * @throws io.sessiontracker.SessionCodecException if it cannot be read
+     */
+    <S extends Session> S decode(SessionAddress address, Class<S> type, byte[] payload);
+}

@@ -1,0 +1,122 @@
+package io.sessiontracker.spi;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store of sessions. Each method is one atomic step on what is stored under an address; times are the store's own.
+ *
+ * <p>An address has at most one running and one finished session. What is due counts as absent in every method, from its
+ * deadline on and not a millisecond later, whether or not its data are still there. A deadline is the earlier of the
+ * absolute one and of the last touch plus the sliding lifetime, as stored with the session.
+ *
+ * <p>Every changing method may be sent twice with the same token by a driver that reconnects; the second time it answers
+ * what it would have answered the first time, and changes nothing that others did since.
+ *
+ * <p>A store that cannot be reached or answers an error completes the stage with a
+ * {@link io.sessiontracker.SessionStoreException}. No method answers null or throws.
+ */
+public interface SessionDataProvider {
+
+    /**
+     * Starts a session unless one runs.
+     *
+     * <p>It is this very session that runs if it is at version 1 and its id is one of {@code ids}: then its data and
+     * lifetimes are replaced, its id and start time stay, and it is {@link StoreReply.Started} again. If the running or the
+     * finished session has the first of {@code ids} at a later stage of its life, the call was sent twice: it is
+     * {@code Started}, and nothing is changed.
+     *
+     * <p>An absolute lifetime counts from the session's start, so a repeated start does not prolong it. Lifetimes that are
+     * over by the store's clock succeed as well; the session is due at once.
+     *
+     * @param ids first the id for a new start, which nobody has used before; then those that this session may run under
+     *     already. Each has 16 characters of the alphabet of base64url
+     * @param touchRunning whether another session that runs is touched as by {@link #get}
+     * @return {@link StoreReply.Started} or {@link StoreReply.InProgress}
+     */
+    CompletionStage<StoreReply> start(
+            SessionAddress address,
+            List<String> ids,
+            SessionData data,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean touchRunning);
+
+    /**
+     * Reads the running session.
+     *
+     * @param touch whether its sliding lifetime restarts
+     * @return {@link StoreReply.Done} with it, {@link StoreReply.AlreadyFinished} or {@link StoreReply.NotFound}
+     */
+    CompletionStage<StoreReply> get(SessionAddress address, boolean touch);
+
+    /**
+     * Reads the finished session, and restarts its sliding lifetime if it has one.
+     *
+     * @return {@link StoreReply.Done} with it, {@link StoreReply.AlreadyResumed} if there is only a running one, or
+     *     {@link StoreReply.NotFound}
+     */
+    CompletionStage<StoreReply> getFinished(SessionAddress address);
+
+    /**
+     * Restarts the running session's sliding lifetime, if it has one.
+     *
+     * @return {@link StoreReply.Done} without a session, {@link StoreReply.AlreadyFinished} or {@link StoreReply.NotFound}
+     */
+    CompletionStage<StoreReply> touch(SessionAddress address);
+
+    /**
+     * Replaces the running session's data if it is at {@code expected}, raises its version by one, and restarts its
+     * sliding lifetime. If it is at the next version by the same operation already, see {@link OperationToken#repeats}, its
+     * data are replaced and its version stays; if a finished session is, the call is done, and nothing is changed.
+     *
+     * @return {@link StoreReply.Done} without a session, {@link StoreReply.VersionConflict} with the running session's
+     *     version, {@link StoreReply.AlreadyFinished} if none runs but one is finished, or {@link StoreReply.NotFound}
+     */
+    CompletionStage<StoreReply> update(
+            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token);
+
+    /**
+     * Moves the running session to the finished ones, in place of an earlier one, with new lifetimes.
+     *
+     * @param only if given, acts only on a running session that is at this
+     * @param lifetimes those of the finished session, counted from now; its retention is 0
+     * @param returning whether the session is to be answered
+     * @return {@link StoreReply.Done}; {@link StoreReply.AlreadyFinished} if the finished session is at {@code only}, or
+     *     without {@code only} if none runs but one is finished; {@link StoreReply.VersionConflict} with the running, or
+     *     else the finished session's version; {@link StoreReply.NotFound}
+     */
+    CompletionStage<StoreReply> finish(
+            SessionAddress address,
+            @Nullable SessionVersion only,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean returning);
+
+    /**
+     * Moves the finished session back to the running ones, with the same id and version and new lifetimes.
+     *
+     * @param only if given, acts only on a finished session that is at this
+     * @param lifetimes those of the running session, counted from now
+     * @param returning whether the session is to be answered
+     * @return {@link StoreReply.Done}; {@link StoreReply.AlreadyResumed} if one runs, whichever;
+     *     {@link StoreReply.VersionConflict} with the finished session's version; {@link StoreReply.NotFound}
+     */
+    CompletionStage<StoreReply> resume(
+            SessionAddress address,
+            @Nullable SessionVersion only,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean returning);
+
+    /**
+     * Removes the running and the finished session.
+     *
+     * @param only if given, removes only the one that is at this
+     * @return {@link StoreReply.Done} without a session; {@link StoreReply.VersionConflict} with the running, or else the
+     *     finished session's version, if neither is at {@code only}; {@link StoreReply.NotFound} if there is neither
+     */
+    CompletionStage<StoreReply> delete(SessionAddress address, @Nullable SessionVersion only, OperationToken token);
+}

@@ -1,0 +1,22 @@
+package io.sessiontracker.spi;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A lock service. A lock is held by an acquisition, not by a thread or a process: two requests of one thread compete like
+ * those of two machines.
+ */
+public interface SessionLockProvider {
+
+    /**
+     * Takes the lock, waiting if need be. No fairness is asked for.
+     *
+     * <p>If the returned future is cancelled, the request is withdrawn; a lock that it gets all the same is released. If it
+     * is not known whether the lock was taken, because the reply was lost, it is released before the stage completes
+     * exceptionally.
+     *
+     * @return {@link LockReply}; exceptionally a {@link io.sessiontracker.SessionStoreException} if the service could not be
+     *     reached or answered an error
+     */
+    CompletionStage<LockReply> acquire(LockRequest request);
+}

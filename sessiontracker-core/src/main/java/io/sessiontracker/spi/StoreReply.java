@@ -1,0 +1,37 @@
+package io.sessiontracker.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a store did, or why it did nothing. */
+public sealed interface StoreReply {
+
+    /**
+     * It was started, or had been by an earlier attempt.
+     *
+     * @param version its id and version: 1
+     * @param startedAt milliseconds since the epoch by the store's clock
+     */
+    record Started(SessionVersion version, long startedAt) implements StoreReply {}
+
+    /**
+     * It was done.
+     *
+     * @param session what was asked for, as it is now stored; null where the call asked for nothing
+     */
+    record Done(@Nullable StoredSession session) implements StoreReply {}
+
+    /** A session runs under the key that was to be started. */
+    record InProgress(StoredSession running) implements StoreReply {}
+
+    /** There is neither a running nor a finished session. */
+    record NotFound() implements StoreReply {}
+
+    /** A finished session is there, where a running one was asked for. */
+    record AlreadyFinished() implements StoreReply {}
+
+    /** A running session is there, where only a finished one would do. */
+    record AlreadyResumed() implements StoreReply {}
+
+    /** What is stored is another start or another version. */
+    record VersionConflict(long actual) implements StoreReply {}
+}
