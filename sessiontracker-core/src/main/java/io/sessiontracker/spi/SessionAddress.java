@@ -1,6 +1,8 @@
 package io.sessiontracker.spi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.zip.CRC32;
 
 import io.sessiontracker.SessionInternals;
 
@@ -12,6 +14,8 @@ import io.sessiontracker.SessionInternals;
  */
 public record SessionAddress(String type, String key) {
 
+    private static final int BUCKETS = 256;
+
     /**
      * Checks the key.
      *
@@ -20,6 +24,16 @@ public record SessionAddress(String type, String key) {
     public SessionAddress {
         Objects.requireNonNull(type, "type");
         SessionInternals.requireKey(key);
+    }
+
+    /**
+     * Which of its type's 256 buckets the session belongs to: CRC32 of the key's UTF-8 bytes, modulo 256. A constant of
+     * what is stored: providers that place keys by it, such as those on Redis, agree without knowing each other.
+     */
+    public int bucket() {
+        CRC32 crc = new CRC32();
+        crc.update(key.getBytes(StandardCharsets.UTF_8));
+        return (int) (crc.getValue() % BUCKETS);
     }
 
     /** {@code type/key}. */
