@@ -1,0 +1,119 @@
+package io.sessiontracker.testing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisNode;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** The servers of a {@link RedisTopology}, shared by all tests of this JVM: never stop, freeze, flush or configure them. */
+public final class RedisServers {
+
+    static final String MASTER_NAME = "shop-master";
+
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
+
+    private final RedisTopology topology;
+    private final List<RedisServer> servers;
+    private final LettuceConnectionFactory connectionFactory;
+
+    /** With the servers that a client is to know: the server, the Cluster's nodes, or the Sentinels. */
+    RedisServers(RedisTopology topology, List<RedisServer> servers) {
+        this.topology = topology;
+        this.servers = List.copyOf(servers);
+        this.connectionFactory = newConnectionFactory(COMMAND_TIMEOUT);
+    }
+
+    /** The server, the Cluster's masters, or the Sentinels. */
+    public List<RedisNode> nodes() {
+        return servers.stream().map(RedisServer::node).toList();
+    }
+
+    /** The master's name that Sentinel knows; null elsewhere. */
+    public @Nullable String masterName() {
+        return topology == RedisTopology.SENTINEL ? MASTER_NAME : null;
+    }
+
+    /** A started connection factory, shared by all tests of this JVM. */
+    public LettuceConnectionFactory connectionFactory() {
+        return connectionFactory;
+    }
+
+    /** A connection factory of its own, started; the caller destroys it. */
+    public LettuceConnectionFactory newConnectionFactory(Duration commandTimeout) {
+        return connect(configuration(), commandTimeout);
+    }
+
+    /** What Spring Data Redis needs to connect. */
+    public RedisConfiguration configuration() {
+        return switch (topology) {
+            case STANDALONE ->
+                new RedisStandaloneConfiguration(
+                        RedisServer.HOST, servers.get(0).port());
+            case CLUSTER ->
+                nodes().stream()
+                        .reduce(
+                                new RedisClusterConfiguration(),
+                                RedisClusterConfiguration::clusterNode,
+                                (first, second) -> first);
+            case SENTINEL ->
+                nodes().stream()
+                        .reduce(
+                                new RedisSentinelConfiguration().master(MASTER_NAME),
+                                RedisSentinelConfiguration::sentinel,
+                                (first, second) -> first);
+        };
+    }
+
+    /** What Spring Boot needs to connect: its {@code spring.data.redis.*}. */
+    public Map<String, String> properties() {
+        String nodes = nodes().stream()
+                .map(node -> node.getHost() + ":" + node.getPort())
+                .collect(Collectors.joining(","));
+        return switch (topology) {
+            case STANDALONE ->
+                Map.of(
+                        "spring.data.redis.host",
+                        RedisServer.HOST,
+                        "spring.data.redis.port",
+                        Integer.toString(servers.get(0).port()));
+            case CLUSTER -> Map.of("spring.data.redis.cluster.nodes", nodes);
+            case SENTINEL ->
+                Map.of("spring.data.redis.sentinel.master", MASTER_NAME, "spring.data.redis.sentinel.nodes", nodes);
+        };
+    }
+
+    /** The store's clock; all servers run on this machine. */
+    public long timeMillis() {
+        try (var connection = connectionFactory.getConnection()) {
+            Long time = connection.serverCommands().time();
+            return time == null ? 0 : time;
+        }
+    }
+
+    static LettuceConnectionFactory connect(RedisConfiguration configuration, Duration commandTimeout) {
+        LettuceClientConfiguration client = LettuceClientConfiguration.builder()
+                .commandTimeout(commandTimeout)
+                .shutdownTimeout(Duration.ZERO)
+                .build();
+        LettuceConnectionFactory factory;
+        if (configuration instanceof RedisClusterConfiguration cluster) {
+            factory = new LettuceConnectionFactory(cluster, client);
+        } else if (configuration instanceof RedisSentinelConfiguration sentinel) {
+            factory = new LettuceConnectionFactory(sentinel, client);
+        } else {
+            factory = new LettuceConnectionFactory((RedisStandaloneConfiguration) configuration, client);
+        }
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
+    }
+}
