@@ -20,8 +20,8 @@ public interface SessionLock extends AutoCloseable {
     String id();
 
     /**
-     * When the lease runs out, for a log line: by this machine's clock, and earlier rather than later. Far in the future
-     * for a lock that is renewed.
+     * When the lease runs out, for a log line: by this machine's clock, and earlier rather than later. For a renewed lock,
+     * when it would run out if it were renewed for the last time now.
      */
     Instant expiresAt();
 

@@ -111,6 +111,10 @@ public interface SessionTracker {
      * Reads the running session, lets the consumer change it, and stores it if nobody else wrote meanwhile; else begins
      * again, a bounded number of times. Reading and storing are a step each.
      *
+     * <p>There is no instance to repeat this with: after a {@link SessionStoreException} the change may have been stored,
+     * and a second call makes it once more. A change that must not be made twice leaves a mark in the session and looks
+     * for it.
+     *
      * @param change may be called several times, each time with a fresh copy; what it throws is thrown, and nothing is
      *     stored
      * @return what is now stored; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}, or

@@ -5,8 +5,14 @@ import io.sessiontracker.LockStatus;
 /** What came of a {@link LockRequest}. */
 public sealed interface LockReply {
 
-    /** The lock is held. */
-    record Acquired(HeldLock lock) implements LockReply {}
+    /**
+     * The lock is held.
+     *
+     * @param askedAt {@link System#nanoTime} just before the request was sent that the service granted. The lease cannot
+     *     have begun earlier, so a holder that counts from here never believes in a lock that has run out. It is not when a
+     *     waiter began to wait: a lease may be shorter than the wait was
+     */
+    record Acquired(HeldLock lock, long askedAt) implements LockReply {}
 
     /**
      * The lock is not held.

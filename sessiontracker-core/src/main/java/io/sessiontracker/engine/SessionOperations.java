@@ -1,0 +1,208 @@
+package io.sessiontracker.engine;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.SessionInternals;
+import io.sessiontracker.SessionResult;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionCodec;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.StoredSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every operation on a stored session, each one call on the data provider. What is wrong with the arguments is thrown
+ * before that call; everything else completes the stage.
+ */
+final class SessionOperations {
+
+    private final SessionTypes types;
+    private final SessionCodec codec;
+    private final Replies replies;
+    private final SessionDataProvider store;
+
+    SessionOperations(SessionTypes types, SessionCodec codec, SessionDataProvider store) {
+        this.types = types;
+        this.codec = codec;
+        this.replies = new Replies(codec);
+        this.store = store;
+    }
+
+    <S extends Session> CompletionStage<SessionResult<S>> start(S session, @Nullable SessionEntryOptions options) {
+        SessionTypeInfo<S> info = types.of(session);
+        SessionAddress address = info.address(session.getKey());
+        return send(info, address, session, options, false)
+                .thenApply(reply -> reply instanceof StoreReply.Started
+                        ? SessionResult.success(session)
+                        : replies.failure(address, info.type(), null, reply));
+    }
+
+    <S extends Session> CompletionStage<SessionResult<S>> getOrStart(
+            Class<S> type, String key, Supplier<? extends S> supplier) {
+        Objects.requireNonNull(supplier, "The supplier must not be null");
+        SessionTypeInfo<S> info = types.of(type);
+        SessionAddress address = info.address(key);
+        return store.get(address, true)
+                .thenCompose(reply -> reply instanceof StoreReply.Done
+                        ? CompletableFuture.completedStage(replies.session(address, type, null, reply))
+                        : startSupplied(info, address, supplier));
+    }
+
+    private <S extends Session> CompletionStage<SessionResult<S>> startSupplied(
+            SessionTypeInfo<S> info, SessionAddress address, Supplier<? extends S> supplier) {
+        S session = requireSupplied(info, address, supplier.get());
+        return send(info, address, session, null, true)
+                .thenApply(reply -> SessionResult.success(
+                        reply instanceof StoreReply.InProgress other
+                                ? replies.copy(address, info.type(), other.running())
+                                : session));
+    }
+
+    private static <S extends Session> S requireSupplied(
+            SessionTypeInfo<S> info, SessionAddress address, @Nullable S supplied) {
+        Objects.requireNonNull(supplied, "The supplier must not give null");
+        if (supplied.getClass() != info.type()) {
+            throw new IllegalArgumentException("The supplier for %s must give a %s; it gave a %s"
+                    .formatted(
+                            address, info.type().getName(), supplied.getClass().getName()));
+        }
+        if (!supplied.getKey().equals(address.key())) {
+            throw new IllegalArgumentException(
+                    "The supplier for %s gave a session with the key \"%s\"".formatted(address, supplied.getKey()));
+        }
+        return supplied;
+    }
+
+    /** Sends a start, and tells the instance what came of it. */
+    private CompletionStage<StoreReply> send(
+            SessionTypeInfo<?> info,
+            SessionAddress address,
+            Session session,
+            @Nullable SessionEntryOptions options,
+            boolean touchRunning) {
+        SessionData data = data(address, session);
+        UnsettledWrite.Start start = UnsettledWrite.Start.begin(session);
+        return store.start(address, start.ids(), data, info.lifetimes(options), start.token(), touchRunning)
+                .thenApply(reply -> {
+                    if (reply instanceof StoreReply.Started started) {
+                        SessionInternals.settle(
+                                session,
+                                started.version().id(),
+                                started.version().version(),
+                                Instant.ofEpochMilli(started.startedAt()));
+                    } else {
+                        SessionInternals.unsettled(session, null);
+                    }
+                    return reply;
+                });
+    }
+
+    <S extends Session> CompletionStage<SessionResult<S>> get(Class<S> type, String key, boolean touch) {
+        SessionAddress address = types.of(type).address(key);
+        return store.get(address, touch).thenApply(reply -> replies.session(address, type, null, reply));
+    }
+
+    <S extends Session> CompletionStage<SessionResult<S>> getFinished(Class<S> type, String key) {
+        SessionAddress address = types.of(type).address(key);
+        return store.getFinished(address).thenApply(reply -> replies.session(address, type, null, reply));
+    }
+
+    CompletionStage<SessionResult<@Nullable Void>> refresh(Class<? extends Session> type, String key) {
+        SessionAddress address = types.of(type).address(key);
+        return store.touch(address).thenApply(reply -> replies.done(address, type, null, reply));
+    }
+
+    /** Answers the same instance, or a fresh copy of what it stored. */
+    <S extends Session> CompletionStage<SessionResult<S>> update(S session, boolean returning) {
+        SessionTypeInfo<S> info = types.of(session);
+        SessionAddress address = info.address(session.getKey());
+        SessionVersion expected = requireStarted(session);
+        SessionData data = data(address, session);
+        UnsettledWrite.Update update = UnsettledWrite.Update.begin(session);
+        return store.update(address, expected, data, update.token()).thenApply(reply -> {
+            if (!(reply instanceof StoreReply.Done)) {
+                SessionInternals.unsettled(session, null);
+                return replies.failure(address, info.type(), expected, reply);
+            }
+            SessionVersion stored = expected.next();
+            SessionInternals.settle(session, stored.id(), stored.version(), session.getStartedAt());
+            return SessionResult.success(
+                    returning
+                            ? replies.copy(
+                                    address,
+                                    info.type(),
+                                    new StoredSession(
+                                            stored, session.getStartedAt().toEpochMilli(), data))
+                            : session);
+        });
+    }
+
+    CompletionStage<SessionResult<@Nullable Void>> finish(
+            Class<? extends Session> type, String key, @Nullable SessionVersion only) {
+        SessionAddress address = types.of(type).address(key);
+        return finish(types.of(type), address, only, false)
+                .thenApply(reply -> replies.done(address, type, only, reply));
+    }
+
+    <S extends Session> CompletionStage<SessionResult<S>> finishAndGet(
+            Class<S> type, String key, @Nullable SessionVersion only) {
+        SessionAddress address = types.of(type).address(key);
+        return finish(types.of(type), address, only, true)
+                .thenApply(reply -> replies.session(address, type, only, reply));
+    }
+
+    private CompletionStage<StoreReply> finish(
+            SessionTypeInfo<?> info, SessionAddress address, @Nullable SessionVersion only, boolean returning) {
+        return store.finish(address, only, info.finishedLifetimes(), OperationToken.random(), returning);
+    }
+
+    CompletionStage<SessionResult<@Nullable Void>> resume(
+            Class<? extends Session> type, String key, @Nullable SessionVersion only) {
+        SessionAddress address = types.of(type).address(key);
+        return resume(types.of(type), address, only, false)
+                .thenApply(reply -> replies.done(address, type, only, reply));
+    }
+
+    <S extends Session> CompletionStage<SessionResult<S>> resumeAndGet(
+            Class<S> type, String key, @Nullable SessionVersion only) {
+        SessionAddress address = types.of(type).address(key);
+        return resume(types.of(type), address, only, true)
+                .thenApply(reply -> replies.session(address, type, only, reply));
+    }
+
+    private CompletionStage<StoreReply> resume(
+            SessionTypeInfo<?> info, SessionAddress address, @Nullable SessionVersion only, boolean returning) {
+        return store.resume(address, only, info.runningLifetimes(), OperationToken.random(), returning);
+    }
+
+    CompletionStage<SessionResult<@Nullable Void>> delete(
+            Class<? extends Session> type, String key, @Nullable SessionVersion only) {
+        SessionAddress address = types.of(type).address(key);
+        return store.delete(address, only, OperationToken.random())
+                .thenApply(reply -> replies.done(address, type, only, reply));
+    }
+
+    /** The version that an object form of an operation is about. */
+    static SessionVersion requireStarted(Session session) {
+        Objects.requireNonNull(session, "A session must not be null");
+        if (session.getVersion() == 0) {
+            throw new IllegalStateException(session + " was never started or read; start it, or get the one that runs");
+        }
+        return new SessionVersion(session.getId(), session.getVersion());
+    }
+
+    private SessionData data(SessionAddress address, Session session) {
+        SessionInternals.requireProperties(session.getProperties());
+        return new SessionData(session.getProperties(), codec.encode(address, session));
+    }
+}

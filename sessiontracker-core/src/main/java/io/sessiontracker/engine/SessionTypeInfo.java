@@ -1,0 +1,37 @@
+package io.sessiontracker.engine;
+
+import java.time.Duration;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.SessionAddress;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine needs to know of a session class, worked out once. */
+record SessionTypeInfo<S extends Session>(
+        Class<S> type,
+        String name,
+        Lifetimes runningLifetimes,
+        Lifetimes finishedLifetimes,
+        @Nullable Duration expiredRetention,
+        LockSettings lock) {
+
+    static <S extends Session> SessionTypeInfo<S> of(Class<S> type, String name, SessionTypeSettings settings) {
+        return new SessionTypeInfo<>(
+                type,
+                name,
+                Lifetimes.of(settings.running(), settings.expiredRetention()),
+                Lifetimes.of(settings.finished(), null),
+                settings.expiredRetention(),
+                settings.lock());
+    }
+
+    SessionAddress address(String key) {
+        return new SessionAddress(name, key);
+    }
+
+    Lifetimes lifetimes(@Nullable SessionEntryOptions options) {
+        return options == null ? runningLifetimes : Lifetimes.of(options, expiredRetention);
+    }
+}

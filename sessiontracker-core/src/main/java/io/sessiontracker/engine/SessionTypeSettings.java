@@ -1,0 +1,44 @@
+package io.sessiontracker.engine;
+
+import java.time.Duration;
+
+import io.sessiontracker.SessionEntryOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session type's lifetimes and locks. A change of settings touches only what is started, finished or resumed after it.
+ *
+ * @param running the lifetimes of a session that is started without options, or resumed
+ * @param expiredRetention how long a session's data outlive its deadline; null for not at all
+ * @param finished the lifetimes of a finished session
+ * @param lock how its sessions are locked
+ */
+public record SessionTypeSettings(
+        SessionEntryOptions running,
+        @Nullable Duration expiredRetention,
+        SessionEntryOptions finished,
+        LockSettings lock) {
+
+    /** 30 minutes, 10 without use, no retention; 24 hours when finished; {@link LockSettings#BUILT_IN}. */
+    public static final SessionTypeSettings BUILT_IN = new SessionTypeSettings(
+            SessionEntryOptions.absolute(Duration.ofMinutes(30)).withSliding(Duration.ofMinutes(10)),
+            null,
+            SessionEntryOptions.absolute(Duration.ofHours(24)),
+            LockSettings.BUILT_IN);
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if the retention is not positive, or a lifetime ends at a fixed moment
+     */
+    public SessionTypeSettings {
+        if (expiredRetention != null && (expiredRetention.isNegative() || expiredRetention.isZero())) {
+            throw new IllegalArgumentException(
+                    "expiredRetention must be positive, or null for none; it is " + expiredRetention);
+        }
+        if (running.absoluteExpirationAt() != null || finished.absoluteExpirationAt() != null) {
+            throw new IllegalArgumentException(
+                    "A type's sessions cannot all end at one moment: give absoluteExpiration, not absoluteExpirationAt");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.sessiontracker.engine;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionInternals;
+import io.sessiontracker.spi.SessionCodec;
+
+/** The session classes of this process, each with its name and settings; a name belongs to one class. */
+final class SessionTypes {
+
+    private final SessionTrackerSettings settings;
+    private final SessionCodec codec;
+    private final Map<String, Class<? extends Session>> owners = new ConcurrentHashMap<>();
+    private final Map<Class<?>, SessionTypeInfo<?>> used = new ConcurrentHashMap<>();
+
+    SessionTypes(SessionTrackerSettings settings, SessionCodec codec, Collection<Class<? extends Session>> known) {
+        this.settings = settings;
+        this.codec = codec;
+        known.forEach(this::claimName);
+    }
+
+    @SuppressWarnings("unchecked") // a class is the key of its own info only
+    <S extends Session> SessionTypeInfo<S> of(Class<S> type) {
+        SessionTypeInfo<?> info = used.get(Objects.requireNonNull(type, "A session's class must not be null"));
+        return (SessionTypeInfo<S>) (info != null ? info : use(type));
+    }
+
+    /** The type of a session is its runtime class, also when it is passed as a supertype. */
+    @SuppressWarnings("unchecked")
+    <S extends Session> SessionTypeInfo<S> of(S session) {
+        return of((Class<S>)
+                Objects.requireNonNull(session, "A session must not be null").getClass());
+    }
+
+    private <S extends Session> SessionTypeInfo<?> use(Class<S> type) {
+        String name = claimName(type);
+        codec.verify(type);
+        return used.computeIfAbsent(type, t -> SessionTypeInfo.of(type, name, settings.of(name)));
+    }
+
+    private String claimName(Class<? extends Session> type) {
+        String name = SessionInternals.requireTypeName(type);
+        Class<? extends Session> owner = owners.putIfAbsent(name, type);
+        if (owner != null && owner != type) {
+            throw new DuplicateSessionTypeException(name, owner, type);
+        }
+        return name;
+    }
+}
