@@ -1,0 +1,239 @@
+package io.sessiontracker.contract;
+
+import java.util.List;
+
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import org.junit.jupiter.api.Test;
+
+import static io.sessiontracker.contract.SessionCalls.AN_HOUR;
+import static io.sessiontracker.contract.SessionCalls.assertConflict;
+import static io.sessiontracker.contract.SessionCalls.assertDone;
+import static io.sessiontracker.contract.SessionCalls.assertOnlyDone;
+import static io.sessiontracker.contract.SessionCalls.assertSession;
+import static io.sessiontracker.contract.SessionCalls.data;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A driver that lost the connection sends a command again with the same token: the first one's success stays a success, and
+ * what others did in between stays.
+ */
+interface ResendRules extends DataFixture {
+
+    @Test
+    default void shouldAdmitAStartSentTwice() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertRunning(start.version, "a");
+    }
+
+    @Test
+    default void shouldAdmitAStartSentTwiceAfterAnUpdate() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+        start.session.update(start.version, "theirs");
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertRunning(start.version.next(), "theirs");
+    }
+
+    @Test
+    default void shouldAdmitAStartSentTwiceAfterAFinish() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+        start.session.finish();
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertNothingRuns();
+        start.session.assertFinished(start.version, "a");
+    }
+
+    @Test
+    default void shouldAdmitAStartSentTwiceAfterAFinishAndAnotherStart() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+        start.session.update(start.version, "b");
+        start.session.finish();
+        SessionVersion theirs = start.session.starts("theirs");
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertRunning(theirs, "theirs");
+        start.session.assertFinished(start.version.next(), "b");
+    }
+
+    @Test
+    default void shouldAdmitAnUpdateSentTwice() {
+        SessionCalls session = session();
+        SessionVersion first = session.starts("a");
+        OperationToken token = OperationToken.random();
+
+        assertOnlyDone(session.update(first, data("b"), token));
+        assertOnlyDone(session.update(first, data("b"), token));
+        session.assertRunning(first.next(), "b");
+    }
+
+    @Test
+    default void shouldAdmitAnUpdateSentTwiceAfterAFinishAndAResume() {
+        SessionCalls session = session();
+        SessionVersion first = session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.update(first, data("b"), token);
+        session.finish();
+        session.resume();
+
+        assertOnlyDone(session.update(first, data("b"), token));
+        session.assertRunning(first.next(), "b");
+    }
+
+    @Test
+    default void shouldRefuseAnUpdateSentTwiceAfterADeleteAndAnotherStart() {
+        SessionCalls session = session();
+        SessionVersion first = session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.update(first, data("b"), token);
+        session.delete();
+        SessionVersion theirs = session.starts("theirs");
+
+        assertConflict(session.update(first, data("b"), token), 1);
+        session.assertRunning(theirs, "theirs");
+    }
+
+    @Test
+    default void shouldAdmitAFinishSentTwice() {
+        SessionCalls session = session();
+        SessionVersion version = session.starts("a");
+        for (SessionVersion only : new SessionVersion[] {null, version}) {
+            OperationToken token = OperationToken.random();
+            assertSession(session.finish(only, AN_HOUR, token), version, "a");
+            assertSession(session.finish(only, AN_HOUR, token), version, "a");
+            session.assertFinished(version, "a");
+            session.resume();
+        }
+    }
+
+    @Test
+    default void shouldNotFinishANewSessionWithAFinishSentTwice() {
+        SessionCalls session = session();
+        SessionVersion finished = session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.finish(null, AN_HOUR, token);
+        SessionVersion theirs = session.starts("theirs");
+
+        assertSession(session.finish(null, AN_HOUR, token), finished, "a");
+        session.assertRunning(theirs, "theirs");
+        session.assertFinished(finished, "a");
+    }
+
+    @Test
+    default void shouldNotUndoAResumeWithAFinishSentTwice() {
+        SessionCalls session = session();
+        SessionVersion version = session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.finish(null, AN_HOUR, token);
+        session.resume();
+
+        assertDone(session.finish(null, AN_HOUR, token));
+        session.assertRunning(version, "a");
+    }
+
+    @Test
+    default void shouldAdmitAResumeSentTwice() {
+        SessionCalls session = session();
+        SessionVersion version = session.startsAndFinishes("a");
+        for (SessionVersion only : new SessionVersion[] {null, version}) {
+            OperationToken token = OperationToken.random();
+            assertSession(session.resume(only, AN_HOUR, token), version, "a");
+            assertSession(session.resume(only, AN_HOUR, token), version, "a");
+            session.assertRunning(version, "a");
+            session.finish();
+        }
+    }
+
+    @Test
+    default void shouldAdmitAResumeSentTwiceAfterAnUpdate() {
+        SessionCalls session = session();
+        SessionVersion version = session.startsAndFinishes("a");
+        OperationToken token = OperationToken.random();
+        session.resume(version, AN_HOUR, token);
+        session.update(version, "theirs");
+
+        assertDone(session.resume(version, AN_HOUR, token));
+        session.assertRunning(version.next(), "theirs");
+    }
+
+    @Test
+    default void shouldNotUndoAFinishWithAResumeSentTwice() {
+        SessionCalls session = session();
+        SessionVersion version = session.startsAndFinishes("a");
+        OperationToken token = OperationToken.random();
+        session.resume(null, AN_HOUR, token);
+        session.finish();
+
+        assertDone(session.resume(null, AN_HOUR, token));
+        session.assertNothingRuns();
+        session.assertFinished(version, "a");
+    }
+
+    @Test
+    default void shouldAdmitADeleteSentTwice() {
+        SessionCalls session = session();
+        OperationToken token = OperationToken.random();
+        session.startsAndFinishes("a");
+        session.starts("b");
+
+        assertOnlyDone(session.delete(null, token));
+        assertOnlyDone(session.delete(null, token));
+    }
+
+    @Test
+    default void shouldAdmitADeleteOfOneVersionSentTwice() {
+        SessionCalls session = session();
+        OperationToken token = OperationToken.random();
+        SessionVersion finished = session.startsAndFinishes("a");
+        SessionVersion running = session.starts("b");
+
+        assertOnlyDone(session.delete(running, token));
+        assertOnlyDone(session.delete(running, token));
+        session.assertFinished(finished, "a");
+    }
+
+    @Test
+    default void shouldNotDeleteANewSessionWithADeleteSentTwice() {
+        SessionCalls session = session();
+        session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.delete(null, token);
+        SessionVersion theirs = session.starts("theirs");
+
+        assertOnlyDone(session.delete(null, token));
+        session.assertRunning(theirs, "theirs");
+
+        session.finish();
+        assertOnlyDone(session.delete(null, token));
+        session.assertFinished(theirs, "theirs");
+    }
+
+    /** One start that can be sent any number of times. */
+    final class StartOnce {
+
+        final SessionCalls session;
+        final SessionVersion version = new SessionVersion(Fresh.id(), 1);
+        private final OperationToken token = OperationToken.random();
+
+        StartOnce(SessionCalls session) {
+            this.session = session;
+        }
+
+        StoreReply send() {
+            StoreReply reply = session.start(List.of(version.id()), data("a"), AN_HOUR, token);
+            assertThat(reply)
+                    .isInstanceOfSatisfying(
+                            StoreReply.Started.class,
+                            started -> assertThat(started.version()).isEqualTo(version));
+            return reply;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.sessiontracker.contract;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.StoreReply;
+import org.junit.jupiter.api.Test;
+
+import static io.sessiontracker.contract.SessionCalls.NEVER;
+import static io.sessiontracker.contract.SessionCalls.sessionOf;
+import static io.sessiontracker.contract.SessionCalls.sliding;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What restarts a sliding lifetime, and what does not. */
+interface SlidingRules extends DataFixture {
+
+    /** The sliding lifetime that {@link #assertRestarts} expects. */
+    long SLIDING = 1000;
+
+    @Test
+    default void shouldBeDueOneSlidingLifetimeAfterTheLastTouch() {
+        SessionCalls session = session();
+        session.starts("a", sliding(300));
+        long before = storeTime();
+        boolean touched = session.touch() instanceof StoreReply.Done;
+        long after = storeTime();
+
+        if (touched) {
+            Watch.untilGone(this::storeTime, session::peek).assertDeadlineWithin(before + 300, after + 300);
+        }
+    }
+
+    @Test
+    default void shouldSlideFromTheStart() {
+        SessionCalls session = session();
+        long before = storeTime();
+        session.starts("a", new Lifetimes(3_600_000, 0, 300, 3_600_000));
+        long after = storeTime();
+
+        Watch.untilGone(this::storeTime, session::peek).assertDeadlineWithin(before + 300, after + 300);
+    }
+
+    @Test
+    default void shouldRestartWithGet() {
+        assertRestarts(running(), SessionCalls::get);
+    }
+
+    @Test
+    default void shouldRestartWithTouch() {
+        assertRestarts(running(), SessionCalls::touch);
+    }
+
+    @Test
+    default void shouldRestartWithUpdate() {
+        assertRestarts(running(), session -> {
+            StoreReply reply = session.peek();
+            return reply instanceof StoreReply.Done
+                    ? session.update(sessionOf(reply).version(), "again")
+                    : reply;
+        });
+    }
+
+    @Test
+    default void shouldRestartWithAStartThatTouchesTheRunning() {
+        assertRestarts(running(), session -> session.startAnother(true));
+    }
+
+    @Test
+    default void shouldRestartAFinishedSessionWithGetFinished() {
+        Function<SessionCalls, StoreReply> finish = session -> {
+            session.starts("a", NEVER);
+            return session.finish(null, sliding(SLIDING), OperationToken.random());
+        };
+        assertRestarts(finish, SessionCalls::getFinished);
+    }
+
+    @Test
+    default void shouldRestartAResumedSessionWithGet() {
+        Function<SessionCalls, StoreReply> resume = session -> {
+            session.starts("a", NEVER);
+            session.finish(null, NEVER, OperationToken.random());
+            return session.resume(null, sliding(SLIDING), OperationToken.random());
+        };
+        assertRestarts(resume, SessionCalls::get);
+    }
+
+    @Test
+    default void shouldNotRestartWithPeek() {
+        SessionCalls session = session();
+        session.starts("a", sliding(300));
+
+        Watch.untilGone(this::storeTime, session::peek);
+    }
+
+    @Test
+    default void shouldNotRestartWithAStartThatDoesNotTouchTheRunning() {
+        SessionCalls session = session();
+        session.starts("a", sliding(300));
+
+        await().atMost(Watch.PATIENCE).until(() -> session.startAnother(false) instanceof StoreReply.Started);
+    }
+
+    @Test
+    default void shouldNotSlideWithoutASlidingLifetime() {
+        SessionCalls session = session();
+        long deadline = storeTime() + 300;
+        session.starts("a", new Lifetimes(0, deadline, 0, 0));
+
+        Watch.untilGone(this::storeTime, session::touch).assertDeadline(deadline);
+    }
+
+    private static Function<SessionCalls, StoreReply> running() {
+        return session -> {
+            session.starts("a", sliding(SLIDING));
+            return session.peek();
+        };
+    }
+
+    /**
+     * Touches a session until it has outlived the lifetime it began with. On a machine that stalls for that long between
+     * two touches it is due rightly, and the next session is tried.
+     */
+    private void assertRestarts(Function<SessionCalls, StoreReply> begin, Function<SessionCalls, StoreReply> touch) {
+        await().atMost(Watch.PATIENCE).until(() -> outlivesItsFirstLifetime(begin, touch));
+    }
+
+    private boolean outlivesItsFirstLifetime(
+            Function<SessionCalls, StoreReply> begin, Function<SessionCalls, StoreReply> touch) {
+        SessionCalls session = session();
+        long[] lastTouch = {storeTime()};
+        if (!isThere(begin.apply(session))) {
+            return false;
+        }
+        long firstDeadline = storeTime() + SLIDING;
+        boolean[] outlived = {false};
+        await().atMost(Watch.PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+            long sent = storeTime();
+            boolean there = isThere(touch.apply(session));
+            if (!there) {
+                assertThat(storeTime() - lastTouch[0]).as("untouched for").isGreaterThanOrEqualTo(SLIDING);
+            }
+            lastTouch[0] = sent;
+            outlived[0] = there && sent >= firstDeadline;
+            return !there || outlived[0];
+        });
+        return outlived[0];
+    }
+
+    private static boolean isThere(StoreReply reply) {
+        return reply instanceof StoreReply.Done || reply instanceof StoreReply.InProgress;
+    }
+}
