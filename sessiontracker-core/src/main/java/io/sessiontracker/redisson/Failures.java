@@ -1,0 +1,61 @@
+package io.sessiontracker.redisson;
+
+import java.util.concurrent.CompletionException;
+
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.SessionAddress;
+import org.jspecify.annotations.Nullable;
+import org.redisson.RedissonShutdownException;
+import org.redisson.client.RedisConnectionException;
+import org.redisson.client.RedisNodeNotFoundException;
+import org.redisson.client.RedisResponseTimeoutException;
+import org.redisson.client.RedisTimeoutException;
+import org.redisson.command.NoSyncedSlavesException;
+
+/** What Redisson's exceptions mean. */
+final class Failures {
+
+    private Failures() {}
+
+    static SessionStoreException of(String operation, SessionAddress address, Throwable failure) {
+        Throwable cause = unwrap(failure);
+        return new SessionStoreException("Cannot " + operation + " " + address + ": " + cause.getMessage(), cause);
+    }
+
+    /** Redisson wraps some of its exceptions in others, now and then twice. */
+    static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** Replicas exist, and none confirmed. */
+    static boolean isUnconfirmed(Throwable failure) {
+        return has(failure, NoSyncedSlavesException.class);
+    }
+
+    /** Redisson's word for: not held by this owner. */
+    static boolean isNotHeld(Throwable failure) {
+        return has(failure, IllegalMonitorStateException.class);
+    }
+
+    /** Whether the command never left this process, as far as one can know. */
+    static boolean isUnsent(Throwable failure) {
+        Throwable cause = unwrap(failure);
+        return cause instanceof RedisConnectionException
+                || cause instanceof RedisNodeNotFoundException
+                || cause instanceof RedissonShutdownException
+                || (cause instanceof RedisTimeoutException && !(cause instanceof RedisResponseTimeoutException));
+    }
+
+    private static boolean has(@Nullable Throwable failure, Class<? extends Throwable> kind) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

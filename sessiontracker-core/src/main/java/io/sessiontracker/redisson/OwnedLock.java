@@ -1,0 +1,149 @@
+package io.sessiontracker.redisson;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+import org.redisson.RedissonLock;
+import org.redisson.RedissonLockEntry;
+import org.redisson.client.codec.LongCodec;
+import org.redisson.client.protocol.RedisCommands;
+import org.redisson.command.CommandAsyncExecutor;
+
+/**
+ * Redisson's lock as one acquisition sees it: with an owner that nobody else is.
+ *
+ * <p>Waiters of one client that want the same lock share a subscription and its wake-ups. As Redisson has it, a waiter that
+ * gives up takes others down with it: the first one's time-out fails the subscription of all, and a wake-up that reaches one
+ * who does not want the lock any more is lost. What is overridden here keeps waiters apart.
+ */
+final class OwnedLock extends RedissonLock {
+
+    private static final String EXTEND = """
+            if redis.call('hexists', KEYS[1], ARGV[1]) == 1 then
+                return redis.call('pexpire', KEYS[1], ARGV[2])
+            end
+            return 0
+            """;
+
+    // Unique in this process; together with the client's own id, everywhere. Random, as class loaders may share a
+    // client.
+    private static final AtomicLong OWNERS =
+            new AtomicLong(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE / 2));
+
+    private final CommandAsyncExecutor executor;
+    private final long owner = OWNERS.incrementAndGet();
+    private final String ownerName = super.getLockName(owner);
+    private volatile long askedAt;
+    private volatile boolean withdrawn;
+    private volatile CompletableFuture<RedissonLockEntry> subscription = new CompletableFuture<>();
+    private volatile CompletableFuture<RedissonLockEntry> own = subscription;
+    private volatile @Nullable RedissonLockEntry shared;
+
+    OwnedLock(CommandAsyncExecutor executor, String name) {
+        super(executor, name);
+        this.executor = executor;
+    }
+
+    /** The lock's field in Redis: who holds it. */
+    String ownerName() {
+        return ownerName;
+    }
+
+    /** {@link System#nanoTime} before the last try was sent. */
+    long askedAt() {
+        return askedAt;
+    }
+
+    CompletionStage<Boolean> tryLock(long waitMillis, long leaseMillis) {
+        return tryLockAsync(waitMillis, leaseMillis, TimeUnit.MILLISECONDS, owner);
+    }
+
+    /** Ends the renewal first, so that no failure leaves it behind. */
+    CompletionStage<Void> unlockOwned() {
+        cancelExpirationRenewal(owner, null);
+        return unlockAsync(owner);
+    }
+
+    /** Sets the lease of a lock that is still held; may be sent twice, so Redisson repeats it if a reply is lost. */
+    CompletionStage<Boolean> extendOwned(long millis) {
+        return executor.evalWriteAsync(
+                getRawName(),
+                LongCodec.INSTANCE,
+                RedisCommands.EVAL_BOOLEAN,
+                EXTEND,
+                List.<Object>of(getRawName()),
+                ownerName,
+                millis);
+    }
+
+    /** The request was cancelled: from now on a wake-up that reaches it goes to another. */
+    void withdraw() {
+        withdrawn = true;
+    }
+
+    /** Wakes another waiter of this client, if there is one: this one did not use its wake-up. */
+    void wakeNext() {
+        RedissonLockEntry entry = shared;
+        if (entry != null) {
+            entry.tryRunListener();
+        }
+    }
+
+    /** Whether the wait was over before the subscription was there; Redisson makes an error of that. */
+    boolean outwaited() {
+        return own.isCompletedExceptionally() && !subscription.isCompletedExceptionally();
+    }
+
+    long watchdogMillis() {
+        return getServiceManager().getCfg().getLockWatchdogTimeout();
+    }
+
+    void later(Runnable task, long millis) {
+        getServiceManager().newTimeout(timeout -> task.run(), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Called for the arguments of every try, and so the place to note when each one began. */
+    @Override
+    protected String getLockName(long threadId) {
+        askedAt = System.nanoTime();
+        return super.getLockName(threadId);
+    }
+
+    /** Called once a lock is granted; asks for its name, too. */
+    @Override
+    protected void scheduleExpirationRenewal(long threadId) {
+        long granted = askedAt;
+        super.scheduleExpirationRenewal(threadId);
+        askedAt = granted;
+    }
+
+    /** A stage of its own for each waiter: it may time out without failing the one that others share. */
+    @Override
+    protected CompletableFuture<RedissonLockEntry> subscribe(long threadId) {
+        CompletableFuture<RedissonLockEntry> common = super.subscribe(threadId);
+        pubSub.timeout(common);
+        CompletableFuture<RedissonLockEntry> mine = common.copy();
+        mine.whenComplete((entry, failure) -> {
+            if (failure != null) {
+                common.thenAccept(late -> super.unsubscribe(late, threadId));
+            }
+        });
+        subscription = common;
+        own = mine;
+        return mine;
+    }
+
+    @Override
+    protected void unsubscribe(RedissonLockEntry entry, long threadId) {
+        super.unsubscribe(entry, threadId);
+        shared = entry;
+        if (withdrawn) {
+            wakeNext();
+        }
+    }
+}
