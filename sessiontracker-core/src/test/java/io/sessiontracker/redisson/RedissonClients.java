@@ -1,0 +1,73 @@
+package io.sessiontracker.redisson;
+
+import io.sessiontracker.testing.RedisServer;
+import io.sessiontracker.testing.RedisServers;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
+import org.springframework.data.redis.connection.RedisNode;
+
+import static java.time.Duration.ofMillis;
+
+/** Redisson clients with the footprint that applications get. */
+final class RedissonClients {
+
+    private RedissonClients() {}
+
+    static RedissonClient of(RedisServers servers) {
+        Config config = base();
+        String[] addresses =
+                servers.nodes().stream().map(RedissonClients::address).toArray(String[]::new);
+        switch (addresses.length == 1 && servers.masterName() == null ? "" : String.valueOf(servers.masterName())) {
+            case "" -> single(config, servers.nodes().get(0));
+            case "null" -> patient(config.useClusterServers().addNodeAddress(addresses));
+            default ->
+                patient(config.useSentinelServers()
+                        .setMasterName(servers.masterName())
+                        .setCheckSentinelsList(false)
+                        .addSentinelAddress(addresses));
+        }
+        return Redisson.create(config);
+    }
+
+    /** To a server that a test stops or freezes: does not wait long for an answer. */
+    static Config impatient(RedisServer server) {
+        Config config = base();
+        single(config, server.node()).setTimeout(300).setRetryDelay(new ConstantDelay(ofMillis(100)));
+        return config;
+    }
+
+    /** With a watchdog that comes by every 200 ms. */
+    static Config watchful(RedisNode node) {
+        Config config = base();
+        single(config, node);
+        return config.setLockWatchdogTimeout(600);
+    }
+
+    static Config base() {
+        return new Config()
+                .setThreads(2)
+                .setNettyThreads(2)
+                .setCodec(StringCodec.INSTANCE)
+                .setLazyInitialization(true);
+    }
+
+    static BaseConfig<?> single(Config config, RedisNode node) {
+        return patient(config.useSingleServer()
+                .setAddress(address(node))
+                .setConnectionMinimumIdleSize(1)
+                .setConnectionPoolSize(8)
+                .setSubscriptionConnectionPoolSize(4));
+    }
+
+    static String address(RedisNode node) {
+        return "redis://" + node.getHost() + ":" + node.getPort();
+    }
+
+    private static BaseConfig<?> patient(BaseConfig<?> config) {
+        return config.setTimeout(20_000).setRetryAttempts(1).setRetryDelay(new ConstantDelay(ofMillis(100)));
+    }
+}
