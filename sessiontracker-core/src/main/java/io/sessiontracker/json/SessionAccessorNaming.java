@@ -1,0 +1,74 @@
+package io.sessiontracker.json;
+
+import io.sessiontracker.Session;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AccessorNamingStrategy;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedField;
+import tools.jackson.databind.introspect.AnnotatedMethod;
+
+/**
+ * Hides the getters of {@link Session} itself. Ignoring the properties by name would also drop, without a word, what a
+ * subclass has under such a name; this way it stays visible and can be refused.
+ */
+final class SessionAccessorNaming extends AccessorNamingStrategy.Provider {
+
+    private static final long serialVersionUID = 1L;
+
+    private final AccessorNamingStrategy.Provider delegate;
+
+    SessionAccessorNaming(AccessorNamingStrategy.Provider delegate) {
+        this.delegate = delegate;
+    }
+
+    @Override
+    public AccessorNamingStrategy forPOJO(MapperConfig<?> config, AnnotatedClass type) {
+        AccessorNamingStrategy names = delegate.forPOJO(config, type);
+        return Session.class.isAssignableFrom(type.getRawType()) ? new WithoutSession(names) : names;
+    }
+
+    @Override
+    public AccessorNamingStrategy forBuilder(MapperConfig<?> config, AnnotatedClass builder, BeanDescription type) {
+        return delegate.forBuilder(config, builder, type);
+    }
+
+    @Override
+    public AccessorNamingStrategy forRecord(MapperConfig<?> config, AnnotatedClass type) {
+        return delegate.forRecord(config, type);
+    }
+
+    private static final class WithoutSession extends AccessorNamingStrategy {
+
+        private final AccessorNamingStrategy delegate;
+
+        WithoutSession(AccessorNamingStrategy delegate) {
+            this.delegate = delegate;
+        }
+
+        @Override
+        public @Nullable String findNameForIsGetter(AnnotatedMethod method, String name) {
+            return isOurs(method) ? null : delegate.findNameForIsGetter(method, name);
+        }
+
+        @Override
+        public @Nullable String findNameForRegularGetter(AnnotatedMethod method, String name) {
+            return isOurs(method) ? null : delegate.findNameForRegularGetter(method, name);
+        }
+
+        @Override
+        public @Nullable String findNameForMutator(AnnotatedMethod method, String name) {
+            return isOurs(method) ? null : delegate.findNameForMutator(method, name);
+        }
+
+        @Override
+        public String modifyFieldName(AnnotatedField field, String name) {
+            return delegate.modifyFieldName(field, name);
+        }
+
+        private static boolean isOurs(AnnotatedMethod method) {
+            return method.getDeclaringClass() == Session.class;
+        }
+    }
+}

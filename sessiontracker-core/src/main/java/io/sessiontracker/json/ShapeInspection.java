@@ -1,0 +1,162 @@
+package io.sessiontracker.json;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.sessiontracker.Session;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedWithParams;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.introspect.ClassIntrospector;
+import tools.jackson.databind.introspect.PotentialCreator;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
+
+/** Asks Jackson what it makes of a class, and refuses one whose sessions would not come back as they were. */
+final class ShapeInspection<S extends Session> {
+
+    private static final String KEY = "key";
+    private static final Set<String> METADATA = Set.of(KEY, "id", "version", "startedAt", "properties");
+
+    private final JsonMapper mapper;
+    private final Class<S> type;
+    private final BeanDescription description;
+
+    private ShapeInspection(JsonMapper mapper, Class<S> type) {
+        this.mapper = mapper;
+        this.type = type;
+        DeserializationConfig config = mapper.deserializationConfig();
+        ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);
+        JavaType javaType = mapper.constructType(type);
+        AnnotatedClass annotated = introspector.introspectClassAnnotations(javaType);
+        if (config.getAnnotationIntrospector().findPOJOBuilder(config, annotated) != null) {
+            throw refusal("is read by a builder; give it a @JsonCreator instead");
+        }
+        this.description = introspector.introspectForDeserialization(javaType, annotated);
+    }
+
+    static <S extends Session> SessionShape<S> inspect(JsonMapper mapper, Class<S> type) {
+        requireConcrete(type);
+        try {
+            return new ShapeInspection<>(mapper, type).shape();
+        } catch (JacksonException | IllegalArgumentException unusable) {
+            throw new IllegalStateException(
+                    "Jackson cannot write and read %s: %s".formatted(type.getName(), unusable.getMessage()), unusable);
+        }
+    }
+
+    private static void requireConcrete(Class<?> type) {
+        if (Modifier.isAbstract(type.getModifiers())) {
+            throw refusal(type, "is abstract; use a concrete class");
+        }
+        if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
+            throw refusal(type, "is an inner or local class; make it a static nested or a top-level class");
+        }
+    }
+
+    private SessionShape<S> shape() {
+        PotentialCreator creator = description.getPotentialCreators().propertiesBased;
+        String keyProperty = creator == null ? KEY : requireCreatorsKey();
+        SessionShape.Creation creation = creator == null ? requireCreation() : null;
+        Set<String> properties = writtenProperties();
+        properties.forEach(this::requireNoMetadata);
+        for (BeanPropertyDefinition property : description.findProperties()) {
+            boolean isKey = creator != null && property.getName().equals(keyProperty);
+            if (property.couldDeserialize() && !isKey) {
+                requireNoMetadata(property.getName());
+            }
+            properties.add(property.getName());
+        }
+        return new SessionShape<>(
+                type, Set.copyOf(properties), mapper.writerFor(type), mapper.readerFor(type), creation, keyProperty);
+    }
+
+    private String requireCreatorsKey() {
+        return description.findProperties().stream()
+                .filter(BeanPropertyDefinition::hasConstructorParameter)
+                .filter(property -> property.getName().equals(KEY)
+                        || property.getInternalName().equals(KEY))
+                .map(BeanPropertyDefinition::getName)
+                .findFirst()
+                .orElseThrow(() -> refusal("has a @JsonCreator without the key; give it a parameter"
+                        + " @JsonProperty(\"key\") String key, and pass that to the constructor of Session"));
+    }
+
+    /** A creator without names for its parameters has only one, which is the key. */
+    private SessionShape.Creation requireCreation() {
+        for (PotentialCreator delegating : description.getPotentialCreators().getExplicitDelegating()) {
+            AnnotatedWithParams creator = delegating.creator();
+            if (creator.getParameterCount() != 1 || creator.getRawParameterType(0) != String.class) {
+                throw refusal("has a @JsonCreator that takes the JSON as a whole; use mode = PROPERTIES"
+                        + " and a parameter @JsonProperty(\"key\") String key");
+            }
+            creator.fixAccess(true);
+            return creator::call1;
+        }
+        Constructor<S> constructor = keyConstructor();
+        if (constructor == null) {
+            throw refusal("has no constructor that takes the key and nothing else; add one with a single String,"
+                    + " or a @JsonCreator with a parameter @JsonProperty(\"key\") String key");
+        }
+        if (!constructor.trySetAccessible()) {
+            throw refusal("has a constructor that cannot be called; let its module open the package "
+                    + type.getPackageName());
+        }
+        return constructor::newInstance;
+    }
+
+    private @Nullable Constructor<S> keyConstructor() {
+        try {
+            return type.getDeclaredConstructor(String.class);
+        } catch (NoSuchMethodException none) {
+            return null;
+        }
+    }
+
+    /** As the serializer itself tells them, renamed and unwrapped ones included. */
+    private Set<String> writtenProperties() {
+        Set<String> names = new TreeSet<>();
+        mapper.acceptJsonFormatVisitor(type, new JsonFormatVisitorWrapper.Base() {
+            @Override
+            public JsonObjectFormatVisitor expectObjectFormat(JavaType object) {
+                return new JsonObjectFormatVisitor.Base(getContext()) {
+                    @Override
+                    public void property(BeanProperty property) {
+                        names.add(property.getName());
+                    }
+
+                    @Override
+                    public void optionalProperty(BeanProperty property) {
+                        names.add(property.getName());
+                    }
+                };
+            }
+        });
+        return names;
+    }
+
+    private void requireNoMetadata(String property) {
+        if (METADATA.contains(property)) {
+            throw refusal("has a property \"%s\" in its JSON, which is the name of what Session itself keeps;"
+                            .formatted(property)
+                    + " rename it, or keep it out of the JSON with @JsonIgnore");
+        }
+    }
+
+    private IllegalStateException refusal(String why) {
+        return refusal(type, why);
+    }
+
+    private static IllegalStateException refusal(Class<?> type, String why) {
+        return new IllegalStateException("The session class %s %s".formatted(type.getName(), why));
+    }
+}

@@ -1,0 +1,302 @@
+package io.sessiontracker.json;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionInternals;
+import io.sessiontracker.spi.SessionAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class JacksonSessionCodecTest {
+
+    private final JacksonSessionCodec codec = new JacksonSessionCodec();
+
+    @Test
+    void shouldWriteTheStateAndNothingElse() {
+        var session = new Shapes.Bean("order-7");
+        session.setAddress("Main Street 1");
+        session.getProperties().put("tenant", "acme");
+        SessionInternals.settle(session, "0123456789abcdef", 3, Instant.EPOCH);
+
+        assertThat(json(session)).isEqualTo("{\"address\":\"Main Street 1\",\"total\":0}");
+    }
+
+    @Test
+    void shouldWriteASessionWithoutState() {
+        assertThat(json(new Shapes.Empty("k"))).isEqualTo("{}");
+        assertThat(copy(new Shapes.Empty("k")).getKey()).isEqualTo("k");
+    }
+
+    @Test
+    void shouldGiveAFreshCopyThatWasNeverStarted() {
+        var session = new Shapes.Bean("k");
+        SessionInternals.settle(session, "0123456789abcdef", 3, Instant.EPOCH);
+
+        var copy = copy(session);
+
+        assertThat(copy).isNotSameAs(session);
+        assertThat(copy.getId()).isEmpty();
+        assertThat(copy.getVersion()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k", "with blank", "\"quoted\"", "{a}", "äöü \uD83D\uDE00", "back\\slash"})
+    void shouldGiveBackTheKeyUnchanged(String key) {
+        assertThat(copy(new Shapes.Bean(key)).getKey()).isEqualTo(key);
+        assertThat(copy(new Shapes.Creator(key, "a")).getKey()).isEqualTo(key);
+    }
+
+    @Test
+    void shouldReadBeansAndPublicFieldsWhateverTheConstructorsVisibility() {
+        var bean = new Shapes.Bean("k");
+        bean.setAddress("a");
+        bean.setTotal(7);
+        var fields = Shapes.PrivateConstructor.of("k");
+        fields.address = "a";
+
+        assertThat(copy(bean)).returns("a", Shapes.Bean::getAddress).returns(7, Shapes.Bean::getTotal);
+        assertThat(copy(fields).address).isEqualTo("a");
+    }
+
+    @Test
+    void shouldUseTheKeysConstructorEvenWhereAnotherOneIsPublic() {
+        var copy = copy(new Shapes.TwoConstructors("k", "a", List.of("b")));
+
+        assertThat(copy.getAddress()).isEqualTo("a");
+        assertThat(copy.getItems()).containsExactly("b");
+        codec.decode(address("k"), Shapes.TwoConstructors.class, bytes("{\"key\":\"ignored\"}"));
+    }
+
+    @Test
+    void shouldReplaceInitialContentByWhatWasStored() {
+        var session = new Shapes.InitialContent("k");
+        session.setWithSetter(List.of("stored"));
+        session.getGetterOnly().clear();
+        session.getFinalGetterOnly().set(0, "stored");
+        session.getFinalMap().clear();
+        session.getFinalMap().put("stored", new Shapes.Line("stored", 2));
+        session.publicField = new ArrayList<>(List.of("stored"));
+        session.nested.street = "stored";
+        session.nested.city = null;
+
+        var copy = copy(session);
+
+        assertThat(copy.getWithSetter()).containsExactly("stored");
+        assertThat(copy.getGetterOnly()).isEmpty();
+        assertThat(copy.getFinalGetterOnly()).containsExactly("stored");
+        assertThat(copy.getFinalMap()).containsExactly(Map.entry("stored", new Shapes.Line("stored", 2)));
+        assertThat(copy.publicField).containsExactly("stored");
+        assertThat(copy.nested.street).isEqualTo("stored");
+        assertThat(copy.nested.city).isNull();
+    }
+
+    @Test
+    void shouldKeepInitialValuesThatTheJsonDoesNotHave() {
+        var session = codec.decode(address("k"), Shapes.InitialContent.class, bytes("{\"publicField\":null}"));
+
+        assertThat(session.getWithSetter()).containsExactly("initial");
+        assertThat(session.publicField).isNull();
+    }
+
+    @Test
+    void shouldBuildByCreators() {
+        var creator = new Shapes.Creator("k", "a");
+        creator.setTotal(7);
+
+        assertThat(copy(creator)).returns("a", Shapes.Creator::getAddress).returns(7, Shapes.Creator::getTotal);
+        assertThat(copy(Shapes.ImplicitNames.of("k", "a")).getAddress()).isEqualTo("a");
+        assertThat(copy(Shapes.Factory.of("k", "a")).getAddress()).isEqualTo("a");
+    }
+
+    @Test
+    void shouldBuildByCreatorsOfTheKeyAlone() {
+        var factory = Shapes.KeyOnlyFactory.of("k");
+        factory.address = "a";
+        var constructor = new Shapes.AnnotatedKeyConstructor("k");
+        constructor.address = "a";
+
+        assertThat(copy(factory).address).isEqualTo("a");
+        assertThat(copy(constructor).address).isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"key\":\"stored\",\"address\":\"a\"}",
+                "{\"address\":\"a\",\"key\":{\"x\":[1]}}",
+                "{\"unknown\":{\"key\":1},\"address\":\"a\",\"key\":null}"
+            })
+    void shouldHandTheAddressesKeyToACreatorWhateverTheJsonSays(String json) {
+        assertThat(codec.decode(address("order-7"), Shapes.Creator.class, bytes(json)))
+                .returns("order-7", Session::getKey)
+                .returns("a", Shapes.Creator::getAddress);
+    }
+
+    @Test
+    void shouldHandTheKeyToACreatorWhenTheJsonHasNothing() {
+        assertThat(codec.decode(address("k"), Shapes.Creator.class, bytes("{}")).getKey())
+                .isEqualTo("k");
+        assertThat(codec.decode(address("k"), Shapes.Creator.class, bytes("{\"key\":\"stored\"}"))
+                        .getKey())
+                .isEqualTo("k");
+    }
+
+    @Test
+    void shouldIgnoreUnknownProperties() {
+        String json = "{\"older\":{\"a\":[1,{}]},\"address\":\"a\",\"newer\":1}";
+
+        assertThat(codec.decode(address("k"), Shapes.Bean.class, bytes(json)).getAddress())
+                .isEqualTo("a");
+        assertThat(codec.decode(address("k"), Shapes.Creator.class, bytes(json)).getAddress())
+                .isEqualTo("a");
+    }
+
+    @Test
+    void shouldKeepUnknownPropertiesForAClassThatWantsThem() {
+        var older = codec.decode(
+                address("k"), Shapes.KeepsUnknown.class, bytes("{\"address\":\"a\",\"newer\":{\"b\":[1]}}"));
+        older.address = "changed";
+
+        assertThat(json(older)).isEqualTo("{\"address\":\"changed\",\"newer\":{\"b\":[1]}}");
+    }
+
+    @Test
+    void shouldReadPolymorphicPropertiesByTheApplicationsNames() {
+        var session = new Shapes.Polymorphic("k");
+        session.payment = new Shapes.Card("4242");
+
+        assertThat(json(session)).contains("\"card\"").doesNotContain("Shapes");
+        assertThat(copy(session).payment).isEqualTo(new Shapes.Card("4242"));
+    }
+
+    static class Values extends Session {
+        public Instant instant = Instant.parse("2026-03-29T01:02:03.123456789Z");
+        public LocalDate date = LocalDate.parse("2026-03-29");
+        public Duration duration = Duration.parse("PT1H0.000000001S");
+        public OffsetDateTime offset = OffsetDateTime.parse("2026-03-29T01:02:03+05:30");
+        public ZonedDateTime zoned = ZonedDateTime.parse("2026-03-29T03:30:00+02:00[Europe/Berlin]");
+        public Optional<String> present = Optional.of("x");
+        public Optional<String> absent = Optional.empty();
+        public Mood mood = Mood.GOOD;
+        public Map<Mood, List<Shapes.Line>> lines = Map.of(Mood.BAD, List.of(new Shapes.Line("a", 1)));
+
+        Values(String key) {
+            super(key);
+        }
+    }
+
+    enum Mood {
+        GOOD,
+        BAD;
+
+        @Override
+        public String toString() {
+            return "for people: " + ordinal();
+        }
+    }
+
+    @Test
+    void shouldGiveValuesBackAsTheyWere() {
+        assertThat(copy(new Values("k"))).usingRecursiveComparison().isEqualTo(new Values("k"));
+    }
+
+    @Test
+    void shouldWriteTimesInIso8601AndEnumsByName() {
+        assertThat(json(new Values("k")))
+                .contains(
+                        "\"instant\":\"2026-03-29T01:02:03.123456789Z\"",
+                        "\"duration\":\"PT1H0.000000001S\"",
+                        "\"offset\":\"2026-03-29T01:02:03+05:30\"",
+                        "\"mood\":\"GOOD\"",
+                        "{\"BAD\":[");
+    }
+
+    @Test
+    void shouldReadWhateverItWrote() {
+        var session = new Shapes.KeepsUnknown("k");
+        session.address = "x".repeat(1 << 20);
+        session.setUnknown("n".repeat(60_000), new java.math.BigInteger("9".repeat(2_000)));
+
+        var copy = copy(session);
+
+        assertThat(copy.address).isEqualTo(session.address);
+        assertThat(copy.getUnknown()).isEqualTo(session.getUnknown());
+    }
+
+    @Test
+    void shouldUseAGivenMapper() {
+        var mapper = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+                .addMixIn(Shapes.Plain.class, Shapes.PlainMixIn.class)
+                .build();
+        var given = new JacksonSessionCodec(mapper);
+        byte[] plain = given.encode(address("k"), new Shapes.Plain("k", "a"));
+        byte[] implicit = given.encode(address("k"), Shapes.ImplicitNames.of("k", "b"));
+
+        assertThat(given.decode(address("k"), Shapes.Plain.class, plain).address)
+                .isEqualTo("a");
+        assertThat(implicit).asString().isEqualTo("{\"Address\":\"b\"}");
+        assertThat(given.decode(address("k"), Shapes.ImplicitNames.class, implicit)
+                        .getAddress())
+                .isEqualTo("b");
+        assertThat(mapper.serializationConfig().getAccessorNaming()).isNotInstanceOf(SessionAccessorNaming.class);
+    }
+
+    @Test
+    void shouldRefuseAMapperWithDefaultTyping() {
+        var mapper = JsonMapper.builder()
+                .activateDefaultTyping(BasicPolymorphicTypeValidator.builder()
+                        .allowIfSubType("io.sessiontracker")
+                        .build())
+                .build();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new JacksonSessionCodec(mapper))
+                .withMessageContaining("default typing")
+                .withMessageContaining("@JsonTypeInfo");
+    }
+
+    @Test
+    void shouldNotLetTheJsonChooseAClass() {
+        var session = codec.decode(
+                address("k"), Shapes.KeepsUnknown.class, bytes("{\"@class\":\"java.util.ArrayList\",\"@type\":\"x\"}"));
+
+        assertThat(session).isExactlyInstanceOf(Shapes.KeepsUnknown.class);
+    }
+
+    private <S extends Session> S copy(S session) {
+        SessionAddress address = address(session.getKey());
+        @SuppressWarnings("unchecked")
+        Class<S> type = (Class<S>) session.getClass();
+        return codec.decode(address, type, codec.encode(address, session));
+    }
+
+    private String json(Session session) {
+        return new String(codec.encode(address(session.getKey()), session), StandardCharsets.UTF_8);
+    }
+
+    private static SessionAddress address(String key) {
+        return new SessionAddress("checkout", key);
+    }
+
+    private static byte[] bytes(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+}
