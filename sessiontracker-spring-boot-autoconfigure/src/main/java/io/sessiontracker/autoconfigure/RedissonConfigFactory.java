@@ -1,0 +1,162 @@
+package io.sessiontracker.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
+import org.redisson.config.ReadMode;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Sentinel;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * Says in Redisson's terms what Spring Boot says of Redis, with the same precedence as Spring Boot's own connection factory:
+ * Sentinel, Cluster, master and replicas, one server.
+ *
+ * <p>The client serves locks only and is small: two I/O threads, a connection or two to a master, none to replicas. It
+ * connects at the first lock, so an application starts without Redis; a call then fails after about the command time-out.
+ */
+final class RedissonConfigFactory {
+
+    /** Redisson's own. Spring Boot leaves it to the driver, whose minute is no time to wait for a lock service. */
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Duration LONGEST_SYNC = Duration.ofSeconds(1);
+
+    private final DataRedisConnectionDetails details;
+    private final DataRedisProperties properties;
+    private final @Nullable SslBundle bundle;
+    private final boolean tls;
+
+    private RedissonConfigFactory(DataRedisConnectionDetails details, DataRedisProperties properties) {
+        this.details = details;
+        this.properties = properties;
+        this.bundle = details.getSslBundle();
+        this.tls = bundle != null || StringUtils.startsWithIgnoreCase(properties.getUrl(), "rediss://");
+    }
+
+    /** A new configuration, the caller's to change. */
+    static Config create(DataRedisConnectionDetails details, DataRedisProperties properties) {
+        return new RedissonConfigFactory(details, properties).create();
+    }
+
+    private Config create() {
+        Config config = new Config()
+                .setLazyInitialization(true)
+                .setThreads(2)
+                .setNettyThreads(2)
+                // Never used for a lock, but without one Redisson creates another that wants a library.
+                .setCodec(StringCodec.INSTANCE)
+                .setSlavesSyncTimeout(min(timeout(), LONGEST_SYNC).toMillis())
+                .setUsername(textOrNull(details.getUsername()))
+                .setPassword(textOrNull(details.getPassword()));
+        if (bundle != null) {
+            trust(config, bundle);
+        }
+        timeouts(servers(config));
+        return config;
+    }
+
+    private BaseConfig<?> servers(Config config) {
+        if (details.getSentinel() != null) {
+            return sentinel(config, details.getSentinel());
+        }
+        if (details.getCluster() != null) {
+            return mastersOnly(config.useClusterServers()
+                    // A lock needs one slot, not all.
+                    .setCheckSlotsCoverage(false)
+                    .addNodeAddress(addresses(details.getCluster().getNodes())));
+        }
+        if (details.getMasterReplica() != null) {
+            return mastersOnly(config.useReplicatedServers()
+                    .addNodeAddress(addresses(details.getMasterReplica().getNodes())));
+        }
+        return standalone(config);
+    }
+
+    private BaseConfig<?> sentinel(Config config, Sentinel sentinel) {
+        return mastersOnly(config.useSentinelServers()
+                .setMasterName(sentinel.getMaster())
+                .setDatabase(sentinel.getDatabase())
+                .setSentinelUsername(textOrNull(sentinel.getUsername()))
+                .setSentinelPassword(textOrNull(sentinel.getPassword()))
+                // Redisson wants two at least; how many are enough is not its to say.
+                .setCheckSentinelsList(false)
+                .addSentinelAddress(addresses(sentinel.getNodes())));
+    }
+
+    private BaseConfig<?> standalone(Config config) {
+        var standalone = details.getStandalone();
+        Assert.state(standalone != null, "No Redis server in " + details);
+        return config.useSingleServer()
+                .setAddress(address(standalone.getHost(), standalone.getPort()))
+                .setDatabase(standalone.getDatabase())
+                .setConnectionMinimumIdleSize(1)
+                .setConnectionPoolSize(8)
+                .setSubscriptionConnectionMinimumIdleSize(1)
+                .setSubscriptionConnectionPoolSize(4);
+    }
+
+    private static <T extends BaseMasterSlaveServersConfig<T>> T mastersOnly(T servers) {
+        return servers.setReadMode(ReadMode.MASTER)
+                .setMasterConnectionMinimumIdleSize(1)
+                .setMasterConnectionPoolSize(8)
+                .setSubscriptionConnectionMinimumIdleSize(1)
+                .setSubscriptionConnectionPoolSize(4);
+    }
+
+    /** One retry, and time for it: a call without a server is over when the time-out is, not after several of them. */
+    private void timeouts(BaseConfig<?> servers) {
+        int timeout = millis(timeout());
+        servers.setTimeout(timeout)
+                .setSubscriptionTimeout(timeout)
+                .setRetryAttempts(1)
+                .setRetryDelay(new ConstantDelay(Duration.ofMillis(Math.max(1, timeout / 2))))
+                .setConnectTimeout(millis(
+                        properties.getConnectTimeout() != null
+                                ? properties.getConnectTimeout()
+                                : timeout().dividedBy(2)))
+                .setClientName(textOrNull(properties.getClientName()));
+    }
+
+    private static void trust(Config config, SslBundle bundle) {
+        config.setSslKeyManagerFactory(bundle.getManagers().getKeyManagerFactory())
+                .setSslTrustManagerFactory(bundle.getManagers().getTrustManagerFactory())
+                .setSslCiphers(bundle.getOptions().getCiphers())
+                .setSslProtocols(bundle.getOptions().getEnabledProtocols());
+    }
+
+    private Duration timeout() {
+        return properties.getTimeout() != null ? properties.getTimeout() : DEFAULT_TIMEOUT;
+    }
+
+    private String[] addresses(List<Node> nodes) {
+        return nodes.stream().map(node -> address(node.host(), node.port())).toArray(String[]::new);
+    }
+
+    private String address(String host, int port) {
+        String literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        return (tls ? "rediss://" : "redis://") + literal + ":" + port;
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.max(1, Math.min(duration.toMillis(), Integer.MAX_VALUE));
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static @Nullable String textOrNull(@Nullable String text) {
+        return StringUtils.hasText(text) ? text : null;
+    }
+}
