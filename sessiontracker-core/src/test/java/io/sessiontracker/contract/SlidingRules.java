@@ -45,17 +45,17 @@ interface SlidingRules extends DataFixture {
 
     @Test
     default void shouldRestartWithGet() {
-        assertRestarts(running(), SessionCalls::get);
+        assertRestarts(SlidingRules::starts, SessionCalls::get);
     }
 
     @Test
     default void shouldRestartWithTouch() {
-        assertRestarts(running(), SessionCalls::touch);
+        assertRestarts(SlidingRules::starts, SessionCalls::touch);
     }
 
     @Test
     default void shouldRestartWithUpdate() {
-        assertRestarts(running(), session -> {
+        assertRestarts(SlidingRules::starts, session -> {
             StoreReply reply = session.peek();
             return reply instanceof StoreReply.Done
                     ? session.update(sessionOf(reply).version(), "again")
@@ -65,7 +65,7 @@ interface SlidingRules extends DataFixture {
 
     @Test
     default void shouldRestartWithAStartThatTouchesTheRunning() {
-        assertRestarts(running(), session -> session.startAnother(true));
+        assertRestarts(SlidingRules::starts, session -> session.startAnother(true));
     }
 
     @Test
@@ -112,11 +112,9 @@ interface SlidingRules extends DataFixture {
         Watch.untilGone(this::storeTime, session::touch).assertDeadline(deadline);
     }
 
-    private static Function<SessionCalls, StoreReply> running() {
-        return session -> {
-            session.starts("a", sliding(SLIDING));
-            return session.peek();
-        };
+    private static StoreReply starts(SessionCalls session) {
+        session.starts("a", sliding(SLIDING));
+        return session.peek();
     }
 
     /**
