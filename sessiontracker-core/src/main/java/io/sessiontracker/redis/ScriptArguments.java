@@ -1,0 +1,91 @@
+package io.sessiontracker.redis;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.List;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionVersion;
+import org.jspecify.annotations.Nullable;
+
+/** The scripts' arguments as bytes: numbers have six, unsigned and big-endian, as in {@link StoredFormat}. */
+final class ScriptArguments {
+
+    private static final byte[] NONE = {};
+    private static final byte[] TRUE = {'1'};
+    private static final byte[] FALSE = {'0'};
+
+    private static final int ID_CHARACTERS = 16;
+    /** About the year 3084, or a thousand years: the sum of three such times still fits in six bytes. */
+    private static final long MAX_MILLIS = 1L << 45;
+
+    private ScriptArguments() {}
+
+    static byte[] flag(boolean flag) {
+        return flag ? TRUE : FALSE;
+    }
+
+    static byte[] token(OperationToken token) {
+        return numbers(token.operation() << 8 | token.attempt());
+    }
+
+    static byte[] lifetimes(Lifetimes lifetimes) {
+        return numbers(
+                Math.min(lifetimes.absolute(), MAX_MILLIS),
+                Math.min(lifetimes.absoluteAt(), MAX_MILLIS),
+                Math.min(lifetimes.sliding(), MAX_MILLIS),
+                Math.min(lifetimes.retention(), MAX_MILLIS));
+    }
+
+    /** Six bytes of version and twelve of id, or nothing. What cannot be an id becomes one that no session has. */
+    static byte[] version(@Nullable SessionVersion version) {
+        if (version == null) {
+            return NONE;
+        }
+        byte[] id = decodeId(version.id());
+        byte[] number = numbers(version.version());
+        return ByteBuffer.allocate(number.length + id.length)
+                .put(number)
+                .put(id)
+                .array();
+    }
+
+    /**
+     * All ids, one after the other.
+     *
+     * @throws IllegalArgumentException if one is none
+     */
+    static byte[] ids(List<String> ids) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream(ids.size() * StoredFormat.ID_SIZE);
+        for (String id : ids) {
+            byte[] bytes = decodeId(id);
+            if (bytes.length == 0) {
+                throw new IllegalArgumentException("Not 16 characters of base64url: \"" + id + "\"");
+            }
+            all.writeBytes(bytes);
+        }
+        return all.toByteArray();
+    }
+
+    private static byte[] decodeId(String id) {
+        if (id.length() != ID_CHARACTERS) {
+            return NONE;
+        }
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(id);
+            return bytes.length == StoredFormat.ID_SIZE ? bytes : NONE;
+        } catch (IllegalArgumentException e) {
+            return NONE;
+        }
+    }
+
+    private static byte[] numbers(long... numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(6 * numbers.length);
+        for (long number : numbers) {
+            bytes.putShort((short) (number >>> 32)).putInt((int) number);
+        }
+        return bytes.array();
+    }
+}

@@ -1,0 +1,32 @@
+-- Replaces the running session's data if it is at the expected version.
+-- KEYS: running, finished, deletion mark
+-- ARGV: expected version, token, body
+-- Reply: {DONE}, {VERSION_CONFLICT, actual}, {ALREADY_FINISHED} or {NOT_FOUND}
+
+local now = time()
+local expected, token, body = version_of(ARGV[1]), number(ARGV[2]), ARGV[3]
+local updated = { id = expected.id, version = expected.version + 1 }
+local running = live(KEYS[1])
+
+local function is_applied(h)
+    return is_at(h, updated) and repeats(token, h.written_by)
+end
+
+if is_at(running, expected) or is_applied(running) then
+    running.version = updated.version
+    running.written_by = token
+    redis.call('SET', KEYS[1], pack(running) .. body, 'KEEPTTL')
+    touch(KEYS[1], running, now)
+    return { DONE }
+end
+local finished = live(KEYS[2])
+if is_applied(finished) then
+    return { DONE }
+end
+if running then
+    return { VERSION_CONFLICT, running.version }
+end
+if deleted(KEYS[3], is_applied) then
+    return { DONE }
+end
+return { finished and ALREADY_FINISHED or NOT_FOUND }

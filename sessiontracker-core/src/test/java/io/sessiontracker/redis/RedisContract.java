@@ -1,0 +1,26 @@
+package io.sessiontracker.redis;
+
+import io.sessiontracker.contract.SessionDataProviderContract;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.testing.RedisServers;
+import io.sessiontracker.testing.RedisTopology;
+
+/** The store contract on one topology. */
+abstract class RedisContract extends SessionDataProviderContract {
+
+    private final RedisServers servers;
+
+    RedisContract(RedisTopology topology) {
+        this.servers = topology.servers();
+    }
+
+    @Override
+    public SessionDataProvider provider(String namespace) {
+        return new RedisSessionDataProvider(RedisSessionDataProvider.template(servers.connectionFactory()), namespace);
+    }
+
+    @Override
+    public long storeTime() {
+        return servers.timeMillis();
+    }
+}
