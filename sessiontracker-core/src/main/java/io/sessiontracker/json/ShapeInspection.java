@@ -12,6 +12,7 @@ import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedWithParams;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
@@ -76,8 +77,10 @@ final class ShapeInspection<S extends Session> {
             }
             properties.add(property.getName());
         }
-        return new SessionShape<>(
-                type, Set.copyOf(properties), mapper.writerFor(type), mapper.readerFor(type), creation, keyProperty);
+        ObjectReader reader = mapper.readerFor(type);
+        // Makes Jackson build the deserializer, and tell now what is wrong with the class, without an instance.
+        reader.readValue("null");
+        return new SessionShape<>(type, Set.copyOf(properties), mapper.writerFor(type), reader, creation, keyProperty);
     }
 
     private String requireCreatorsKey() {

@@ -1,5 +1,6 @@
 package io.sessiontracker.json;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -232,7 +233,7 @@ class JacksonSessionCodecTest {
     void shouldReadWhateverItWrote() {
         var session = new Shapes.KeepsUnknown("k");
         session.address = "x".repeat(1 << 20);
-        session.setUnknown("n".repeat(60_000), new java.math.BigInteger("9".repeat(2_000)));
+        session.setUnknown("n".repeat(60_000), new BigInteger("9".repeat(2_000)));
 
         var copy = copy(session);
 
