@@ -1,0 +1,85 @@
+package io.sessiontracker.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.autoconfigure.SessionTrackerProperties.Type;
+import io.sessiontracker.autoconfigure.SessionTrackerProperties.TypeLock;
+import io.sessiontracker.engine.LockSettings;
+import io.sessiontracker.engine.SessionTrackerSettings;
+import io.sessiontracker.engine.SessionTypeSettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/** Merges, value by value: the built-in settings, what {@code defaults} says, what the type says. */
+final class SettingsFactory {
+
+    private static final Pattern TYPE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
+    private SettingsFactory() {}
+
+    static SessionTrackerSettings create(SessionTrackerProperties properties) {
+        String prefix = SessionTrackerProperties.PREFIX;
+        SessionTypeSettings defaults = merge(prefix + ".defaults", properties.defaults(), SessionTypeSettings.BUILT_IN);
+        Map<String, SessionTypeSettings> types = new LinkedHashMap<>();
+        properties
+                .types()
+                .forEach((name, type) -> types.put(
+                        requireTypeName(prefix + ".types", name), merge(prefix + ".types." + name, type, defaults)));
+        return new SessionTrackerSettings(defaults, types);
+    }
+
+    private static SessionTypeSettings merge(String path, Type type, SessionTypeSettings base) {
+        return new SessionTypeSettings(
+                merge(type.absoluteExpiration(), type.slidingExpiration(), base.running()),
+                merge(type.expiredRetention(), base.expiredRetention()),
+                merge(type.finished().absoluteExpiration(), type.finished().slidingExpiration(), base.finished()),
+                merge(path + ".lock", type.lock(), base.lock()));
+    }
+
+    private static SessionEntryOptions merge(
+            @Nullable Lifetime absolute, @Nullable Lifetime sliding, SessionEntryOptions base) {
+        return new SessionEntryOptions(
+                merge(absolute, base.absoluteExpiration()), null, merge(sliding, base.slidingExpiration()));
+    }
+
+    private static @Nullable Duration merge(@Nullable Lifetime value, @Nullable Duration base) {
+        return value == null ? base : value.duration();
+    }
+
+    private static LockSettings merge(String path, TypeLock lock, LockSettings base) {
+        return new LockSettings(
+                positive(path + ".lease", lock.lease(), base.leaseTime()),
+                notNegative(path + ".wait", lock.waitTime(), base.waitTime()),
+                positive(path + ".retry", lock.retry(), base.retryInterval()));
+    }
+
+    private static Duration positive(String property, @Nullable Duration value, Duration base) {
+        if (value != null && (value.isNegative() || value.isZero())) {
+            throw new InvalidConfigurationPropertyValueException(
+                    property, value, "It must be a duration longer than 0, such as 30s.");
+        }
+        return value == null ? base : value;
+    }
+
+    private static Duration notNegative(String property, @Nullable Duration value, Duration base) {
+        if (value != null && value.isNegative()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    property, value, "It must be 0, to try once, or a duration such as 2s.");
+        }
+        return value == null ? base : value;
+    }
+
+    private static String requireTypeName(String property, String name) {
+        if (!TYPE_NAME.matcher(name).matches()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    property,
+                    name,
+                    "A session type's name begins with one of a-z and 0-9 and goes on with at most 63 of a-z, 0-9 and '-'.");
+        }
+        return name;
+    }
+}
