@@ -1,0 +1,84 @@
+package io.sessiontracker.sample.checkout;
+
+import java.net.URI;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.sample.web.ShopId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The steps of a running checkout. Each may be served by another instance. What fails as expected leaves by {@code
+ * orElseThrow} and becomes a problem detail.
+ */
+@RestController
+@RequestMapping("/checkouts/{orderId}")
+class CheckoutController {
+
+    private final SessionTracker tracker;
+    private final ShippingRates shippingRates;
+
+    CheckoutController(SessionTracker tracker, ShippingRates shippingRates) {
+        this.tracker = tracker;
+        this.shippingRates = shippingRates;
+    }
+
+    @PostMapping
+    ResponseEntity<CheckoutView> start(@PathVariable @ShopId String orderId) {
+        CheckoutSession checkout = tracker.start(new CheckoutSession(orderId)).orElseThrow();
+        return ResponseEntity.created(URI.create("/checkouts/" + orderId))
+                .eTag(EntityTags.of(checkout))
+                .body(CheckoutView.of(checkout));
+    }
+
+    @GetMapping
+    ResponseEntity<CheckoutView> read(@PathVariable @ShopId String orderId) {
+        return CheckoutView.ok(tracker.get(CheckoutSession.class, orderId).orElseThrow());
+    }
+
+    /** Optimistic: reads, changes and stores, and begins again if another request was faster. */
+    @PutMapping("/lines/{article}")
+    ResponseEntity<CheckoutView> putLine(
+            @PathVariable @ShopId String orderId, @PathVariable @ShopId String article, @RequestBody @Valid Line line) {
+        return CheckoutView.ok(
+                tracker.modify(CheckoutSession.class, orderId, checkout -> checkout.putLine(article, line.quantity()))
+                        .orElseThrow());
+    }
+
+    /** Under the lock: nobody else asks the carrier meanwhile. */
+    @PutMapping("/address")
+    ResponseEntity<CheckoutView> putAddress(
+            @PathVariable @ShopId String orderId,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody @Valid Address address) {
+        try (var locked = tracker.getLocked(CheckoutSession.class, orderId).orElseThrow()) {
+            CheckoutSession checkout = locked.session();
+            EntityTags.requireMatch(checkout, ifMatch);
+            checkout.shipTo(address, shippingRates.quoteCents(address));
+            return CheckoutView.ok(tracker.update(checkout).orElseThrow());
+        }
+    }
+
+    @DeleteMapping
+    ResponseEntity<Void> delete(@PathVariable @ShopId String orderId) {
+        tracker.delete(CheckoutSession.class, orderId).orElseThrow();
+        return ResponseEntity.noContent().build();
+    }
+
+    record Line(@NotNull @Positive @Max(99) Integer quantity) {}
+}

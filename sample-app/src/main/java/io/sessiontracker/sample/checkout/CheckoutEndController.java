@@ -1,0 +1,65 @@
+package io.sessiontracker.sample.checkout;
+
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.sample.web.ShopId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How a checkout ends: ordered, or abandoned until the customer is back. */
+@RestController
+@RequestMapping("/checkouts/{orderId}")
+class CheckoutEndController {
+
+    private final SessionTracker tracker;
+
+    CheckoutEndController(SessionTracker tracker) {
+        this.tracker = tracker;
+    }
+
+    /**
+     * Under the lock, where a payment belongs. Two steps that can be repeated: once it is stored as ordered nothing can
+     * change it any more, so if the second step is lost, ordering again does the rest.
+     */
+    @PostMapping("/order")
+    ResponseEntity<CheckoutView> order(
+            @PathVariable @ShopId String orderId,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        try (var locked = tracker.getLocked(CheckoutSession.class, orderId).orElseThrow()) {
+            CheckoutSession checkout = locked.session();
+            EntityTags.requireMatch(checkout, ifMatch);
+            checkout.order();
+            tracker.update(checkout).orElseThrow();
+            return CheckoutView.ok(tracker.finishAndGet(checkout).orElseThrow());
+        }
+    }
+
+    /** What the browser sends when the customer leaves: the checkout is put aside, and its order id is free again. */
+    @PostMapping("/abandon")
+    ResponseEntity<Void> abandon(@PathVariable @ShopId String orderId) {
+        tracker.finish(CheckoutSession.class, orderId).orElseThrow();
+        return ResponseEntity.noContent().build();
+    }
+
+    /** The customer is back. Resumes exactly the checkout that was looked at, or none. */
+    @PostMapping("/resume")
+    ResponseEntity<CheckoutView> resume(@PathVariable @ShopId String orderId) {
+        CheckoutSession checkout =
+                tracker.getFinished(CheckoutSession.class, orderId).orElseThrow();
+        checkout.requireNotOrdered();
+        return CheckoutView.ok(tracker.resumeAndGet(checkout).orElseThrow());
+    }
+
+    /** The ordered or abandoned checkout, for as long as the settings say. */
+    @GetMapping("/finished")
+    ResponseEntity<CheckoutView> finished(@PathVariable @ShopId String orderId) {
+        return CheckoutView.ok(
+                tracker.getFinished(CheckoutSession.class, orderId).orElseThrow());
+    }
+}

@@ -1,0 +1,71 @@
+package io.sessiontracker.sample.checkout;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkout, kept under its order id. Jackson finds the state by its getters and writes into the fields; which start
+ * this is, its version and its times are kept by the base class.
+ */
+@SessionType(CheckoutSession.TYPE)
+public class CheckoutSession extends Session {
+
+    static final String TYPE = "checkout";
+
+    private Map<String, Integer> lines = new LinkedHashMap<>();
+    private @Nullable Address address;
+    private @Nullable Integer shippingCents;
+    private boolean ordered;
+
+    public CheckoutSession(String orderId) {
+        super(orderId);
+    }
+
+    /** Quantities by article. */
+    public Map<String, Integer> getLines() {
+        return Collections.unmodifiableMap(lines);
+    }
+
+    public @Nullable Address getAddress() {
+        return address;
+    }
+
+    public @Nullable Integer getShippingCents() {
+        return shippingCents;
+    }
+
+    public boolean isOrdered() {
+        return ordered;
+    }
+
+    void putLine(String article, int quantity) {
+        requireNotOrdered();
+        lines.put(article, quantity);
+    }
+
+    void shipTo(Address address, int shippingCents) {
+        requireNotOrdered();
+        this.address = address;
+        this.shippingCents = shippingCents;
+        // A property is stored beside the state, where it can be looked at without reading it.
+        getProperties().put("country", address.country());
+    }
+
+    void order() {
+        if (lines.isEmpty() || address == null) {
+            throw CheckoutProblem.incomplete(getKey());
+        }
+        ordered = true;
+    }
+
+    void requireNotOrdered() {
+        if (ordered) {
+            throw CheckoutProblem.ordered(getKey());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.sessiontracker.sample.checkout;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+
+/** A checkout as a client sees it. */
+record CheckoutView(
+        String orderId,
+        long version,
+        Map<String, Integer> lines,
+        @Nullable Address address,
+        @Nullable Integer shippingCents,
+        boolean ordered) {
+
+    static CheckoutView of(CheckoutSession checkout) {
+        return new CheckoutView(
+                checkout.getKey(),
+                checkout.getVersion(),
+                checkout.getLines(),
+                checkout.getAddress(),
+                checkout.getShippingCents(),
+                checkout.isOrdered());
+    }
+
+    /** 200 with the entity tag that a later {@code If-Match} names. */
+    static ResponseEntity<CheckoutView> ok(CheckoutSession checkout) {
+        return ResponseEntity.ok().eTag(EntityTags.of(checkout)).body(of(checkout));
+    }
+}

@@ -1,0 +1,71 @@
+package io.sessiontracker.sample.support;
+
+import jakarta.validation.Valid;
+
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.sample.web.ShopId;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A chat lives while somebody is heard from: see {@code support-chat} in {@code application.yml}. */
+@RestController
+@RequestMapping("/support-chats/{customerId}")
+class SupportChatController {
+
+    private final SessionTracker tracker;
+
+    SupportChatController(SessionTracker tracker) {
+        this.tracker = tracker;
+    }
+
+    /** The customer's first message starts the chat, whichever of two tabs is faster. */
+    @PostMapping("/messages")
+    SupportChatView say(@PathVariable @ShopId String customerId, @RequestBody @Valid Message message) {
+        return tracker.getOrStart(SupportChatSession.class, customerId, () -> new SupportChatSession(customerId))
+                .flatMap(chat -> tracker.modify(SupportChatSession.class, customerId, it -> it.say(message)))
+                .map(SupportChatView::of)
+                .orElseThrow();
+    }
+
+    /** Only one agent answers at a time; the type's lock does not wait, so the second one knows at once. */
+    @PostMapping("/answers")
+    SupportChatView answer(@PathVariable @ShopId String customerId, @RequestBody @Valid Message message) {
+        try (var locked =
+                tracker.getLocked(SupportChatSession.class, customerId).orElseThrow()) {
+            locked.session().say(message);
+            return SupportChatView.of(tracker.update(locked.session()).orElseThrow());
+        }
+    }
+
+    /** For the agents' overview: to look at a chat does not keep it alive. */
+    @GetMapping
+    SupportChatView look(@PathVariable @ShopId String customerId) {
+        return SupportChatView.of(
+                tracker.peek(SupportChatSession.class, customerId).orElseThrow());
+    }
+
+    /** The customer's open window keeps the chat alive without a word. */
+    @PostMapping("/heartbeat")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void heartbeat(@PathVariable @ShopId String customerId) {
+        tracker.refresh(SupportChatSession.class, customerId).orElseThrow();
+    }
+
+    @PostMapping("/close")
+    SupportChatView close(@PathVariable @ShopId String customerId) {
+        return SupportChatView.of(
+                tracker.finishAndGet(SupportChatSession.class, customerId).orElseThrow());
+    }
+
+    @GetMapping("/transcript")
+    SupportChatView transcript(@PathVariable @ShopId String customerId) {
+        return SupportChatView.of(
+                tracker.getFinished(SupportChatSession.class, customerId).orElseThrow());
+    }
+}

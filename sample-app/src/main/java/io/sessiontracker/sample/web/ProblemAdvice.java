@@ -1,0 +1,78 @@
+package io.sessiontracker.sample.web;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.sessiontracker.SessionCodecException;
+import io.sessiontracker.SessionError.VersionConflict;
+import io.sessiontracker.SessionErrorException;
+import io.sessiontracker.SessionStoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.validation.method.ParameterErrors;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Everything that goes wrong becomes {@code application/problem+json}; the base class does so for Spring's own. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    /** What could be expected. A conflict with a version that the client named is its failed precondition. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> onSessionError(SessionErrorException e, WebRequest request) {
+        ProblemDetail problem = Problems.of(e.error());
+        if (e.error() instanceof VersionConflict && request.getHeader(HttpHeaders.IF_MATCH) != null) {
+            problem.setStatus(HttpStatus.PRECONDITION_FAILED);
+        }
+        return ResponseEntity.of(problem).build();
+    }
+
+    /** Whether a change was made is not known; the handlers that change something can be repeated. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> onStoreFailure(SessionStoreException e) {
+        log.warn("The session store failed", e);
+        String detail = "The session store does not answer; try again";
+        return ResponseEntity.of(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "store-unavailable", detail))
+                .build();
+    }
+
+    /** Another release wrote what this one cannot read. It stays stored. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> onUnreadable(SessionCodecException e) {
+        log.error("A session cannot be read or written", e);
+        ProblemDetail problem =
+                Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "session-unreadable", "The session cannot be read");
+        problem.setProperty("sessionType", e.type());
+        problem.setProperty("key", e.key());
+        return ResponseEntity.of(problem).build();
+    }
+
+    /** Adds to Spring's problem which part of the request is wrong, and why. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+            HandlerMethodValidationException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        Map<String, @Nullable String> errors = new TreeMap<>();
+        for (var result : e.getParameterValidationResults()) {
+            if (result instanceof ParameterErrors body) {
+                body.getFieldErrors().forEach(error -> errors.put(error.getField(), error.getDefaultMessage()));
+            } else {
+                String name = result.getMethodParameter().getParameterName();
+                result.getResolvableErrors().forEach(error -> errors.put(name, error.getDefaultMessage()));
+            }
+        }
+        e.getBody().setType(Problems.type("invalid-request"));
+        e.getBody().setProperty("errors", errors);
+        return super.handleHandlerMethodValidationException(e, headers, status, request);
+    }
+}
