@@ -13,11 +13,12 @@ import org.springframework.data.redis.connection.RedisNode;
 import static java.time.Duration.ofMillis;
 
 /** Redisson clients with the footprint that applications get. */
-final class RedissonClients {
+public final class RedissonClients {
 
     private RedissonClients() {}
 
-    static RedissonClient of(RedisServers servers) {
+    /** For servers that are shared, with time-outs that a slow machine keeps. */
+    public static RedissonClient of(RedisServers servers) {
         Config config = base();
         String[] addresses =
                 servers.nodes().stream().map(RedissonClients::address).toArray(String[]::new);

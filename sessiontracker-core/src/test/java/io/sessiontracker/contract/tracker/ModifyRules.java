@@ -1,0 +1,126 @@
+package io.sessiontracker.contract.tracker;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.sessiontracker.SessionError;
+import io.sessiontracker.SessionTracker;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+interface ModifyRules extends TrackerFixture {
+
+    @Test
+    default void modifyShouldStoreTheChangeAndAnswerIt() {
+        SessionTracker tracker = tracker();
+        tracker.start(new Checkout("order-1")).orElseThrow();
+
+        Checkout changed = tracker.modify(Checkout.class, "order-1", checkout -> checkout.setAddress("Side Street"))
+                .orElseThrow();
+
+        assertThat(changed.getVersion()).isEqualTo(2);
+        assertThat(changed.getAddress()).isEqualTo("Side Street");
+        assertThat(tracker.peek(Checkout.class, "order-1").orElseThrow().getAddress())
+                .isEqualTo("Side Street");
+    }
+
+    @Test
+    default void modifyShouldBeginAgainWhenSomebodyWroteMeanwhile() {
+        SessionTracker tracker = tracker();
+        tracker.start(new Checkout("order-1")).orElseThrow();
+        AtomicInteger rounds = new AtomicInteger();
+
+        Checkout changed = tracker.modify(Checkout.class, "order-1", checkout -> {
+                    if (rounds.incrementAndGet() == 1) {
+                        raise(tracker);
+                    }
+                    checkout.setCount(checkout.getCount() + 10);
+                })
+                .orElseThrow();
+
+        assertThat(rounds).hasValue(2);
+        assertThat(changed.getCount()).isEqualTo(11);
+        assertThat(changed.getVersion()).isEqualTo(3);
+    }
+
+    @Test
+    default void modifyShouldGiveUpWhenOthersAreAlwaysFaster() {
+        SessionTracker tracker = tracker();
+        tracker.start(new Checkout("order-1")).orElseThrow();
+        AtomicInteger rounds = new AtomicInteger();
+
+        SessionError error = tracker.modify(Checkout.class, "order-1", checkout -> {
+                    rounds.incrementAndGet();
+                    raise(tracker);
+                    checkout.setCount(-1);
+                })
+                .failure()
+                .orElseThrow();
+
+        assertThat(error).isInstanceOf(SessionError.VersionConflict.class);
+        assertThat(rounds.get()).isGreaterThan(1);
+        assertThat(tracker.peek(Checkout.class, "order-1").orElseThrow().getCount())
+                .isEqualTo(rounds.get());
+    }
+
+    @Test
+    default void modifyShouldLoseNoneOfManyChanges() {
+        SessionTracker tracker = tracker();
+        tracker.start(new Checkout("order-1")).orElseThrow();
+
+        List<CompletableFuture<Void>> writers = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < 25; i++) {
+                        while (tracker.modify(Checkout.class, "order-1", c -> c.setCount(c.getCount() + 1))
+                                .isFailure()) {
+                            Thread.onSpinWait();
+                        }
+                    }
+                }))
+                .limit(4)
+                .toList();
+        writers.forEach(CompletableFuture::join);
+
+        Checkout stored = tracker.peek(Checkout.class, "order-1").orElseThrow();
+        assertThat(stored.getCount()).isEqualTo(100);
+        assertThat(stored.getVersion()).isEqualTo(101);
+    }
+
+    @Test
+    default void modifyShouldStoreNothingWhenTheChangeThrows() {
+        SessionTracker tracker = tracker();
+        tracker.start(new Checkout("order-1")).orElseThrow();
+        RuntimeException refusal = new IllegalStateException("no");
+
+        assertThatThrownBy(() -> tracker.modify(Checkout.class, "order-1", checkout -> {
+                            checkout.setAddress("not stored");
+                            throw refusal;
+                        })
+                        .isSuccess())
+                .isSameAs(refusal);
+        Checkout stored = tracker.peek(Checkout.class, "order-1").orElseThrow();
+        assertThat(stored.getAddress()).isEmpty();
+        assertThat(stored.getVersion()).isEqualTo(1);
+    }
+
+    @Test
+    default void modifyShouldTellThatThereIsNoneOrThatItIsFinished() {
+        SessionTracker tracker = tracker();
+        assertThat(tracker.modify(Checkout.class, "order-1", c -> {}).failure())
+                .contains(new SessionError.NotFound("checkout", "order-1"));
+        tracker.start(new Checkout("order-1")).orElseThrow();
+        tracker.finish(Checkout.class, "order-1").orElseThrow();
+
+        assertThat(tracker.modify(Checkout.class, "order-1", c -> {}).failure())
+                .contains(new SessionError.AlreadyFinished("checkout", "order-1"));
+    }
+
+    private static void raise(SessionTracker tracker) {
+        Checkout other = tracker.get(Checkout.class, "order-1").orElseThrow();
+        other.setCount(other.getCount() + 1);
+        tracker.update(other).orElseThrow();
+    }
+}

@@ -1,0 +1,68 @@
+package io.sessiontracker.contract.tracker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.engine.LockSettings;
+import io.sessiontracker.engine.SessionTrackerBuilder;
+import io.sessiontracker.engine.SessionTrackerSettings;
+import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.json.JacksonSessionCodec;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+
+/** What a subclass of the contract gives, and what the rules make of it. */
+interface TrackerFixture {
+
+    Duration HOUR = Duration.ofHours(1);
+
+    /** A data provider that knows only that namespace, over the one store of all. */
+    SessionDataProvider data(String namespace);
+
+    /** A lock provider that knows only that namespace, over the one lock service of all. */
+    SessionLockProvider locks(String namespace);
+
+    /** The store's own clock, in milliseconds since the epoch. */
+    long storeTime();
+
+    /** A namespace that no other test has. */
+    default String namespace() {
+        return "t-" + UUID.randomUUID();
+    }
+
+    /** A tracker in a namespace of its own, with settings under which nothing ends during a test. */
+    default SessionTracker tracker() {
+        return tracker(namespace());
+    }
+
+    default SessionTracker tracker(String namespace) {
+        return tracker(namespace, SessionTypeSettings.BUILT_IN);
+    }
+
+    default SessionTracker tracker(SessionTypeSettings settings) {
+        return tracker(namespace(), settings);
+    }
+
+    default SessionTracker tracker(String namespace, SessionTypeSettings settings) {
+        return tracker(data(namespace), locks(namespace), settings);
+    }
+
+    default SessionTracker tracker(SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
+        return new SessionTrackerBuilder(data, locks, new JacksonSessionCodec())
+                .settings(new SessionTrackerSettings(settings, Map.of()))
+                .build();
+    }
+
+    default SessionTypeSettings settings(SessionEntryOptions running, SessionEntryOptions finished) {
+        return new SessionTypeSettings(running, null, finished, LockSettings.BUILT_IN);
+    }
+
+    /** A moment that the store's clock has passed. */
+    default Instant past() {
+        return Instant.ofEpochMilli(storeTime() - 1);
+    }
+}

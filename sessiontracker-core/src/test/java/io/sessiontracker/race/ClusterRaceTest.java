@@ -1,0 +1,9 @@
+package io.sessiontracker.race;
+
+import io.sessiontracker.testing.RedisTopology;
+
+class ClusterRaceTest extends RaceRules {
+    ClusterRaceTest() {
+        super(RedisTopology.CLUSTER);
+    }
+}

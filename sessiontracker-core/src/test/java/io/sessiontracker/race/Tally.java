@@ -1,0 +1,13 @@
+package io.sessiontracker.race;
+
+import io.sessiontracker.Session;
+
+/** A number that several processes raise. */
+class Tally extends Session {
+
+    public int count;
+
+    Tally(String key) {
+        super(key);
+    }
+}

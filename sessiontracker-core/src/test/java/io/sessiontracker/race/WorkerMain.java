@@ -1,0 +1,123 @@
+package io.sessiontracker.race;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.StringJoiner;
+
+import io.sessiontracker.LockOptions;
+import io.sessiontracker.LockedSession;
+import io.sessiontracker.SessionError;
+import io.sessiontracker.SessionLock;
+import io.sessiontracker.SessionResult;
+import org.jspecify.annotations.Nullable;
+
+/** A process that does what the lines it reads say, and answers each with a line. Ends with its input. */
+final class WorkerMain {
+
+    /** Begins a line that is an answer, and not something that a library printed. */
+    static final String ANSWER = "answer: ";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Site site;
+    private @Nullable LockedSession<Tally> held;
+
+    private WorkerMain(Site site) {
+        this.site = site;
+    }
+
+    public static void main(String[] args) throws IOException {
+        try (Site site = new Site(Site.nodes(args, 1), args[0]);
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            WorkerMain worker = new WorkerMain(site);
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                System.out.println(ANSWER + worker.carryOut(line.split(" ")));
+            }
+        }
+    }
+
+    private String carryOut(String[] words) {
+        return switch (words[0]) {
+            case "start-all" -> startAll(words[1], Integer.parseInt(words[2]));
+            case "modify" -> modify(words[1], Integer.parseInt(words[2]));
+            case "raise-under-lock" -> raiseUnderLock(words[1], Integer.parseInt(words[2]));
+            case "hold" -> hold(words[1], LockOptions.lease(Duration.ofMillis(Long.parseLong(words[2]))));
+            case "hold-renewed" -> hold(words[1], LockOptions.untilReleased());
+            case "write" -> write(Integer.parseInt(words[1]));
+            case "status" -> held().lock().status().toString();
+            case "release" -> release();
+            default -> throw new IllegalArgumentException(words[0]);
+        };
+    }
+
+    /** The numbers of the sessions that this process started. */
+    private String startAll(String prefix, int count) {
+        StringJoiner won = new StringJoiner(" ");
+        for (int i = 0; i < count; i++) {
+            if (site.tracker.start(new Tally(prefix + i)).isSuccess()) {
+                won.add(Integer.toString(i));
+            }
+        }
+        return won.toString();
+    }
+
+    private String modify(String key, int times) {
+        for (int i = 0; i < times; i++) {
+            SessionResult<Tally> result;
+            do {
+                result = site.tracker.modify(Tally.class, key, tally -> tally.count++);
+            } while (result.failure()
+                    .filter(SessionError.VersionConflict.class::isInstance)
+                    .isPresent());
+            result.orElseThrow();
+        }
+        return "done";
+    }
+
+    /** Raises a number that nothing but the lock protects. */
+    private String raiseUnderLock(String key, int times) {
+        for (int i = 0; i < times; i++) {
+            try (SessionLock lock = site.tracker
+                    .lock(Tally.class, key, LockOptions.waitFor(PATIENCE))
+                    .orElseThrow()) {
+                String number = site.bare.opsForValue().get(key);
+                site.bare.opsForValue().set(key, Integer.toString(number == null ? 1 : Integer.parseInt(number) + 1));
+                if (!lock.isAcquired()) {
+                    return "the lease ran out, so this run proves nothing";
+                }
+            }
+        }
+        return "done";
+    }
+
+    private String hold(String key, LockOptions options) {
+        held = site.tracker
+                .getLocked(Tally.class, key, options.withWait(PATIENCE))
+                .orElseThrow();
+        return "held";
+    }
+
+    private String write(int count) {
+        held().session().count = count;
+        return site.tracker
+                .update(held().session())
+                .failure()
+                .map(error -> error.getClass().getSimpleName())
+                .orElse("stored");
+    }
+
+    private String release() {
+        held().close();
+        return "released";
+    }
+
+    private LockedSession<Tally> held() {
+        if (held == null) {
+            throw new IllegalStateException("nothing is held");
+        }
+        return held;
+    }
+}
