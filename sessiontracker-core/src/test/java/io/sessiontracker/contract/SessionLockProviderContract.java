@@ -1,0 +1,25 @@
+package io.sessiontracker.contract;
+
+import io.sessiontracker.spi.SessionLockProvider;
+
+/**
+ * Holds a {@link SessionLockProvider} to its Javadoc. A subclass says how to make one; the tests are inherited.
+ *
+ * <p>Locks that a test leaves are those of keys that no other test has. A provider may block until it answers: where a test
+ * needs a waiter and a holder at once, each asks from a thread of its own.
+ */
+public abstract class SessionLockProviderContract
+        implements HoldingRules, LeaseRules, WaitingRules, CancellationRules, LockSeparationRules, ContentionRules {
+
+    /** For tests in a subclass: the contract needs nothing of it. */
+    protected SessionLockProviderContract() {}
+
+    /**
+     * A provider that knows only that namespace. Asked twice for a namespace, it may give the same one or another one that
+     * sees the same locks. The contract closes none.
+     *
+     * @param namespace 1 to 64 of ASCII letters, digits and {@code . _ - :}
+     */
+    @Override
+    public abstract SessionLockProvider provider(String namespace);
+}
