@@ -28,7 +28,7 @@ interface ContentionRules extends LockFixture {
                         lock.provider().acquire(lock.request(LockCalls.AN_HOUR, LockCalls.PATIENCE, i % 2 == 0))));
                 most = Math.max(most, holders.incrementAndGet());
                 int read = unprotected[0];
-                Thread.yield();
+                Thread.onSpinWait();
                 unprotected[0] = read + 1;
                 holders.decrementAndGet();
                 release(held);

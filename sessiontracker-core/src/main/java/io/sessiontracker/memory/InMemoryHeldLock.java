@@ -1,0 +1,78 @@
+package io.sessiontracker.memory;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+import io.sessiontracker.spi.HeldLock;
+import io.sessiontracker.spi.LockReply;
+import io.sessiontracker.spi.LockRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One acquisition. Its lease changes only while the provider lets nobody else at its address.
+ */
+final class InMemoryHeldLock implements HeldLock {
+
+    private final InMemorySessionLockProvider provider;
+    private final LockRequest request;
+    private final String id = UUID.randomUUID().toString();
+    private long leaseBegan;
+    private long lease;
+    private @Nullable Future<?> alarm;
+
+    InMemoryHeldLock(InMemorySessionLockProvider provider, LockRequest request) {
+        this.provider = provider;
+        this.request = request;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public CompletionStage<Boolean> extend(Duration duration) {
+        return CompletableFuture.completedFuture(provider.extend(request.address(), this, duration));
+    }
+
+    @Override
+    public CompletionStage<Void> release() {
+        giveBack();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    void giveBack() {
+        provider.release(request.address(), this);
+    }
+
+    LockReply acquired() {
+        return new LockReply.Acquired(this, leaseBegan);
+    }
+
+    void begin() {
+        leaseFor(request.leaseTime());
+    }
+
+    /** A renewed lock has no lease to run out: it lives and dies with the process, as its keeper does. */
+    void leaseFor(Duration duration) {
+        stop();
+        leaseBegan = System.nanoTime();
+        if (!request.renewed()) {
+            lease = Alarm.nanos(duration);
+            alarm = Alarm.after(lease, () -> provider.expire(request.address(), this));
+        }
+    }
+
+    boolean isOver() {
+        return !request.renewed() && System.nanoTime() - leaseBegan >= lease;
+    }
+
+    void stop() {
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+    }
+}

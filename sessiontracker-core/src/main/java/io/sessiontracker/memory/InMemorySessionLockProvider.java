@@ -1,0 +1,92 @@
+package io.sessiontracker.memory;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+
+import io.sessiontracker.spi.LockReply;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionLockProvider;
+
+/**
+ * Locks within this process. Each instance is a namespace of its own.
+ *
+ * <p>Waiters queue, and a release wakes the first; {@link LockRequest#retryInterval} is not used. A request that finds the
+ * lock free does not queue. A renewed lock is held until it is released. Leases are measured by {@link System#nanoTime}.
+ *
+ * <p>Safe for any number of threads; a waiter takes none. It owns no thread and need not be closed. A stage that is not
+ * complete on return completes in a thread of {@link CompletableFuture}'s default executor.
+ */
+public final class InMemorySessionLockProvider implements SessionLockProvider {
+
+    private final ConcurrentMap<SessionAddress, LockQueue> queues = new ConcurrentHashMap<>();
+
+    /** Locks that nobody holds yet. */
+    public InMemorySessionLockProvider() {}
+
+    @Override
+    public CompletionStage<LockReply> acquire(LockRequest request) {
+        LockWaiter waiter = new LockWaiter(new InMemoryHeldLock(this, request));
+        boolean waits = request.waitTime().compareTo(Duration.ZERO) > 0;
+        boolean[] taken = {false};
+        at(request.address(), queue -> {
+            taken[0] = queue.take(waiter.lock());
+            if (!taken[0] && waits) {
+                queue.add(waiter);
+            }
+        });
+        if (taken[0]) {
+            return CompletableFuture.completedFuture(waiter.lock().acquired());
+        }
+        if (!waits) {
+            return CompletableFuture.completedFuture(LockWaiter.CONFLICTED);
+        }
+        waiter.giveUpAfter(Alarm.nanos(request.waitTime()));
+        var unused = waiter.reply().whenComplete((reply, failure) -> withdraw(request.address(), waiter));
+        return waiter.reply();
+    }
+
+    void release(SessionAddress address, InMemoryHeldLock lock) {
+        at(address, queue -> queue.release(lock));
+    }
+
+    boolean extend(SessionAddress address, InMemoryHeldLock lock, Duration lease) {
+        boolean[] held = {false};
+        at(address, queue -> {
+            held[0] = queue.isHeldBy(lock);
+            if (held[0]) {
+                lock.leaseFor(lease);
+            }
+        });
+        return held[0];
+    }
+
+    /** Called when a lease should be over; it may have been extended meanwhile, which set another alarm. */
+    void expire(SessionAddress address, InMemoryHeldLock lock) {
+        at(address, queue -> {
+            var unused = queue.isHeldBy(lock);
+        });
+    }
+
+    private void withdraw(SessionAddress address, LockWaiter waiter) {
+        at(address, queue -> queue.remove(waiter));
+    }
+
+    /** Lets one thread at a time at an address, and forgets an address that nobody holds or waits for. */
+    private void at(SessionAddress address, Consumer<LockQueue> action) {
+        queues.compute(address, (key, stored) -> {
+            LockQueue queue = stored == null ? new LockQueue() : stored;
+            action.accept(queue);
+            return queue.isIdle() ? null : queue;
+        });
+    }
+
+    /** How many addresses are held or waited for. */
+    int size() {
+        return queues.size();
+    }
+}

@@ -1,0 +1,126 @@
+package io.sessiontracker.memory;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.sessiontracker.spi.HeldLock;
+import io.sessiontracker.spi.LockReply;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.SessionAddress;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What only these locks do: nothing is kept of a lock that nobody holds or waits for, and a waiter takes no thread. */
+class InMemorySessionLockProviderTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final InMemorySessionLockProvider locks = new InMemorySessionLockProvider();
+    private final SessionAddress address = new SessionAddress("checkout", "key");
+
+    @Test
+    void shouldForgetALockThatIsReleased() {
+        HeldLock held = held(ask(PATIENCE, Duration.ZERO));
+        assertThat(locks.size()).isEqualTo(1);
+        release(held);
+
+        assertThat(locks.size()).isZero();
+        release(held);
+        assertThat(held.extend(PATIENCE).toCompletableFuture().join()).isFalse();
+        assertThat(locks.size()).isZero();
+    }
+
+    @Test
+    void shouldForgetALockWhoseLeaseIsOver() {
+        held(ask(Duration.ofMillis(20), Duration.ZERO));
+
+        awaitForgotten();
+    }
+
+    @Test
+    void shouldForgetAWaiterThatGaveUpOrWasCancelled() {
+        HeldLock held = held(ask(PATIENCE, Duration.ZERO));
+        assertThat(ask(PATIENCE, Duration.ofMillis(20)).join()).isInstanceOf(LockReply.Refused.class);
+        assertThat(ask(PATIENCE, PATIENCE).cancel(true)).isTrue();
+        release(held);
+
+        awaitForgotten();
+    }
+
+    @Test
+    void shouldForgetALockThatWasGrantedToACancelledWaiter() {
+        for (int i = 0; i < 200; i++) {
+            HeldLock held = held(ask(PATIENCE, Duration.ZERO));
+            CompletableFuture<LockReply> waiter = ask(PATIENCE, PATIENCE);
+            release(held);
+            if (!waiter.cancel(true)) {
+                release(held(waiter));
+            }
+            awaitForgotten();
+        }
+    }
+
+    @Test
+    void shouldServeWaitersInTheOrderTheyCame() {
+        HeldLock held = held(ask(PATIENCE, Duration.ZERO));
+        List<Integer> served = new ArrayList<>();
+        List<CompletableFuture<Void>> waiters = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            int number = i;
+            waiters.add(ask(PATIENCE, PATIENCE).thenAccept(reply -> {
+                served.add(number);
+                release(((LockReply.Acquired) reply).lock());
+            }));
+        }
+        release(held);
+        waiters.forEach(CompletableFuture::join);
+
+        assertThat(served).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    @Test
+    void shouldTakeNoThreadForAWaiter() {
+        HeldLock held = held(ask(PATIENCE, Duration.ZERO));
+        int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        AtomicInteger served = new AtomicInteger();
+        List<CompletableFuture<Void>> waiters = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            waiters.add(ask(PATIENCE, PATIENCE).thenAccept(reply -> {
+                served.incrementAndGet();
+                release(((LockReply.Acquired) reply).lock());
+            }));
+        }
+
+        assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + 500);
+        release(held);
+        waiters.forEach(CompletableFuture::join);
+        assertThat(served).hasValue(1000);
+        assertThat(locks.size()).isZero();
+    }
+
+    private void awaitForgotten() {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> locks.size() == 0);
+    }
+
+    private CompletableFuture<LockReply> ask(Duration lease, Duration wait) {
+        return locks.acquire(new LockRequest(address, lease, wait, Duration.ofMillis(50), false))
+                .toCompletableFuture();
+    }
+
+    private static HeldLock held(CompletableFuture<LockReply> reply) {
+        return ((LockReply.Acquired) reply.join()).lock();
+    }
+
+    private static void release(HeldLock lock) {
+        lock.release().toCompletableFuture().join();
+    }
+}
