@@ -105,7 +105,7 @@ final class StoredFormat {
     private static long unsigned(byte[] bytes, int offset, int size) {
         long number = 0;
         for (int i = offset; i < offset + size; i++) {
-            number = number << 8 | bytes[i] & 0xff;
+            number = (number << 8) | (bytes[i] & 0xff);
         }
         return number;
     }

@@ -108,12 +108,18 @@ public final class RedisServer implements AutoCloseable {
 
     /** A connection factory of its own, started; the caller destroys it. */
     public LettuceConnectionFactory newConnectionFactory(Duration commandTimeout) {
-        return RedisServers.connect(new RedisStandaloneConfiguration(HOST, port), commandTimeout);
+        return RedisServers.connect(
+                new RedisStandaloneConfiguration(HOST, port), client -> client.commandTimeout(commandTimeout));
     }
 
     /** Does something over a connection that is closed afterwards. */
     public <T extends @Nullable Object> T call(Call<T> call) {
-        try (RedisClient client = RedisClient.create(RedisURI.create(HOST, port));
+        return call(node(), call);
+    }
+
+    /** The same for any server. */
+    public static <T extends @Nullable Object> T call(RedisNode node, Call<T> call) {
+        try (RedisClient client = RedisClient.create(RedisURI.create(node.getRequiredHost(), node.getRequiredPort()));
                 var connection = client.connect()) {
             return call.apply(connection.sync());
         }

@@ -3,6 +3,8 @@ package io.sessiontracker.testing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -12,11 +14,13 @@ import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceClientConfigurationBuilder;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** The servers of a {@link RedisTopology}, shared by all tests of this JVM: never stop, freeze, flush or configure them. */
 public final class RedisServers {
 
+    static final Map<RedisTopology, RedisServers> SHARED = new ConcurrentHashMap<>();
     static final String MASTER_NAME = "shop-master";
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
@@ -49,7 +53,7 @@ public final class RedisServers {
 
     /** A connection factory of its own, started; the caller destroys it. */
     public LettuceConnectionFactory newConnectionFactory(Duration commandTimeout) {
-        return connect(configuration(), commandTimeout);
+        return connect(configuration(), client -> client.commandTimeout(commandTimeout));
     }
 
     /** What Spring Data Redis needs to connect. */
@@ -99,21 +103,26 @@ public final class RedisServers {
         }
     }
 
-    static LettuceConnectionFactory connect(RedisConfiguration configuration, Duration commandTimeout) {
-        LettuceClientConfiguration client = LettuceClientConfiguration.builder()
-                .commandTimeout(commandTimeout)
-                .shutdownTimeout(Duration.ZERO)
-                .build();
-        LettuceConnectionFactory factory;
-        if (configuration instanceof RedisClusterConfiguration cluster) {
-            factory = new LettuceConnectionFactory(cluster, client);
-        } else if (configuration instanceof RedisSentinelConfiguration sentinel) {
-            factory = new LettuceConnectionFactory(sentinel, client);
-        } else {
-            factory = new LettuceConnectionFactory((RedisStandaloneConfiguration) configuration, client);
-        }
+    /** A connection factory with settings of its own, started; the caller destroys it. */
+    public static LettuceConnectionFactory connect(
+            RedisConfiguration configuration, Consumer<LettuceClientConfigurationBuilder> settings) {
+        LettuceClientConfigurationBuilder client =
+                LettuceClientConfiguration.builder().shutdownTimeout(Duration.ZERO);
+        settings.accept(client);
+        LettuceConnectionFactory factory = newFactory(configuration, client.build());
         factory.afterPropertiesSet();
         factory.start();
         return factory;
+    }
+
+    private static LettuceConnectionFactory newFactory(
+            RedisConfiguration configuration, LettuceClientConfiguration client) {
+        if (configuration instanceof RedisClusterConfiguration cluster) {
+            return new LettuceConnectionFactory(cluster, client);
+        }
+        if (configuration instanceof RedisSentinelConfiguration sentinel) {
+            return new LettuceConnectionFactory(sentinel, client);
+        }
+        return new LettuceConnectionFactory((RedisStandaloneConfiguration) configuration, client);
     }
 }

@@ -7,7 +7,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 
 /** How Redis is run. The servers of each are started at the first use in a JVM. */
 public enum RedisTopology {
@@ -62,16 +61,11 @@ public enum RedisTopology {
     private static final int SLOTS = 16_384;
     private static final int MASTERS = 3;
 
-    private @Nullable RedisServers servers;
-
     abstract List<RedisServer> start();
 
     /** The servers, started now unless they are already; they end with this JVM. */
-    public synchronized RedisServers servers() {
-        if (servers == null) {
-            servers = new RedisServers(this, start());
-        }
-        return servers;
+    public RedisServers servers() {
+        return RedisServers.SHARED.computeIfAbsent(this, topology -> new RedisServers(topology, topology.start()));
     }
 
     /** A namespace that no other test has, so that tests need not clean up after themselves. */

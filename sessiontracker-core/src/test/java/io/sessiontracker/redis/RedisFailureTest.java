@@ -1,0 +1,129 @@
+package io.sessiontracker.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.testing.RedisServer;
+import io.sessiontracker.testing.RedisTopology;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static io.sessiontracker.redis.Store.AN_HOUR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** What is wrong is told as a {@link SessionStoreException}, and nothing is changed. */
+class RedisFailureTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuseAnUnknownFormatAndLeaveItUntouched(RedisTopology topology) {
+        Store store = Store.on(topology);
+        SessionVersion version = store.start(AN_HOUR);
+        byte[] foreign = store.value(store.running());
+        foreign[0] = 2;
+        store.redis.opsForValue().set(store.running(), foreign);
+        for (RedisOperation<StoreReply> operation : store.everyOperation(version)) {
+            assertFails(() -> run(store, operation), operation, "unknown format 2");
+        }
+        assertThat(store.value(store.running())).isEqualTo(foreign);
+        assertThat(store.ttl(store.running())).isEqualTo(-1);
+        assertThat(store.value(store.finished())).isNull();
+        assertThat(store.value(store.deletionMark())).isNull();
+    }
+
+    @Test
+    void shouldNotReplaceAFinishedSessionInAnUnknownFormat() {
+        Store store = Store.on(RedisTopology.STANDALONE);
+        byte[] foreign = "not a session".getBytes(StandardCharsets.UTF_8);
+        store.start(AN_HOUR);
+        store.redis.opsForValue().set(store.finished(), foreign);
+
+        assertThatThrownBy(() -> run(store, store.finishOf(null, AN_HOUR, false)))
+                .isInstanceOf(SessionStoreException.class);
+        assertThatThrownBy(() -> run(store, store.operations.getFinished(store.address)))
+                .isInstanceOf(SessionStoreException.class);
+        assertThat(store.value(store.finished())).isEqualTo(foreign);
+        assertThat(store.run(store.operations.get(store.address, true))).isInstanceOf(StoreReply.Done.class);
+    }
+
+    @Test
+    void shouldRefuseAKeyOfAnotherRedisType() {
+        Store store = Store.on(RedisTopology.STANDALONE);
+        byte[] element = {1};
+        store.redis.opsForList().leftPush(store.running(), element);
+        for (RedisOperation<StoreReply> operation : store.everyOperation(new SessionVersion(Store.newId(), 1))) {
+            assertFails(() -> run(store, operation), operation, "WRONGTYPE");
+        }
+        assertThat(store.redis.opsForList().range(store.running(), 0, -1)).containsExactly(element);
+    }
+
+    @Test
+    void shouldFailWhileTheServerIsDownAndWorkOnceItIsBack() {
+        try (RedisServer server = RedisServer.launch()) {
+            LettuceConnectionFactory connectionFactory = server.newConnectionFactory(Duration.ofMillis(500));
+            Store store = new Store(connectionFactory, RedisTopology.newNamespace());
+            SessionVersion version = store.start(AN_HOUR);
+
+            server.freeze();
+            assertAllFail(store, version);
+            server.thaw();
+            await().ignoreExceptions().until(() -> store.run(store.operations.get(store.address, true)) != null);
+
+            server.stop();
+            assertAllFail(store, version);
+            server.start();
+            await().ignoreExceptions().until(() -> store.run(store.startOf(Store.newId(), AN_HOUR)) != null);
+            connectionFactory.destroy();
+            assertAllFail(store, version);
+        }
+    }
+
+    @Test
+    void shouldAnswerAFailedStageToWhatIsNoId() {
+        Store store = Store.on(RedisTopology.STANDALONE);
+        RedisSessionDataProvider provider = new RedisSessionDataProvider(store.redis, store.namespace);
+
+        assertThat(provider.start(
+                        store.address, List.of("no id"), Store.data("a"), AN_HOUR, OperationToken.random(), false))
+                .failsWithin(Duration.ofMinutes(1))
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalArgumentException.class);
+        store.start(AN_HOUR);
+        assertThat(store.run(store.updateOf(new SessionVersion("no id", 1), "b")))
+                .isEqualTo(new StoreReply.VersionConflict(1));
+    }
+
+    private static void assertAllFail(Store store, SessionVersion version) {
+        for (RedisOperation<StoreReply> operation : store.everyOperation(version)) {
+            assertFails(() -> run(store, operation), operation, "");
+        }
+    }
+
+    private static void assertFails(ThrowingCallable call, RedisOperation<?> operation, String reason) {
+        assertThatThrownBy(call)
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining(operation.script().name() + " checkout/order-7")
+                .hasMessageContaining(reason)
+                .hasCauseInstanceOf(RuntimeException.class);
+    }
+
+    /** Throws what the stage failed with, as a blocking caller does. */
+    private static StoreReply run(Store store, RedisOperation<StoreReply> operation) throws Throwable {
+        try {
+            return store.run(operation);
+        } catch (CompletionException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.sessiontracker.redis;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.testing.RedisServer;
+import io.sessiontracker.testing.RedisServers;
+import io.sessiontracker.testing.RedisTopology;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisConfiguration.WithAuthentication;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static io.sessiontracker.redis.Store.AN_HOUR;
+import static io.sessiontracker.redis.Store.NEVER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A user with access to the namespace's keys, and no command that administers or looks around, is enough. */
+class RedisRightsTest {
+
+    private static final List<String> COMMANDS = List.of(
+            "evalsha",
+            "eval",
+            "time",
+            "get",
+            "getrange",
+            "set",
+            "setrange",
+            "rename",
+            "del",
+            "pttl",
+            "pexpireat",
+            "persist");
+    /** What Lettuce asks a Cluster's nodes. */
+    private static final List<String> CLUSTER_COMMANDS = List.of("cluster|nodes", "info");
+
+    private static final String PASSWORD = "secret";
+
+    private final String namespace = RedisTopology.newNamespace();
+    private final RedisServer server = RedisServer.launch();
+    private final RedisStandaloneConfiguration standalone =
+            new RedisStandaloneConfiguration(RedisServer.HOST, server.port());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldNeedNoMoreThanTheseRights() {
+        server.call(redis -> admit(redis, COMMANDS.stream()));
+        asUser(standalone, this::assertEverythingWorks);
+    }
+
+    @Test
+    void shouldNeedNoMoreThanTheseRightsOnCluster() {
+        RedisServers cluster = RedisTopology.CLUSTER.servers();
+        for (var node : cluster.nodes()) {
+            RedisServer.call(node, redis -> admit(redis, Stream.concat(COMMANDS.stream(), CLUSTER_COMMANDS.stream())));
+        }
+        asUser((RedisClusterConfiguration) cluster.configuration(), this::assertEverythingWorks);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void shouldNeedEachOfTheseRights(String command) {
+        server.call(redis -> admit(redis, COMMANDS.stream().filter(other -> !other.equals(command))));
+        asUser(
+                standalone,
+                store -> assertThatThrownBy(() -> assertEverythingWorks(store))
+                        .rootCause()
+                        .hasMessageMatching("(?s).*(no permissions|can't run this command).*"));
+    }
+
+    static List<String> commands() {
+        return COMMANDS;
+    }
+
+    @Test
+    void shouldBeRefusedOutsideTheNamespace() {
+        server.call(redis -> admit(redis, COMMANDS.stream()));
+        asUser(standalone, store -> {
+            Store other = new Store(store.redis.getRequiredConnectionFactory(), RedisTopology.newNamespace());
+            assertThatThrownBy(() -> other.start(AN_HOUR))
+                    .hasCauseInstanceOf(SessionStoreException.class)
+                    .rootCause()
+                    .hasMessageContaining("NOPERM");
+        });
+    }
+
+    private void assertEverythingWorks(Store store) {
+        for (RedisOperation<StoreReply> operation : store.everyOperation(store.start(NEVER))) {
+            assertThat(store.run(operation)).isNotInstanceOf(StoreReply.NotFound.class);
+        }
+        assertThat(store.run(store.operations.get(store.address, true))).isEqualTo(new StoreReply.NotFound());
+    }
+
+    /** The user has the namespace for a name. */
+    private String admit(RedisCommands<String, String> redis, Stream<String> commands) {
+        CommandArgs<String, String> rule = new CommandArgs<>(StringCodec.UTF8)
+                .add("SETUSER")
+                .add(namespace)
+                .add("reset")
+                .add("on")
+                .add(">" + PASSWORD)
+                .add("~" + namespace + ":*");
+        commands.forEach(command -> rule.add("+" + command));
+        return redis.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), rule);
+    }
+
+    private <C extends RedisConfiguration & WithAuthentication> void asUser(C configuration, Consumer<Store> test) {
+        configuration.setUsername(namespace);
+        configuration.setPassword(PASSWORD);
+        LettuceConnectionFactory connectionFactory = RedisServers.connect(configuration, client -> {});
+        try {
+            test.accept(new Store(connectionFactory, namespace));
+        } finally {
+            connectionFactory.destroy();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.sessiontracker.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.testing.RedisServers;
+import io.sessiontracker.testing.RedisTopology;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.RedisTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A namespace of a test's own, its operations, and a look at what is really stored. */
+final class Store {
+
+    static final long HOUR = 3_600_000;
+    static final Lifetimes AN_HOUR = new Lifetimes(HOUR, 0, 0, 0);
+    static final Lifetimes NEVER = new Lifetimes(0, 0, 0, 0);
+
+    final String namespace;
+    final KeyLayout layout;
+    final RedisOperations operations;
+    final RedisTemplate<byte[], byte[]> redis;
+    final SessionAddress address = new SessionAddress("checkout", "order-7");
+    private final OperationRunner runner;
+
+    Store(RedisConnectionFactory connectionFactory, String namespace) {
+        this.namespace = namespace;
+        this.layout = new KeyLayout(namespace);
+        this.operations = new RedisOperations(layout);
+        this.redis = RedisSessionDataProvider.template(connectionFactory);
+        this.runner = new TemplateRunner(redis);
+    }
+
+    static Store on(RedisTopology topology) {
+        return on(topology.servers());
+    }
+
+    static Store on(RedisServers servers) {
+        return new Store(servers.connectionFactory(), RedisTopology.newNamespace());
+    }
+
+    static SessionData data(String state) {
+        return new SessionData(Map.of("state", state), state.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String newId() {
+        byte[] id = new byte[12];
+        ThreadLocalRandom.current().nextBytes(id);
+        return Base64.getUrlEncoder().encodeToString(id);
+    }
+
+    StoreReply run(RedisOperation<StoreReply> operation) {
+        return runner.run(operation).toCompletableFuture().join();
+    }
+
+    SessionVersion start(Lifetimes lifetimes) {
+        StoreReply reply = run(startOf(newId(), lifetimes));
+        assertThat(reply).isInstanceOf(StoreReply.Started.class);
+        return ((StoreReply.Started) reply).version();
+    }
+
+    RedisOperation<StoreReply> startOf(String id, Lifetimes lifetimes) {
+        return operations.start(address, List.of(id), data("a"), lifetimes, OperationToken.random(), false);
+    }
+
+    RedisOperation<StoreReply> updateOf(SessionVersion expected, String state) {
+        return operations.update(address, expected, data(state), OperationToken.random());
+    }
+
+    RedisOperation<StoreReply> finishOf(@Nullable SessionVersion only, Lifetimes lifetimes, boolean returning) {
+        return operations.move(LuaScript.FINISH, address, only, lifetimes, OperationToken.random(), returning);
+    }
+
+    RedisOperation<StoreReply> resumeOf(@Nullable SessionVersion only, Lifetimes lifetimes, boolean returning) {
+        return operations.move(LuaScript.RESUME, address, only, lifetimes, OperationToken.random(), returning);
+    }
+
+    RedisOperation<StoreReply> deleteOf(@Nullable SessionVersion only) {
+        return operations.delete(address, only, OperationToken.random());
+    }
+
+    /** Each operation once, as calls that would all do something if a session runs. */
+    List<RedisOperation<StoreReply>> everyOperation(SessionVersion version) {
+        return List.of(
+                startOf(newId(), AN_HOUR),
+                operations.get(address, true),
+                operations.get(address, false),
+                operations.touch(address),
+                operations.getFinished(address),
+                updateOf(version, "b"),
+                finishOf(null, AN_HOUR, false),
+                resumeOf(null, AN_HOUR, true),
+                deleteOf(null));
+    }
+
+    byte[] running() {
+        return layout.running(address);
+    }
+
+    byte[] finished() {
+        return layout.finished(address);
+    }
+
+    byte[] deletionMark() {
+        return layout.deletionMark(address);
+    }
+
+    byte @Nullable [] value(byte[] key) {
+        return redis.opsForValue().get(key);
+    }
+
+    /** Milliseconds; -1 for never, -2 if there is no such key. */
+    long ttl(byte[] key) {
+        Long ttl = redis.execute(
+                (RedisCallback<Long>) connection -> connection.keyCommands().pTtl(key));
+        return ttl == null ? -2 : ttl;
+    }
+}
