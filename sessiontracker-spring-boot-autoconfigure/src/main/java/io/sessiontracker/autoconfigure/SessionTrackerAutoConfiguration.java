@@ -1,19 +1,77 @@
 package io.sessiontracker.autoconfigure;
 
+import java.util.function.Supplier;
+
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
+import io.sessiontracker.spi.SessionCodec;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
-/** Auto-configuration of a {@link io.sessiontracker.SessionTracker}. */
-@AutoConfiguration
+/**
+ * Auto-configuration of a {@link SessionTracker}. A bean of the application replaces each of its parts: the settings, the
+ * store, the lock service, the codec, or the tracker itself.
+ */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration"
+        })
 @EnableConfigurationProperties(SessionTrackerProperties.class)
+@Import({
+    RedisStoreConfiguration.class,
+    MemoryStoreConfiguration.class,
+    RedissonLockConfiguration.class,
+    MemoryLockConfiguration.class,
+    JacksonCodecConfiguration.class
+})
 public final class SessionTrackerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
     SessionTrackerSettings sessionTrackerSettings(SessionTrackerProperties properties) {
         return SettingsFactory.create(properties);
+    }
+
+    @Bean
+    Namespace sessionTrackerNamespace(SessionTrackerProperties properties, ApplicationContext context) {
+        return Namespace.of(properties.namespace(), context.getEnvironment());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionTracker sessionTracker(
+            SessionTrackerProperties properties,
+            SessionTrackerSettings settings,
+            ObjectProvider<SessionDataProvider> data,
+            ObjectProvider<SessionLockProvider> locks,
+            ObjectProvider<SessionCodec> codec,
+            ApplicationContext context) {
+        MissingBeans missing = new MissingBeans(properties, context);
+        SessionClasses classes = SessionClasses.of(context);
+        classes.tellOfUnknown(settings.types().keySet());
+        return new SessionTrackerBuilder(
+                        require(data, missing::dataProvider),
+                        require(locks, missing::lockProvider),
+                        require(codec, missing::codec))
+                .settings(settings)
+                .types(classes.types())
+                .build();
+    }
+
+    private static <T> T require(ObjectProvider<T> beans, Supplier<RuntimeException> missing) {
+        T bean = beans.getIfAvailable();
+        if (bean == null) {
+            throw missing.get();
+        }
+        return bean;
     }
 }

@@ -1,0 +1,91 @@
+package io.sessiontracker.autoconfigure;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.ApplicationContext;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.util.ClassUtils;
+
+/** Finds out why nothing was configured, and what to change. Nothing ever stands in for what is missing. */
+final class MissingBeans {
+
+    private static final String STORE = SessionTrackerProperties.PREFIX + ".store";
+    private static final String MEMORY_INSTEAD =
+            ", or set " + STORE + "=memory to keep sessions in this process only, until it ends.";
+    private static final String LOCKS_IN_MEMORY_INSTEAD =
+            ", or set " + OnLockProviderCondition.PROPERTY + "=memory for locks that hold within this process only.";
+
+    private final SessionTrackerProperties properties;
+    private final ApplicationContext context;
+
+    MissingBeans(SessionTrackerProperties properties, ApplicationContext context) {
+        this.properties = properties;
+        this.context = context;
+    }
+
+    RuntimeException dataProvider() {
+        String store = properties.store();
+        if (store.equalsIgnoreCase("memory")) {
+            return missing(
+                    STORE + " is memory, but Caffeine is not on the class path.",
+                    "Add the dependency com.github.ben-manes.caffeine:caffeine.");
+        }
+        if (!store.equalsIgnoreCase("redis")) {
+            return new InvalidConfigurationPropertyValueException(
+                    STORE, store, "It must be redis or memory, unless there is a SessionDataProvider bean.");
+        }
+        if (!isPresent("org.springframework.data.redis.core.RedisTemplate")) {
+            return missing(
+                    STORE + " is redis, but Spring Data Redis is not on the class path.",
+                    "Add the dependency org.springframework.boot:spring-boot-starter-data-redis" + MEMORY_INSTEAD);
+        }
+        return connectionFactory();
+    }
+
+    private RuntimeException connectionFactory() {
+        int count = context.getBeanNamesForType(RedisConnectionFactory.class).length;
+        if (count > 1) {
+            return missing(
+                    STORE + " is redis, but there are " + count + " RedisConnectionFactory beans and none is primary.",
+                    "Mark one of them with @Primary, or declare a RedisTemplate<byte[], byte[]> bean named "
+                            + RedisStoreConfiguration.TEMPLATE + " over the one for sessions.");
+        }
+        return missing(
+                STORE + " is redis, but there is no RedisConnectionFactory bean.",
+                "Let Spring Boot's DataRedisAutoConfiguration make one from spring.data.redis.*, declare one"
+                        + MEMORY_INSTEAD);
+    }
+
+    RuntimeException lockProvider() {
+        String provider = OnLockProviderCondition.provider(context.getEnvironment());
+        if (!provider.equalsIgnoreCase(OnLockProviderCondition.REDISSON)) {
+            return new InvalidConfigurationPropertyValueException(
+                    OnLockProviderCondition.PROPERTY,
+                    provider,
+                    "It must be redisson or memory, unless there is a SessionLockProvider bean.");
+        }
+        if (!isPresent("org.redisson.Redisson")) {
+            return missing(
+                    "Locks come from Redisson, but it is not on the class path.",
+                    "Add the dependency org.redisson:redisson" + LOCKS_IN_MEMORY_INSTEAD);
+        }
+        return missing(
+                "Locks come from Redisson, but there is neither a RedissonClient bean nor a DataRedisConnectionDetails"
+                        + " bean to make one from.",
+                "Let Spring Boot's DataRedisAutoConfiguration read spring.data.redis.*, declare a RedissonClient"
+                        + LOCKS_IN_MEMORY_INSTEAD);
+    }
+
+    RuntimeException codec() {
+        return missing(
+                "Sessions are stored as JSON, but Jackson 3 is not on the class path.",
+                "Add the dependency tools.jackson.core:jackson-databind, or declare a SessionCodec bean.");
+    }
+
+    private boolean isPresent(String className) {
+        return ClassUtils.isPresent(className, context.getClassLoader());
+    }
+
+    private static RuntimeException missing(String description, String action) {
+        return new ConfigurationFailure(description, action);
+    }
+}

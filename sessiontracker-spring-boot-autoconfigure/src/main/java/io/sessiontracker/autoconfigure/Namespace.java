@@ -1,0 +1,50 @@
+package io.sessiontracker.autoconfigure;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/** What keeps this application's sessions apart from another's in the same store. */
+record Namespace(String value) {
+
+    private static final Logger logger = LoggerFactory.getLogger(Namespace.class);
+
+    private static final String PROPERTY = SessionTrackerProperties.PREFIX + ".namespace";
+    private static final String APPLICATION_NAME = "spring.application.name";
+    private static final String FALLBACK = "session-tracker";
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final String RULE = "1 to 64 ASCII letters, digits, '.', '_', '-' and ':'";
+
+    static Namespace of(@Nullable String configured, Environment environment) {
+        if (configured != null) {
+            return new Namespace(require(PROPERTY, configured, "It must be " + RULE + "."));
+        }
+        String application = environment.getProperty(APPLICATION_NAME);
+        if (StringUtils.hasText(application)) {
+            return new Namespace(require(
+                    APPLICATION_NAME,
+                    application,
+                    "It is also the namespace of the application's sessions, which must be " + RULE + ". Set "
+                            + PROPERTY + " to one that is."));
+        }
+        logger.warn(
+                "Neither {} nor {} is set. Sessions are stored in the namespace \"{}\", together with those of every"
+                        + " other application without a name.",
+                PROPERTY,
+                APPLICATION_NAME,
+                FALLBACK);
+        return new Namespace(FALLBACK);
+    }
+
+    private static String require(String property, String value, String reason) {
+        if (!VALID.matcher(value).matches()) {
+            throw new InvalidConfigurationPropertyValueException(property, value, reason);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,55 @@
+package io.sessiontracker.autoconfigure;
+
+import io.sessiontracker.redisson.RedissonSessionLockProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Locks by Redisson, over the application's client or one of our own. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(Redisson.class)
+@ConditionalOnLockProvider(OnLockProviderCondition.REDISSON)
+@ConditionalOnMissingBean(SessionLockProvider.class)
+class RedissonLockConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(RedissonClient.class)
+    static class OverTheApplicationsClient {
+
+        @Bean
+        RedissonSessionLockProvider sessionTrackerLockProvider(RedissonClient client, Namespace namespace) {
+            return new RedissonSessionLockProvider(client, namespace.value());
+        }
+    }
+
+    /** The client is no candidate for the application's own injection points, nor for anybody's conditions. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(DataRedisConnectionDetails.class)
+    @ConditionalOnMissingBean(RedissonClient.class)
+    @ConditionalOnBean(DataRedisConnectionDetails.class)
+    static class OverAClientOfOurOwn {
+
+        static final String CLIENT = "sessionTrackerRedissonClient";
+
+        @Bean(name = CLIENT, defaultCandidate = false, destroyMethod = "shutdown")
+        @ConditionalOnMissingBean(name = CLIENT)
+        RedissonClient sessionTrackerRedissonClient(
+                DataRedisConnectionDetails connectionDetails, DataRedisProperties properties) {
+            return Redisson.create(RedissonConfigFactory.create(connectionDetails, properties));
+        }
+
+        @Bean
+        RedissonSessionLockProvider sessionTrackerLockProvider(
+                @Qualifier(CLIENT) RedissonClient client, Namespace namespace) {
+            return new RedissonSessionLockProvider(client, namespace.value());
+        }
+    }
+}

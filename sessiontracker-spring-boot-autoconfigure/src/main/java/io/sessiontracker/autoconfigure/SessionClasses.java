@@ -1,0 +1,86 @@
+package io.sessiontracker.autoconfigure;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionInternals;
+import io.sessiontracker.SessionType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+
+/** The {@link SessionType} classes under the application's packages, known from start-up. */
+record SessionClasses(List<Class<? extends Session>> types) {
+
+    private static final Logger logger = LoggerFactory.getLogger(SessionClasses.class);
+
+    static SessionClasses of(ApplicationContext context) {
+        if (!AutoConfigurationPackages.has(context)) {
+            return new SessionClasses(List.of());
+        }
+        Scanner scanner = new Scanner(context);
+        return new SessionClasses(AutoConfigurationPackages.get(context).stream()
+                .flatMap(applicationPackage -> scanner.findCandidateComponents(applicationPackage).stream())
+                .map(found -> String.valueOf(found.getBeanClassName()))
+                .distinct()
+                .sorted()
+                .<Class<? extends Session>>map(name -> sessionClass(name, context.getClassLoader()))
+                .toList());
+    }
+
+    private static Class<? extends Session> sessionClass(String name, @Nullable ClassLoader loader) {
+        Class<?> type = ClassUtils.resolveClassName(name, loader);
+        if (!Session.class.isAssignableFrom(type)) {
+            throw new ConfigurationFailure(
+                    name + " is annotated with @SessionType but is not a session.",
+                    "Let it extend " + Session.class.getName() + ", or remove the annotation.");
+        }
+        return requireTypeName(type.asSubclass(Session.class));
+    }
+
+    private static Class<? extends Session> requireTypeName(Class<? extends Session> type) {
+        try {
+            SessionInternals.requireTypeName(type);
+            return type;
+        } catch (IllegalStateException noTypeName) {
+            throw new ConfigurationFailure(
+                    String.valueOf(noTypeName.getMessage()), "Correct the name in the annotation.");
+        }
+    }
+
+    /** A type that is named in the settings may still come to be used, but a misspelt name is more likely. */
+    void tellOfUnknown(Set<String> configured) {
+        Set<String> unknown = new TreeSet<>(configured);
+        unknown.removeAll(types.stream().map(SessionInternals::requireTypeName).collect(Collectors.toSet()));
+        if (!unknown.isEmpty()) {
+            logger.warn(
+                    "No class with @SessionType under the application's packages has a name that is configured under"
+                            + " session-tracker.types: {}",
+                    unknown);
+        }
+    }
+
+    /** Finds whatever has the annotation: what cannot be a session is for the user to hear of, not to be left out. */
+    private static final class Scanner extends ClassPathScanningCandidateComponentProvider {
+
+        Scanner(ApplicationContext context) {
+            super(false, context.getEnvironment());
+            setResourceLoader(context);
+            addIncludeFilter(new AnnotationTypeFilter(SessionType.class, false, false));
+        }
+
+        @Override
+        protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
+            return true;
+        }
+    }
+}

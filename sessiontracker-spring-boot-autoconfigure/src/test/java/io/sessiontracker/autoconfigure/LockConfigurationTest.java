@@ -1,0 +1,110 @@
+package io.sessiontracker.autoconfigure;
+
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.redisson.RedissonSessionLockProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+class LockConfigurationTest {
+
+    private static final String OWN_CLIENT = "sessionTrackerRedissonClient";
+
+    @ParameterizedTest
+    @CsvSource({
+        "session-tracker.store=redis, unrelated=true, true",
+        "unrelated=true, unrelated=true, true",
+        "session-tracker.store=memory, unrelated=true, false",
+        "session-tracker.store=memory, session-tracker.lock.provider=redisson, true",
+        "session-tracker.store=redis, session-tracker.lock.provider=Memory, false",
+        "session-tracker.store=redis, session-tracker.lock.provider=Redisson, true"
+    })
+    void shouldTakeTheProviderThatIsSetOrSuitsTheStore(String store, String provider, boolean redisson) {
+        Class<? extends SessionLockProvider> expected =
+                redisson ? RedissonSessionLockProvider.class : InMemorySessionLockProvider.class;
+        Applications.redis().withPropertyValues(store, provider).run(context -> {
+            assertThat(context).hasSingleBean(SessionTracker.class).hasSingleBean(SessionLockProvider.class);
+            assertThat(context).hasSingleBean(expected);
+            assertThat(context.containsBean(OWN_CLIENT)).isEqualTo(redisson);
+        });
+    }
+
+    @Test
+    void shouldEndItsOwnClientWithTheContext() {
+        RedissonClient[] client = new RedissonClient[1];
+        Applications.redis().run(context -> {
+            client[0] = context.getBean(OWN_CLIENT, RedissonClient.class);
+            assertThat(client[0].isShutdown()).isFalse();
+        });
+        assertThat(client[0].isShutdown()).isTrue();
+    }
+
+    @Test
+    void shouldHideItsOwnClientFromTheApplication() {
+        Applications.redis().withUserConfiguration(WantsAClient.class).run(context -> {
+            assertThat(context).hasBean(OWN_CLIENT);
+            assertThat(context.getBean(WantsAClient.class).client).isNull();
+        });
+    }
+
+    @Test
+    void shouldUseTheApplicationsClientAndLeaveItsLifeAlone() {
+        Config lazy = new Config().setLazyInitialization(true);
+        lazy.useSingleServer().setAddress("redis://127.0.0.1:1");
+        RedissonClient client = Redisson.create(lazy);
+        try {
+            Applications.redis()
+                    .withBean("redisson", RedissonClient.class, () -> client, bean -> bean.setDestroyMethodName(""))
+                    .run(context -> assertThat(context)
+                            .hasSingleBean(RedissonSessionLockProvider.class)
+                            .doesNotHaveBean(OWN_CLIENT));
+            assertThat(client.isShutdown()).isFalse();
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redisson", "memory", "zookeeper"})
+    void shouldBackOffFromALockServiceOfTheApplication(String provider) {
+        SessionLockProvider own = mock();
+        Applications.redis()
+                .withPropertyValues("session-tracker.lock.provider=" + provider)
+                .withBean(SessionLockProvider.class, () -> own)
+                .run(context -> {
+                    assertThat(context).hasSingleBean(SessionTracker.class).doesNotHaveBean(OWN_CLIENT);
+                    assertThat(context).getBean(SessionLockProvider.class).isSameAs(own);
+                });
+    }
+
+    @Test
+    void shouldLockInMemoryWithoutRedisson() {
+        Applications.redis()
+                .withPropertyValues("session-tracker.lock.provider=memory")
+                .withClassLoader(new FilteredClassLoader("org.redisson"))
+                .run(context -> assertThat(context).hasSingleBean(InMemorySessionLockProvider.class));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class WantsAClient {
+
+        final @Nullable RedissonClient client;
+
+        WantsAClient(ObjectProvider<RedissonClient> client) {
+            this.client = client.getIfAvailable();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.sessiontracker.autoconfigure;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.SessionType;
+import io.sessiontracker.engine.DuplicateSessionTypeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class SessionClassesTest {
+
+    private final ApplicationContextRunner runner =
+            Applications.memory().withUserConfiguration(Applications.Known.class);
+
+    @Test
+    void shouldKnowTheApplicationsClassesFromStartUp() {
+        runner.run(context -> {
+            SessionTracker tracker = context.getBean(SessionTracker.class);
+            assertThatExceptionOfType(DuplicateSessionTypeException.class)
+                    .isThrownBy(() -> tracker.peek(AnotherCheckout.class, "order-7"))
+                    .withMessageContaining("CheckoutSession");
+            assertThatExceptionOfType(DuplicateSessionTypeException.class)
+                    .isThrownBy(() -> tracker.peek(AnotherCart.class, "order-7"))
+                    .withMessageContaining("Shop$Cart");
+        });
+    }
+
+    @Test
+    void shouldKnowNoClassesWithoutApplicationPackages() {
+        Applications.memory()
+                .run(context -> assertThat(context.getBean(SessionTracker.class)
+                                .peek(AnotherCheckout.class, "order-7")
+                                .isFailure())
+                        .isTrue());
+    }
+
+    @Test
+    void shouldTellOnceOfAllConfiguredTypesThatNoClassHas(CapturedOutput output) {
+        runner.withPropertyValues(
+                        "session-tracker.types.chekout.lock.wait=1s",
+                        "session-tracker.types.card.lock.wait=1s",
+                        "session-tracker.types.checkout.lock.wait=1s",
+                        "session-tracker.types.cart.lock.wait=1s")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(output).containsOnlyOnce("session-tracker.types: [card, chekout]");
+                });
+    }
+
+    @Test
+    void shouldBeSilentWhereEveryConfiguredTypeIsKnown(CapturedOutput output) {
+        runner.withPropertyValues("session-tracker.types.checkout.lock.wait=1s")
+                .run(context -> assertThat(output).doesNotContain("session-tracker.types"));
+    }
+
+    @SessionType("checkout")
+    static class AnotherCheckout extends Session {
+        AnotherCheckout(String key) {
+            super(key);
+        }
+    }
+
+    @SessionType("cart")
+    static class AnotherCart extends Session {
+        AnotherCart(String key) {
+            super(key);
+        }
+    }
+}

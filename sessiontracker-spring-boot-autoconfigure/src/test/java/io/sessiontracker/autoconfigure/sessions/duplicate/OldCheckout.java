@@ -1,0 +1,12 @@
+package io.sessiontracker.autoconfigure.sessions.duplicate;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionType;
+
+/** One of two. */
+@SessionType("checkout")
+public class OldCheckout extends Session {
+    public OldCheckout(String key) {
+        super(key);
+    }
+}

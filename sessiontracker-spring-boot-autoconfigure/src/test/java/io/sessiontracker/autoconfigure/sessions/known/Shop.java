@@ -1,0 +1,18 @@
+package io.sessiontracker.autoconfigure.sessions.known;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionType;
+
+/** Has a session class inside. */
+public final class Shop {
+
+    private Shop() {}
+
+    /** Not a top-level class. */
+    @SessionType("cart")
+    static final class Cart extends Session {
+        Cart(String key) {
+            super(key);
+        }
+    }
+}
