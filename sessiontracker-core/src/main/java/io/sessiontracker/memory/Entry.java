@@ -1,5 +1,7 @@
 package io.sessiontracker.memory;
 
+import java.util.List;
+
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
@@ -11,9 +13,10 @@ import io.sessiontracker.spi.StoredSession;
  *
  * @param session what is answered of it
  * @param writtenBy the start or the update that stored the data
+ * @param moved whether it was ever finished or resumed
  * @param deadline when it is due
  */
-record Entry(StoredSession session, OperationToken writtenBy, Deadline deadline) {
+record Entry(StoredSession session, OperationToken writtenBy, boolean moved, Deadline deadline) {
 
     SessionVersion version() {
         return session.version();
@@ -27,12 +30,22 @@ record Entry(StoredSession session, OperationToken writtenBy, Deadline deadline)
         return due(deadline.touched(now));
     }
 
+    Entry moved(Deadline replacement) {
+        return new Entry(session, writtenBy, true, replacement);
+    }
+
     Entry due(Deadline replacement) {
-        return new Entry(session, writtenBy, replacement);
+        return new Entry(session, writtenBy, moved, replacement);
     }
 
     Entry written(SessionVersion version, SessionData data, OperationToken token) {
-        return new Entry(new StoredSession(version, session.startedAt(), data), token, deadline);
+        return new Entry(new StoredSession(version, session.startedAt(), data), token, moved, deadline);
+    }
+
+    /** Whether it is the very session that a start with these ids is about, and nothing was done with it since. */
+    boolean isStartOf(List<String> ids) {
+        // Only a start that is sent twice can meet its new id; if that was moved since, others were at it.
+        return version().version() == 1 && (id().equals(ids.get(0)) ? !moved : ids.contains(id()));
     }
 
     /** Whether it is what that update of {@code expected} stores, by the same or an earlier attempt. */

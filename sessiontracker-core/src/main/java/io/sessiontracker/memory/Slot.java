@@ -20,8 +20,12 @@ record Slot(@Nullable Entry running, @Nullable Entry finished, List<Settled> set
 
     private static final int MAX_SETTLED = 8;
 
-    /** A call that was done, and how long it is remembered. */
-    record Settled(OperationToken token, StoreReply reply, long until) {}
+    /**
+     * A call that was done, and how long it is remembered.
+     *
+     * @param removed the sessions that it deleted
+     */
+    record Settled(OperationToken token, StoreReply reply, List<Entry> removed, long until) {}
 
     Slot withRunning(@Nullable Entry replacement) {
         return new Slot(replacement, finished, settled);

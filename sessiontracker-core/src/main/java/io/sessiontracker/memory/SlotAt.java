@@ -1,6 +1,9 @@
 package io.sessiontracker.memory;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
@@ -26,7 +29,7 @@ record SlotAt(Slot slot, long now) {
 
     Step start(List<String> ids, SessionData data, Lifetimes lifetimes, OperationToken token, boolean touchRunning) {
         Entry running = running();
-        if (running != null && running.version().version() == 1 && ids.contains(running.id())) {
+        if (running != null && running.isStartOf(ids)) {
             return startAgain(running, data, lifetimes, token);
         }
         Entry sentBefore = withId(ids.get(0));
@@ -38,7 +41,7 @@ record SlotAt(Slot slot, long now) {
             return new Step(next, new StoreReply.InProgress(running.session()));
         }
         StoredSession session = new StoredSession(new SessionVersion(ids.get(0), 1), now, data);
-        Entry started = new Entry(session, token, Deadline.of(lifetimes, now, now));
+        Entry started = new Entry(session, token, false, Deadline.of(lifetimes, now, now));
         return new Step(slot.withRunning(started), started.started());
     }
 
@@ -82,7 +85,10 @@ record SlotAt(Slot slot, long now) {
         if (finished != null && finished.isUpdateOf(expected, token)) {
             return unchanged(DONE);
         }
-        return unchanged(running == null ? absent() : conflict(running));
+        if (running != null) {
+            return unchanged(conflict(running));
+        }
+        return unchanged(removed().anyMatch(entry -> entry.isUpdateOf(expected, token)) ? DONE : absent());
     }
 
     Step finish(@Nullable SessionVersion only, Lifetimes lifetimes, OperationToken token, boolean returning) {
@@ -93,8 +99,8 @@ record SlotAt(Slot slot, long now) {
         Entry running = running();
         Entry finished = finished();
         if (running != null && isMeant(running, only)) {
-            Slot moved = slot.withRunning(null).withFinished(running.due(Deadline.of(lifetimes, now, now)));
-            return settle(moved, token, done(running, returning));
+            Slot moved = slot.withRunning(null).withFinished(running.moved(Deadline.of(lifetimes, now, now)));
+            return settle(moved, token, done(running, returning), List.of());
         }
         if (finished != null && isMeant(finished, only)) {
             return unchanged(new StoreReply.AlreadyFinished());
@@ -114,8 +120,8 @@ record SlotAt(Slot slot, long now) {
         if (finished == null || !isMeant(finished, only)) {
             return unchanged(refusal(null, finished));
         }
-        Slot moved = slot.withFinished(null).withRunning(finished.due(Deadline.of(lifetimes, now, now)));
-        return settle(moved, token, done(finished, returning));
+        Slot moved = slot.withFinished(null).withRunning(finished.moved(Deadline.of(lifetimes, now, now)));
+        return settle(moved, token, done(finished, returning), List.of());
     }
 
     Step delete(@Nullable SessionVersion only, OperationToken token) {
@@ -126,13 +132,16 @@ record SlotAt(Slot slot, long now) {
         Entry running = running();
         Entry finished = finished();
         Slot next = slot;
+        List<Entry> removed = new ArrayList<>();
         if (running != null && isMeant(running, only)) {
             next = next.withRunning(null);
+            removed.add(running);
         }
         if (finished != null && isMeant(finished, only)) {
             next = next.withFinished(null);
+            removed.add(finished);
         }
-        return next.equals(slot) ? unchanged(refusal(running, finished)) : settle(next, token, DONE);
+        return removed.isEmpty() ? unchanged(refusal(running, finished)) : settle(next, token, DONE, removed);
     }
 
     private @Nullable Entry running() {
@@ -148,12 +157,14 @@ record SlotAt(Slot slot, long now) {
     }
 
     private @Nullable Entry withId(String id) {
-        Entry running = running();
-        if (running != null && running.id().equals(id)) {
-            return running;
-        }
-        Entry finished = finished();
-        return finished != null && finished.id().equals(id) ? finished : null;
+        return Stream.concat(Stream.of(running(), finished()).filter(Objects::nonNull), removed())
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Stream<Entry> removed() {
+        return slot.settled().stream().flatMap(call -> call.removed().stream());
     }
 
     private @Nullable StoreReply settled(OperationToken token) {
@@ -164,8 +175,8 @@ record SlotAt(Slot slot, long now) {
                 .orElse(null);
     }
 
-    private Step settle(Slot next, OperationToken token, StoreReply reply) {
-        return new Step(next.with(new Slot.Settled(token, reply, now + REMEMBERED_MILLIS)), reply);
+    private Step settle(Slot next, OperationToken token, StoreReply reply, List<Entry> removed) {
+        return new Step(next.with(new Slot.Settled(token, reply, removed, now + REMEMBERED_MILLIS)), reply);
     }
 
     private Step unchanged(StoreReply reply) {

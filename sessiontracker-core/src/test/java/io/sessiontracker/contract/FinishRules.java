@@ -4,12 +4,12 @@ import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionVersion;
 import org.junit.jupiter.api.Test;
 
-import static io.sessiontracker.contract.SessionCalls.AN_HOUR;
 import static io.sessiontracker.contract.SessionCalls.DUE_AT_ONCE;
 import static io.sessiontracker.contract.SessionCalls.NEVER;
 import static io.sessiontracker.contract.SessionCalls.assertAlreadyFinished;
 import static io.sessiontracker.contract.SessionCalls.assertConflict;
 import static io.sessiontracker.contract.SessionCalls.assertNotFound;
+import static io.sessiontracker.contract.SessionCalls.assertOnlyDone;
 import static io.sessiontracker.contract.SessionCalls.assertSession;
 import static io.sessiontracker.contract.SessionCalls.sessionOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,8 +34,7 @@ interface FinishRules extends DataFixture {
         SessionCalls session = session();
         session.starts("a");
 
-        SessionCalls.assertOnlyDone(Stages.join(
-                session.provider().finish(session.address(), null, AN_HOUR, OperationToken.random(), false)));
+        assertOnlyDone(session.finishSilently(OperationToken.random()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sessiontracker.contract;
 
 import java.util.List;
 
+import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -10,10 +11,12 @@ import org.junit.jupiter.api.Test;
 import static io.sessiontracker.contract.SessionCalls.AN_HOUR;
 import static io.sessiontracker.contract.SessionCalls.assertConflict;
 import static io.sessiontracker.contract.SessionCalls.assertDone;
+import static io.sessiontracker.contract.SessionCalls.assertNotFound;
 import static io.sessiontracker.contract.SessionCalls.assertOnlyDone;
 import static io.sessiontracker.contract.SessionCalls.assertSession;
 import static io.sessiontracker.contract.SessionCalls.data;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A driver that lost the connection sends a command again with the same token: the first one's success stays a success, and
@@ -65,6 +68,31 @@ interface ResendRules extends DataFixture {
     }
 
     @Test
+    default void shouldAdmitAStartSentTwiceAfterADelete() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+        start.session.delete();
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertNothingRuns();
+    }
+
+    @Test
+    default void shouldKeepAResumedSessionsLifetimesWhenItsStartIsSentTwice() {
+        long deadline = storeTime() + 300;
+        StartOnce start = new StartOnce(session(), new Lifetimes(0, deadline, 0, 0));
+        start.send();
+        if (!(start.session.finish() instanceof StoreReply.Done)) {
+            return; // So slow that it was due before it could be finished: nothing can be said.
+        }
+        start.session.resume();
+        start.send();
+        await().atMost(Watch.PATIENCE).until(() -> storeTime() > deadline);
+
+        start.session.assertRunning(start.version, "a");
+    }
+
+    @Test
     default void shouldAdmitAnUpdateSentTwice() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
@@ -99,6 +127,34 @@ interface ResendRules extends DataFixture {
 
         assertConflict(session.update(first, data("b"), token), 1);
         session.assertRunning(theirs, "theirs");
+    }
+
+    @Test
+    default void shouldAdmitAnUpdateSentTwiceAfterADelete() {
+        SessionCalls session = session();
+        SessionVersion first = session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.update(first, data("b"), token);
+        session.delete();
+
+        assertOnlyDone(session.update(first, data("b"), token));
+        session.assertNothingRuns();
+    }
+
+    @Test
+    default void shouldAdmitAMoveSentTwiceAfterADelete() {
+        SessionCalls session = session();
+        session.starts("a");
+        OperationToken finish = OperationToken.random();
+        session.finishSilently(finish);
+        OperationToken resume = OperationToken.random();
+        session.resumeSilently(resume);
+        session.delete();
+
+        assertOnlyDone(session.finishSilently(finish));
+        assertOnlyDone(session.resumeSilently(resume));
+        assertNotFound(session.peek());
+        assertNotFound(session.getFinished());
     }
 
     @Test
@@ -223,12 +279,19 @@ interface ResendRules extends DataFixture {
         final SessionVersion version = new SessionVersion(Fresh.id(), 1);
         private final OperationToken token = OperationToken.random();
 
+        private final Lifetimes lifetimes;
+
         StartOnce(SessionCalls session) {
+            this(session, AN_HOUR);
+        }
+
+        StartOnce(SessionCalls session, Lifetimes lifetimes) {
             this.session = session;
+            this.lifetimes = lifetimes;
         }
 
         StoreReply send() {
-            StoreReply reply = session.start(List.of(version.id()), data("a"), AN_HOUR, token);
+            StoreReply reply = session.start(List.of(version.id()), data("a"), lifetimes, token);
             assertThat(reply)
                     .isInstanceOfSatisfying(
                             StoreReply.Started.class,

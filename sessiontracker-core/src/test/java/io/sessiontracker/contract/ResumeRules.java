@@ -4,7 +4,6 @@ import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionVersion;
 import org.junit.jupiter.api.Test;
 
-import static io.sessiontracker.contract.SessionCalls.AN_HOUR;
 import static io.sessiontracker.contract.SessionCalls.DUE_AT_ONCE;
 import static io.sessiontracker.contract.SessionCalls.NEVER;
 import static io.sessiontracker.contract.SessionCalls.assertAlreadyResumed;
@@ -37,8 +36,7 @@ interface ResumeRules extends DataFixture {
         SessionCalls session = session();
         session.startsAndFinishes("a");
 
-        assertOnlyDone(Stages.join(
-                session.provider().resume(session.address(), null, AN_HOUR, OperationToken.random(), false)));
+        assertOnlyDone(session.resumeSilently(OperationToken.random()));
     }
 
     @Test

@@ -114,6 +114,16 @@ record SessionCalls(SessionDataProvider provider, SessionAddress address) {
         return Stages.join(provider.resume(address, only, lifetimes, token, true));
     }
 
+    /** Does not ask for the session. */
+    StoreReply finishSilently(OperationToken token) {
+        return Stages.join(provider.finish(address, null, AN_HOUR, token, false));
+    }
+
+    /** Does not ask for the session. */
+    StoreReply resumeSilently(OperationToken token) {
+        return Stages.join(provider.resume(address, null, AN_HOUR, token, false));
+    }
+
     StoreReply delete() {
         return delete(null, OperationToken.random());
     }
