@@ -84,6 +84,7 @@ public abstract class Session {
 
     /** The same class, key and id; before it is started a session equals itself only. */
     @Override
+    @SuppressWarnings("EqualsGetClass") // the class is the session's type
     public boolean equals(@Nullable Object other) {
         if (this == other) {
             return true;

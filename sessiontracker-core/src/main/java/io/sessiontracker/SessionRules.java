@@ -1,6 +1,5 @@
 package io.sessiontracker;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +31,7 @@ final class SessionRules {
                                 .formatted((int) key.charAt(i), i));
             }
         }
-        int bytes = utf8Length(key, "A session's key");
+        int bytes = utf8Length(key, "A session's key", key);
         if (bytes > MAX_KEY_BYTES) {
             throw new IllegalArgumentException("A session's key must be at most %d bytes of UTF-8; this one is %d"
                     .formatted(MAX_KEY_BYTES, bytes));
@@ -72,7 +71,7 @@ final class SessionRules {
             throw new IllegalArgumentException(
                     "A property's key must not be a word of the filter language: \"" + name + "\"");
         }
-        return utf8Length(name, "A property's key");
+        return utf8Length(name, "A property's key", name);
     }
 
     private static int requirePropertyValue(String name, String value) {
@@ -80,7 +79,7 @@ final class SessionRules {
             throw new IllegalArgumentException(
                     "The property \"" + name + "\" has no value; remove a property instead of setting it to null");
         }
-        int bytes = utf8Length(value, "The value of the property \"" + name + "\"");
+        int bytes = utf8Length(value, "The value of the property \"%1$s\"", name);
         if (bytes > MAX_PROPERTY_VALUE_BYTES) {
             throw new IllegalArgumentException(
                     "The value of the property \"%s\" must be at most %d bytes of UTF-8; it is %d"
@@ -89,18 +88,30 @@ final class SessionRules {
         return bytes;
     }
 
-    /** Refuses what UTF-8 cannot carry: two different unpaired surrogates would become the same stored bytes. */
-    private static int utf8Length(String text, String what) {
+    /**
+     * Counts instead of encoding, as it is done for each operation. Refuses what UTF-8 cannot carry: two different unpaired
+     * surrogates would become the same stored bytes.
+     */
+    private static int utf8Length(String text, String what, String name) {
+        int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (c < 0x80) {
+                bytes += 1;
+            } else if (c < 0x800) {
+                bytes += 2;
+            } else if (!Character.isSurrogate(c)) {
+                bytes += 3;
+            } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                bytes += 4;
                 i++;
-            } else if (Character.isSurrogate(c)) {
+            } else {
                 throw new IllegalArgumentException(
-                        "%s must be well-formed Unicode; it has an unpaired surrogate at index %d".formatted(what, i));
+                        (what + " must be well-formed Unicode; it has an unpaired surrogate at index %2$d")
+                                .formatted(name, i));
             }
         }
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        return bytes;
     }
 
     static String requireTypeName(Class<?> type) {
@@ -128,7 +139,9 @@ final class SessionRules {
         }
     }
 
+    /** Lower case for ASCII letters only: the Kelvin sign would become a plain k, and two classes one type. */
     private static String kebabCase(String simpleName) {
-        return WORD_BOUNDARY.matcher(simpleName).replaceAll("-").toLowerCase(Locale.ROOT);
+        String words = WORD_BOUNDARY.matcher(simpleName).replaceAll("-");
+        return words.chars().allMatch(c -> c < 0x80) ? words.toLowerCase(Locale.ROOT) : "";
     }
 }

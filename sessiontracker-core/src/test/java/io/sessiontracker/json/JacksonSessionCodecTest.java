@@ -209,7 +209,7 @@ class JacksonSessionCodecTest {
 
         @Override
         public String toString() {
-            return "for people: " + ordinal();
+            return "for people: " + name().charAt(0);
         }
     }
 

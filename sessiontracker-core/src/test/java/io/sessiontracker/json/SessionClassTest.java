@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** Which classes are refused at their first use, and that the message says what to change. */
+@SuppressWarnings({"UnusedVariable", "ClassCanBeStatic"}) // Jackson finds the one, the other is what is tested
 class SessionClassTest {
 
     private final JacksonSessionCodec codec = new JacksonSessionCodec();
@@ -167,13 +168,13 @@ class SessionClassTest {
 
     static class Unwrapped extends Session {
         @JsonUnwrapped
-        public Inner inner;
+        public Part part;
 
         Unwrapped(String key) {
             super(key);
         }
 
-        static class Inner {
+        static class Part {
             public String id;
         }
     }

@@ -68,6 +68,7 @@ final class Shapes {
         private String address;
         private List<String> items;
 
+        @SuppressWarnings("UnusedMethod") // found by reflection
         private TwoConstructors(String key) {
             super(key);
         }

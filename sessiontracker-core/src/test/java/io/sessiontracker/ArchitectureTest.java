@@ -1,0 +1,162 @@
+package io.sessiontracker;
+
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.not;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which package may see which, and what none may do. */
+@AnalyzeClasses(packages = "io.sessiontracker", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "io.sessiontracker";
+
+    /** The two that do not exist yet are optional layers; every other one must have classes. */
+    @ArchTest
+    static final ArchRule arrowsPointOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+            .optionalLayer("filter")
+            .definedBy(ROOT + ".filter..")
+            .layer("root")
+            .definedBy(ROOT)
+            .optionalLayer("event")
+            .definedBy(ROOT + ".event..")
+            .layer("spi")
+            .definedBy(ROOT + ".spi..")
+            .layer("engine")
+            .definedBy(ROOT + ".engine..")
+            .layer("json")
+            .definedBy(ROOT + ".json..")
+            .layer("memory")
+            .definedBy(ROOT + ".memory..")
+            .layer("redis")
+            .definedBy(ROOT + ".redis..")
+            .layer("redisson")
+            .definedBy(ROOT + ".redisson..")
+            .whereLayer("filter")
+            .mayNotAccessAnyLayer()
+            .whereLayer("root")
+            .mayOnlyAccessLayers("filter")
+            .whereLayer("event")
+            .mayOnlyAccessLayers("root", "filter")
+            .whereLayer("spi")
+            .mayOnlyAccessLayers("event", "root", "filter")
+            .whereLayer("engine")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("json")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("memory")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("redis")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("redisson")
+            .mayNotBeAccessedByAnyLayer()
+            .ensureAllClassesAreContainedInArchitecture();
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule springDataRedisIsForRedisOnly = isFor("redis", "org.springframework..", "io.lettuce..");
+
+    @ArchTest
+    static final ArchRule redissonIsForRedissonOnly = isFor("redisson", "org.redisson..");
+
+    @ArchTest
+    static final ArchRule jacksonIsForJsonOnly = isFor("json", "tools.jackson..", "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule caffeineIsForMemoryOnly = isFor("memory", "com.github.benmanes.caffeine..");
+
+    @ArchTest
+    static final ArchRule springBootIsForNobody =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.boot..");
+
+    @ArchTest
+    static final ArchRule theApiUsesNoFramework = classes()
+            .that()
+            .resideInAnyPackage(ROOT, ROOT + ".filter..", ROOT + ".event..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT,
+                    ROOT + ".filter..",
+                    ROOT + ".event..",
+                    "java..",
+                    "org.jspecify.annotations..",
+                    "com.google.errorprone.annotations..");
+
+    @ArchTest
+    static final ArchRule nobodyReadsTheWallClock = classes()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".memory..")
+            .and()
+            // Its expiresAt is told by the local clock, and decides nothing.
+            .doNotHaveFullyQualifiedName(ROOT + ".engine.LeasedLock")
+            .should(not(accessTargetWhere(readsTheWallClock())));
+
+    @ArchTest
+    static final ArchRule nobodyPrints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule nobodyUsesJavaLogging = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses classes) {
+        assertThat(classes.stream().map(JavaClass::getPackage).distinct())
+                .isNotEmpty()
+                .allSatisfy(aPackage -> assertThat(aPackage.isAnnotatedWith(NullMarked.class))
+                        .as(aPackage.getName())
+                        .isTrue());
+    }
+
+    private static ArchRule isFor(String packageName, String... libraries) {
+        return classes()
+                .that()
+                .resideOutsideOfPackage(ROOT + "." + packageName + "..")
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.not(resideInAnyPackage(libraries)))
+                .because("only " + packageName + " uses " + Set.of(libraries));
+    }
+
+    /** A {@code now} or a system clock of java.time, or one of the three older ways. */
+    private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {
+        return DescribedPredicate.describe("reads the wall clock", access -> {
+            String owner = access.getTargetOwner().getName();
+            String method = access.getTarget().getName();
+            return switch (owner) {
+                case "java.lang.System" -> method.equals("currentTimeMillis");
+                case "java.util.Calendar" -> method.equals("getInstance");
+                case "java.util.Date" -> method.equals("<init>") && hasNoParameters(access);
+                case "java.time.Clock", "java.time.InstantSource" ->
+                    method.startsWith("system") || method.startsWith("tick");
+                default -> owner.startsWith("java.time.") && method.equals("now");
+            };
+        });
+    }
+
+    private static boolean hasNoParameters(JavaAccess<?> access) {
+        return access.getTarget() instanceof CodeUnitAccessTarget target
+                && target.getRawParameterTypes().isEmpty();
+    }
+}
