@@ -4,20 +4,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.sessiontracker.SessionTracker;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.test.web.servlet.client.assertj.RestTestClientResponse;
 
 /** A running instance of the shop. The first two are shared by all tests of this JVM and end with it. */
 public final class Shop implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
+    private final RestTestClient client;
 
     private Shop(ConfigurableApplicationContext context) {
         this.context = context;
+        this.client = RestTestClient.bindToServer()
+                .baseUrl("http://localhost:" + port())
+                .build();
     }
 
     /** Starts one on a free port. */
@@ -46,22 +53,44 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    public RestTestClient client() {
-        return RestTestClient.bindToServer()
-                .baseUrl("http://localhost:" + port())
-                .build();
+    public RestTestClientResponse get(String uri) {
+        return answer(client.get().uri(uri));
+    }
+
+    public RestTestClientResponse post(String uri) {
+        return answer(client.post().uri(uri));
+    }
+
+    public RestTestClientResponse post(String uri, Object body) {
+        return answer(client.post().uri(uri).body(body));
+    }
+
+    public RestTestClientResponse put(String uri, Object body) {
+        return answer(client.put().uri(uri).body(body));
+    }
+
+    /** Puts it if the resource still has this entity tag. */
+    public RestTestClientResponse put(String uri, Object body, String ifMatch) {
+        return answer(
+                client.put().uri(uri).header(HttpHeaders.IF_MATCH, ifMatch).body(body));
+    }
+
+    public RestTestClientResponse delete(String uri) {
+        return answer(client.delete().uri(uri));
+    }
+
+    /** The entity tag of an answer. */
+    public static String entityTag(RestTestClientResponse response) {
+        return Objects.requireNonNull(
+                response.getExchangeResult().getResponseHeaders().getETag());
+    }
+
+    private static RestTestClientResponse answer(RestTestClient.RequestHeadersSpec<?> request) {
+        return RestTestClientResponse.from(request.exchange());
     }
 
     public SessionTracker tracker() {
         return context.getBean(SessionTracker.class);
-    }
-
-    public <T> T bean(Class<T> type) {
-        return context.getBean(type);
-    }
-
-    public boolean has(Class<?> type) {
-        return context.getBeanNamesForType(type).length > 0;
     }
 
     public int port() {

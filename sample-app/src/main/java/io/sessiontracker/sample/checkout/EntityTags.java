@@ -27,9 +27,9 @@ final class EntityTags {
                 .anyMatch(tag -> tag.isWildcard() || tag.formattedTag().equals(current));
     }
 
-    /** For the message only; 0 if the tag is none of ours. */
+    /** For the problem detail only; 0 if the tag does not begin with a version. */
     private static long versionIn(String ifMatch) {
-        String version = ifMatch.replaceFirst("^\"(\\d{1,18})-.*", "$1");
+        String version = ifMatch.replaceFirst("^\"(\\d{1,18})[-\"].*", "$1");
         return version.equals(ifMatch) ? 0 : Long.parseLong(version);
     }
 }

@@ -1,0 +1,48 @@
+package io.sessiontracker.sample;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/** What a reader is told to type does what the reader is told. */
+class WalkTest {
+
+    private static final Path TEXT = Path.of("src/test/resources/walk.md");
+
+    @Test
+    void shouldAnswerAsTheTextSays() throws Exception {
+        assumeThat(sh("command -v curl")).as("curl").isNotEmpty();
+        Walk walk = Walk.parse(Files.readString(TEXT));
+        String variables = walk.steps().stream()
+                .filter(Walk.Step::isVariable)
+                .map(step -> step.command() + "\n")
+                .collect(Collectors.joining());
+
+        assertThat(walk.steps())
+                .filteredOn(Walk.Step::isCurl)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(step -> assertThat(sh(variables + toTheseInstances(step.command())))
+                        .as(step.command())
+                        .matches(step.expected()));
+    }
+
+    private static String toTheseInstances(String command) {
+        return command.replace("localhost:8080", "localhost:" + Shop.first().port())
+                .replace("localhost:8081", "localhost:" + Shop.second().port());
+    }
+
+    private static String sh(String command) throws IOException {
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return output.replaceAll("\\s*\\r?\\n", "\n").strip();
+    }
+}
