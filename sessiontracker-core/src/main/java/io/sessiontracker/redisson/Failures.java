@@ -1,6 +1,8 @@
 package io.sessiontracker.redisson;
 
+import java.net.ConnectException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
@@ -25,10 +27,14 @@ final class Failures {
     /** Redisson wraps some of its exceptions in others, now and then twice. */
     static Throwable unwrap(Throwable failure) {
         Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
+        while (isWrapper(cause) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    private static boolean isWrapper(Throwable failure) {
+        return failure instanceof CompletionException || failure instanceof ExecutionException;
     }
 
     /** Replicas exist, and none confirmed. */
@@ -44,7 +50,8 @@ final class Failures {
     /** Whether the command never left this process, as far as one can know. */
     static boolean isUnsent(Throwable failure) {
         Throwable cause = unwrap(failure);
-        return cause instanceof RedisConnectionException
+        return cause instanceof ConnectException
+                || cause instanceof RedisConnectionException
                 || cause instanceof RedisNodeNotFoundException
                 || cause instanceof RedissonShutdownException
                 || (cause instanceof RedisTimeoutException && !(cause instanceof RedisResponseTimeoutException));

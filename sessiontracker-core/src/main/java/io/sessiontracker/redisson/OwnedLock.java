@@ -30,6 +30,9 @@ final class OwnedLock extends RedissonLock {
             return 0
             """;
 
+    /** A wake-up is lost if the subscription breaks, or a lock ends without a release. */
+    private static final long LOOK_AGAIN_MILLIS = 1_000;
+
     // Unique in this process; together with the client's own id, everywhere. Random, as class loaders may share a
     // client.
     private static final AtomicLong OWNERS =
@@ -43,6 +46,7 @@ final class OwnedLock extends RedissonLock {
     private volatile CompletableFuture<RedissonLockEntry> subscription = new CompletableFuture<>();
     private volatile CompletableFuture<RedissonLockEntry> own = subscription;
     private volatile @Nullable RedissonLockEntry shared;
+    private volatile boolean waiting;
 
     OwnedLock(CommandAsyncExecutor executor, String name) {
         super(executor, name);
@@ -131,6 +135,10 @@ final class OwnedLock extends RedissonLock {
         mine.whenComplete((entry, failure) -> {
             if (failure != null) {
                 common.thenAccept(late -> super.unsubscribe(late, threadId));
+            } else {
+                shared = entry;
+                waiting = true;
+                later(this::lookAgain, LOOK_AGAIN_MILLIS);
             }
         });
         subscription = common;
@@ -140,10 +148,18 @@ final class OwnedLock extends RedissonLock {
 
     @Override
     protected void unsubscribe(RedissonLockEntry entry, long threadId) {
+        waiting = false;
         super.unsubscribe(entry, threadId);
-        shared = entry;
         if (withdrawn) {
             wakeNext();
+        }
+    }
+
+    /** Whichever waiter of the lock this wakes: each has its timer, so all have their turn. */
+    private void lookAgain() {
+        if (waiting) {
+            wakeNext();
+            later(this::lookAgain, LOOK_AGAIN_MILLIS);
         }
     }
 }

@@ -18,7 +18,8 @@ import org.redisson.command.CommandAsyncExecutor;
  *
  * <p>A lock is the hash {@code <namespace>:{<type>#<bucket>}:lock:<key>}, in the slot of its session's data. Each
  * acquisition is an owner of its own, so it can be released from any thread, and two acquisitions never share a lock. A
- * waiter is woken when the lock is released; {@link LockRequest#retryInterval} is not used. A renewed lock is held by
+ * waiter is woken when the lock is released, and looks each second in case it was not;
+ * {@link LockRequest#retryInterval} is not used. A renewed lock is held by
  * Redisson's watchdog, for {@code Config.lockWatchdogTimeout} at a time, whatever lease was asked for. No thread and no
  * connection belongs to a lock or a waiter.
  *

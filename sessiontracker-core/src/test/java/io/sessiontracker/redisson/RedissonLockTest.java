@@ -122,6 +122,15 @@ class RedissonLockTest {
     }
 
     @Test
+    void shouldFindALockThatEndedWithoutAWakeUp() {
+        take();
+        CompletableFuture<LockReply> waiting = acquire(HOUR, LONG, false);
+        awaitSubscribers();
+        server.call(redis -> redis.del(name));
+        held(waiting);
+    }
+
+    @Test
     void shouldNotFailOthersWhenAWaitIsTooShortToSubscribe() {
         HeldLock first = take();
         for (int i = 0; i < 50; i++) {
@@ -138,7 +147,10 @@ class RedissonLockTest {
     @Test
     void shouldReleaseALockThatACancelledRequestGotAllTheSame() {
         for (int i = 0; i < 50; i++) {
-            acquire(HOUR, Duration.ZERO, i % 2 == 0).cancel(true);
+            CompletableFuture<LockReply> cancelled = acquire(HOUR, Duration.ZERO, i % 2 == 0);
+            if (!cancelled.cancel(true)) {
+                held(cancelled).release();
+            }
             held(acquire(HOUR, LONG, false)).release().toCompletableFuture().join();
         }
     }

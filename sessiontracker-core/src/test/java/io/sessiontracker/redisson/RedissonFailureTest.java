@@ -1,0 +1,163 @@
+package io.sessiontracker.redisson;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.sessiontracker.LockStatus;
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.HeldLock;
+import io.sessiontracker.spi.LockReply;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.testing.RedisServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
+import org.redisson.config.ReadMode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** When Redis does not answer, is away, or does not replicate. Each test has servers of its own. */
+class RedissonFailureTest {
+
+    private static final SessionAddress ADDRESS = new SessionAddress("checkout", "order-7");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldGiveBackALockWhoseReplyWasLost(boolean renewed) {
+        try (RedisServer server = RedisServer.launch();
+                Client client = new Client(RedissonClients.impatient(server))) {
+            client.release(client.take(false));
+            server.freeze();
+            CompletableFuture<LockReply> lost = client.acquire(Duration.ZERO, renewed);
+            assertUnreachable(lost);
+            server.thaw();
+            await().until(() -> locks(server).isEmpty());
+            client.release(client.take(renewed));
+        }
+    }
+
+    @Test
+    void shouldKeepTryingToReleaseALockWhileRedisDoesNotAnswer() {
+        try (RedisServer server = RedisServer.launch();
+                Client client = new Client(RedissonClients.impatient(server))) {
+            HeldLock lock = client.take(true);
+            server.freeze();
+            assertUnreachable(lock.extend(HOUR).toCompletableFuture());
+            assertUnreachable(lock.release().toCompletableFuture());
+            server.thaw();
+            await().until(() -> locks(server).isEmpty());
+        }
+    }
+
+    @Test
+    void shouldFailWhileTheServerIsDownAndWorkOnceItIsUp() {
+        try (RedisServer server = RedisServer.launch();
+                Client client = new Client(RedissonClients.impatient(server))) {
+            server.stop();
+            assertUnreachable(client.acquire(Duration.ZERO, false));
+            server.start();
+            HeldLock lock = awaitLock(client);
+            server.stop();
+            assertUnreachable(lock.release().toCompletableFuture());
+            assertUnreachable(client.acquire(Duration.ofMinutes(1), true));
+            server.start();
+            client.release(awaitLock(client));
+            assertThat(locks(server)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldGiveBackALockThatNoReplicaConfirmed() {
+        try (RedisServer master = RedisServer.launch("repl-diskless-sync yes", "repl-diskless-sync-delay 0");
+                RedisServer replica = RedisServer.launch("replicaof " + RedisServer.HOST + " " + master.port())) {
+            await().until(() -> master.call(redis -> redis.info("replication")).contains("state=online"));
+            try (Client client = new Client(replicated(master, replica))) {
+                client.release(client.take(false));
+                HeldLock held = client.take(false);
+                replica.freeze();
+                client.release(held);
+                assertThat(locks(master)).isEmpty();
+                assertThat(client.acquire(Duration.ZERO, false).join())
+                        .isEqualTo(new LockReply.Refused(LockStatus.NO_QUORUM));
+                assertThat(locks(master)).isEmpty();
+                replica.thaw();
+                await().until(() -> client.acquire(Duration.ZERO, false).join() instanceof LockReply.Acquired);
+            }
+        }
+    }
+
+    private static Config replicated(RedisServer master, RedisServer replica) {
+        Config config = RedissonClients.base().setSlavesSyncTimeout(200);
+        config.useMasterSlaveServers()
+                .setMasterAddress(RedissonClients.address(master.node()))
+                .addSlaveAddress(RedissonClients.address(replica.node()))
+                .setReadMode(ReadMode.MASTER)
+                .setMasterConnectionMinimumIdleSize(1)
+                .setRetryAttempts(1)
+                .setRetryDelay(new ConstantDelay(Duration.ofMillis(50)));
+        return config;
+    }
+
+    private static List<String> locks(RedisServer server) {
+        return server.call(redis -> redis.keys("shop:*"));
+    }
+
+    private static HeldLock awaitLock(Client client) {
+        return await().ignoreExceptions()
+                                .until(
+                                        () -> client.acquire(Duration.ZERO, false)
+                                                .join(),
+                                        LockReply.Acquired.class::isInstance)
+                        instanceof LockReply.Acquired acquired
+                ? acquired.lock()
+                : null;
+    }
+
+    private static void assertUnreachable(CompletableFuture<?> stage) {
+        assertThatThrownBy(stage::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("checkout/order-7")
+                .hasCauseInstanceOf(Exception.class);
+    }
+
+    private static final class Client implements AutoCloseable {
+
+        private final RedissonClient redisson;
+        private final RedissonSessionLockProvider provider;
+
+        Client(Config config) {
+            redisson = Redisson.create(config);
+            provider = new RedissonSessionLockProvider(redisson, "shop");
+        }
+
+        CompletableFuture<LockReply> acquire(Duration wait, boolean renewed) {
+            return provider.acquire(new LockRequest(ADDRESS, HOUR, wait, Duration.ofMillis(50), renewed))
+                    .toCompletableFuture();
+        }
+
+        HeldLock take(boolean renewed) {
+            return ((LockReply.Acquired) acquire(Duration.ZERO, renewed).join()).lock();
+        }
+
+        void release(HeldLock lock) {
+            lock.release().toCompletableFuture().join();
+        }
+
+        @Override
+        public void close() {
+            redisson.shutdown();
+        }
+    }
+}
