@@ -53,6 +53,7 @@ public final class RedissonClients {
                 .setThreads(2)
                 .setNettyThreads(2)
                 .setCodec(StringCodec.INSTANCE)
+                .setLockWatchdogTimeout(3_000)
                 .setLazyInitialization(true);
     }
 
