@@ -1,0 +1,60 @@
+package io.sessiontracker.filter;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/** {@code … or … or …}: two parts or more, none of them a disjunction. */
+record Disjunction(List<Node> parts, int nesting) implements Node {
+
+    static Node of(List<Node> parts) {
+        List<Node> flat = new ArrayList<>(parts.size());
+        int nesting = 0;
+        for (Node part : parts) {
+            if (part instanceof Disjunction inner) {
+                flat.addAll(inner.parts);
+            } else {
+                flat.add(part);
+            }
+            nesting = Math.max(nesting, part.nesting());
+        }
+        return flat.size() == 1 ? flat.get(0) : new Disjunction(List.copyOf(flat), nesting);
+    }
+
+    @Override
+    public boolean matches(Function<? super String, ? extends @Nullable String> properties) {
+        for (Node part : parts) {
+            if (part.matches(properties)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Optional<Set<String>> requiredValues(String property) {
+        Set<String> either = new LinkedHashSet<>();
+        for (Node part : parts) {
+            Optional<Set<String>> required = part.requiredValues(property);
+            if (required.isEmpty()) {
+                return required;
+            }
+            either.addAll(required.get());
+        }
+        return Optional.of(either);
+    }
+
+    @Override
+    public void print(StringBuilder to) {
+        String separator = "";
+        for (Node part : parts) {
+            part.print(to.append(separator));
+            separator = " or ";
+        }
+    }
+}
