@@ -5,6 +5,7 @@ import io.sessiontracker.spi.SessionLockProvider;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -42,7 +43,10 @@ class RedissonLockConfiguration {
         @Bean(name = CLIENT, defaultCandidate = false, destroyMethod = "shutdown")
         @ConditionalOnMissingBean(name = CLIENT)
         RedissonClient sessionTrackerRedissonClient(
-                DataRedisConnectionDetails connectionDetails, DataRedisProperties properties) {
+                DataRedisConnectionDetails connectionDetails,
+                DataRedisProperties properties,
+                ConfigurableListableBeanFactory beans) {
+            OwnConnectionFactory.tell(beans);
             return Redisson.create(RedissonConfigFactory.create(connectionDetails, properties));
         }
 

@@ -20,11 +20,7 @@ import org.springframework.context.annotation.Import;
  * Auto-configuration of a {@link SessionTracker}. A bean of the application replaces each of its parts: the settings, the
  * store, the lock service, the codec, or the tracker itself.
  */
-@AutoConfiguration(
-        afterName = {
-            "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
-            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration"
-        })
+@AutoConfiguration(afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @EnableConfigurationProperties(SessionTrackerProperties.class)
 @Import({
     RedisStoreConfiguration.class,

@@ -6,6 +6,7 @@ import io.sessiontracker.redisson.RedissonSessionLockProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,11 +15,16 @@ import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+@ExtendWith(OutputCaptureExtension.class)
 class LockConfigurationTest {
 
     private static final String OWN_CLIENT = "sessionTrackerRedissonClient";
@@ -75,6 +81,19 @@ class LockConfigurationTest {
         } finally {
             client.shutdown();
         }
+    }
+
+    @Test
+    void shouldTellThatLocksMayGoElsewhereThanAnOwnConnectionFactory(CapturedOutput output) {
+        Applications.redis()
+                .withBean("shopRedis", RedisConnectionFactory.class, () -> new LettuceConnectionFactory("localhost", 1))
+                .run(context -> assertThat(output)
+                        .contains("own RedisConnectionFactory [shopRedis]", "declare a RedissonClient bean"));
+    }
+
+    @Test
+    void shouldTellNothingOfSpringBootsConnectionFactory(CapturedOutput output) {
+        Applications.redis().run(context -> assertThat(output).doesNotContain("RedisConnectionFactory"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,41 @@
+package io.sessiontracker.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * A connection factory that the application makes itself may lead to another Redis than {@code spring.data.redis.*}, which
+ * our Redisson client is made from; nobody can ask it where it leads.
+ */
+final class OwnConnectionFactory {
+
+    private static final Logger logger = LoggerFactory.getLogger(OwnConnectionFactory.class);
+
+    private static final String SPRING_BOOTS = DataRedisConnectionDetails.class.getPackageName();
+
+    private OwnConnectionFactory() {}
+
+    static void tell(ConfigurableListableBeanFactory beans) {
+        List<String> own = Arrays.stream(beans.getBeanNamesForType(RedisConnectionFactory.class))
+                .filter(name -> beans.containsBeanDefinition(name) && !isSpringBoots(name, beans))
+                .toList();
+        if (!own.isEmpty()) {
+            logger.info(
+                    "Locks go over a Redisson client made from spring.data.redis.*, not over the application's own"
+                            + " RedisConnectionFactory {}. Unless both lead to one Redis, declare a RedissonClient bean.",
+                    own);
+        }
+    }
+
+    /** The bean name of an imported configuration is its class name. */
+    private static boolean isSpringBoots(String name, ConfigurableListableBeanFactory beans) {
+        String configuration = beans.getBeanDefinition(name).getFactoryBeanName();
+        return configuration != null && configuration.startsWith(SPRING_BOOTS);
+    }
+}

@@ -1,0 +1,114 @@
+package io.sessiontracker.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import io.sessiontracker.engine.SessionTrackerSettings;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an editor knows of the settings. */
+class MetadataTest {
+
+    private static final String FILE = "META-INF/spring-configuration-metadata.json";
+
+    private final JsonNode metadata = read();
+
+    @Test
+    void shouldListEverySetting() {
+        assertThat(properties())
+                .containsOnlyKeys(
+                        "session-tracker.store",
+                        "session-tracker.namespace",
+                        "session-tracker.lock.provider",
+                        "session-tracker.defaults.absolute-expiration",
+                        "session-tracker.defaults.sliding-expiration",
+                        "session-tracker.defaults.expired-retention",
+                        "session-tracker.defaults.finished.absolute-expiration",
+                        "session-tracker.defaults.finished.sliding-expiration",
+                        "session-tracker.defaults.lock.lease",
+                        "session-tracker.defaults.lock.wait",
+                        "session-tracker.defaults.lock.retry",
+                        "session-tracker.types");
+    }
+
+    @Test
+    void shouldDescribeEverySettingInPlainText() {
+        assertThat(properties().values())
+                .allSatisfy(property ->
+                        assertThat(property.path("description").asString()).matches("[A-Z][^{<@]*\\."));
+    }
+
+    @Test
+    void shouldShowTheDefaultsThatApply() {
+        Map<String, JsonNode> properties = properties();
+        String[] defaults = properties.entrySet().stream()
+                .filter(property -> property.getKey().startsWith("session-tracker.defaults."))
+                .map(property -> property.getKey() + "="
+                        + property.getValue().path("defaultValue").asString())
+                .toArray(String[]::new);
+        assertThat(defaults).hasSize(8);
+        new ApplicationContextRunner()
+                .withUserConfiguration(SettingsTest.SettingsOnly.class)
+                .withPropertyValues(defaults)
+                .run(context -> assertThat(context.getBean(SessionTrackerSettings.class))
+                        .isEqualTo(SessionTrackerSettings.BUILT_IN));
+        assertThat(Objects.requireNonNull(properties.get("session-tracker.store"))
+                        .path("defaultValue")
+                        .asString())
+                .isEqualTo("redis");
+    }
+
+    @Test
+    void shouldHintAtValues() {
+        assertThat(hint("session-tracker.store")).contains("redis", "memory");
+        assertThat(hint("session-tracker.lock.provider")).contains("redisson", "memory");
+        properties().forEach((name, property) -> {
+            if (property.path("type").asString().equals(Lifetime.class.getName())) {
+                assertThat(hint(name)).as(name).contains("none");
+            }
+        });
+    }
+
+    private Map<String, JsonNode> properties() {
+        Map<String, JsonNode> properties = new TreeMap<>();
+        metadata.path("properties")
+                .forEach(property -> properties.put(property.path("name").asString(), property));
+        return properties;
+    }
+
+    private String hint(String name) {
+        return metadata.path("hints")
+                .valueStream()
+                .filter(hint -> hint.path("name").asString().equals(name))
+                .map(JsonNode::toString)
+                .findAny()
+                .orElse("");
+    }
+
+    /** Other jars have such a file too; ours is beside our classes. */
+    private static JsonNode read() {
+        try {
+            Path classes = Path.of(SessionTrackerProperties.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            try (InputStream json = Files.newInputStream(classes.resolve(FILE))) {
+                return JsonMapper.shared().readTree(json);
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
