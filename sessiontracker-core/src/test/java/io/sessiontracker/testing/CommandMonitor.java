@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class CommandMonitor implements AutoCloseable {
     public CommandMonitor(RedisServer server) {
         this.server = server;
         try {
-            socket = new Socket(RedisServer.HOST, server.port());
+            socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
             socket.setSoTimeout(PATIENCE_MILLIS);
             lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -48,7 +49,7 @@ public final class CommandMonitor implements AutoCloseable {
     /** What came up to now: sends a command that nobody else sends, and reads until it is told. */
     private List<String> mark() {
         String mark = UUID.randomUUID().toString();
-        try (Socket other = new Socket(RedisServer.HOST, server.port())) {
+        try (Socket other = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             other.getOutputStream().write(("ECHO " + mark + "\r\n").getBytes(StandardCharsets.US_ASCII));
             List<String> commands = new ArrayList<>();
             for (String line = lines.readLine(); !line.contains(mark); line = lines.readLine()) {
