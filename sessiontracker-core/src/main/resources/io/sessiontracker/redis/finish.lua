@@ -22,6 +22,10 @@ end
 if is_applied(running) then
     return done(KEYS[1])
 end
+-- Sent twice, and deleted by somebody since: what is there now is another session.
+if deleted(KEYS[3], is_applied) then
+    return { returning and NOT_FOUND or DONE }
+end
 if running and (not only or is_at(running, only)) then
     set_lifetimes(running, ARGV[2], now)
     running.finished_by = token
@@ -30,9 +34,6 @@ if running and (not only or is_at(running, only)) then
     local reply = done(KEYS[2])
     expire(KEYS[2], running, now)
     return reply
-end
-if not returning and deleted(KEYS[3], is_applied) then
-    return { DONE }
 end
 if finished and (not only or is_at(finished, only)) then
     return { ALREADY_FINISHED }

@@ -22,6 +22,10 @@ end
 if is_applied(finished) then
     return done(KEYS[2])
 end
+-- Sent twice, and deleted by somebody since: what is there now is another session.
+if deleted(KEYS[3], is_applied) then
+    return { returning and NOT_FOUND or DONE }
+end
 if finished and not running and (not only or is_at(finished, only)) then
     set_lifetimes(finished, ARGV[2], now)
     finished.resumed_by = token
@@ -30,9 +34,6 @@ if finished and not running and (not only or is_at(finished, only)) then
     local reply = done(KEYS[1])
     expire(KEYS[1], finished, now)
     return reply
-end
-if not returning and deleted(KEYS[3], is_applied) then
-    return { DONE }
 end
 if running then
     return { ALREADY_RESUMED }

@@ -83,12 +83,14 @@ interface LifetimeRules extends DataFixture {
         SessionCalls session = session();
         Lifetimes lifetimes = new Lifetimes(300, 0, 0, 0);
         SessionVersion version = session.starts("a", lifetimes);
+        long startedAt = sessionOf(session.peek()).startedAt();
 
-        await().atMost(Watch.PATIENCE).until(() -> {
-            StoreReply reply =
-                    session.start(List.of(Fresh.id(), version.id()), data("a"), lifetimes, OperationToken.random());
-            return !((StoreReply.Started) reply).version().equals(version);
-        });
+        Watch.untilGone(this::storeTime, () -> {
+                    StoreReply.Started reply = (StoreReply.Started) session.start(
+                            List.of(Fresh.id(), version.id()), data("a"), lifetimes, OperationToken.random());
+                    return reply.version().equals(version) ? new StoreReply.Done(null) : new StoreReply.NotFound();
+                })
+                .assertDeadline(startedAt + 300);
     }
 
     @Test

@@ -158,6 +158,34 @@ interface ResendRules extends DataFixture {
     }
 
     @Test
+    default void shouldNotFinishANewSessionWithAFinishSentTwiceAfterADelete() {
+        SessionCalls session = session();
+        session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.finishSilently(token);
+        session.delete();
+        SessionVersion theirs = session.starts("theirs");
+
+        assertOnlyDone(session.finishSilently(token));
+        session.assertRunning(theirs, "theirs");
+        session.assertNothingFinished();
+    }
+
+    @Test
+    default void shouldNotResumeANewSessionWithAResumeSentTwiceAfterADelete() {
+        SessionCalls session = session();
+        session.startsAndFinishes("a");
+        OperationToken token = OperationToken.random();
+        session.resumeSilently(token);
+        session.delete();
+        SessionVersion theirs = session.startsAndFinishes("theirs");
+
+        assertOnlyDone(session.resumeSilently(token));
+        session.assertFinished(theirs, "theirs");
+        session.assertNothingRuns();
+    }
+
+    @Test
     default void shouldAdmitAFinishSentTwice() {
         SessionCalls session = session();
         SessionVersion version = session.starts("a");
