@@ -48,6 +48,10 @@ class CodecFailureTest {
         public void setLoud(String value) {
             throw new IllegalArgumentException("not allowed: " + value);
         }
+
+        public void setEndless(String value) {
+            throw new StackOverflowError();
+        }
     }
 
     enum Mood {
@@ -106,6 +110,7 @@ class CodecFailureTest {
                         Target.class,
                         "{\"loud\":\"s3cr3t\"}",
                         "property \"loud\" failed with IllegalArgumentException"),
+                Arguments.of(Target.class, "{\"endless\":\"s3cr3t\"}", "StackOverflowError"),
                 Arguments.of(LoudCreator.class, "{\"address\":\"s3cr3t\"}", "RuntimeException"),
                 Arguments.of(SecretNames.class, "{\"s3cr3t\":7}", "IllegalArgumentException"));
     }

@@ -122,6 +122,7 @@ class JacksonSessionCodecTest {
         creator.setTotal(7);
 
         assertThat(copy(creator)).returns("a", Shapes.Creator::getAddress).returns(7, Shapes.Creator::getTotal);
+        assertThat(copy(new Shapes.NamedParameters("k", "a")).getAddress()).isEqualTo("a");
         assertThat(copy(Shapes.ImplicitNames.of("k", "a")).getAddress()).isEqualTo("a");
         assertThat(copy(Shapes.Factory.of("k", "a")).getAddress()).isEqualTo("a");
     }
@@ -148,6 +149,14 @@ class JacksonSessionCodecTest {
         assertThat(codec.decode(address("order-7"), Shapes.Creator.class, bytes(json)))
                 .returns("order-7", Session::getKey)
                 .returns("a", Shapes.Creator::getAddress);
+    }
+
+    @Test
+    void shouldLeaveOtherObjectsTheirKeys() {
+        var session = new Shapes.Creator("order-7", "a");
+        session.labels = Map.of("key", "label");
+
+        assertThat(copy(session).labels).containsExactly(Map.entry("key", "label"));
     }
 
     @Test

@@ -36,6 +36,7 @@ class SessionClassTest {
                 Shapes.TwoConstructors.class,
                 Shapes.InitialContent.class,
                 Shapes.Creator.class,
+                Shapes.NamedParameters.class,
                 Shapes.ImplicitNames.class,
                 Shapes.Factory.class,
                 Shapes.KeyOnlyFactory.class,

@@ -135,6 +135,7 @@ final class Shapes {
     static class Creator extends Session {
         private final String address;
         private int total;
+        public Map<String, String> labels = Map.of();
 
         @JsonCreator
         Creator(@JsonProperty("key") String theKey, @JsonProperty("address") String address) {
@@ -152,6 +153,19 @@ final class Shapes {
 
         public void setTotal(int total) {
             this.total = total;
+        }
+    }
+
+    static class NamedParameters extends Session {
+        private final String address;
+
+        NamedParameters(@JsonProperty("key") String theKey, @JsonProperty("address") String address) {
+            super(theKey);
+            this.address = address;
+        }
+
+        public String getAddress() {
+            return address;
         }
     }
 
