@@ -1,0 +1,130 @@
+package io.sessiontracker.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Ends TLS in front of a Redis server, with a key of its own for 127.0.0.1, so that any server can be tested with it: the
+ * embedded one need not know TLS, nor a container the key.
+ */
+final class TlsProxy implements AutoCloseable {
+
+    static final String PASSWORD = "secret";
+
+    private final Path keyStore;
+    private final int target;
+    private final SSLServerSocket server;
+    private final AtomicInteger handshakes = new AtomicInteger();
+
+    TlsProxy(Path directory, int target) throws Exception {
+        this.target = target;
+        this.keyStore = directory.resolve("redis.p12");
+        generateKey();
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        this.server = (SSLServerSocket) sslContext().getServerSocketFactory().createServerSocket(0, 50, loopback);
+        start(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** Both sides' key store: the key, and the certificate to trust. */
+    Path keyStore() {
+        return keyStore;
+    }
+
+    /** How many connections are, or were, really encrypted. */
+    int handshakes() {
+        return handshakes.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private void generateKey() throws IOException, InterruptedException {
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        new ProcessBuilder(
+                        keytool.toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        keyStore.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-alias",
+                        "redis",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=redis",
+                        "-ext",
+                        "san=ip:127.0.0.1")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    private SSLContext sslContext() throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keyStore)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private void accept() throws IOException {
+        while (!server.isClosed()) {
+            SSLSocket client = (SSLSocket) server.accept();
+            start(() -> serve(client));
+        }
+    }
+
+    private void serve(SSLSocket client) throws IOException {
+        try (client;
+                Socket redis = new Socket("127.0.0.1", target)) {
+            client.startHandshake();
+            handshakes.incrementAndGet();
+            start(() -> redis.getInputStream().transferTo(client.getOutputStream()));
+            client.getInputStream().transferTo(redis.getOutputStream());
+        }
+    }
+
+    private static void start(Action action) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        action.run();
+                    } catch (IOException ended) {
+                        // One of the two hung up, or the test is over.
+                    }
+                },
+                "tls-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+}
