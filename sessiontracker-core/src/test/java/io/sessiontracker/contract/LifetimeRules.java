@@ -132,6 +132,7 @@ interface LifetimeRules extends DataFixture {
     default void shouldCountAFinishedSessionsLifetimeFromTheFinish() {
         SessionCalls session = session();
         session.starts("a", NEVER);
+        outlast(300);
         long before = storeTime();
         session.finish(null, new Lifetimes(300, 0, 0, 0), OperationToken.random());
         long after = storeTime();
@@ -145,6 +146,7 @@ interface LifetimeRules extends DataFixture {
         SessionCalls session = session();
         session.starts("a", NEVER);
         session.finish(null, NEVER, OperationToken.random());
+        outlast(300);
         long before = storeTime();
         session.resume(null, new Lifetimes(300, 0, 0, 0), OperationToken.random());
         long after = storeTime();
@@ -192,5 +194,11 @@ interface LifetimeRules extends DataFixture {
         session.start(List.of(Fresh.id()), data("c"), DUE_AT_ONCE, OperationToken.random());
 
         session.assertRunning(version.next(), "b");
+    }
+
+    /** Lets a lifetime pass that would be over already if it counted from what was done before. */
+    private void outlast(long lifetime) {
+        long from = storeTime();
+        await().atMost(Watch.PATIENCE).until(() -> storeTime() - from > lifetime);
     }
 }
