@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.sessiontracker.SessionTracker;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.assertj.RestTestClientResponse;
@@ -91,6 +92,11 @@ public final class Shop implements AutoCloseable {
 
     public SessionTracker tracker() {
         return context.getBean(SessionTracker.class);
+    }
+
+    /** For looking at what is stored. */
+    public StringRedisTemplate redis() {
+        return context.getBean(StringRedisTemplate.class);
     }
 
     public int port() {

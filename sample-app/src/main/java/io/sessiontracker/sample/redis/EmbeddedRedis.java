@@ -41,7 +41,8 @@ final class EmbeddedRedis implements DataRedisConnectionDetails, AutoCloseable {
         }
     }
 
-    private static EmbeddedRedis start(int port) throws IOException {
+    // One at a time: a server's unpacked binary cannot run while another thread, forking, has it open for writing.
+    private static synchronized EmbeddedRedis start(int port) throws IOException {
         RedisServer server = RedisServer.newRedisServer()
                 .bind(HOST)
                 .port(port)

@@ -27,7 +27,8 @@ class EmbeddedRedisTest {
     void shouldEndWithTheInstanceThatStartedIt() throws IOException {
         try (EmbeddedRedis first = EmbeddedRedis.startOrJoin(port)) {
             try (EmbeddedRedis second = EmbeddedRedis.startOrJoin(port)) {
-                assertThat(second.getStandalone().getPort()).isEqualTo(port);
+                assertThat(second.getStandalone().getPort())
+                        .isEqualTo(first.getStandalone().getPort());
             }
             assertThat(RedisProbe.probe("127.0.0.1", port)).isEqualTo(RedisProbe.REDIS);
         }

@@ -1,0 +1,46 @@
+package io.sessiontracker.sample;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The two session types live as long as {@code application.yml} says, by what the server knows. */
+class SessionSettingsTest {
+
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    private final Shop shop = Shop.first();
+    private final String key = "key-" + UUID.randomUUID();
+
+    @Test
+    void shouldKeepACheckoutForTwentyIdleMinutesAndAnOrderForThirtyDays() {
+        assertThat(shop.post("/checkouts/" + key)).hasStatus(201);
+        assertThat(timeToLive("checkout")).isBetween(Duration.ofMinutes(20).minus(SLACK), Duration.ofMinutes(20));
+
+        assertThat(shop.post("/checkouts/" + key + "/abandon")).hasStatus(204);
+        assertThat(timeToLive("checkout")).isBetween(Duration.ofDays(30).minus(SLACK), Duration.ofDays(30));
+    }
+
+    @Test
+    void shouldKeepAChatForTwoSilentMinutesAndATranscriptForSevenDays() {
+        assertThat(shop.post("/support-chats/" + key + "/messages", Map.of("author", "Ann", "text", "Hello")))
+                .hasStatusOk();
+        assertThat(timeToLive("support-chat")).isBetween(Duration.ofMinutes(2).minus(SLACK), Duration.ofMinutes(2));
+
+        assertThat(shop.post("/support-chats/" + key + "/close")).hasStatusOk();
+        assertThat(timeToLive("support-chat")).isBetween(Duration.ofDays(7).minus(SLACK), Duration.ofDays(7));
+    }
+
+    /** Of the one key that there is for it, running or finished. */
+    private Duration timeToLive(String type) {
+        Set<String> stored = shop.redis().keys("shop:{" + type + "#*" + key + "*");
+        assertThat(stored).hasSize(1);
+        return Duration.ofMillis(shop.redis().getExpire(stored.iterator().next(), TimeUnit.MILLISECONDS));
+    }
+}
