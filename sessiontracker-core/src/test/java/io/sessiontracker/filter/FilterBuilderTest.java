@@ -153,6 +153,17 @@ class FilterBuilderTest {
     }
 
     @Test
+    void shouldCountANegatedGroupTwice() {
+        SessionFilter deepest = A;
+        for (int i = 0; i < 100; i++) {
+            deepest = deepest.and(B).not();
+        }
+
+        assertThat(parse(deepest.toString())).isEqualTo(deepest);
+        assertThatIllegalArgumentException().isThrownBy(deepest.and(B)::not).withMessageContaining("202 deep");
+    }
+
+    @Test
     void shouldWalkTheDeepestFilter() {
         SessionFilter deepest = A;
         for (int i = 0; i < 200; i++) {

@@ -170,6 +170,10 @@ class FilterErrorsTest {
         String deepest = "(".repeat(200) + "all" + ")".repeat(200);
         assertThat(SessionFilter.parse(deepest + " and " + deepest)).hasToString("all and all");
         assertThat(positionIn("(" + deepest + ")")).isEqualTo(200);
+
+        String negated = "not ".repeat(200) + "all";
+        assertThat(SessionFilter.parse(negated + " and " + negated)).hasToString(negated + " and " + negated);
+        assertThat(positionIn(negated + " and (" + negated + ")")).isEqualTo(809 + 199 * 4);
     }
 
     @Test
