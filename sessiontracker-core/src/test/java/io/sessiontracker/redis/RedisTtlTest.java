@@ -135,6 +135,17 @@ class RedisTtlTest {
     }
 
     @Test
+    void shouldLeaveAResumedSessionsTtlToItWhenItsStartIsSentAgain() {
+        RedisOperation<StoreReply> start = store.startOf(Store.newId(), AN_HOUR);
+        StoreReply started = store.run(start);
+        store.run(store.finishOf(null, AN_HOUR, false));
+        store.run(store.resumeOf(null, NEVER, false));
+
+        assertThat(store.run(start)).isEqualTo(started);
+        assertThat(store.ttl(store.running())).isEqualTo(NO_TTL);
+    }
+
+    @Test
     void shouldResumeOverADueSession() {
         store.start(AN_HOUR);
         store.run(store.finishOf(null, AN_HOUR, false));
