@@ -20,6 +20,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.OrderUtils;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -160,6 +162,13 @@ class StartUpFailureTest {
         assertThat(report(App.class, "", "--spring.data.redis.timeout=soon"))
                 .contains("Failed to bind properties under 'spring.data.redis.timeout'")
                 .doesNotContain("It must be a duration");
+    }
+
+    /** Which of two unordered analyzers is asked first depends on the order of the class path. */
+    @Test
+    void shouldBeAskedBeforeSpringBootsOwnAnalyzer() {
+        assertThat(OrderUtils.getOrder(BindFailureAnalyzer.class, Ordered.LOWEST_PRECEDENCE))
+                .isLessThan(Ordered.LOWEST_PRECEDENCE);
     }
 
     /** The text between the banner of a failed start-up and the end. */
