@@ -68,9 +68,7 @@ class LockConfigurationTest {
 
     @Test
     void shouldUseTheApplicationsClientAndLeaveItsLifeAlone() {
-        Config lazy = new Config().setLazyInitialization(true);
-        lazy.useSingleServer().setAddress("redis://127.0.0.1:1");
-        RedissonClient client = Redisson.create(lazy);
+        RedissonClient client = lazyClient();
         try {
             Applications.redis()
                     .withBean("redisson", RedissonClient.class, () -> client, bean -> bean.setDestroyMethodName(""))
@@ -81,6 +79,18 @@ class LockConfigurationTest {
         } finally {
             client.shutdown();
         }
+    }
+
+    @Test
+    void shouldUseTheApplicationsClientWithoutSpringDataRedis() {
+        Applications.memory()
+                .withPropertyValues("session-tracker.lock.provider=redisson")
+                .withClassLoader(new FilteredClassLoader(
+                        "org.springframework.boot.data.redis", "org.springframework.data.redis"))
+                .withBean(RedissonClient.class, LockConfigurationTest::lazyClient)
+                .run(context -> assertThat(context)
+                        .hasSingleBean(SessionTracker.class)
+                        .hasSingleBean(RedissonSessionLockProvider.class));
     }
 
     @Test
@@ -115,6 +125,12 @@ class LockConfigurationTest {
                 .withPropertyValues("session-tracker.lock.provider=memory")
                 .withClassLoader(new FilteredClassLoader("org.redisson"))
                 .run(context -> assertThat(context).hasSingleBean(InMemorySessionLockProvider.class));
+    }
+
+    private static RedissonClient lazyClient() {
+        Config lazy = new Config().setLazyInitialization(true);
+        lazy.useSingleServer().setAddress("redis://127.0.0.1:1");
+        return Redisson.create(lazy);
     }
 
     @Configuration(proxyBeanMethods = false)
