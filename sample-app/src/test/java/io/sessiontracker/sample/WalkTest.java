@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /** What a reader is told to type does what the reader is told. */
 class WalkTest {
 
-    private static final Path TEXT = Path.of("src/test/resources/walk.md");
+    private static final Path TEXT = Path.of("../README.md");
 
     @Test
     void shouldAnswerAsTheTextSays() throws Exception {

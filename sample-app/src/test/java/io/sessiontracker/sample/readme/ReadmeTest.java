@@ -1,0 +1,88 @@
+package io.sessiontracker.sample.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sessiontracker.LockOptions;
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.engine.SessionTrackerBuilder;
+import io.sessiontracker.json.JacksonSessionCodec;
+import io.sessiontracker.memory.InMemorySessionDataProvider;
+import io.sessiontracker.memory.InMemorySessionLockProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows as Java stands in this package, and does what the README says. */
+class ReadmeTest {
+
+    private static final Path README = Path.of("../README.md");
+    private static final Path SOURCES = Path.of("src/test/java/io/sessiontracker/sample/readme");
+    private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+
+    @Test
+    void shouldShowOnlyCodeThatIsCompiled() throws IOException {
+        List<String> snippets = JAVA.matcher(Files.readString(README))
+                .results()
+                .map(block -> tokens(block.group(1)))
+                .toList();
+        String sources;
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            sources = files.map(ReadmeTest::read).map(ReadmeTest::tokens).collect(Collectors.joining("\n"));
+        }
+
+        assertThat(snippets).hasSizeGreaterThan(4).allSatisfy(snippet -> assertThat(sources)
+                .contains(snippet));
+    }
+
+    @Test
+    void shouldPutATrackerTogetherWithoutSpring() {
+        SessionTracker tracker = new SessionTrackerBuilder(
+                        new InMemorySessionDataProvider(), new InMemorySessionLockProvider(), new JacksonSessionCodec())
+                .build();
+
+        String customer = "customer-7";
+        CartController controller = new CartController(tracker);
+        assertThat(controller.add(customer, "tea")).containsExactly("tea");
+        assertThat(controller.add(customer, "cups")).containsExactly("tea", "cups");
+        clear(tracker, customer);
+        assertThat(tracker.get(CartSession.class, customer).orElseThrow().articles).isEmpty();
+    }
+
+    private static void clear(SessionTracker tracker, String customer) {
+        try (var locked = tracker.getLocked(CartSession.class, customer, LockOptions.waitFor(Duration.ofSeconds(2))).orElseThrow()) {
+            locked.session().articles.clear();
+            tracker.update(locked.session()).orElseThrow();
+        }
+    }
+
+    @Test
+    void shouldKeepWhatAClassDoesNotKnow() {
+        TolerantSession session = new TolerantSession("key");
+        session.keep("later", 1);
+        JacksonSessionCodec codec = new JacksonSessionCodec();
+        var address = new io.sessiontracker.spi.SessionAddress("tolerant-session", "key");
+
+        TolerantSession read = codec.decode(address, TolerantSession.class, codec.encode(address, session));
+
+        assertThat(read.kept()).containsEntry("later", 1);
+    }
+
+    /** Where lines are broken means nothing. */
+    private static String tokens(String code) {
+        return code.replaceAll("\\s+", " ").strip();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
