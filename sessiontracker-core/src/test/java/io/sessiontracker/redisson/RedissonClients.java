@@ -54,6 +54,7 @@ public final class RedissonClients {
                 .setNettyThreads(2)
                 .setCodec(StringCodec.INSTANCE)
                 .setLockWatchdogTimeout(3_000)
+                .setSlavesSyncTimeout(10_000)
                 .setLazyInitialization(true);
     }
 
@@ -70,6 +71,9 @@ public final class RedissonClients {
     }
 
     private static BaseConfig<?> patient(BaseConfig<?> config) {
-        return config.setTimeout(20_000).setRetryAttempts(1).setRetryDelay(new ConstantDelay(ofMillis(100)));
+        return config.setSubscriptionsPerConnection(10_000)
+                .setTimeout(20_000)
+                .setRetryAttempts(1)
+                .setRetryDelay(new ConstantDelay(ofMillis(100)));
     }
 }

@@ -97,7 +97,7 @@ class RedissonFailureTest {
     }
 
     private static Config replicated(RedisServer master, RedisServer replica) {
-        Config config = RedissonClients.base().setSlavesSyncTimeout(200);
+        Config config = RedissonClients.base().setSlavesSyncTimeout(2_000);
         config.useMasterSlaveServers()
                 .setMasterAddress(RedissonClients.address(master.node()))
                 .addSlaveAddress(RedissonClients.address(replica.node()))

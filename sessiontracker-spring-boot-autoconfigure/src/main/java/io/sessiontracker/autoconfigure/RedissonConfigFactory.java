@@ -32,6 +32,9 @@ final class RedissonConfigFactory {
 
     private static final Duration LONGEST_SYNC = Duration.ofSeconds(1);
 
+    /** Each lock that is waited for is a subscription. By Redisson's own 5, the 21st would fail on four connections. */
+    private static final int SUBSCRIPTIONS_PER_CONNECTION = 10_000;
+
     private final DataRedisConnectionDetails details;
     private final DataRedisProperties properties;
     private final @Nullable SslBundle bundle;
@@ -119,6 +122,7 @@ final class RedissonConfigFactory {
         int timeout = millis(timeout());
         servers.setTimeout(timeout)
                 .setSubscriptionTimeout(timeout)
+                .setSubscriptionsPerConnection(SUBSCRIPTIONS_PER_CONNECTION)
                 .setRetryAttempts(1)
                 .setRetryDelay(new ConstantDelay(Duration.ofMillis(Math.max(1, timeout / 2))))
                 .setConnectTimeout(millis(

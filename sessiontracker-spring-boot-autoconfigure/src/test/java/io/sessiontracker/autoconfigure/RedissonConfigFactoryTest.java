@@ -60,6 +60,9 @@ class RedissonConfigFactoryTest {
         SingleServerConfig server = servers(config, SingleServerConfig.class);
         assertThat(server.getAddress()).isEqualTo("redis://localhost:6379");
         assertThat(server.getTimeout()).isEqualTo(3_000);
+        assertThat(server.getSubscriptionsPerConnection())
+                .as("each lock that is waited for is a subscription")
+                .isGreaterThan(1_000);
         assertThat(server.getClientName()).isNull();
         assertThat(config.getUsername()).isNull();
         assertThat(config.getPassword()).isNull();
