@@ -1,19 +1,14 @@
 package io.sessiontracker.sample.readme;
 
-import io.sessiontracker.SessionTracker;
 import java.util.List;
+
+import io.sessiontracker.SessionTracker;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-class CartController {
-
-    private final SessionTracker tracker;
-
-    CartController(SessionTracker tracker) {
-        this.tracker = tracker;
-    }
+record CartController(SessionTracker tracker) {
 
     @PostMapping("/carts/{customer}/articles/{article}")
     List<String> add(@PathVariable String customer, @PathVariable String article) {

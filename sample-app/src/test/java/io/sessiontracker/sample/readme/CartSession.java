@@ -1,8 +1,9 @@
 package io.sessiontracker.sample.readme;
 
-import io.sessiontracker.Session;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.sessiontracker.Session;
 
 public class CartSession extends Session {
 

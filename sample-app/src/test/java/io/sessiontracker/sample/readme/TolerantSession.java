@@ -1,10 +1,11 @@
 package io.sessiontracker.sample.readme;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.sessiontracker.Session;
-import java.util.HashMap;
-import java.util.Map;
 
 class TolerantSession extends Session {
 
