@@ -3,6 +3,7 @@ package io.sessiontracker;
 /** What {@link SessionResult#orElseThrow} makes of a failure. */
 public final class SessionErrorException extends SessionTrackerException {
 
+    // An error can hold a session, which is not serializable: the exception is for this process, its message for all.
     private final transient SessionError error;
 
     /** For that error, with its message. */

@@ -23,6 +23,11 @@ public final class SessionInternals {
         SessionRules.requireProperties(properties);
     }
 
+    /** Throws {@link IllegalArgumentException} if no property may have that key. */
+    public static void requirePropertyKey(String name) {
+        SessionRules.requirePropertyKey(name);
+    }
+
     /** The class's type name, or {@link IllegalStateException} if it has none. */
     public static String requireTypeName(Class<? extends Session> type) {
         return SessionRules.requireTypeName(type);

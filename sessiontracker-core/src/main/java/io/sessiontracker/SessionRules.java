@@ -52,7 +52,7 @@ final class SessionRules {
         }
     }
 
-    private static int requirePropertyKey(String name) {
+    static int requirePropertyKey(String name) {
         if (name == null || name.isEmpty()) {
             throw new IllegalArgumentException("A property's key must be neither null nor empty");
         }

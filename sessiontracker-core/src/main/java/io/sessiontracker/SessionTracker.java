@@ -3,6 +3,7 @@ package io.sessiontracker;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *       them before anything is sent;
  *   <li>{@link SessionStoreException}: the store could not be reached in time or answered an error. It is not known
  *       whether a change was made; repeating the call with the same instance is safe;
+ *   <li>an interrupted thread stays interrupted. A wait for a lock, or for a provider that answers later, ends with a
+ *       {@link SessionTrackerException}; a driver that blocks the thread itself, as the Redis store's does, with a
+ *       {@link SessionStoreException}, and then again it is not known whether a change was made;
  *   <li>{@link SessionCodecException}: the session cannot be written as, or read from, JSON. What is stored stays stored.
  *       An {@code …AndGet} method that throws it has acted all the same.
  * </ul>
@@ -85,10 +89,10 @@ public interface SessionTracker {
      *
      * @return nothing; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}
      */
-    SessionResult<@Nullable Void> refresh(Class<? extends Session> type, String key);
+    <S extends Session> SessionResult<@Nullable Void> refresh(Class<S> type, String key);
 
     /** As {@link #refresh(Class, String)}, for the session that runs under this one's key. */
-    SessionResult<@Nullable Void> refresh(Session session);
+    <S extends Session> SessionResult<@Nullable Void> refresh(S session);
 
     /**
      * Stores the instance's state and properties if what is stored is still what it was read from, and restarts the
@@ -128,7 +132,7 @@ public interface SessionTracker {
      *
      * @return nothing; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}
      */
-    SessionResult<@Nullable Void> finish(Class<? extends Session> type, String key);
+    <S extends Session> SessionResult<@Nullable Void> finish(Class<S> type, String key);
 
     /**
      * As {@link #finish(Class, String)}, but only if what runs is at the instance's id and version. What is stored moves,
@@ -138,7 +142,7 @@ public interface SessionTracker {
      *     {@link SessionError.VersionConflict}, or {@link SessionError.NotFound} if there is neither
      * @throws IllegalStateException if the instance was never started or read
      */
-    SessionResult<@Nullable Void> finish(Session session);
+    <S extends Session> SessionResult<@Nullable Void> finish(S session);
 
     /** As {@link #finish(Class, String)}, and answers a fresh copy of the finished session. */
     <S extends Session> SessionResult<S> finishAndGet(Class<S> type, String key);
@@ -153,7 +157,7 @@ public interface SessionTracker {
      * @return nothing; or {@link SessionError.AlreadyResumed} if one runs under the key, which stays as it is, or
      *     {@link SessionError.NotFound}
      */
-    SessionResult<@Nullable Void> resume(Class<? extends Session> type, String key);
+    <S extends Session> SessionResult<@Nullable Void> resume(Class<S> type, String key);
 
     /**
      * As {@link #resume(Class, String)}, but only if the finished session is at the instance's id and version.
@@ -162,7 +166,7 @@ public interface SessionTracker {
      *     {@link SessionError.VersionConflict}
      * @throws IllegalStateException if the instance was never started or read
      */
-    SessionResult<@Nullable Void> resume(Session session);
+    <S extends Session> SessionResult<@Nullable Void> resume(S session);
 
     /** As {@link #resume(Class, String)}, and answers a fresh copy of the resumed session. */
     <S extends Session> SessionResult<S> resumeAndGet(Class<S> type, String key);
@@ -175,7 +179,7 @@ public interface SessionTracker {
      *
      * @return nothing; or {@link SessionError.NotFound} if there was neither
      */
-    SessionResult<@Nullable Void> delete(Class<? extends Session> type, String key);
+    <S extends Session> SessionResult<@Nullable Void> delete(Class<S> type, String key);
 
     /**
      * Removes the session, running or finished, that is at the instance's id and version; leaves another one of its key
@@ -185,7 +189,7 @@ public interface SessionTracker {
      *     there are none
      * @throws IllegalStateException if the instance was never started or read
      */
-    SessionResult<@Nullable Void> delete(Session session);
+    <S extends Session> SessionResult<@Nullable Void> delete(S session);
 
     /**
      * Takes the lock of a session's key, as the type's settings say. There need not be a session. Touches none.
@@ -194,16 +198,16 @@ public interface SessionTracker {
      * @throws SessionTrackerException if the thread is interrupted while it waits; no lock is left behind, and the thread
      *     stays interrupted
      */
-    SessionResult<SessionLock> lock(Class<? extends Session> type, String key);
+    <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key);
 
     /** As {@link #lock(Class, String)}, with these options. */
-    SessionResult<SessionLock> lock(Class<? extends Session> type, String key, LockOptions options);
+    <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key, LockOptions options);
 
     /** As {@link #lock(Class, String)}, for this session's key. */
-    SessionResult<SessionLock> lock(Session session);
+    <S extends Session> SessionResult<SessionLock> lock(S session);
 
     /** As {@link #lock(Class, String, LockOptions)}, for this session's key. */
-    SessionResult<SessionLock> lock(Session session, LockOptions options);
+    <S extends Session> SessionResult<SessionLock> lock(S session, LockOptions options);
 
     /**
      * Takes the lock, then reads the running session and restarts its sliding expiration; a step each. Unless it
@@ -217,4 +221,19 @@ public interface SessionTracker {
 
     /** As {@link #getLocked(Class, String)}, with these options for the lock. */
     <S extends Session> SessionResult<LockedSession<S>> getLocked(Class<S> type, String key, LockOptions options);
+
+    /** How many sessions of the type run: exact where none starts or ends meanwhile. Reads none of them. */
+    <S extends Session> long count(Class<S> type);
+
+    /** The running sessions of the type, to be narrowed down, read and ended. */
+    <S extends Session> SessionQuery<S> query(Class<S> type);
+
+    /**
+     * Does now, for all types that this process knows, what its background sweep does from time to time: tells the sessions
+     * whose time has run out, and clears away what is left of others.
+     *
+     * @return how many sessions were told as expired
+     */
+    @CanIgnoreReturnValue
+    int expireSessions();
 }

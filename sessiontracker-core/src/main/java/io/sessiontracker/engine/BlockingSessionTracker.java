@@ -1,5 +1,6 @@
 package io.sessiontracker.engine;
 
+import java.util.Collection;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,23 +10,45 @@ import io.sessiontracker.LockedSession;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionLock;
+import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionResult;
-import io.sessiontracker.SessionTracker;
+import io.sessiontracker.event.SessionListener;
 import org.jspecify.annotations.Nullable;
 
 import static io.sessiontracker.engine.SessionOperations.requireStarted;
 
 /** The blocking face: waits for what the operations answer. */
-final class BlockingSessionTracker implements SessionTracker {
+final class BlockingSessionTracker implements ClosableSessionTracker {
 
+    private final SessionTypes types;
     private final SessionOperations operations;
+    private final SessionMoves moves;
     private final SessionModification modification;
     private final SessionLocks locks;
+    private final SessionQueries queries;
+    private final SessionSweeper sweeper;
+    private final SessionListeners listeners;
+    private final SweepSchedule schedule;
 
-    BlockingSessionTracker(SessionOperations operations, SessionModification modification, SessionLocks locks) {
+    BlockingSessionTracker(
+            SessionTypes types,
+            SessionOperations operations,
+            SessionMoves moves,
+            SessionModification modification,
+            SessionLocks locks,
+            SessionQueries queries,
+            SessionSweeper sweeper,
+            SessionListeners listeners,
+            SweepSchedule schedule) {
+        this.types = types;
         this.operations = operations;
+        this.moves = moves;
         this.modification = modification;
         this.locks = locks;
+        this.queries = queries;
+        this.sweeper = sweeper;
+        this.listeners = listeners;
+        this.schedule = schedule;
     }
 
     @Override
@@ -60,12 +83,12 @@ final class BlockingSessionTracker implements SessionTracker {
     }
 
     @Override
-    public SessionResult<@Nullable Void> refresh(Class<? extends Session> type, String key) {
+    public <S extends Session> SessionResult<@Nullable Void> refresh(Class<S> type, String key) {
         return Stages.join(operations.refresh(type, key));
     }
 
     @Override
-    public SessionResult<@Nullable Void> refresh(Session session) {
+    public <S extends Session> SessionResult<@Nullable Void> refresh(S session) {
         return refresh(typeOf(session), session.getKey());
     }
 
@@ -85,72 +108,72 @@ final class BlockingSessionTracker implements SessionTracker {
     }
 
     @Override
-    public SessionResult<@Nullable Void> finish(Class<? extends Session> type, String key) {
-        return Stages.join(operations.finish(type, key, null));
+    public <S extends Session> SessionResult<@Nullable Void> finish(Class<S> type, String key) {
+        return Stages.join(moves.finish(type, key, null));
     }
 
     @Override
-    public SessionResult<@Nullable Void> finish(Session session) {
-        return Stages.join(operations.finish(typeOf(session), session.getKey(), requireStarted(session)));
+    public <S extends Session> SessionResult<@Nullable Void> finish(S session) {
+        return Stages.join(moves.finish(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(Class<S> type, String key) {
-        return Stages.join(operations.finishAndGet(type, key, null));
+        return Stages.join(moves.finishAndGet(type, key, null));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(S session) {
-        return Stages.join(operations.finishAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(moves.finishAndGet(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
-    public SessionResult<@Nullable Void> resume(Class<? extends Session> type, String key) {
-        return Stages.join(operations.resume(type, key, null));
+    public <S extends Session> SessionResult<@Nullable Void> resume(Class<S> type, String key) {
+        return Stages.join(moves.resume(type, key, null));
     }
 
     @Override
-    public SessionResult<@Nullable Void> resume(Session session) {
-        return Stages.join(operations.resume(typeOf(session), session.getKey(), requireStarted(session)));
+    public <S extends Session> SessionResult<@Nullable Void> resume(S session) {
+        return Stages.join(moves.resume(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(Class<S> type, String key) {
-        return Stages.join(operations.resumeAndGet(type, key, null));
+        return Stages.join(moves.resumeAndGet(type, key, null));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(S session) {
-        return Stages.join(operations.resumeAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(moves.resumeAndGet(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
-    public SessionResult<@Nullable Void> delete(Class<? extends Session> type, String key) {
-        return Stages.join(operations.delete(type, key, null));
+    public <S extends Session> SessionResult<@Nullable Void> delete(Class<S> type, String key) {
+        return Stages.join(moves.delete(type, key, null));
     }
 
     @Override
-    public SessionResult<@Nullable Void> delete(Session session) {
-        return Stages.join(operations.delete(typeOf(session), session.getKey(), requireStarted(session)));
+    public <S extends Session> SessionResult<@Nullable Void> delete(S session) {
+        return Stages.join(moves.delete(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
-    public SessionResult<SessionLock> lock(Class<? extends Session> type, String key) {
+    public <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key) {
         return lock(type, key, LockOptions.defaults());
     }
 
     @Override
-    public SessionResult<SessionLock> lock(Class<? extends Session> type, String key, LockOptions options) {
+    public <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key, LockOptions options) {
         return Stages.join(locks.acquire(type, key, options)).map(lock -> lock);
     }
 
     @Override
-    public SessionResult<SessionLock> lock(Session session) {
+    public <S extends Session> SessionResult<SessionLock> lock(S session) {
         return lock(typeOf(session), session.getKey(), LockOptions.defaults());
     }
 
     @Override
-    public SessionResult<SessionLock> lock(Session session, LockOptions options) {
+    public <S extends Session> SessionResult<SessionLock> lock(S session, LockOptions options) {
         return lock(typeOf(session), session.getKey(), options);
     }
 
@@ -166,8 +189,45 @@ final class BlockingSessionTracker implements SessionTracker {
         return Stages.join(locks.read(type, key, Stages.join(locks.acquire(type, key, options))));
     }
 
-    @SuppressWarnings(
-            "unchecked") // getClass() of an S is a Class<? extends S>; the type of a session is its runtime class
+    @Override
+    public <S extends Session> long count(Class<S> type) {
+        return Stages.join(queries.count(types.of(type), false));
+    }
+
+    @Override
+    public <S extends Session> SessionQuery<S> query(Class<S> type) {
+        return new StoreQuery<>(queries, types.of(type));
+    }
+
+    @Override
+    public int expireSessions() {
+        return sweeper.sweepNow();
+    }
+
+    @Override
+    public void addListeners(
+            Collection<? extends SessionListener> added, Collection<? extends Class<? extends Session>> known) {
+        types.know(known);
+        listeners.add(added);
+    }
+
+    @Override
+    public void startSweeping() {
+        schedule.start();
+    }
+
+    @Override
+    public void stopSweeping() {
+        schedule.stop();
+    }
+
+    @Override
+    public void close() {
+        stopSweeping();
+    }
+
+    // The type of a session is its runtime class, also when the caller sees it as a supertype.
+    @SuppressWarnings("unchecked")
     private static <S extends Session> Class<S> typeOf(S session) {
         return (Class<S>)
                 Objects.requireNonNull(session, "A session must not be null").getClass();

@@ -5,17 +5,20 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionLock;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.SessionAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The handle of an acquired lock. It counts the lease itself, from before the request was sent, so it never believes in a
- * lock that the service has given up.
+ * lock that the service has given up. A renewed lock's end moves with each renewal, which the provider knows of.
  */
 final class LeasedLock implements SessionLock {
 
@@ -24,7 +27,7 @@ final class LeasedLock implements SessionLock {
     private final SessionAddress address;
     private final HeldLock held;
     private final boolean renewed;
-    private Duration lease;
+    private final Lock extending = new ReentrantLock();
     private long leaseEnd;
     private LockStatus status = LockStatus.ACQUIRED;
 
@@ -32,7 +35,6 @@ final class LeasedLock implements SessionLock {
         this.address = address;
         this.held = held;
         this.renewed = renewed;
-        this.lease = lease;
         this.leaseEnd = askedAt + nanos(lease);
     }
 
@@ -48,7 +50,7 @@ final class LeasedLock implements SessionLock {
 
     @Override
     public synchronized Instant expiresAt() {
-        return Instant.now().plus(renewed ? lease : Duration.ofNanos(leaseEnd - System.nanoTime()));
+        return Instant.now().plusNanos(leaseEnd() - System.nanoTime());
     }
 
     @Override
@@ -58,10 +60,14 @@ final class LeasedLock implements SessionLock {
 
     @Override
     public synchronized LockStatus status() {
-        if (status == LockStatus.ACQUIRED && !renewed && leaseEnd - System.nanoTime() <= 0) {
+        if (status == LockStatus.ACQUIRED && leaseEnd() - System.nanoTime() <= 0) {
             status = LockStatus.EXPIRED;
         }
         return status;
+    }
+
+    private long leaseEnd() {
+        return renewed ? held.renewedUntil() : leaseEnd;
     }
 
     @Override
@@ -70,12 +76,35 @@ final class LeasedLock implements SessionLock {
         if (newLease.isZero() || newLease.isNegative()) {
             throw new IllegalArgumentException("The lease must be positive; it is " + newLease);
         }
-        if (!isAcquired()) {
-            return false;
+        takeTurn();
+        try {
+            return isAcquired() && extendInTurn(newLease);
+        } finally {
+            extending.unlock();
         }
+    }
+
+    /** One extension at a time: nobody could tell which of two at once the service took for the last. */
+    private void takeTurn() {
+        try {
+            extending.lockInterruptibly();
+        } catch (InterruptedException interrupted) {
+            throw Stages.interrupted(interrupted);
+        }
+    }
+
+    private boolean extendInTurn(Duration newLease) {
         long askedAt = System.nanoTime();
+        shorten(askedAt + nanos(newLease));
         boolean extended = Stages.join(held.extend(newLease));
         return settleExtension(extended, askedAt, newLease);
+    }
+
+    /** Before it is asked for: a shorter lease may begin without a word, if the reply is lost. */
+    private synchronized void shorten(long newEnd) {
+        if (newEnd - leaseEnd < 0) {
+            leaseEnd = newEnd;
+        }
     }
 
     private synchronized boolean settleExtension(boolean extended, long askedAt, Duration newLease) {
@@ -86,7 +115,6 @@ final class LeasedLock implements SessionLock {
             status = LockStatus.EXPIRED;
             return false;
         }
-        lease = newLease;
         leaseEnd = askedAt + nanos(newLease);
         status = LockStatus.ACQUIRED;
         return isAcquired();
@@ -95,11 +123,24 @@ final class LeasedLock implements SessionLock {
     @Override
     public void close() {
         try {
-            Stages.join(release());
+            CompletionStage<@Nullable Void> released = release().exceptionally(this::notReleased);
+            // A stage of its own to wait for: an interruption cancels what it waited for.
+            Stages.join(released.thenRun(() -> {}));
         } catch (RuntimeException failed) {
-            // Nobody can do anything about it, and it mends itself.
-            log.warn("The lock of {} was not released; it is free when its lease has run out", address, failed);
+            // Interrupted is only the wait: the release goes on.
+            if (!(failed.getCause() instanceof InterruptedException)) {
+                notReleased(failed);
+            }
         }
+    }
+
+    /** Nobody can do anything about it, and it mends itself. */
+    private @Nullable Void notReleased(Throwable failure) {
+        log.warn(
+                "The lock of {} was not released; it is free when its lease has run out",
+                address,
+                Stages.cause(failure));
+        return null;
     }
 
     /** As {@link #close}, without waiting. Only the first call asks the service. */

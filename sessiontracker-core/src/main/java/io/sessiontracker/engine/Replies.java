@@ -37,8 +37,11 @@ final class Replies {
     /** The session that a reply carries, or its failure. */
     <S extends Session> SessionResult<S> session(
             SessionAddress address, Class<S> type, @Nullable SessionVersion expected, StoreReply reply) {
-        if (reply instanceof StoreReply.Done done && done.session() != null) {
-            return SessionResult.success(copy(address, type, done.session()));
+        if (reply instanceof StoreReply.Done done) {
+            // It was done when the call was first sent; the session that is asked for is gone since.
+            return done.session() == null
+                    ? SessionResult.failure(new SessionError.NotFound(address.type(), address.key()))
+                    : SessionResult.success(copy(address, type, done.session()));
         }
         return failure(address, type, expected, reply);
     }

@@ -35,18 +35,18 @@ final class SessionLocks {
         LockRequest request = request(types.of(type), key, options);
         CompletableFuture<LockReply> asked = provider.acquire(request).toCompletableFuture();
         CompletableFuture<SessionResult<LeasedLock>> answer = new CompletableFuture<>();
-        answer.whenComplete((result, failure) -> {
+        var unusedCancellation = answer.whenComplete((result, failure) -> {
             if (answer.isCancelled()) {
                 asked.cancel(true);
             }
         });
-        asked.whenComplete((reply, failure) -> {
+        var unusedAnswer = asked.whenComplete((reply, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(Stages.cause(failure));
             } else if (reply instanceof LockReply.Acquired acquired) {
                 LeasedLock lock = handle(request, acquired);
                 if (!answer.complete(SessionResult.success(lock))) {
-                    lock.release();
+                    var unused = lock.release();
                 }
             } else {
                 answer.complete(refused(request.address(), (LockReply.Refused) reply));
@@ -55,7 +55,10 @@ final class SessionLocks {
         return answer;
     }
 
-    /** Reads the session that an acquired lock guards. Unless that succeeds, the lock is freed before the answer is given. */
+    /**
+     * Reads the session that an acquired lock guards. Unless that succeeds, the lock is freed before the answer is given; if
+     * the answer is cancelled, the lock is freed once the session was read.
+     */
     <S extends Session> CompletionStage<SessionResult<LockedSession<S>>> read(
             Class<S> type, String key, SessionResult<LeasedLock> acquired) {
         if (!(acquired instanceof SessionResult.Success<LeasedLock> success)) {
@@ -64,14 +67,15 @@ final class SessionLocks {
         }
         LeasedLock lock = success.value();
         CompletableFuture<SessionResult<LockedSession<S>>> answer = new CompletableFuture<>();
-        get(type, key).whenComplete((read, failure) -> {
+        var unusedAnswer = get(type, key).whenComplete((read, failure) -> {
             if (failure != null) {
-                lock.release().whenComplete((done, ignored) -> answer.completeExceptionally(Stages.cause(failure)));
+                var unused = lock.release()
+                        .whenComplete((done, ignored) -> answer.completeExceptionally(Stages.cause(failure)));
             } else if (read.isFailure()) {
-                lock.release()
+                var unused = lock.release()
                         .whenComplete((done, ignored) -> answer.complete(read.map(session -> held(session, lock))));
-            } else {
-                answer.complete(read.map(session -> held(session, lock)));
+            } else if (!answer.complete(read.map(session -> held(session, lock)))) {
+                var unused = lock.release();
             }
         });
         return answer;

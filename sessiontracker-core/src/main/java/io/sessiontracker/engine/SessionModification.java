@@ -35,7 +35,10 @@ final class SessionModification {
             if (!(read instanceof SessionResult.Success<S> success)) {
                 return CompletableFuture.completedStage(read);
             }
-            change.accept(success.value());
+            Stages.application(() -> {
+                change.accept(success.value());
+                return true;
+            });
             return operations
                     .update(success.value(), false)
                     .thenCompose(stored -> isConflict(stored) && round < MAX_ROUNDS

@@ -10,7 +10,8 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.SessionResult;
-import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.event.SessionStarted;
+import io.sessiontracker.event.SessionUpdated;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionData;
@@ -21,7 +22,7 @@ import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every operation on a stored session, each one call on the data provider. What is wrong with the arguments is thrown
+ * Reading, starting and changing a stored session, each one call on the data provider. What is wrong with the arguments is thrown
  * before that call; everything else completes the stage.
  */
 final class SessionOperations {
@@ -30,12 +31,15 @@ final class SessionOperations {
     private final SessionCodec codec;
     private final Replies replies;
     private final SessionDataProvider store;
+    private final SessionEvents events;
 
-    SessionOperations(SessionTypes types, SessionCodec codec, SessionDataProvider store) {
+    SessionOperations(
+            SessionTypes types, SessionCodec codec, Replies replies, SessionDataProvider store, SessionEvents events) {
         this.types = types;
         this.codec = codec;
-        this.replies = new Replies(codec);
+        this.replies = replies;
         this.store = store;
+        this.events = events;
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> start(S session, @Nullable SessionEntryOptions options) {
@@ -60,7 +64,7 @@ final class SessionOperations {
 
     private <S extends Session> CompletionStage<SessionResult<S>> startSupplied(
             SessionTypeInfo<S> info, SessionAddress address, Supplier<? extends S> supplier) {
-        S session = requireSupplied(info, address, supplier.get());
+        S session = requireSupplied(info, address, Stages.application(supplier::get));
         return send(info, address, session, null, true)
                 .thenApply(reply -> SessionResult.success(
                         reply instanceof StoreReply.InProgress other
@@ -84,14 +88,14 @@ final class SessionOperations {
     }
 
     /** Sends a start, and tells the instance what came of it. */
-    private CompletionStage<StoreReply> send(
-            SessionTypeInfo<?> info,
+    private <S extends Session> CompletionStage<StoreReply> send(
+            SessionTypeInfo<S> info,
             SessionAddress address,
-            Session session,
+            S session,
             @Nullable SessionEntryOptions options,
             boolean touchRunning) {
-        SessionData data = data(address, session);
-        UnsettledWrite.Start start = UnsettledWrite.Start.begin(session);
+        SessionData data = data(info, address, session);
+        UnsettledWrites.Start start = UnsettledWrites.beginStart(session);
         return store.start(address, start.ids(), data, info.lifetimes(options), start.token(), touchRunning)
                 .thenApply(reply -> {
                     if (reply instanceof StoreReply.Started started) {
@@ -100,8 +104,11 @@ final class SessionOperations {
                                 started.version().id(),
                                 started.version().version(),
                                 Instant.ofEpochMilli(started.startedAt()));
+                        StoredSession stored = new StoredSession(started.version(), started.startedAt(), data);
+                        events.tell(
+                                SessionStarted.class, SessionStarted::new, info, address, stored, started.startedAt());
                     } else {
-                        SessionInternals.unsettled(session, null);
+                        UnsettledWrites.startRefused(session);
                     }
                     return reply;
                 });
@@ -127,69 +134,20 @@ final class SessionOperations {
         SessionTypeInfo<S> info = types.of(session);
         SessionAddress address = info.address(session.getKey());
         SessionVersion expected = requireStarted(session);
-        SessionData data = data(address, session);
-        UnsettledWrite.Update update = UnsettledWrite.Update.begin(session);
+        SessionData data = data(info, address, session);
+        UnsettledWrites.Update update = UnsettledWrites.beginUpdate(session);
         return store.update(address, expected, data, update.token()).thenApply(reply -> {
-            if (!(reply instanceof StoreReply.Done)) {
-                SessionInternals.unsettled(session, null);
+            if (!(reply instanceof StoreReply.Done done)) {
+                UnsettledWrites.updateRefused(session);
                 return replies.failure(address, info.type(), expected, reply);
             }
-            SessionVersion stored = expected.next();
-            SessionInternals.settle(session, stored.id(), stored.version(), session.getStartedAt());
-            return SessionResult.success(
-                    returning
-                            ? replies.copy(
-                                    address,
-                                    info.type(),
-                                    new StoredSession(
-                                            stored, session.getStartedAt().toEpochMilli(), data))
-                            : session);
+            SessionVersion version = expected.next();
+            SessionInternals.settle(session, version.id(), version.version(), session.getStartedAt());
+            StoredSession stored =
+                    new StoredSession(version, session.getStartedAt().toEpochMilli(), data);
+            events.tell(SessionUpdated.class, SessionUpdated::new, info, address, stored, done.at());
+            return SessionResult.success(returning ? replies.copy(address, info.type(), stored) : session);
         });
-    }
-
-    CompletionStage<SessionResult<@Nullable Void>> finish(
-            Class<? extends Session> type, String key, @Nullable SessionVersion only) {
-        SessionAddress address = types.of(type).address(key);
-        return finish(types.of(type), address, only, false)
-                .thenApply(reply -> replies.done(address, type, only, reply));
-    }
-
-    <S extends Session> CompletionStage<SessionResult<S>> finishAndGet(
-            Class<S> type, String key, @Nullable SessionVersion only) {
-        SessionAddress address = types.of(type).address(key);
-        return finish(types.of(type), address, only, true)
-                .thenApply(reply -> replies.session(address, type, only, reply));
-    }
-
-    private CompletionStage<StoreReply> finish(
-            SessionTypeInfo<?> info, SessionAddress address, @Nullable SessionVersion only, boolean returning) {
-        return store.finish(address, only, info.finishedLifetimes(), OperationToken.random(), returning);
-    }
-
-    CompletionStage<SessionResult<@Nullable Void>> resume(
-            Class<? extends Session> type, String key, @Nullable SessionVersion only) {
-        SessionAddress address = types.of(type).address(key);
-        return resume(types.of(type), address, only, false)
-                .thenApply(reply -> replies.done(address, type, only, reply));
-    }
-
-    <S extends Session> CompletionStage<SessionResult<S>> resumeAndGet(
-            Class<S> type, String key, @Nullable SessionVersion only) {
-        SessionAddress address = types.of(type).address(key);
-        return resume(types.of(type), address, only, true)
-                .thenApply(reply -> replies.session(address, type, only, reply));
-    }
-
-    private CompletionStage<StoreReply> resume(
-            SessionTypeInfo<?> info, SessionAddress address, @Nullable SessionVersion only, boolean returning) {
-        return store.resume(address, only, info.runningLifetimes(), OperationToken.random(), returning);
-    }
-
-    CompletionStage<SessionResult<@Nullable Void>> delete(
-            Class<? extends Session> type, String key, @Nullable SessionVersion only) {
-        SessionAddress address = types.of(type).address(key);
-        return store.delete(address, only, OperationToken.random())
-                .thenApply(reply -> replies.done(address, type, only, reply));
     }
 
     /** The version that an object form of an operation is about. */
@@ -201,8 +159,8 @@ final class SessionOperations {
         return new SessionVersion(session.getId(), session.getVersion());
     }
 
-    private SessionData data(SessionAddress address, Session session) {
+    private SessionData data(SessionTypeInfo<?> info, SessionAddress address, Session session) {
         SessionInternals.requireProperties(session.getProperties());
-        return new SessionData(session.getProperties(), codec.encode(address, session));
+        return new SessionData(session.getProperties(), info.indexedProperties(), codec.encode(address, session));
     }
 }

@@ -1,25 +1,28 @@
 package io.sessiontracker.engine;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.SessionTracker;
+import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 
 /**
- * Puts a {@link SessionTracker} together in a program that has no framework to do it. The providers stay the caller's, and
- * are closed by it.
+ * Puts a {@link io.sessiontracker.SessionTracker} together in a program that has no framework to do it. The providers stay the
+ * caller's, and are closed by it, after the tracker.
  */
 public final class SessionTrackerBuilder {
 
     private final SessionDataProvider data;
     private final SessionLockProvider locks;
     private final SessionCodec codec;
+    private final List<SessionListener> listeners = new ArrayList<>();
     private SessionTrackerSettings settings = SessionTrackerSettings.BUILT_IN;
+    private SweepSettings sweep = SweepSettings.BUILT_IN;
     private Collection<Class<? extends Session>> types = List.of();
 
     /** Over these three, with the built-in settings. */
@@ -35,22 +38,57 @@ public final class SessionTrackerBuilder {
         return this;
     }
 
+    /** Sweeping like that. */
+    public SessionTrackerBuilder sweep(SweepSettings sweep) {
+        this.sweep = Objects.requireNonNull(sweep, "sweep");
+        return this;
+    }
+
     /** Knowing these classes from the start, so that two with one name are found at once; others become known by use. */
     public SessionTrackerBuilder types(Collection<Class<? extends Session>> types) {
         this.types = List.copyOf(types);
         return this;
     }
 
+    /** Telling this listener, after those that were added before. */
+    public SessionTrackerBuilder listener(SessionListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
     /**
-     * The tracker.
+     * The tracker, which sweeps in the background from now on if its settings say so.
      *
      * @throws DuplicateSessionTypeException if two of the known classes have one type name
+     * @throws MissingRetentionException if a listener names a type of whose expiry it would never hear
      * @throws IllegalStateException if a known class has no valid type name
      */
-    public SessionTracker build() {
+    public ClosableSessionTracker build() {
+        ClosableSessionTracker tracker = buildIdle();
+        tracker.startSweeping();
+        return tracker;
+    }
+
+    /** As {@link #build}, but sweeps in the background only when it is {@linkplain ClosableSessionTracker#startSweeping told to}. */
+    public ClosableSessionTracker buildIdle() {
         SessionTypes sessionTypes = new SessionTypes(settings, codec, types);
-        SessionOperations operations = new SessionOperations(sessionTypes, codec, data);
+        SessionListeners sessionListeners = new SessionListeners(sessionTypes, settings);
+        sessionListeners.add(listeners);
+
+        Replies replies = new Replies(codec);
+        SessionEvents events = new SessionEvents(replies, sessionListeners);
+        SessionOperations operations = new SessionOperations(sessionTypes, codec, replies, data, events);
+        SessionMoves moves = new SessionMoves(sessionTypes, replies, data, events);
+        SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep);
         return new BlockingSessionTracker(
-                operations, new SessionModification(operations), new SessionLocks(sessionTypes, locks, operations));
+                sessionTypes,
+                operations,
+                moves,
+                new SessionModification(operations),
+                new SessionLocks(sessionTypes, locks, operations),
+                new SessionQueries(data, moves, replies, events),
+                sweeper,
+                sessionListeners,
+                new SweepSchedule(sweeper, events, sweep));
     }
 }

@@ -1,6 +1,7 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
@@ -15,7 +16,8 @@ record SessionTypeInfo<S extends Session>(
         Lifetimes runningLifetimes,
         Lifetimes finishedLifetimes,
         @Nullable Duration expiredRetention,
-        LockSettings lock) {
+        LockSettings lock,
+        Set<String> indexedProperties) {
 
     static <S extends Session> SessionTypeInfo<S> of(Class<S> type, String name, SessionTypeSettings settings) {
         return new SessionTypeInfo<>(
@@ -24,7 +26,8 @@ record SessionTypeInfo<S extends Session>(
                 Lifetimes.of(settings.running(), settings.expiredRetention()),
                 Lifetimes.of(settings.finished(), null),
                 settings.expiredRetention(),
-                settings.lock());
+                settings.lock(),
+                settings.indexedProperties());
     }
 
     SessionAddress address(String key) {

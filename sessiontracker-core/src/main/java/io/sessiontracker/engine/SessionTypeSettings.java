@@ -1,8 +1,10 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.SessionInternals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,26 +14,32 @@ import org.jspecify.annotations.Nullable;
  * @param expiredRetention how long a session's data outlive its deadline; null for not at all
  * @param finished the lifetimes of a finished session
  * @param lock how its sessions are locked
+ * @param indexedProperties the properties by which its sessions are found without reading others
  */
 public record SessionTypeSettings(
         SessionEntryOptions running,
         @Nullable Duration expiredRetention,
         SessionEntryOptions finished,
-        LockSettings lock) {
+        LockSettings lock,
+        Set<String> indexedProperties) {
 
     /** 30 minutes, 10 without use, no retention; 24 hours when finished; {@link LockSettings#BUILT_IN}. */
     public static final SessionTypeSettings BUILT_IN = new SessionTypeSettings(
             SessionEntryOptions.absolute(Duration.ofMinutes(30)).withSliding(Duration.ofMinutes(10)),
             null,
             SessionEntryOptions.absolute(Duration.ofHours(24)),
-            LockSettings.BUILT_IN);
+            LockSettings.BUILT_IN,
+            Set.of());
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if the retention is not positive, or a lifetime ends at a fixed moment
+     * @throws IllegalArgumentException if the retention is not positive, a lifetime ends at a fixed moment, or an indexed
+     *     property has a name that no property can have
      */
     public SessionTypeSettings {
+        indexedProperties = Set.copyOf(indexedProperties);
+        indexedProperties.forEach(SessionInternals::requirePropertyKey);
         if (expiredRetention != null && (expiredRetention.isNegative() || expiredRetention.isZero())) {
             throw new IllegalArgumentException(
                     "expiredRetention must be positive, or null for none; it is " + expiredRetention);
@@ -40,5 +48,14 @@ public record SessionTypeSettings(
             throw new IllegalArgumentException(
                     "A type's sessions cannot all end at one moment: give absoluteExpiration, not absoluteExpirationAt");
         }
+    }
+
+    /** With no indexed properties. */
+    public SessionTypeSettings(
+            SessionEntryOptions running,
+            @Nullable Duration expiredRetention,
+            SessionEntryOptions finished,
+            LockSettings lock) {
+        this(running, expiredRetention, finished, lock, Set.of());
     }
 }

@@ -3,6 +3,7 @@ package io.sessiontracker.engine;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.sessiontracker.Session;
@@ -15,12 +16,17 @@ final class SessionTypes {
     private final SessionTrackerSettings settings;
     private final SessionCodec codec;
     private final Map<String, Class<? extends Session>> owners = new ConcurrentHashMap<>();
+    private final Set<Class<?>> refused = ConcurrentHashMap.newKeySet();
     private final Map<Class<?>, SessionTypeInfo<?>> used = new ConcurrentHashMap<>();
 
     SessionTypes(SessionTrackerSettings settings, SessionCodec codec, Collection<Class<? extends Session>> known) {
         this.settings = settings;
         this.codec = codec;
-        known.forEach(this::claimName);
+        know(known);
+    }
+
+    void know(Collection<? extends Class<? extends Session>> classes) {
+        classes.forEach(this::claimName);
     }
 
     @SuppressWarnings("unchecked") // a class is the key of its own info only
@@ -36,10 +42,29 @@ final class SessionTypes {
                 Objects.requireNonNull(session, "A session must not be null").getClass());
     }
 
+    /** The classes that this process knows by now, without those that were refused when they were first used. */
+    Collection<Class<? extends Session>> known() {
+        return owners.values().stream().filter(type -> !refused.contains(type)).toList();
+    }
+
+    /** The type name of a class that can be one. */
+    String nameOf(Class<? extends Session> type) {
+        return SessionInternals.requireTypeName(type);
+    }
+
     private <S extends Session> SessionTypeInfo<?> use(Class<S> type) {
         String name = claimName(type);
-        codec.verify(type);
+        verify(type);
         return used.computeIfAbsent(type, t -> SessionTypeInfo.of(type, name, settings.of(name)));
+    }
+
+    private void verify(Class<? extends Session> type) {
+        try {
+            codec.verify(type);
+        } catch (IllegalStateException unusable) {
+            refused.add(type);
+            throw unusable;
+        }
     }
 
     private String claimName(Class<? extends Session> type) {

@@ -1,9 +1,11 @@
 package io.sessiontracker.engine;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 import io.sessiontracker.SessionTrackerException;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +25,18 @@ final class Stages {
             return future.get();
         } catch (InterruptedException interrupted) {
             future.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new SessionTrackerException("Interrupted while waiting for the answer", interrupted);
+            throw interrupted(interrupted);
         } catch (CancellationException cancelled) {
             throw new SessionTrackerException("The request was cancelled", cancelled);
         } catch (ExecutionException failed) {
             throw unchecked(failed);
         }
+    }
+
+    /** For a wait that was interrupted: the thread stays so. */
+    static SessionTrackerException interrupted(InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return new SessionTrackerException("Interrupted while waiting for the answer", interrupted);
     }
 
     /** What made a stage fail, without the wrapping. */
@@ -39,7 +46,53 @@ final class Stages {
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause;
+        return cause instanceof ThrownByApplication && cause.getCause() != null ? cause.getCause() : cause;
+    }
+
+    /** Calls the application's own code within a stage, so that what it throws is not taken for the stage's wrapping. */
+    static <T extends @Nullable Object> T application(Supplier<T> code) {
+        try {
+            return code.get();
+        } catch (CompletionException thrown) {
+            throw new ThrownByApplication(thrown);
+        }
+    }
+
+    private static final class ThrownByApplication extends RuntimeException {
+        ThrownByApplication(CompletionException thrown) {
+            super(null, thrown, false, false);
+        }
+    }
+
+    /**
+     * Repeats a step until it answers false, on a stack that does not grow with the steps that are complete at once.
+     *
+     * @return complete after the last step, or with the first failure
+     */
+    static CompletionStage<@Nullable Void> repeat(Supplier<CompletionStage<Boolean>> step) {
+        CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+        repeat(step, end);
+        return end;
+    }
+
+    private static void repeat(Supplier<CompletionStage<Boolean>> step, CompletableFuture<@Nullable Void> end) {
+        try {
+            CompletableFuture<Boolean> stage = step.get().toCompletableFuture();
+            while (stage.isDone() && stage.join()) {
+                stage = step.get().toCompletableFuture();
+            }
+            var unused = stage.whenComplete((more, failure) -> {
+                if (failure != null) {
+                    end.completeExceptionally(cause(failure));
+                } else if (more) {
+                    repeat(step, end);
+                } else {
+                    end.complete(null);
+                }
+            });
+        } catch (RuntimeException | Error failed) {
+            end.completeExceptionally(cause(failed));
+        }
     }
 
     private static RuntimeException unchecked(Throwable failure) {

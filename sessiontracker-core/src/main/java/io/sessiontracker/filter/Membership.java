@@ -1,18 +1,18 @@
 package io.sessiontracker.filter;
 
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-/** {@code tenant in ['a','b']}; with one value, {@code tenant is 'a'}. */
+/** {@code tenant in ['a','b']}; with one value, {@code tenant is 'a'}. In order, so that equal filters print the same anywhere. */
 record Membership(String property, Set<String> values) implements Node {
 
     Membership {
-        values = Collections.unmodifiableSet(new LinkedHashSet<>(values));
+        values = Collections.unmodifiableSet(new TreeSet<>(values));
     }
 
     /** Whether this is {@code is} rather than {@code in}. */

@@ -98,7 +98,10 @@ public final class JacksonSessionCodec implements SessionCodec {
 
         @Override
         protected SessionShape<?> computeValue(Class<?> type) {
-            return ShapeInspection.inspect(mapper, type.asSubclass(Session.class));
+            Class<? extends Session> sessionType = type.asSubclass(Session.class);
+            SessionShape<?> shape = ShapeInspection.inspect(mapper, sessionType);
+            UnwrittenFields.tell(mapper, sessionType);
+            return shape;
         }
     }
 }

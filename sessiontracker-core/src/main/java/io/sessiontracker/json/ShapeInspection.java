@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 
-/** Asks Jackson what it makes of a class, and refuses one whose sessions would not come back as they were. */
+/** Asks Jackson what it makes of a class, and refuses one whose sessions could not be written or read. */
 final class ShapeInspection<S extends Session> {
 
     private static final String KEY = "key";

@@ -29,12 +29,18 @@ record Deadline(long absolute, long sliding, long touched, long retention) {
         return now >= at();
     }
 
+    /** Whether it is due, and its data are still kept for somebody to hear of it. */
+    boolean isToBeTold(long now) {
+        return retention > 0 && isDue(now) && keptUntil() > now;
+    }
+
     /** From when on nobody needs its data. */
     long keptUntil() {
         return retention > 0 ? after(at(), retention) : at();
     }
 
-    private long at() {
+    /** The moment; {@link Long#MAX_VALUE} for never. */
+    long at() {
         return Math.min(absolute, after(touched, sliding));
     }
 

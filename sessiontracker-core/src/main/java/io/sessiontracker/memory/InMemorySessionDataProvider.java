@@ -1,6 +1,7 @@
 package io.sessiontracker.memory;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,12 +10,16 @@ import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,7 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
 
     private final Clock clock;
     private final Cache<SessionAddress, Slot> slots;
+    private final Places places = new Places();
 
     /** A store whose clock is the system's. */
     public InMemorySessionDataProvider() {
@@ -51,6 +57,7 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
                 .ticker(expiry)
                 .scheduler(Scheduler.systemScheduler())
                 .executor(Runnable::run)
+                .evictionListener(this::drop)
                 .build();
     }
 
@@ -62,7 +69,7 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
-        return step(address, slot -> slot.start(ids, data, lifetimes, token, touchRunning));
+        return step(address, slot -> slot.start(ids, data.withoutIndex(), lifetimes, token, touchRunning));
     }
 
     @Override
@@ -83,7 +90,7 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<StoreReply> update(
             SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
-        return step(address, slot -> slot.update(expected, data, token));
+        return step(address, slot -> slot.update(expected, data.withoutIndex(), token));
     }
 
     @Override
@@ -108,22 +115,119 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
 
     @Override
     public CompletionStage<StoreReply> delete(
-            SessionAddress address, @Nullable SessionVersion only, OperationToken token) {
-        return step(address, slot -> slot.delete(only, token));
+            SessionAddress address,
+            SessionCopies copies,
+            @Nullable SessionVersion only,
+            OperationToken token,
+            boolean returning) {
+        return step(address, slot -> slot.delete(copies, only, token, returning));
+    }
+
+    /** Looks at each session of the walk; a clause has nothing to make it faster. */
+    @Override
+    public CompletionStage<SessionScan.Reply> scan(SessionScan scan) {
+        Place.Kind kind = kind(scan.finished());
+        SessionScan.Position after = scan.after();
+        Place from = after == null ? Place.first(scan.type(), kind) : Place.at(scan.type(), kind, after);
+        List<SessionScan.Met> met = new ArrayList<>();
+        for (Place place : places.after(from)) {
+            Entry entry = living(place);
+            if (entry != null && met.size() == scan.limit()) {
+                SessionScan.Position next = met.get(met.size() - 1).position(scan.type());
+                return CompletableFuture.completedStage(new SessionScan.Reply(met, next));
+            }
+            if (entry != null) {
+                met.add(new SessionScan.Met(place.address().key(), entry.session()));
+            }
+        }
+        return CompletableFuture.completedStage(new SessionScan.Reply(met, null));
+    }
+
+    @Override
+    public CompletionStage<Long> count(String type, boolean finished) {
+        long count = 0;
+        for (Place place : places.after(Place.first(type, kind(finished)))) {
+            count += living(place) == null ? 0 : 1;
+        }
+        return CompletableFuture.completedStage(count);
+    }
+
+    private static Place.Kind kind(boolean finished) {
+        return finished ? Place.Kind.FINISHED : Place.Kind.RUNNING;
+    }
+
+    private @Nullable Entry living(Place place) {
+        Slot slot = slots.asMap().get(place.address());
+        if (slot == null) {
+            return null;
+        }
+        Entry entry = place.kind() == Place.Kind.FINISHED ? slot.finished() : slot.running();
+        return entry != null
+                        && entry.session().startedAt() == place.startedAt()
+                        && !entry.deadline().isDue(clock.millis())
+                ? entry
+                : null;
+    }
+
+    /** There is nobody to share the work with. */
+    @Override
+    public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
+        List<SessionSweep.Expired> claimed = new ArrayList<>();
+        if (sweep.claim() > 0) {
+            // What is due stands among the untold as soon as its slot is looked at.
+            places.after(Place.first(sweep.type(), Place.Kind.RUNNING)).forEach(place -> {
+                if (living(place) == null) {
+                    change(place.address(), SlotAt::slot);
+                }
+            });
+            for (Place place : places.after(Place.first(sweep.type(), Place.Kind.UNTOLD))) {
+                if (claimed.size() == sweep.claim()) {
+                    return CompletableFuture.completedStage(new SessionSweep.Reply(claimed, true));
+                }
+                change(place.address(), slot -> {
+                    SlotAt.Claim claim =
+                            slot.claim(place.address().key(), sweep.claim() - claimed.size(), sweep.leaseMillis());
+                    claimed.addAll(claim.claimed());
+                    return claim.slot();
+                });
+            }
+        }
+        return CompletableFuture.completedStage(new SessionSweep.Reply(claimed, false));
+    }
+
+    @Override
+    public CompletionStage<Void> told(SessionAddress address, String id) {
+        change(address, slot -> slot.told(id));
+        return CompletableFuture.completedStage(null);
     }
 
     private CompletionStage<StoreReply> step(SessionAddress address, Function<SlotAt, SlotAt.Step> call) {
         CompletableFuture<StoreReply> reply = new CompletableFuture<>();
+        change(address, slot -> {
+            SlotAt.Step step = call.apply(slot);
+            reply.complete(step.reply());
+            return step.slot();
+        });
+        return reply;
+    }
+
+    private void change(SessionAddress address, Function<SlotAt, Slot> change) {
         ConcurrentMap<SessionAddress, Slot> map = slots.asMap();
         // The time is read within the step, so that it never goes back between two steps on an address.
         map.compute(address, (key, stored) -> {
             long now = clock.millis();
-            SlotAt.Step step = call.apply(new SlotAt(stored == null ? Slot.EMPTY : stored, now));
-            reply.complete(step.reply());
-            Slot next = step.slot().pruned(now);
-            return next.isEmpty() ? null : next;
+            Slot slot = stored == null ? Slot.EMPTY : stored.settled(now);
+            Slot next = change.apply(new SlotAt(slot, now)).settled(now).pruned(now);
+            @Nullable Slot kept = next.isEmpty() ? null : next;
+            places.replace(address, stored, kept);
+            return kept;
         });
-        return reply;
+    }
+
+    private void drop(@Nullable SessionAddress address, @Nullable Slot slot, RemovalCause cause) {
+        if (address != null) {
+            places.replace(address, slot, null);
+        }
     }
 
     /** How many addresses have any data, after what is over was dropped. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.sessiontracker.spi.OperationToken;
-import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,34 +12,54 @@ import org.jspecify.annotations.Nullable;
  * @param running the running session, which may be due
  * @param finished the finished session, which may be due
  * @param settled the last moves and deletes, so that one that is sent again is recognised
+ * @param untold those whose time ran out, and who are kept to be told; the oldest first
  */
-record Slot(@Nullable Entry running, @Nullable Entry finished, List<Settled> settled) {
+record Slot(@Nullable Entry running, @Nullable Entry finished, List<Settled> settled, List<Untold> untold) {
 
-    static final Slot EMPTY = new Slot(null, null, List.of());
+    static final Slot EMPTY = new Slot(null, null, List.of(), List.of());
 
     private static final int MAX_SETTLED = 8;
+    private static final int MAX_UNTOLD = 16;
 
     /**
      * A call that was done, and how long it is remembered.
      *
-     * @param removed the sessions that it deleted
+     * @param id the session that it was about
+     * @param removed the sessions that it deleted or replaced
      */
-    record Settled(OperationToken token, StoreReply reply, List<Entry> removed, long until) {}
+    record Settled(OperationToken token, String id, List<Entry> removed, long until) {}
 
     Slot withRunning(@Nullable Entry replacement) {
-        return new Slot(replacement, finished, settled);
+        return new Slot(replacement, finished, settled, untold);
     }
 
     Slot withFinished(@Nullable Entry replacement) {
-        return new Slot(running, replacement, settled);
+        return new Slot(running, replacement, settled, untold);
     }
 
     /** Remembers one more call, and forgets the oldest where there are too many. */
     Slot with(Settled call) {
         List<Settled> calls = new ArrayList<>(settled);
         calls.add(call);
-        return new Slot(
-                running, finished, List.copyOf(calls.subList(Math.max(0, calls.size() - MAX_SETTLED), calls.size())));
+        return new Slot(running, finished, last(calls, MAX_SETTLED), untold);
+    }
+
+    Slot withUntold(List<Untold> replacement) {
+        return new Slot(running, finished, settled, List.copyOf(replacement));
+    }
+
+    /** What is due and kept stands with the untold ones, so that its key is free. */
+    Slot settled(long now) {
+        if (running == null || !running.deadline().isToBeTold(now)) {
+            return this;
+        }
+        List<Untold> more = new ArrayList<>(untold);
+        more.add(new Untold(running, 0, 0));
+        return new Slot(null, finished, settled, last(more, MAX_UNTOLD));
+    }
+
+    private static <T> List<T> last(List<T> list, int count) {
+        return List.copyOf(list.subList(Math.max(0, list.size() - count), list.size()));
     }
 
     /** Without what nobody needs any more. */
@@ -48,17 +67,20 @@ record Slot(@Nullable Entry running, @Nullable Entry finished, List<Settled> set
         return new Slot(
                 keep(running, now),
                 keep(finished, now),
-                settled.stream().filter(call -> call.until > now).toList());
+                settled.stream().filter(call -> call.until > now).toList(),
+                untold.stream().filter(kept -> keptUntil(kept.entry()) > now).toList());
     }
 
     /** From when on nobody needs anything of it. */
     long keptUntil() {
         long latest = settled.stream().mapToLong(Settled::until).max().orElse(Long.MIN_VALUE);
-        return Math.max(latest, Math.max(keptUntil(running), keptUntil(finished)));
+        long latestUntold =
+                untold.stream().mapToLong(kept -> keptUntil(kept.entry())).max().orElse(Long.MIN_VALUE);
+        return Math.max(Math.max(latest, latestUntold), Math.max(keptUntil(running), keptUntil(finished)));
     }
 
     boolean isEmpty() {
-        return running == null && finished == null && settled.isEmpty();
+        return running == null && finished == null && settled.isEmpty() && untold.isEmpty();
     }
 
     private static @Nullable Entry keep(@Nullable Entry entry, long now) {

@@ -3,11 +3,14 @@ package io.sessiontracker.memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
@@ -22,8 +25,6 @@ record SlotAt(Slot slot, long now) {
     /** How long a driver may take to send a command again. */
     private static final long REMEMBERED_MILLIS = 60_000;
 
-    private static final StoreReply DONE = new StoreReply.Done(null);
-
     /** The slot after a call, and its answer. */
     record Step(Slot slot, StoreReply reply) {}
 
@@ -32,7 +33,7 @@ record SlotAt(Slot slot, long now) {
         if (running != null && running.isStartOf(ids)) {
             return startAgain(running, data, lifetimes, token);
         }
-        Entry sentBefore = withId(ids.get(0));
+        Entry sentBefore = startedBy(ids.get(0), token);
         if (sentBefore != null) {
             return unchanged(sentBefore.started());
         }
@@ -49,8 +50,10 @@ record SlotAt(Slot slot, long now) {
         if (running.isLaterThan(token)) {
             return unchanged(running.started());
         }
-        Entry again = running.written(running.version(), data, token)
-                .due(Deadline.of(lifetimes, running.session().startedAt(), now));
+        Deadline deadline = running.moved()
+                ? running.deadline().touched(now)
+                : Deadline.of(lifetimes, running.session().startedAt(), now);
+        Entry again = running.written(running.version(), data, token).due(deadline);
         return new Step(slot.withRunning(again), again.started());
     }
 
@@ -72,7 +75,7 @@ record SlotAt(Slot slot, long now) {
 
     Step touch() {
         Entry running = running();
-        return running == null ? unchanged(absent()) : new Step(slot.withRunning(running.touched(now)), DONE);
+        return running == null ? unchanged(absent()) : new Step(slot.withRunning(running.touched(now)), done());
     }
 
     Step update(SessionVersion expected, SessionData data, OperationToken token) {
@@ -80,27 +83,28 @@ record SlotAt(Slot slot, long now) {
         Entry finished = finished();
         if (running != null && (running.version().equals(expected) || running.isUpdateOf(expected, token))) {
             Entry updated = running.written(expected.next(), data, token).touched(now);
-            return new Step(slot.withRunning(updated), DONE);
+            return new Step(slot.withRunning(updated), done());
         }
         if (finished != null && finished.isUpdateOf(expected, token)) {
-            return unchanged(DONE);
+            return unchanged(done());
         }
         if (running != null) {
             return unchanged(conflict(running));
         }
-        return unchanged(removed().anyMatch(entry -> entry.isUpdateOf(expected, token)) ? DONE : absent());
+        return unchanged(removed().anyMatch(entry -> entry.isUpdateOf(expected, token)) ? done() : absent());
     }
 
     Step finish(@Nullable SessionVersion only, Lifetimes lifetimes, OperationToken token, boolean returning) {
-        StoreReply before = settled(token);
+        Slot.Settled before = settled(token);
         if (before != null) {
-            return unchanged(before);
+            return unchanged(doneBefore(before, returning));
         }
         Entry running = running();
         Entry finished = finished();
         if (running != null && isMeant(running, only)) {
             Slot moved = slot.withRunning(null).withFinished(running.moved(Deadline.of(lifetimes, now, now)));
-            return settle(moved, token, done(running, returning), List.of());
+            List<Entry> replaced = finished == null ? List.of() : List.of(finished);
+            return settle(moved, token, running, returning, replaced);
         }
         if (finished != null && isMeant(finished, only)) {
             return unchanged(new StoreReply.AlreadyFinished());
@@ -109,9 +113,9 @@ record SlotAt(Slot slot, long now) {
     }
 
     Step resume(@Nullable SessionVersion only, Lifetimes lifetimes, OperationToken token, boolean returning) {
-        StoreReply before = settled(token);
+        Slot.Settled before = settled(token);
         if (before != null) {
-            return unchanged(before);
+            return unchanged(doneBefore(before, returning));
         }
         Entry finished = finished();
         if (running() != null) {
@@ -121,16 +125,16 @@ record SlotAt(Slot slot, long now) {
             return unchanged(refusal(null, finished));
         }
         Slot moved = slot.withFinished(null).withRunning(finished.moved(Deadline.of(lifetimes, now, now)));
-        return settle(moved, token, done(finished, returning), List.of());
+        return settle(moved, token, finished, returning, List.of());
     }
 
-    Step delete(@Nullable SessionVersion only, OperationToken token) {
-        StoreReply before = settled(token);
+    Step delete(SessionCopies copies, @Nullable SessionVersion only, OperationToken token, boolean returning) {
+        Slot.Settled before = settled(token);
         if (before != null) {
-            return unchanged(before);
+            return unchanged(doneBefore(before, returning));
         }
-        Entry running = running();
-        Entry finished = finished();
+        Entry running = copies.hasRunning() ? running() : null;
+        Entry finished = copies.hasFinished() ? finished() : null;
         Slot next = slot;
         List<Entry> removed = new ArrayList<>();
         if (running != null && isMeant(running, only)) {
@@ -141,7 +145,9 @@ record SlotAt(Slot slot, long now) {
             next = next.withFinished(null);
             removed.add(finished);
         }
-        return removed.isEmpty() ? unchanged(refusal(running, finished)) : settle(next, token, DONE, removed);
+        return removed.isEmpty()
+                ? unchanged(refusal(running, finished))
+                : settle(next, token, removed.get(0), returning, removed);
     }
 
     private @Nullable Entry running() {
@@ -156,27 +162,42 @@ record SlotAt(Slot slot, long now) {
         return entry == null || entry.deadline().isDue(now) ? null : entry;
     }
 
-    private @Nullable Entry withId(String id) {
-        return Stream.concat(Stream.of(running(), finished()).filter(Objects::nonNull), removed())
-                .filter(entry -> entry.id().equals(id))
+    /** By that call, sent before, or by another attempt, whatever id that brought. */
+    private @Nullable Entry startedBy(String id, OperationToken token) {
+        return Stream.of(current(), removed(), slot.untold().stream().map(Untold::entry))
+                .flatMap(Function.identity())
+                .filter(entry -> entry.id().equals(id) || entry.writtenBy().operation() == token.operation())
                 .findFirst()
                 .orElse(null);
+    }
+
+    private Stream<Entry> current() {
+        return Stream.of(running(), finished()).filter(Objects::nonNull);
     }
 
     private Stream<Entry> removed() {
         return slot.settled().stream().flatMap(call -> call.removed().stream());
     }
 
-    private @Nullable StoreReply settled(OperationToken token) {
+    private Slot.@Nullable Settled settled(OperationToken token) {
         return slot.settled().stream()
                 .filter(call -> call.token().operation() == token.operation())
-                .map(Slot.Settled::reply)
                 .findFirst()
                 .orElse(null);
     }
 
-    private Step settle(Slot next, OperationToken token, StoreReply reply, List<Entry> removed) {
-        return new Step(next.with(new Slot.Settled(token, reply, removed, now + REMEMBERED_MILLIS)), reply);
+    /** With the session wherever it is now; without it if it is gone. */
+    private StoreReply doneBefore(Slot.Settled call, boolean returning) {
+        return current()
+                .filter(entry -> entry.id().equals(call.id()))
+                .findFirst()
+                .map(entry -> done(entry, returning))
+                .orElse(done());
+    }
+
+    private Step settle(Slot next, OperationToken token, Entry entry, boolean returning, List<Entry> removed) {
+        Slot.Settled call = new Slot.Settled(token, entry.id(), removed, now + REMEMBERED_MILLIS);
+        return new Step(next.with(call), done(entry, returning));
     }
 
     private Step unchanged(StoreReply reply) {
@@ -200,7 +221,37 @@ record SlotAt(Slot slot, long now) {
         return new StoreReply.VersionConflict(entry.version().version());
     }
 
-    private static StoreReply done(Entry entry, boolean returning) {
-        return new StoreReply.Done(returning ? entry.session() : null);
+    private StoreReply done(Entry entry, boolean returning) {
+        return new StoreReply.Done(returning ? entry.session() : null, now);
+    }
+
+    private StoreReply done() {
+        return new StoreReply.Done(null, now);
+    }
+
+    /** Claims those that nobody is telling. */
+    Claim claim(String key, int limit, long leaseMillis) {
+        List<Untold> next = new ArrayList<>();
+        List<SessionSweep.Expired> claimed = new ArrayList<>();
+        for (Untold untold : slot.untold()) {
+            boolean free = untold.claimedUntil() <= now && claimed.size() < limit;
+            Untold current = free ? untold.claimed(now + leaseMillis) : untold;
+            next.add(current);
+            if (free) {
+                Entry entry = untold.entry();
+                claimed.add(new SessionSweep.Expired(
+                        key, entry.session(), entry.deadline().at(), current.attempts()));
+            }
+        }
+        return new Claim(slot.withUntold(next), claimed);
+    }
+
+    /** The slot after a claim, and what was claimed. */
+    record Claim(Slot slot, List<SessionSweep.Expired> claimed) {}
+
+    Slot told(String id) {
+        return slot.withUntold(slot.untold().stream()
+                .filter(untold -> !untold.entry().id().equals(id))
+                .toList());
     }
 }

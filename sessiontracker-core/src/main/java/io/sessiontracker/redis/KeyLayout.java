@@ -1,15 +1,17 @@
 package io.sessiontracker.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.sessiontracker.spi.SessionAddress;
 
 /**
- * Which Redis keys an address has: {@code <namespace>:{<type>#<bucket>}:<kind>:<key>}. The braces hold Redis Cluster's hash
- * tag, so all keys of a bucket share a slot. Neither namespace nor type can have a brace, so the first pair is ours whatever
- * the caller's key has.
+ * Which Redis keys there are: {@code <namespace>:{<type>#<bucket>}:<kind>:<key>} for what belongs to a session, and
+ * {@code <namespace>:{<type>#<bucket>}:<index>} for what belongs to a bucket. The braces hold Redis Cluster's hash tag, so all
+ * keys of a bucket share a slot. Neither namespace nor type can have a brace, so the first pair is ours whatever the caller's
+ * key has.
  */
 final class KeyLayout {
 
@@ -27,19 +29,81 @@ final class KeyLayout {
     }
 
     byte[] running(SessionAddress address) {
-        return key(address, 'r');
+        return bucket(address).session(false, address.key());
     }
 
     byte[] finished(SessionAddress address) {
-        return key(address, 'f');
+        return bucket(address).session(true, address.key());
     }
 
     byte[] deletionMark(SessionAddress address) {
-        return key(address, 'd');
+        return bucket(address).deletionMark(address.key());
     }
 
-    private byte[] key(SessionAddress address, char kind) {
-        String key = namespace + ":{" + address.type() + "#" + address.bucket() + "}:" + kind + ":" + address.key();
+    Bucket bucket(SessionAddress address) {
+        return bucket(address.type(), address.bucket());
+    }
+
+    Bucket bucket(String type, int number) {
+        return new Bucket(type, number, namespace + ":{" + type + "#" + number + "}:");
+    }
+
+    /** When each part of the type was swept. */
+    byte[] sweptParts(String type) {
+        return bytes(namespace + ":{" + type + "}:w");
+    }
+
+    private static byte[] bytes(String key) {
         return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The keys of one of a type's buckets; its text names it in messages. */
+    record Bucket(String type, int number, String prefix) {
+
+        byte[] session(boolean finished, String key) {
+            return bytes(prefix + kind(finished) + ":" + key);
+        }
+
+        byte[] deletionMark(String key) {
+            return bytes(prefix + "d:" + key);
+        }
+
+        /** A key's expired sessions. */
+        byte[] shelf(String key) {
+            return bytes(prefix + "x:" + key);
+        }
+
+        /** All its sessions by start. */
+        byte[] walk(boolean finished) {
+            return bytes(prefix + kind(finished) + "s");
+        }
+
+        /** All its sessions by deadline. */
+        byte[] deadlines(boolean finished) {
+            return bytes(prefix + kind(finished) + "d");
+        }
+
+        byte[] properties(boolean finished) {
+            return bytes(prefix + kind(finished) + "p");
+        }
+
+        /** In the order that {@code index.lua} knows. */
+        List<byte[]> index(boolean finished) {
+            return List.of(walk(finished), deadlines(finished), properties(finished));
+        }
+
+        /** The keys that have a shelf. */
+        byte[] untold() {
+            return bytes(prefix + "u");
+        }
+
+        private static char kind(boolean finished) {
+            return finished ? 'f' : 'r';
+        }
+
+        @Override
+        public String toString() {
+            return "bucket " + number + " of " + type;
+        }
     }
 }

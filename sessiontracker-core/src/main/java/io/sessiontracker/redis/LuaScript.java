@@ -13,23 +13,36 @@ import org.springframework.data.redis.core.script.RedisScript;
  * A script of this package. Unlike Spring's own implementation it takes no lock to tell its digest, as it never changes.
  *
  * @param name the resource's name without {@code .lua}
- * @param text the prelude and the script
+ * @param text the prelude, what else the script is built on, and the script
  * @param sha1 the text's digest, by which the server knows the script
  */
 record LuaScript(String name, String text, String sha1) implements RedisScript<List<Object>> {
 
-    static final LuaScript START = load("start");
+    static final LuaScript START = load("start", "index", "shelf");
     static final LuaScript GET = load("get");
     static final LuaScript GET_FINISHED = load("get_finished");
     static final LuaScript TOUCH = load("touch");
-    static final LuaScript UPDATE = load("update");
-    static final LuaScript FINISH = load("finish");
-    static final LuaScript RESUME = load("resume");
-    static final LuaScript DELETE = load("delete");
+    static final LuaScript UPDATE = load("update", "index");
+    static final LuaScript FINISH = load("finish", "index");
+    static final LuaScript RESUME = load("resume", "index", "shelf");
+    static final LuaScript DELETE = load("delete", "index");
 
-    private static LuaScript load(String name) {
-        String text = read("prelude") + read(name);
-        return new LuaScript(name, text, DigestUtils.sha1DigestAsHex(text));
+    static final LuaScript PAGE = load("page");
+    static final LuaScript READ = load("read");
+    static final LuaScript DUE = load("due");
+    static final LuaScript TIDY = load("tidy", "index", "tend");
+    static final LuaScript CLAIM = load("claim", "index", "shelf", "tend");
+    static final LuaScript TOLD = load("told");
+    static final LuaScript SHARE = load("share");
+
+    /** The server runs all of a script's text at every call, so each has only what it needs. */
+    private static LuaScript load(String name, String... parts) {
+        StringBuilder text = new StringBuilder(read("prelude"));
+        for (String part : parts) {
+            text.append(read(part));
+        }
+        String whole = text.append(read(name)).toString();
+        return new LuaScript(name, whole, DigestUtils.sha1DigestAsHex(whole));
     }
 
     private static String read(String name) {

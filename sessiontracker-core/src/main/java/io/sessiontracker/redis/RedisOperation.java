@@ -4,26 +4,37 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.sessiontracker.SessionStoreException;
-import io.sessiontracker.spi.SessionAddress;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
  * One script call, however it is run. Running it twice is what a driver does that re-sends a command after a reconnect.
  *
- * @param address whose keys these are, for messages
+ * @param subject whose keys these are; its text goes into messages
  * @param keys every key that the script may touch; all are in one hash slot
  * @param decoder reads the reply
  */
 record RedisOperation<R>(
         LuaScript script,
-        SessionAddress address,
+        Object subject,
         List<byte[]> keys,
         List<byte[]> arguments,
         Function<List<Object>, R> decoder) {
 
     /** What a caller is told when it could not be run, or its reply could not be read. */
     SessionStoreException failure(Throwable cause) {
-        String reason = NestedExceptionUtils.getMostSpecificCause(cause).getMessage();
-        return new SessionStoreException("Redis could not " + script.name() + " " + address + ": " + reason, cause);
+        return new SessionStoreException(
+                "Redis could not " + script.name() + " " + subject + ": "
+                        + reason(NestedExceptionUtils.getMostSpecificCause(cause)),
+                cause);
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof InterruptedException) {
+            // Whoever caught it may have cleared what the caller's own loops look at.
+            Thread.currentThread().interrupt();
+            return "interrupted while waiting for the reply; it may have been done all the same";
+        }
+        String message = cause.getMessage();
+        return message != null ? message : cause.getClass().getSimpleName();
     }
 }

@@ -8,8 +8,11 @@ import java.util.function.Supplier;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +21,35 @@ import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
- * Sessions in Redis 6.2 or later, or Valkey: standalone, Sentinel or Cluster. Each method is one {@code EVALSHA}, which is
- * atomic, on the master that holds the key; times are that server's. The calling thread waits for the reply, so every stage
- * is complete on return. Safe for any number of threads.
+ * Sessions in Redis 6.2 or later, or Valkey: standalone, Sentinel or Cluster. Each call on one session is one {@code EVALSHA},
+ * which is atomic, on the master that holds the key; times are that server's. The calls on many
+ * sessions go through their type's 256 buckets, each with indexes of its own, and look at sessions in batches. The calling
+ * thread waits for the reply, so every stage is complete on return. Safe for any number of threads.
+ *
+ * <p>No call takes part in a transaction or a pipeline of the application, be it {@code MULTI} and {@code EXEC} or one that
+ * Spring binds to the thread: it is run at once, on another connection, and stays when those are rolled back.
+ *
+ * <p>While a Cluster is resharded, a node refuses calls on the keys of a slot that is being moved ({@code TRYAGAIN}), and
+ * does nothing of them. They are sent again for about a second, and then fail with a
+ * {@link io.sessiontracker.SessionStoreException} that says so. As a bucket is one slot, only its sessions are concerned.
  */
 public final class RedisSessionDataProvider implements SessionDataProvider {
 
     private final RedisOperations operations;
+    private final BucketOperations bucketOperations;
     private final OperationRunner runner;
 
     /**
      * Stores below a namespace; two of them never see each other's sessions.
      *
-     * @param template one from {@link #template}, or one whose key serializer passes bytes through as they are
+     * @param template whose connection factory is used; nothing else of it is
      * @param namespace 1 to 64 of ASCII letters, digits and {@code . _ - :}
      * @throws IllegalArgumentException if the namespace is none
      */
     public RedisSessionDataProvider(RedisTemplate<byte[], byte[]> template, String namespace) {
-        this.operations = new RedisOperations(new KeyLayout(namespace));
+        KeyLayout layout = new KeyLayout(namespace);
+        this.operations = new RedisOperations(layout);
+        this.bucketOperations = new BucketOperations(layout);
         this.runner = new TemplateRunner(template);
     }
 
@@ -87,7 +101,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returning) {
-        return run(() -> operations.move(LuaScript.FINISH, address, only, lifetimes, token, returning));
+        return run(() -> operations.finish(address, only, lifetimes, token, returning));
     }
 
     @Override
@@ -97,13 +111,37 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returning) {
-        return run(() -> operations.move(LuaScript.RESUME, address, only, lifetimes, token, returning));
+        return run(() -> operations.resume(address, only, lifetimes, token, returning));
     }
 
     @Override
     public CompletionStage<StoreReply> delete(
-            SessionAddress address, @Nullable SessionVersion only, OperationToken token) {
-        return run(() -> operations.delete(address, only, token));
+            SessionAddress address,
+            SessionCopies copies,
+            @Nullable SessionVersion only,
+            OperationToken token,
+            boolean returning) {
+        return run(() -> operations.delete(address, copies, only, token, returning));
+    }
+
+    @Override
+    public CompletionStage<SessionScan.Reply> scan(SessionScan scan) {
+        return Walk.run(bucketOperations, runner, scan);
+    }
+
+    @Override
+    public CompletionStage<Long> count(String type, boolean finished) {
+        return Count.run(bucketOperations, runner, type, finished);
+    }
+
+    @Override
+    public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
+        return SharedSweep.run(bucketOperations, runner, sweep);
+    }
+
+    @Override
+    public CompletionStage<Void> told(SessionAddress address, String id) {
+        return runner.run(bucketOperations.told(address, id)).thenAccept(told -> {});
     }
 
     /** What cannot even be described is the caller's mistake, yet no method throws. */

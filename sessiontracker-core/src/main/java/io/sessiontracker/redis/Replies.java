@@ -13,7 +13,9 @@ final class Replies {
     static StoreReply decode(List<Object> reply) {
         int code = ((Long) reply.get(0)).intValue();
         return switch (code) {
-            case 0 -> new StoreReply.Done(reply.size() > 1 ? StoredFormat.decode((byte[]) reply.get(1)) : null);
+            case 0 ->
+                new StoreReply.Done(
+                        reply.size() > 2 ? StoredFormat.decode((byte[]) reply.get(2)) : null, (Long) reply.get(1));
             case 1 ->
                 new StoreReply.Started(
                         new SessionVersion(StoredFormat.decodeId((byte[]) reply.get(1), 0), 1), (Long) reply.get(2));

@@ -2,6 +2,7 @@ package io.sessiontracker.redis;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
@@ -69,7 +70,7 @@ final class ScriptArguments {
         return all.toByteArray();
     }
 
-    private static byte[] decodeId(String id) {
+    static byte[] decodeId(String id) {
         if (id.length() != ID_CHARACTERS) {
             return NONE;
         }
@@ -81,7 +82,15 @@ final class ScriptArguments {
         }
     }
 
-    private static byte[] numbers(long... numbers) {
+    static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] decimal(long number) {
+        return text(Long.toString(number));
+    }
+
+    static byte[] numbers(long... numbers) {
         ByteBuffer bytes = ByteBuffer.allocate(6 * numbers.length);
         for (long number : numbers) {
             bytes.putShort((short) (number >>> 32)).putInt((int) number);

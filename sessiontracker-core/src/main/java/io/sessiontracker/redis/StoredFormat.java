@@ -1,9 +1,9 @@
 package io.sessiontracker.redis;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +13,8 @@ import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoredSession;
 
 /**
- * The bytes of a stored session: a header, which the scripts read and write, and a body, which they do not look into.
- * {@code prelude.lua} knows the same header. All numbers are unsigned and big-endian, all times milliseconds.
+ * The bytes of a stored session: a header, which the scripts read and write, and a body, of which they look into the
+ * indexed properties only. {@code prelude.lua} and {@code index.lua} know the same. All numbers are unsigned and big-endian, all times milliseconds.
  *
  * <pre>
  * offset size
@@ -28,8 +28,11 @@ import io.sessiontracker.spi.StoredSession;
  *     43    6  token of the last start or update: 40 bits of operation, 8 of attempt
  *     49    6  token of the last finish, 0 for none
  *     55    6  token of the last resume, 0 for none
- *     61    3  size of the properties; here the body begins
- *     64       properties: for each the size of the key (2), the key, the size of the value (2), the value, in UTF-8
+ *     61    3  size of the indexed properties; here the body begins
+ *     64    3  size of the other properties
+ *     67       indexed properties, such as the session has not included: for each the size of the key (2), the key, and
+ *              either 1, the size of the value (2) and the value, or 0 if it has none; all in UTF-8
+ *              other properties: for each the size of the key (2), the key, the size of the value (2), the value
  *              payload, to the end
  * </pre>
  *
@@ -48,24 +51,25 @@ final class StoredFormat {
     static final int WRITTEN_BY = 43;
     static final int FINISHED_BY = 49;
     static final int RESUMED_BY = 55;
-    static final int PROPERTIES_SIZE = 61;
-    static final int HEADER_SIZE = 64;
+    static final int INDEXED_SIZE = 61;
+    static final int PROPERTIES_SIZE = 64;
+    static final int HEADER_SIZE = 67;
 
     private StoredFormat() {}
 
     /** What follows the part of the header that the scripts write. */
     static byte[] encodeBody(SessionData data) {
-        ByteArrayOutputStream properties = new ByteArrayOutputStream();
-        data.properties().forEach((key, value) -> {
-            writeText(properties, key);
-            writeText(properties, value);
-        });
-        int size = properties.size();
-        return ByteBuffer.allocate(HEADER_SIZE - PROPERTIES_SIZE + size + data.payload().length)
-                .put((byte) (size >>> 16))
-                .putShort((short) size)
-                .put(properties.toByteArray())
-                .put(data.payload())
+        byte[] indexed = StoredProperties.encodeIndexed(data);
+        byte[] others = StoredProperties.encodeOthers(data);
+        byte[] payload = data.payload();
+        return ByteBuffer.allocate(HEADER_SIZE - INDEXED_SIZE + indexed.length + others.length + payload.length)
+                .put((byte) (indexed.length >>> 16))
+                .putShort((short) indexed.length)
+                .put((byte) (others.length >>> 16))
+                .putShort((short) others.length)
+                .put(indexed)
+                .put(others)
+                .put(payload)
                 .array();
     }
 
@@ -75,18 +79,25 @@ final class StoredFormat {
      * @throws IllegalArgumentException if it is not in this format
      */
     static StoredSession decode(byte[] value) {
-        if (value.length < HEADER_SIZE || value[0] != FORMAT) {
+        return decode(value, 0);
+    }
+
+    /** The same for one that begins at an offset. */
+    static StoredSession decode(byte[] bytes, int offset) {
+        ByteBuffer value = ByteBuffer.wrap(bytes, offset, bytes.length - offset).slice();
+        if (value.limit() < HEADER_SIZE || value.get(0) != FORMAT) {
             throw new IllegalArgumentException("A stored session has an unknown format, or is cut short");
         }
         try {
-            int end = HEADER_SIZE + (int) unsigned(value, PROPERTIES_SIZE, HEADER_SIZE - PROPERTIES_SIZE);
-            Map<String, String> properties = readProperties(ByteBuffer.wrap(value, HEADER_SIZE, end - HEADER_SIZE));
-            byte[] payload = new byte[value.length - end];
-            System.arraycopy(value, end, payload, 0, payload.length);
+            Map<String, String> properties = new HashMap<>();
+            int others = HEADER_SIZE + (int) unsigned(bytes, offset + INDEXED_SIZE, 3);
+            int payload = others + (int) unsigned(bytes, offset + PROPERTIES_SIZE, 3);
+            StoredProperties.readIndexed(value.slice(HEADER_SIZE, others - HEADER_SIZE), properties);
+            StoredProperties.readOthers(value.slice(others, payload - others), properties);
             return new StoredSession(
-                    new SessionVersion(decodeId(value, ID), sixBytes(value, VERSION)),
-                    sixBytes(value, STARTED_AT),
-                    new SessionData(properties, payload));
+                    new SessionVersion(decodeId(bytes, offset + ID), sixBytes(bytes, offset + VERSION)),
+                    sixBytes(bytes, offset + STARTED_AT),
+                    new SessionData(properties, Arrays.copyOfRange(bytes, offset + payload, bytes.length)));
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("The properties of a stored session are cut short", e);
         }
@@ -108,29 +119,5 @@ final class StoredFormat {
             number = (number << 8) | (bytes[i] & 0xff);
         }
         return number;
-    }
-
-    private static void writeText(ByteArrayOutputStream target, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > 0xffff) {
-            throw new IllegalArgumentException("A property has " + bytes.length + " bytes, which is too many");
-        }
-        target.write(bytes.length >>> 8);
-        target.write(bytes.length);
-        target.writeBytes(bytes);
-    }
-
-    private static Map<String, String> readProperties(ByteBuffer source) {
-        Map<String, String> properties = new HashMap<>();
-        while (source.hasRemaining()) {
-            properties.put(readText(source), readText(source));
-        }
-        return properties;
-    }
-
-    private static String readText(ByteBuffer source) {
-        byte[] bytes = new byte[source.getShort() & 0xffff];
-        source.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

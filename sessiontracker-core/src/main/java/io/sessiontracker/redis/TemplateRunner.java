@@ -1,37 +1,76 @@
 package io.sessiontracker.redis;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
  * Waits for the reply in the caller's thread. Spring calls a script by its digest and sends its text only when the server
  * does not know it. {@code EVALSHA} is a write to every driver, so a replica is never asked.
+ *
+ * <p>While a Cluster moves a slot, its nodes refuse scripts on it with {@code TRYAGAIN}, without running them; these are
+ * called again for about a second.
  */
 final class TemplateRunner implements OperationRunner {
 
-    private final RedisTemplate<byte[], byte[]> template;
+    private static final long FIRST_PAUSE = Duration.ofMillis(8).toNanos();
+    private static final int PAUSES = 7; // each twice as long as the one before
 
+    private final RedisTemplate<byte[], byte[]> template;
+    private final LongConsumer pause;
+
+    /** Takes the template's connections, but never part in a transaction or pipeline. */
     TemplateRunner(RedisTemplate<byte[], byte[]> template) {
-        this.template = template;
+        this(template, LockSupport::parkNanos);
+    }
+
+    /** Waits for so many nanoseconds in its own way. */
+    TemplateRunner(RedisTemplate<byte[], byte[]> template, LongConsumer pause) {
+        this.template = RedisSessionDataProvider.template(
+                new UnboundConnectionFactory(template.getRequiredConnectionFactory()));
+        this.pause = pause;
     }
 
     // Whatever a driver throws means that the store could not be reached, or did not answer as it should.
     @Override
     public <R> CompletionStage<R> run(RedisOperation<R> operation) {
         try {
-            List<Object> reply = execute(operation);
+            List<Object> reply = executePatiently(operation);
             if (reply == null) {
-                throw new IllegalStateException("No reply; a template in a transaction or pipeline cannot be used");
+                throw new IllegalStateException("No reply");
             }
             return CompletableFuture.completedFuture(operation.decoder().apply(reply));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(operation.failure(e));
         }
+    }
+
+    private @Nullable List<Object> executePatiently(RedisOperation<?> operation) {
+        for (int pauses = 0; ; pauses++) {
+            try {
+                return execute(operation);
+            } catch (RuntimeException e) {
+                if (!isRefusedForNow(e)
+                        || pauses == PAUSES
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                pause.accept(FIRST_PAUSE << pauses);
+            }
+        }
+    }
+
+    private static boolean isRefusedForNow(RuntimeException e) {
+        String message = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
+        return message != null && message.startsWith("TRYAGAIN");
     }
 
     // Spring applies the serializer to each element of the reply, though its signature speaks of the reply as a whole.

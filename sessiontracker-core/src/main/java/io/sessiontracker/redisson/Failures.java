@@ -21,7 +21,10 @@ final class Failures {
 
     static SessionStoreException of(String operation, SessionAddress address, Throwable failure) {
         Throwable cause = unwrap(failure);
-        return new SessionStoreException("Cannot " + operation + " " + address + ": " + cause.getMessage(), cause);
+        String reason = cause.getMessage() != null
+                ? cause.getMessage()
+                : cause.getClass().getName();
+        return new SessionStoreException("Cannot " + operation + " " + address + ": " + reason, cause);
     }
 
     /** Redisson wraps some of its exceptions in others, now and then twice. */

@@ -34,7 +34,7 @@ final class GiveBack {
 
     private CompletionStage<Void> attempt(boolean untilFreed) {
         CompletionStage<Void> first = unlock();
-        first.whenComplete((done, failure) -> repeat(failure, untilFreed, FIRST_PAUSE_MILLIS));
+        var unused = first.whenComplete((done, failure) -> repeat(failure, untilFreed, FIRST_PAUSE_MILLIS));
         return first.exceptionallyCompose(failure -> Failures.isNotHeld(failure)
                 ? CompletableFuture.completedStage(null)
                 : CompletableFuture.failedStage(failure));
@@ -43,10 +43,12 @@ final class GiveBack {
     private void repeat(Throwable failure, boolean untilFreed, long pause) {
         boolean over = failure == null || (!untilFreed && Failures.isNotHeld(failure)) || pause > 2 * leaseMillis;
         if (!over) {
-            lock.later(
-                    () -> unlock().whenComplete((done, again) -> repeat(again, untilFreed, 2 * pause)),
-                    Math.min(pause, leaseMillis));
+            lock.later(() -> tryAgain(untilFreed, 2 * pause), Math.min(pause, leaseMillis));
         }
+    }
+
+    private void tryAgain(boolean untilFreed, long pause) {
+        var unused = unlock().whenComplete((done, failure) -> repeat(failure, untilFreed, pause));
     }
 
     /** Freed at the master is freed; replicas that do not confirm it hold no lock back. */

@@ -41,6 +41,7 @@ final class OwnedLock extends RedissonLock {
     private final CommandAsyncExecutor executor;
     private final long owner = OWNERS.incrementAndGet();
     private final String ownerName = super.getLockName(owner);
+    private final Renewal renewal = new Renewal(this, watchdogMillis());
     private volatile long askedAt;
     private volatile boolean withdrawn;
     private volatile CompletableFuture<RedissonLockEntry> subscription = new CompletableFuture<>();
@@ -67,6 +68,11 @@ final class OwnedLock extends RedissonLock {
         return tryLockAsync(waitMillis, leaseMillis, TimeUnit.MILLISECONDS, owner);
     }
 
+    /** For a lock that was taken without a lease. */
+    Renewal renewal() {
+        return renewal;
+    }
+
     /** Ends the renewal first, so that no failure leaves it behind. */
     CompletionStage<Void> unlockOwned() {
         cancelExpirationRenewal(owner, null);
@@ -75,7 +81,8 @@ final class OwnedLock extends RedissonLock {
 
     /** Sets the lease of a lock that is still held; may be sent twice, so Redisson repeats it if a reply is lost. */
     CompletionStage<Boolean> extendOwned(long millis) {
-        return executor.evalWriteAsync(
+        long askedAt = System.nanoTime();
+        CompletionStage<Boolean> extended = executor.evalWriteAsync(
                 getRawName(),
                 LongCodec.INSTANCE,
                 RedisCommands.EVAL_BOOLEAN,
@@ -83,6 +90,11 @@ final class OwnedLock extends RedissonLock {
                 List.<Object>of(getRawName()),
                 ownerName,
                 millis);
+        return extended.whenComplete((held, failure) -> {
+            if (failure == null) {
+                renewal.answered(held, askedAt);
+            }
+        });
     }
 
     /** The request was cancelled: from now on a wake-up that reaches it goes to another. */
@@ -108,7 +120,7 @@ final class OwnedLock extends RedissonLock {
     }
 
     void later(Runnable task, long millis) {
-        getServiceManager().newTimeout(timeout -> task.run(), millis, TimeUnit.MILLISECONDS);
+        var unused = getServiceManager().newTimeout(timeout -> task.run(), millis, TimeUnit.MILLISECONDS);
     }
 
     /** Called for the arguments of every try, and so the place to note when each one began. */
@@ -118,12 +130,16 @@ final class OwnedLock extends RedissonLock {
         return super.getLockName(threadId);
     }
 
-    /** Called once a lock is granted; asks for its name, too. */
+    /** Called once a lock without a lease is granted. */
     @Override
     protected void scheduleExpirationRenewal(long threadId) {
-        long granted = askedAt;
-        super.scheduleExpirationRenewal(threadId);
-        askedAt = granted;
+        renewal.begin(askedAt);
+    }
+
+    /** Called before and after a release. */
+    @Override
+    protected void cancelExpirationRenewal(Long threadId, @Nullable Boolean unlockResult) {
+        renewal.end();
     }
 
     /** A stage of its own for each waiter: it may time out without failing the one that others share. */
@@ -132,9 +148,9 @@ final class OwnedLock extends RedissonLock {
         CompletableFuture<RedissonLockEntry> common = super.subscribe(threadId);
         pubSub.timeout(common);
         CompletableFuture<RedissonLockEntry> mine = common.copy();
-        mine.whenComplete((entry, failure) -> {
+        var unusedFollower = mine.whenComplete((entry, failure) -> {
             if (failure != null) {
-                common.thenAccept(late -> super.unsubscribe(late, threadId));
+                var unusedLeft = common.thenAccept(late -> super.unsubscribe(late, threadId));
             } else {
                 shared = entry;
                 waiting = true;

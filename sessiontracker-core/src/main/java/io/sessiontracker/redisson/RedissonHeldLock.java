@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.spi.HeldLock;
+import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.SessionAddress;
 
 /** A lock that was acquired, until its release. */
@@ -13,13 +14,15 @@ final class RedissonHeldLock implements HeldLock {
     private final OwnedLock lock;
     private final SessionAddress address;
     private final boolean renewed;
+    private final Patience patience;
     private volatile long leaseMillis;
 
-    RedissonHeldLock(OwnedLock lock, SessionAddress address, long leaseMillis, boolean renewed) {
+    RedissonHeldLock(OwnedLock lock, LockRequest request, long leaseMillis, Patience patience) {
         this.lock = lock;
-        this.address = address;
+        this.address = request.address();
         this.leaseMillis = leaseMillis;
-        this.renewed = renewed;
+        this.renewed = request.renewed();
+        this.patience = patience;
     }
 
     @Override
@@ -29,9 +32,9 @@ final class RedissonHeldLock implements HeldLock {
 
     @Override
     public CompletionStage<Boolean> extend(Duration lease) {
-        // Less than the watchdog's period could end a renewed lock before the watchdog comes by.
+        // Less than the watchdog's period could end a renewed lock before the next renewal.
         long millis = renewed ? Math.max(Millis.of(lease), lock.watchdogMillis()) : Millis.of(lease);
-        return lock.extendOwned(millis).handle((held, failure) -> {
+        return patience.limit(lock.extendOwned(millis)).handle((held, failure) -> {
             if (failure != null) {
                 throw new CompletionException(Failures.of("extend the lock of", address, failure));
             }
@@ -41,8 +44,13 @@ final class RedissonHeldLock implements HeldLock {
     }
 
     @Override
+    public long renewedUntil() {
+        return lock.renewal().until();
+    }
+
+    @Override
     public CompletionStage<Void> release() {
-        return new GiveBack(lock, leaseMillis).held().exceptionally(failure -> {
+        return patience.limit(new GiveBack(lock, leaseMillis).held()).exceptionally(failure -> {
             throw new CompletionException(Failures.of("release the lock of", address, failure));
         });
     }

@@ -1,14 +1,17 @@
 package io.sessiontracker.redisson;
 
+import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
+import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.command.CommandAsyncExecutor;
@@ -19,31 +22,49 @@ import org.redisson.command.CommandAsyncExecutor;
  * <p>A lock is the hash {@code <namespace>:{<type>#<bucket>}:lock:<key>}, in the slot of its session's data. Each
  * acquisition is an owner of its own, so it can be released from any thread, and two acquisitions never share a lock. A
  * waiter is woken when the lock is released, and looks each second in case it was not;
- * {@link LockRequest#retryInterval} is not used. A renewed lock is held by
- * Redisson's watchdog, for {@code Config.lockWatchdogTimeout} at a time, whatever lease was asked for. No thread and no
- * connection belongs to a lock or a waiter.
+ * {@link LockRequest#retryInterval} is not used. A renewed lock is held for
+ * {@code Config.lockWatchdogTimeout} at a time, whatever lease was asked for, and renewed each third of it. No thread and no
+ * connection belongs to a lock or a waiter; only the first connection of a lazy client takes a thread, until it is made.
+ *
+ * <p>A stage is complete when its wait and the time of a call are over, whatever Redis and the client do. What is unclear then
+ * is given back in the background: a lock that a lost request may have taken, one whose release was not confirmed.
  *
  * <p>Where the master has replicas, Redisson waits for one of them to confirm; if none does, the lock is given back, and the
  * reply is {@link io.sessiontracker.LockStatus#NO_QUORUM}. As with any lock that replicates asynchronously, a failover can
  * still lose one.
  *
- * <p>Stages complete on Redisson's I/O and timer threads: what follows them must not block.
+ * <p>Stages complete on Redisson's I/O and timer threads, or late ones in a pool's: what follows them must not block.
  */
-public final class RedissonSessionLockProvider implements SessionLockProvider {
+public final class RedissonSessionLockProvider implements SessionLockProvider, AutoCloseable {
 
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private final CommandAsyncExecutor executor;
     private final String namespace;
+    private final Patience patience;
+    private final Connection connection;
+    private final Set<Acquisition> pending = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
-     * Uses the client, which stays its owner's to shut down; sends nothing yet.
+     * Uses the client, which stays its owner's to shut down; sends nothing yet. A call may take as long as the client's
+     * time-outs, attempts and pauses add up to.
      *
      * @param namespace what all keys begin with: 1 to 64 of ASCII letters, digits and {@code . _ - :}
      * @throws IllegalArgumentException if the namespace is not valid, or the client is not a plain {@link Redisson}: a
      *     lock with an owner per acquisition needs what its interface does not offer
      */
     public RedissonSessionLockProvider(RedissonClient client, String namespace) {
+        this(client, namespace, null);
+    }
+
+    /**
+     * As {@link #RedissonSessionLockProvider(RedissonClient, String)}, for calls that take no longer than that; a wait for
+     * another holder is added.
+     *
+     * @param timeout positive; null is what the client's settings add up to
+     */
+    public RedissonSessionLockProvider(RedissonClient client, String namespace, @Nullable Duration timeout) {
         Objects.requireNonNull(client, "client");
         if (!NAMESPACE.matcher(namespace).matches()) {
             throw new IllegalArgumentException(
@@ -55,16 +76,39 @@ public final class RedissonSessionLockProvider implements SessionLockProvider {
         }
         this.executor = redisson.getCommandExecutor();
         this.namespace = namespace;
+        this.patience = timeout == null
+                ? Patience.of(executor.getServiceManager().getConfig())
+                : new Patience(Millis.of(timeout));
+        this.connection = new Connection(executor);
     }
 
     @Override
     public CompletionStage<LockReply> acquire(LockRequest request) {
         Objects.requireNonNull(request, "request");
-        try {
-            return new Acquisition(new OwnedLock(executor, lockName(request.address())), request).start();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(Failures.of("lock", request.address(), e));
+        OwnedLock lock = new OwnedLock(executor, lockName(request.address()));
+        Acquisition acquisition = new Acquisition(lock, request, patience);
+        pending.add(acquisition);
+        var unused = acquisition.reply().whenComplete((reply, failure) -> pending.remove(acquisition));
+        if (closed) {
+            acquisition.abort(closed());
+        } else {
+            acquisition.start(connection.ready());
         }
+        return acquisition.reply();
+    }
+
+    /**
+     * Fails the requests that wait, and later ones. To be called before the client is shut down, as nobody answers them
+     * after that. Locks that are held stay their holders'.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        pending.forEach(acquisition -> acquisition.abort(closed()));
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("the lock provider is closed");
     }
 
     private String lockName(SessionAddress address) {

@@ -20,6 +20,14 @@ public interface HeldLock {
     CompletionStage<Boolean> extend(Duration lease);
 
     /**
+     * Until when a renewed lock is held, by what is known here: the lease that its last confirmed renewal set, counted by
+     * {@link System#nanoTime} from before that renewal was sent. In the past once the lock is known to be lost; more than a
+     * century ahead if it can end with this process only. Never asks the service. Of no meaning for a lock that is not
+     * renewed.
+     */
+    long renewedUntil();
+
+    /**
      * Frees the lock if it is still this one's, else does nothing. Ends its renewal in any case.
      *
      * @return completed when it is done, exceptionally if the service could not be reached

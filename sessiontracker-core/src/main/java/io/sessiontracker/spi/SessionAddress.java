@@ -14,7 +14,8 @@ import io.sessiontracker.SessionInternals;
  */
 public record SessionAddress(String type, String key) {
 
-    private static final int BUCKETS = 256;
+    /** How many buckets a type has. A constant of what is stored. */
+    public static final int BUCKETS = 256;
 
     /**
      * Checks the key.

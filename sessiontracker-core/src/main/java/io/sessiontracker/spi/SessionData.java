@@ -1,19 +1,33 @@
 package io.sessiontracker.spi;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an application put into a session.
  *
  * @param properties keys and values that obey the rules of {@link io.sessiontracker.Session#getProperties}; unmodifiable
+ * @param indexed the names of the properties by which the session is to be found without reading others; also such as it has
+ *     not. A store remembers with the session which of them it indexed; it answers an empty set
  * @param payload bytes whose meaning only the codec knows; never changed once handed over
  */
 // A record for its brevity: nobody compares two of these, so the array's identity does no harm.
 @SuppressWarnings("ArrayRecordComponent")
-public record SessionData(Map<String, String> properties, byte[] payload) {
+public record SessionData(Map<String, String> properties, Set<String> indexed, byte[] payload) {
 
-    /** Copies the map. */
+    /** Copies map and set. */
     public SessionData {
         properties = Map.copyOf(properties);
+        indexed = Set.copyOf(indexed);
+    }
+
+    /** With nothing indexed. */
+    public SessionData(Map<String, String> properties, byte[] payload) {
+        this(properties, Set.of(), payload);
+    }
+
+    /** The same, with nothing indexed: as a store answers it. */
+    public SessionData withoutIndex() {
+        return indexed.isEmpty() ? this : new SessionData(properties, payload);
     }
 }

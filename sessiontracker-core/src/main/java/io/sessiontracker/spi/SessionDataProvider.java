@@ -12,11 +12,19 @@ import org.jspecify.annotations.Nullable;
  * deadline on and not a millisecond later, whether or not its data are still there. A deadline is the earlier of the
  * absolute one and of the last touch plus the sliding lifetime, as stored with the session.
  *
- * <p>Every changing method may be sent twice with the same token by a driver that reconnects; the second time it answers
- * what it would have answered the first time, and changes nothing that others did since.
+ * <p>Every changing method may be sent twice with the same token by a driver that reconnects. A start, finish, resume or
+ * delete that was done is recognised for at least a minute, while no more than seven others of these were done to its
+ * address, and the time of none of its sessions ran out; then it answers again that it was done, and changes nothing that
+ * others did since. The session that such a finish or resume is to answer is the one that is there now, running or
+ * finished; where that is gone, and for a delete, the answer is {@link StoreReply.Done} without a session. An
+ * update is recognised as long as no other update was done; after one it is a {@link StoreReply.VersionConflict}.
  *
  * <p>A store that cannot be reached or answers an error completes the stage with a
  * {@link io.sessiontracker.SessionStoreException}. No method answers null or throws.
+ *
+ * <p>A session that is due, and whose lifetimes have a retention, is kept that long past its deadline, to be told by a
+ * {@linkplain #sweep sweep}: also when another session starts or is resumed under its key meanwhile, up to sixteen of them
+ * for a key, of which the oldest go first.
  */
 public interface SessionDataProvider {
 
@@ -24,8 +32,11 @@ public interface SessionDataProvider {
      * Starts a session unless one runs.
      *
      * <p>It is this very session that runs if it is at version 1 and its id is one of {@code ids}: then its data and
-     * lifetimes are replaced, its id and start time stay, and it is {@link StoreReply.Started} again. If the running or the
-     * finished session has the first of {@code ids} at a later stage of its life, the call was sent twice: it is
+     * lifetimes are replaced, its id and start time stay, and it is {@link StoreReply.Started} again. If it was finished and
+     * resumed since, its lifetimes stay, too: they are the resume's.
+     *
+     * <p>If a session that is there, or that was there a moment ago, has the first of {@code ids} at a later stage of its
+     * life, or was stored last by any attempt of the same operation, the call was sent twice or overtaken: it is
      * {@code Started}, and nothing is changed.
      *
      * <p>An absolute lifetime counts from the session's start, so a repeated start does not prolong it. Lifetimes that are
@@ -112,11 +123,41 @@ public interface SessionDataProvider {
             boolean returning);
 
     /**
-     * Removes the running and the finished session.
+     * Removes the running and the finished session, or one of the two; the other then counts as absent.
      *
+     * @param copies which of them are meant
      * @param only if given, removes only the one that is at this
-     * @return {@link StoreReply.Done} without a session; {@link StoreReply.VersionConflict} with the running, or else the
+     * @param returning whether what was removed is to be answered: the running one if there was, else the finished one
+     * @return {@link StoreReply.Done}; {@link StoreReply.VersionConflict} with the running, or else the
      *     finished session's version, if neither is at {@code only}; {@link StoreReply.NotFound} if there is neither
      */
-    CompletionStage<StoreReply> delete(SessionAddress address, @Nullable SessionVersion only, OperationToken token);
+    CompletionStage<StoreReply> delete(
+            SessionAddress address,
+            SessionCopies copies,
+            @Nullable SessionVersion only,
+            OperationToken token,
+            boolean returning);
+
+    /**
+     * Goes through a type's sessions. Each step is atomic for the sessions of a bucket that it reads, not for the walk. What
+     * is due is not met. Touches nothing.
+     */
+    CompletionStage<SessionScan.Reply> scan(SessionScan scan);
+
+    /**
+     * How many sessions of a type there are, without reading them: exact where nothing starts or ends meanwhile.
+     *
+     * @param finished whether the finished sessions are meant, or the running ones
+     */
+    CompletionStage<Long> count(String type, boolean finished);
+
+    /** Removes what is left over of a type, and claims what has expired. */
+    CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep);
+
+    /**
+     * Ends the claim of an expired session, and removes what was kept of it. Does nothing if that was done before.
+     *
+     * @param id the session's id
+     */
+    CompletionStage<Void> told(SessionAddress address, String id);
 }

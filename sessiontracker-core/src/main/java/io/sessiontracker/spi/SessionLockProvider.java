@@ -12,8 +12,8 @@ public interface SessionLockProvider {
      * Takes the lock, waiting if need be. No fairness is asked for.
      *
      * <p>If the returned future is cancelled, the request is withdrawn; a lock that it gets all the same is released. If it
-     * is not known whether the lock was taken, because the reply was lost, it is released before the stage completes
-     * exceptionally.
+     * is not known whether the lock was taken, because the reply was lost, the stage completes exceptionally in time, and
+     * the lock's release is under way by then; it goes on until it is confirmed or the lease is over.
      *
      * @return {@link LockReply}; exceptionally a {@link io.sessiontracker.SessionStoreException} if the service could not be
      *     reached or answered an error

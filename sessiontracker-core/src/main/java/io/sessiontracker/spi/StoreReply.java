@@ -16,9 +16,11 @@ public sealed interface StoreReply {
     /**
      * It was done.
      *
-     * @param session what was asked for, as it is now stored; null where the call asked for nothing
+     * @param session what was asked for, as it is now stored; null where the call asked for nothing, and where a call that
+     *     was sent twice asked for what is gone since
+     * @param at when, by the store's clock, milliseconds since the epoch
      */
-    record Done(@Nullable StoredSession session) implements StoreReply {}
+    record Done(@Nullable StoredSession session, long at) implements StoreReply {}
 
     /** A session runs under the key that was to be started. */
     record InProgress(StoredSession running) implements StoreReply {}

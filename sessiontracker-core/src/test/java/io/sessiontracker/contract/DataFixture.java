@@ -19,4 +19,9 @@ interface DataFixture {
     default SessionCalls session(String type, String key) {
         return new SessionCalls(provider(Fresh.namespace()), new SessionAddress(type, key));
     }
+
+    /** Calls on a type's sessions, in a namespace that nobody has used. */
+    default TypeCalls type() {
+        return new TypeCalls(provider(Fresh.namespace()), "checkout");
+    }
 }

@@ -1,6 +1,7 @@
 package io.sessiontracker.contract;
 
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionVersion;
 import org.junit.jupiter.api.Test;
 
@@ -8,6 +9,7 @@ import static io.sessiontracker.contract.SessionCalls.DUE_AT_ONCE;
 import static io.sessiontracker.contract.SessionCalls.assertConflict;
 import static io.sessiontracker.contract.SessionCalls.assertNotFound;
 import static io.sessiontracker.contract.SessionCalls.assertOnlyDone;
+import static io.sessiontracker.contract.SessionCalls.assertSession;
 
 /** Deleting. */
 interface DeleteRules extends DataFixture {
@@ -72,6 +74,29 @@ interface DeleteRules extends DataFixture {
         session.assertRunning(running, "b");
     }
 
+    /** A move leaves id and version as they are, so these alone do not tell which of the two is meant. */
+    @Test
+    default void shouldDeleteOnlyTheOneThatIsMeant() {
+        SessionCalls session = session();
+        SessionVersion version = session.startsAndFinishes("a");
+        assertNotFound(session.delete(SessionCopies.RUNNING, version));
+        assertNotFound(session.delete(SessionCopies.RUNNING, null));
+        session.assertFinished(version, "a");
+        session.resume();
+        assertNotFound(session.delete(SessionCopies.FINISHED, version));
+        session.assertRunning(version, "a");
+
+        session.finish();
+        session.starts("b");
+        assertOnlyDone(session.delete(SessionCopies.RUNNING, null));
+        session.assertFinished(version, "a");
+        SessionVersion running = session.starts("c");
+        assertConflict(session.delete(SessionCopies.FINISHED, version.next()), 1);
+        assertOnlyDone(session.delete(SessionCopies.FINISHED, version));
+        session.assertRunning(running, "c");
+        session.assertNothingFinished();
+    }
+
     @Test
     default void shouldDeleteNothingAtAnotherVersion() {
         SessionCalls session = session();
@@ -86,5 +111,24 @@ interface DeleteRules extends DataFixture {
         assertConflict(session.delete(first.next()), 2);
         session.assertRunning(second.next(), "c");
         session.assertFinished(first, "a");
+    }
+
+    @Test
+    default void shouldAnswerWhatItDeletes() {
+        SessionCalls session = session();
+        session.startsAndFinishes("a");
+        SessionVersion running = session.starts("b");
+        assertSession(session.deleteReturning(null), running, "b");
+        assertNotFound(session.deleteReturning(null));
+
+        SessionVersion finished = session.startsAndFinishes("c");
+        running = session.starts("d");
+        assertConflict(session.deleteReturning(finished.next()), 1);
+        assertSession(session.deleteReturning(finished), finished, "c");
+        assertSession(session.deleteReturning(running), running, "d");
+
+        finished = session.startsAndFinishes("e");
+        assertSession(session.deleteReturning(null), finished, "e");
+        session.assertNothingFinished();
     }
 }

@@ -15,8 +15,11 @@ import static io.sessiontracker.contract.SessionCalls.assertNotFound;
 import static io.sessiontracker.contract.SessionCalls.assertOnlyDone;
 import static io.sessiontracker.contract.SessionCalls.assertSession;
 import static io.sessiontracker.contract.SessionCalls.data;
+import static io.sessiontracker.contract.SessionCalls.sessionOf;
+import static io.sessiontracker.contract.SessionCalls.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * A driver that lost the connection sends a command again with the same token: the first one's success stays a success, and
@@ -82,9 +85,8 @@ interface ResendRules extends DataFixture {
         long deadline = storeTime() + 300;
         StartOnce start = new StartOnce(session(), new Lifetimes(0, deadline, 0, 0));
         start.send();
-        if (!(start.session.finish() instanceof StoreReply.Done)) {
-            return; // So slow that it was due before it could be finished: nothing can be said.
-        }
+        assumeTrue(
+                start.session.finish() instanceof StoreReply.Done, "too slow: it was due before it could be finished");
         start.session.resume();
         start.send();
         await().atMost(Watch.PATIENCE).until(() -> storeTime() > deadline);
@@ -298,6 +300,202 @@ interface ResendRules extends DataFixture {
         session.finish();
         assertOnlyDone(session.delete(null, token));
         session.assertFinished(theirs, "theirs");
+    }
+
+    @Test
+    default void shouldNotFinishTheirsWithAFinishSentTwiceAfterTheyStartedAndFinished() {
+        SessionCalls session = session();
+        session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.finishSilently(token);
+        SessionVersion theirs = session.startsAndFinishes("theirs");
+
+        assertOnlyDone(session.finishSilently(token));
+        assertOnlyDone(session.finish(null, AN_HOUR, token));
+        session.assertFinished(theirs, "theirs");
+        SessionVersion third = session.starts("third");
+        assertOnlyDone(session.finishSilently(token));
+        session.assertRunning(third, "third");
+        session.assertFinished(theirs, "theirs");
+    }
+
+    @Test
+    default void shouldNotFinishTheirsWithAFinishSentTwiceAfterAnotherMoveOfTheSession() {
+        SessionCalls session = session();
+        SessionVersion version = session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.finishSilently(token);
+        session.resume();
+        session.finish();
+
+        assertSession(session.finish(null, AN_HOUR, token), version, "a");
+        SessionVersion theirs = session.starts("theirs");
+        assertOnlyDone(session.finishSilently(token));
+        session.assertRunning(theirs, "theirs");
+        session.assertFinished(version, "a");
+    }
+
+    @Test
+    default void shouldNotResumeAgainWithAResumeSentTwiceAfterAnotherMoveOfTheSession() {
+        SessionCalls session = session();
+        SessionVersion version = session.startsAndFinishes("a");
+        OperationToken token = OperationToken.random();
+        session.resumeSilently(token);
+        session.finish();
+        session.resume();
+        session.finish();
+
+        assertSession(session.resume(null, AN_HOUR, token), version, "a");
+        session.assertFinished(version, "a");
+        session.assertNothingRuns();
+    }
+
+    @Test
+    default void shouldNotDeleteTheirsWithADeleteSentTwiceAfterTheyStartedAndDeleted() {
+        SessionCalls session = session();
+        session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.delete(null, token);
+        session.starts("theirs");
+        session.delete();
+
+        assertOnlyDone(session.delete(null, token));
+        SessionVersion third = session.starts("third");
+        assertOnlyDone(session.delete(null, token));
+        session.assertRunning(third, "third");
+    }
+
+    @Test
+    default void shouldNotResumeTheirsWithAResumeSentTwiceAfterTheyStartedAndFinished() {
+        SessionCalls session = session();
+        session.startsAndFinishes("a");
+        OperationToken token = OperationToken.random();
+        session.resumeSilently(token);
+        session.finish();
+        SessionVersion theirs = session.startsAndFinishes("theirs");
+
+        assertOnlyDone(session.resumeSilently(token));
+        session.assertFinished(theirs, "theirs");
+        session.assertNothingRuns();
+    }
+
+    @Test
+    default void shouldStartNothingWithAStartSentTwiceAfterTheyStartedAndFinished() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+        start.session.finish();
+        SessionVersion theirs = start.session.startsAndFinishes("theirs");
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertNothingRuns();
+        start.session.assertFinished(theirs, "theirs");
+    }
+
+    @Test
+    default void shouldStartNothingWithAStartSentTwiceAfterItExpiredAndTheyStartedAndFinished() {
+        StartOnce start = new StartOnce(session(), new Lifetimes(0, 1, 0, Long.MAX_VALUE));
+        StoreReply first = start.send();
+        SessionVersion theirs = start.session.startsAndFinishes("theirs");
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertNothingRuns();
+        start.session.assertFinished(theirs, "theirs");
+    }
+
+    /** Seven by others in between. */
+    @Test
+    default void shouldRecogniseTheLastEightCalls() {
+        SessionCalls session = session();
+        session.startsAndFinishes("a");
+        session.starts("b");
+        OperationToken finish = OperationToken.random();
+        session.finishSilently(finish);
+        session.resume();
+        session.finish();
+        session.starts("c");
+        session.finish();
+        session.resume();
+        session.finish();
+        session.starts("d");
+        session.delete();
+        session.startsAndFinishes("e");
+        SessionVersion theirs = session.starts("theirs");
+
+        assertOnlyDone(session.finishSilently(finish));
+        session.assertRunning(theirs, "theirs");
+    }
+
+    @Test
+    default void shouldHaveNoSessionToAnswerToAMoveSentTwiceAfterADelete() {
+        SessionCalls session = session();
+        session.starts("a");
+        OperationToken finish = OperationToken.random();
+        session.finish(null, AN_HOUR, finish);
+        OperationToken resume = OperationToken.random();
+        session.resume(null, AN_HOUR, resume);
+        session.delete();
+
+        assertOnlyDone(session.finish(null, AN_HOUR, finish));
+        assertOnlyDone(session.resume(null, AN_HOUR, resume));
+    }
+
+    @Test
+    default void shouldHaveNoSessionToAnswerToADeleteSentTwice() {
+        SessionCalls session = session();
+        session.starts("a");
+        OperationToken token = OperationToken.random();
+
+        assertThat(state(sessionOf(session.deleteReturning(null, token)))).isEqualTo("a");
+        assertOnlyDone(session.deleteReturning(null, token));
+    }
+
+    @Test
+    default void shouldStartNothingWithAFirstAttemptThatArrivesAfterItsRetryWasFinished() {
+        LateStart late = new LateStart(session());
+        late.session.finish();
+
+        late.assertStartsNothing();
+        late.session.assertFinished(late.retry, "retry");
+    }
+
+    @Test
+    default void shouldStartNothingWithAFirstAttemptThatArrivesAfterItsRetryWasFinishedAndReplaced() {
+        LateStart late = new LateStart(session());
+        late.session.finish();
+        late.session.startsAndFinishes("theirs");
+
+        late.assertStartsNothing();
+    }
+
+    @Test
+    default void shouldStartNothingWithAFirstAttemptThatArrivesAfterItsRetryWasDeleted() {
+        LateStart late = new LateStart(session());
+        late.session.delete();
+
+        late.assertStartsNothing();
+    }
+
+    /** A start whose first attempt was overtaken by its second. */
+    final class LateStart {
+
+        final SessionCalls session;
+        final SessionVersion retry = new SessionVersion(Fresh.id(), 1);
+        private final String firstId = Fresh.id();
+        private final OperationToken token = OperationToken.random();
+
+        LateStart(SessionCalls session) {
+            this.session = session;
+            session.start(List.of(retry.id(), firstId), data("retry"), AN_HOUR, token.next());
+        }
+
+        void assertStartsNothing() {
+            StoreReply reply = session.start(List.of(firstId), data("first"), AN_HOUR, token);
+            assertThat(reply)
+                    .isInstanceOfSatisfying(
+                            StoreReply.Started.class,
+                            started -> assertThat(started.version()).isEqualTo(retry));
+            session.assertNothingRuns();
+        }
     }
 
     /** One start that can be sent any number of times. */

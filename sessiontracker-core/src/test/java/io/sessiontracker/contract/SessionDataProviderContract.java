@@ -19,7 +19,12 @@ public abstract class SessionDataProviderContract
                 SlidingRules,
                 ContentRules,
                 SeparationRules,
-                RaceRules {
+                RaceRules,
+                MomentRules,
+                ScanRules,
+                CountRules,
+                IndexRules,
+                SweepRules {
 
     /** For tests in a subclass: the contract needs nothing of it. */
     protected SessionDataProviderContract() {}

@@ -44,7 +44,7 @@ interface StartRules extends DataFixture {
             assertThat(reply)
                     .isInstanceOfSatisfying(
                             StoreReply.InProgress.class,
-                            progress -> assertSession(new StoreReply.Done(progress.running()), running.next(), "b"));
+                            progress -> assertSession(new StoreReply.Done(progress.running(), 0), running.next(), "b"));
         }
         session.assertRunning(running.next(), "b");
     }
@@ -91,6 +91,19 @@ interface StartRules extends DataFixture {
         session.start(List.of(Fresh.id(), version.id()), data("b"), DUE_AT_ONCE, OperationToken.random());
 
         SessionCalls.assertNotFound(session.peek());
+    }
+
+    @Test
+    default void shouldKeepAResumedSessionsLifetimesWhenTheVerySessionIsStartedAgain() {
+        SessionCalls session = session();
+        SessionVersion version = session.startsAndFinishes("a");
+        session.resume();
+        // Over already, if it counted.
+        StoreReply reply =
+                session.start(List.of(Fresh.id(), version.id()), data("b"), DUE_AT_ONCE, OperationToken.random());
+
+        assertThat(reply).isInstanceOf(StoreReply.Started.class);
+        session.assertRunning(version, "b");
     }
 
     @Test

@@ -89,7 +89,7 @@ abstract class RaceRules {
 
     @Test
     void theLockOfAKilledProcessShouldComeFree() {
-        for (String hold : List.of("hold %s 1500", "hold-renewed %s")) {
+        for (String hold : List.of("hold %s 10000", "hold-renewed %s")) {
             String key = started();
             try (Worker victim = new Worker(nodes, namespace)) {
                 assertThat(victim.ask(hold.formatted(key))).isEqualTo("held");

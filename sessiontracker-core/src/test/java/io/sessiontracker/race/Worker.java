@@ -17,18 +17,8 @@ final class Worker implements AutoCloseable {
     private final BufferedReader answers;
 
     Worker(List<String> nodes, String namespace) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WorkerMain.class.getName(),
-                namespace));
-        command.addAll(nodes);
         try {
-            process = new ProcessBuilder(command)
+            process = new ProcessBuilder(command(WorkerMain.class, nodes, namespace))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
@@ -36,6 +26,21 @@ final class Worker implements AutoCloseable {
         }
         commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** A JVM with that main class, the arguments, and then the nodes. */
+    static List<String> command(Class<?> main, List<String> nodes, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        command.addAll(nodes);
+        return command;
     }
 
     /** Has it begin; {@link #answer} waits for the end. */

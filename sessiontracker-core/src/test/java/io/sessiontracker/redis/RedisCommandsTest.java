@@ -2,10 +2,16 @@ package io.sessiontracker.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.CommandMonitor;
@@ -13,7 +19,9 @@ import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.RedisCallback;
 
 import static io.sessiontracker.redis.Store.AN_HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +76,91 @@ class RedisCommandsTest {
             assertThat(monitor.during(() -> store.run(store.operations.touch(store.address))))
                     .containsExactly("evalsha", "eval");
         }
+    }
+
+    /** A few at each bucket: 50 of 1,000 are in thirteen of them. */
+    @Test
+    void shouldCostByThePageAndNotByTheNumberOfSessions() {
+        List<Long> few = costOfPages(1_000);
+        List<Long> many = costOfPages(20_000);
+
+        // Each page is in one bucket or two.
+        assertThat(many.get(0)).as("commands").isLessThanOrEqualTo(3 * 2 * 2).isLessThanOrEqualTo(few.get(0));
+        assertThat(many.get(1)).as("bytes").isLessThanOrEqualTo(few.get(1));
+        store.count(false);
+        store.sweep(10, 0);
+        String commands = server.call(redis -> redis.info("commandstats"));
+        assertThat(commands)
+                .contains("cmdstat_zrangebylex")
+                .doesNotContain("cmdstat_keys:")
+                .doesNotContain("cmdstat_scan:")
+                .doesNotContain("cmdstat_hscan:");
+    }
+
+    @Test
+    void shouldReadWhatMatchesAnIndexedProperty() {
+        fill(0, 2_000);
+        SessionScan.Clause tenant = new SessionScan.Clause("tenant", Set.of("7"));
+        long before = bytes();
+        assertThat(store.walk(false, 50, tenant)).hasSize(20);
+        long indexed = bytes() - before;
+        assertThat(store.walk(false, 50)).hasSize(2_000);
+        long all = bytes() - before - indexed;
+
+        // What is left is the question to each of 256 buckets.
+        assertThat(indexed).isLessThan(all / 5);
+    }
+
+    /** Commands and bytes of three pages of 50. */
+    private List<Long> costOfPages(int sessions) {
+        fill(store.count(false), sessions);
+        long bytes = bytes();
+        List<String> commands;
+        try (CommandMonitor monitor = new CommandMonitor(server)) {
+            commands = monitor.during(() -> {
+                SessionScan.Position after = new SessionScan.Position(100, 0, "");
+                for (int page = 0; page < 3; page++) {
+                    SessionScan.Reply reply =
+                            Store.join(provider.scan(new SessionScan("checkout", false, after, 50, List.of())));
+                    assertThat(reply.sessions()).hasSize(50);
+                    after = reply.next();
+                }
+            });
+        }
+        assertThat(commands).containsOnly("evalsha");
+        return List.of((long) commands.size(), bytes() - bytes);
+    }
+
+    private void fill(long from, long to) {
+        letTheServerKnowTheScripts();
+        store.walk(false, 1);
+        store.run(store.bucketOperations.read(store.bucketOperations.bucket("checkout", 0), false, List.of()));
+        store.redis.executePipelined((RedisCallback<Object>) connection -> {
+            for (long i = from; i < to; i++) {
+                SessionData data = new SessionData(Map.of("tenant", "" + i % 100), Set.of("tenant"), new byte[450]);
+                var start = store.startOf(new SessionAddress("checkout", "key-" + i), data, AN_HOUR);
+                byte[][] all = Stream.concat(start.keys().stream(), start.arguments().stream())
+                        .toArray(byte[][]::new);
+                connection
+                        .scriptingCommands()
+                        .evalSha(
+                                start.script().sha1(),
+                                ReturnType.MULTI,
+                                start.keys().size(),
+                                all);
+            }
+            return null;
+        });
+        assertThat(store.count(false)).isEqualTo(to);
+    }
+
+    /** What went in and out. */
+    private long bytes() {
+        return server.call(redis -> redis.info("stats"))
+                .lines()
+                .filter(line -> line.matches("total_net_(in|out)put_bytes:.*"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+                .sum();
     }
 
     private void letTheServerKnowTheScripts() {

@@ -1,12 +1,19 @@
 package io.sessiontracker.redis;
 
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServer;
@@ -33,13 +40,85 @@ class RedisFailureTest {
         byte[] foreign = store.value(store.running());
         foreign[0] = 2;
         store.redis.opsForValue().set(store.running(), foreign);
-        for (RedisOperation<StoreReply> operation : store.everyOperation(version)) {
+        List<RedisOperation<StoreReply>> operations = new ArrayList<>(store.everyOperation(version));
+        operations.set(operations.size() - 1, store.deleteOf(version));
+        for (RedisOperation<StoreReply> operation : operations) {
             assertFails(() -> run(store, operation), operation, "unknown format 2");
         }
         assertThat(store.value(store.running())).isEqualTo(foreign);
         assertThat(store.ttl(store.running())).isEqualTo(-1);
         assertThat(store.value(store.finished())).isNull();
         assertThat(store.value(store.deletionMark())).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldDeleteAnUnknownFormatByItsKey(RedisTopology topology) {
+        Store store = Store.on(topology);
+        SessionData data = new SessionData(Map.of("tenant", "acme"), Set.of("tenant"), new byte[0]);
+        store.run(store.startOf(store.address, data, AN_HOUR));
+        store.run(store.finishOf(null, AN_HOUR, false));
+        store.run(store.startOf(store.address, data, AN_HOUR));
+        store.run(store.startOf(new SessionAddress("checkout", "other"), data, AN_HOUR));
+        for (byte[] key : List.of(store.running(), store.finished())) {
+            store.redis.opsForValue().set(key, new byte[] {2});
+        }
+        RedisOperation<StoreReply> delete =
+                store.operations.delete(store.address, SessionCopies.BOTH, null, OperationToken.random(), true);
+
+        assertOnlyDone(store.run(delete));
+        assertThat(store.value(store.running())).isNull();
+        assertThat(store.value(store.finished())).isNull();
+        assertThat(store.count(false)).isEqualTo(1);
+        assertThat(store.count(true)).isZero();
+        assertOnlyDone(store.run(delete));
+        assertThat(store.run(store.deleteOf(null))).isEqualTo(new StoreReply.NotFound());
+    }
+
+    private static void assertOnlyDone(StoreReply reply) {
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        StoreReply.Done.class,
+                        done -> assertThat(done.session()).isNull());
+    }
+
+    @Test
+    void shouldStartBesideAFinishedSessionInAnUnknownFormat() {
+        Store store = Store.on(RedisTopology.STANDALONE);
+        byte[] foreign = "not a session".getBytes(StandardCharsets.UTF_8);
+        store.redis.opsForValue().set(store.finished(), foreign);
+
+        SessionVersion version = store.start(AN_HOUR);
+        assertThat(store.run(store.updateOf(version, "b"))).isInstanceOf(StoreReply.Done.class);
+        assertThat(store.value(store.finished())).isEqualTo(foreign);
+    }
+
+    @Test
+    void shouldNameAnExceptionThatHasNoMessage() {
+        RedisOperation<StoreReply> get =
+                Store.on(RedisTopology.STANDALONE).operations.get(new SessionAddress("checkout", "order-7"), true);
+
+        assertThat(get.failure(new IllegalStateException(new ConnectException())))
+                .hasMessage("Redis could not get checkout/order-7: ConnectException");
+    }
+
+    @Test
+    void shouldSayThatItWasInterruptedAndStaySo() {
+        try (RedisServer server = RedisServer.launch()) {
+            LettuceConnectionFactory connectionFactory = server.newConnectionFactory(Duration.ofMinutes(1));
+            Store store = new Store(connectionFactory, RedisTopology.newNamespace());
+            store.start(AN_HOUR);
+            server.freeze();
+            Thread.currentThread().interrupt();
+
+            RedisOperation<StoreReply> get = store.operations.get(store.address, true);
+            assertFails(() -> run(store, get), get, "interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+            server.thaw();
+            connectionFactory.destroy();
+        } finally {
+            Thread.interrupted();
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.sessiontracker.redis;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -10,6 +12,9 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
@@ -25,6 +30,7 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static io.sessiontracker.redis.Store.AN_HOUR;
+import static io.sessiontracker.redis.Store.HOUR;
 import static io.sessiontracker.redis.Store.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,7 +50,19 @@ class RedisRightsTest {
             "del",
             "pttl",
             "pexpireat",
-            "persist");
+            "persist",
+            "zadd",
+            "zrem",
+            "zcard",
+            "zcount",
+            "zlexcount",
+            "zrangebylex",
+            "zrangebyscore",
+            "zscore",
+            "hset",
+            "hlen",
+            "hdel",
+            "hgetall");
     /** What Lettuce asks a Cluster's nodes. */
     private static final List<String> CLUSTER_COMMANDS = List.of("cluster|nodes", "info");
 
@@ -94,11 +112,13 @@ class RedisRightsTest {
     void shouldBeRefusedOutsideTheNamespace() {
         server.call(redis -> admit(redis, COMMANDS.stream()));
         asUser(standalone, store -> {
-            Store other = new Store(store.redis.getRequiredConnectionFactory(), RedisTopology.newNamespace());
-            assertThatThrownBy(() -> other.start(AN_HOUR))
-                    .hasCauseInstanceOf(SessionStoreException.class)
-                    .rootCause()
-                    .hasMessageContaining("NOPERM");
+            for (String namespace : List.of(RedisTopology.newNamespace(), store.namespace + ":eu")) {
+                Store other = new Store(store.redis.getRequiredConnectionFactory(), namespace);
+                assertThatThrownBy(() -> other.start(AN_HOUR))
+                        .hasCauseInstanceOf(SessionStoreException.class)
+                        .rootCause()
+                        .hasMessageContaining("NOPERM");
+            }
         });
     }
 
@@ -107,6 +127,16 @@ class RedisRightsTest {
             assertThat(store.run(operation)).isNotInstanceOf(StoreReply.NotFound.class);
         }
         assertThat(store.run(store.operations.get(store.address, true))).isEqualTo(new StoreReply.NotFound());
+
+        SessionData indexed = new SessionData(Map.of("tenant", "acme"), Set.of("tenant"), new byte[0]);
+        store.run(store.startOf(store.address, indexed, AN_HOUR));
+        assertThat(store.walk(false, 10, new SessionScan.Clause("tenant", Set.of("acme"))))
+                .hasSize(1);
+        assertThat(store.count(false)).isEqualTo(1);
+        store.run(store.deleteOf(null));
+        store.start(new Lifetimes(0, 1, 0, Long.MAX_VALUE));
+        store.sweep(10, HOUR).claimed().forEach(store::told);
+        assertThat(store.sweep(10, 0).claimed()).isEmpty();
     }
 
     /** The user has the namespace for a name. */
@@ -117,7 +147,7 @@ class RedisRightsTest {
                 .add("reset")
                 .add("on")
                 .add(">" + PASSWORD)
-                .add("~" + namespace + ":*");
+                .add("~" + namespace + ":{*");
         commands.forEach(command -> rule.add("+" + command));
         return redis.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), rule);
     }

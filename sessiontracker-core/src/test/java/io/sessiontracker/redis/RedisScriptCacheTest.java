@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,9 @@ class RedisScriptCacheTest {
             flush(store);
             assertThat(store.run(store.operations.get(address, true))).isInstanceOf(StoreReply.Done.class);
             flush(store);
-            assertThat(store.run(store.operations.delete(address, null, OperationToken.random())))
-                    .isEqualTo(new StoreReply.Done(null));
+            assertThat(store.run(
+                            store.operations.delete(address, SessionCopies.BOTH, null, OperationToken.random(), false)))
+                    .matches(reply -> reply instanceof StoreReply.Done done && done.session() == null);
         }
     }
 

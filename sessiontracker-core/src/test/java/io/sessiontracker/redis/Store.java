@@ -1,15 +1,20 @@
 package io.sessiontracker.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServers;
@@ -33,14 +38,18 @@ final class Store {
     final RedisOperations operations;
     final RedisTemplate<byte[], byte[]> redis;
     final SessionAddress address = new SessionAddress("checkout", "order-7");
+    final BucketOperations bucketOperations;
+    final RedisSessionDataProvider provider;
     private final OperationRunner runner;
 
     Store(RedisConnectionFactory connectionFactory, String namespace) {
         this.namespace = namespace;
         this.layout = new KeyLayout(namespace);
         this.operations = new RedisOperations(layout);
+        this.bucketOperations = new BucketOperations(layout);
         this.redis = RedisSessionDataProvider.template(connectionFactory);
         this.runner = new TemplateRunner(redis);
+        this.provider = new RedisSessionDataProvider(redis, namespace);
     }
 
     static Store on(RedisTopology topology) {
@@ -61,7 +70,7 @@ final class Store {
         return Base64.getUrlEncoder().encodeToString(id);
     }
 
-    StoreReply run(RedisOperation<StoreReply> operation) {
+    <R> R run(RedisOperation<R> operation) {
         return runner.run(operation).toCompletableFuture().join();
     }
 
@@ -80,15 +89,15 @@ final class Store {
     }
 
     RedisOperation<StoreReply> finishOf(@Nullable SessionVersion only, Lifetimes lifetimes, boolean returning) {
-        return operations.move(LuaScript.FINISH, address, only, lifetimes, OperationToken.random(), returning);
+        return operations.finish(address, only, lifetimes, OperationToken.random(), returning);
     }
 
     RedisOperation<StoreReply> resumeOf(@Nullable SessionVersion only, Lifetimes lifetimes, boolean returning) {
-        return operations.move(LuaScript.RESUME, address, only, lifetimes, OperationToken.random(), returning);
+        return operations.resume(address, only, lifetimes, OperationToken.random(), returning);
     }
 
     RedisOperation<StoreReply> deleteOf(@Nullable SessionVersion only) {
-        return operations.delete(address, only, OperationToken.random());
+        return operations.delete(address, SessionCopies.BOTH, only, OperationToken.random(), false);
     }
 
     /** Each operation once, as calls that would all do something if a session runs. */
@@ -103,6 +112,43 @@ final class Store {
                 finishOf(null, AN_HOUR, false),
                 resumeOf(null, AN_HOUR, true),
                 deleteOf(null));
+    }
+
+    RedisOperation<StoreReply> startOf(SessionAddress address, SessionData data, Lifetimes lifetimes) {
+        return operations.start(address, List.of(newId()), data, lifetimes, OperationToken.random(), false);
+    }
+
+    /** All that it meets. */
+    List<SessionScan.Met> walk(boolean finished, int limit, SessionScan.Clause... clauses) {
+        List<SessionScan.Met> met = new ArrayList<>();
+        SessionScan.Position after = null;
+        do {
+            SessionScan.Reply reply =
+                    join(provider.scan(new SessionScan(address.type(), finished, after, limit, List.of(clauses))));
+            met.addAll(reply.sessions());
+            after = reply.next();
+        } while (after != null);
+        return met;
+    }
+
+    long count(boolean finished) {
+        return join(provider.count(address.type(), finished));
+    }
+
+    SessionSweep.Reply sweep(int claim, long shareMillis) {
+        return join(provider.sweep(new SessionSweep(address.type(), claim, HOUR, shareMillis)));
+    }
+
+    void told(SessionSweep.Expired expired) {
+        provider.told(
+                        new SessionAddress(address.type(), expired.key()),
+                        expired.session().version().id())
+                .toCompletableFuture()
+                .join();
+    }
+
+    static <T> T join(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
     }
 
     byte[] running() {

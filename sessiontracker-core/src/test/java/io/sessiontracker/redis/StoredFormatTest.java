@@ -3,9 +3,11 @@ package io.sessiontracker.redis;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
@@ -39,9 +41,8 @@ class StoredFormatTest {
                 0, below(random, 1L << 45) + (1L << 44), below(random, 1L << 45), below(random, 1L << 45));
 
         store.run(store.operations.start(store.address, List.of(id), data, Store.AN_HOUR, started, false));
-        store.run(store.operations.move(LuaScript.FINISH, store.address, null, Store.AN_HOUR, finished, false));
-        StoreReply reply =
-                store.run(store.operations.move(LuaScript.RESUME, store.address, null, lifetimes, resumed, true));
+        store.run(store.operations.finish(store.address, null, Store.AN_HOUR, finished, false));
+        StoreReply reply = store.run(store.operations.resume(store.address, null, lifetimes, resumed, true));
 
         StoredSession session = ((StoreReply.Done) reply).session();
         assertThat(session.version().id()).isEqualTo(id);
@@ -62,7 +63,7 @@ class StoredFormatTest {
     @RepeatedTest(200)
     void shouldGiveBackAnyHeaderAndBody(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
-        byte[] header = new byte[StoredFormat.PROPERTIES_SIZE];
+        byte[] header = new byte[StoredFormat.INDEXED_SIZE];
         random.nextBytes(header);
         header[0] = StoredFormat.FORMAT;
         SessionData data = data(random);
@@ -83,8 +84,9 @@ class StoredFormatTest {
     @Test
     void shouldRefuseWhatIsInAnotherFormatOrCutShort() {
         byte[] value = join(
-                new byte[StoredFormat.PROPERTIES_SIZE],
-                StoredFormat.encodeBody(new SessionData(Map.of("key", "value"), new byte[0])));
+                new byte[StoredFormat.INDEXED_SIZE],
+                StoredFormat.encodeBody(
+                        new SessionData(Map.of("key", "value", "more", "x"), Set.of("more", "none"), new byte[0])));
         value[0] = StoredFormat.FORMAT;
         assertThat(StoredFormat.decode(value).data().properties()).containsEntry("key", "value");
 
@@ -105,7 +107,9 @@ class StoredFormatTest {
         }
         byte[] payload = new byte[random.nextInt(2) * random.nextInt(1000)];
         random.nextBytes(payload);
-        return new SessionData(properties, payload);
+        Set<String> indexed = new HashSet<>(Set.of("p" + random.nextInt(9), TEXTS[random.nextInt(TEXTS.length)]));
+        properties.keySet().stream().filter(name -> random.nextBoolean()).forEach(indexed::add);
+        return new SessionData(properties, random.nextBoolean() ? indexed : Set.of(), payload);
     }
 
     private static OperationToken token(Random random) {

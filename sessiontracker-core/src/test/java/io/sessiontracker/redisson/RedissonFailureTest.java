@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionStoreException;
@@ -96,6 +97,66 @@ class RedissonFailureTest {
         }
     }
 
+    @Test
+    void shouldEndAWaitWhoseClientIsShutDown() {
+        try (RedisServer server = RedisServer.launch();
+                Client holder = new Client(RedissonClients.impatient(server))) {
+            holder.take(false);
+            Client waiter = new Client(RedissonClients.watchful(server.node()), Duration.ofSeconds(1));
+            CompletableFuture<LockReply> waiting = waiter.acquire(Duration.ofSeconds(15), false);
+            awaitWaiter(server);
+            waiter.redisson.shutdown(0, 1, TimeUnit.MILLISECONDS);
+            assertUnreachable(waiting.orTimeout(60, TimeUnit.SECONDS), "no answer within 1000 ms");
+        }
+    }
+
+    @Test
+    void shouldFailWaitersAndLaterRequestsWhenClosed() {
+        try (RedisServer server = RedisServer.launch();
+                Client client = new Client(RedissonClients.watchful(server.node()))) {
+            HeldLock held = client.take(false);
+            CompletableFuture<LockReply> waiting = client.acquire(HOUR, true);
+            awaitWaiter(server);
+            client.provider.close();
+            assertUnreachable(waiting.orTimeout(60, TimeUnit.SECONDS), "closed");
+            assertUnreachable(client.acquire(Duration.ZERO, false), "closed");
+            client.release(held);
+            await().until(() -> locks(server).isEmpty());
+        }
+    }
+
+    @Test
+    void shouldConnectApartFromAnInterruptedCaller() {
+        try (RedisServer server = RedisServer.launch();
+                Client client = new Client(RedissonClients.watchful(server.node()))) {
+            Thread.currentThread().interrupt();
+            CompletableFuture<LockReply> asked = client.acquire(Duration.ZERO, false);
+            assertThat(Thread.interrupted()).as("it stays interrupted").isTrue();
+            assertThat(asked.join()).isInstanceOf(LockReply.Acquired.class);
+        }
+    }
+
+    @Test
+    void shouldKnowThatARenewedLockMayBeLostWhileTheServerDoesNotAnswer() {
+        try (RedisServer server = RedisServer.launch();
+                Client client = new Client(RedissonClients.impatient(server))) {
+            HeldLock lock = client.take(true);
+            long first = lock.renewedUntil();
+            await().until(() -> lock.renewedUntil() - first > 0);
+            server.freeze();
+            await().until(() -> lock.renewedUntil() - System.nanoTime() <= 0);
+            server.thaw();
+            await().until(() -> locks(server).isEmpty());
+        }
+    }
+
+    private static void awaitWaiter(RedisServer server) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> server.<Integer>call(redis ->
+                                redis.pubsubChannels("redisson_lock__channel:*").size())
+                        == 1);
+    }
+
     private static Config replicated(RedisServer master, RedisServer replica) {
         Config config = RedissonClients.base().setSlavesSyncTimeout(2_000);
         config.useMasterSlaveServers()
@@ -123,6 +184,11 @@ class RedissonFailureTest {
                 : null;
     }
 
+    private static void assertUnreachable(CompletableFuture<?> stage, String reason) {
+        assertUnreachable(stage);
+        assertThatThrownBy(stage::join).hasMessageContaining(reason);
+    }
+
     private static void assertUnreachable(CompletableFuture<?> stage) {
         assertThatThrownBy(stage::join)
                 .isInstanceOf(CompletionException.class)
@@ -140,6 +206,11 @@ class RedissonFailureTest {
         Client(Config config) {
             redisson = Redisson.create(config);
             provider = new RedissonSessionLockProvider(redisson, "shop");
+        }
+
+        Client(Config config, Duration timeout) {
+            redisson = Redisson.create(config);
+            provider = new RedissonSessionLockProvider(redisson, "shop", timeout);
         }
 
         CompletableFuture<LockReply> acquire(Duration wait, boolean renewed) {

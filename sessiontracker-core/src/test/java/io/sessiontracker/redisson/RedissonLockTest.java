@@ -190,6 +190,24 @@ class RedissonLockTest {
     }
 
     @Test
+    void shouldKnowThatARenewedLockIsGone() {
+        HeldLock lock = held(acquire(HOUR, Duration.ZERO, true));
+        long first = lock.renewedUntil();
+        awaitRenewals(name, 2);
+        await().until(() -> lock.renewedUntil() - first > 0);
+        take(server);
+        await().until(() -> lock.renewedUntil() - System.nanoTime() <= 0);
+        assertThat(server.<Long>call(redis -> redis.hlen(name))).isEqualTo(1);
+        server.call(redis -> redis.del(name));
+    }
+
+    /** As another client that found the lock free would. */
+    private void take(RedisServer from) {
+        from.call(redis -> redis.del(name));
+        from.call(redis -> redis.hset(name, "another", "1"));
+    }
+
+    @Test
     void shouldRefuseWhatIsNoNamespaceOrNoRedisson() {
         assertThatThrownBy(() -> new RedissonSessionLockProvider(client, "a{b}"))
                 .isInstanceOf(IllegalArgumentException.class)

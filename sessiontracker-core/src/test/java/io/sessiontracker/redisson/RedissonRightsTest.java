@@ -25,9 +25,10 @@ import static org.awaitility.Awaitility.await;
 /** The README's Redis user for locks on one server: what it may do is enough, and every right is needed. */
 class RedissonRightsTest {
 
-    private static final String RIGHTS = "resetkeys ~shop:* ~redisson_*:shop:* resetchannels &redisson_*:shop:* -@all"
-            + " +evalsha +script|load +exists +hexists +hincrby +pexpire +pttl +get +set +del +publish +subscribe"
-            + " +unsubscribe +ping";
+    private static final String RIGHTS =
+            "resetkeys ~shop:{* ~redisson_*:shop:{* resetchannels &redisson_*:shop:{* -@all"
+                    + " +evalsha +script|load +exists +hexists +hincrby +pexpire +pttl +get +set +del +publish +subscribe"
+                    + " +unsubscribe +ping";
 
     @Test
     void shouldLockWithTheRightsThatTheReadmeNames() {

@@ -68,6 +68,11 @@ public enum RedisTopology {
         return RedisServers.SHARED.computeIfAbsent(this, topology -> new RedisServers(topology, topology.start()));
     }
 
+    /** Servers of one's own, to be configured as need be; they end with this JVM as well. */
+    public RedisServers launch() {
+        return new RedisServers(this, start());
+    }
+
     /** A namespace that no other test has, so that tests need not clean up after themselves. */
     public static String newNamespace() {
         return "test-" + UUID.randomUUID();

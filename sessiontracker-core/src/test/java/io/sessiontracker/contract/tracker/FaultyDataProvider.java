@@ -4,14 +4,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,9 @@ final class FaultyDataProvider implements SessionDataProvider {
     private final SessionDataProvider store;
     private final AtomicInteger requestsToLose = new AtomicInteger();
     private final AtomicInteger repliesToLose = new AtomicInteger();
+    private final AtomicReference<@Nullable Runnable> between = new AtomicReference<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger returningCalls = new AtomicInteger();
 
     FaultyDataProvider(SessionDataProvider store) {
         this.store = store;
@@ -36,17 +42,37 @@ final class FaultyDataProvider implements SessionDataProvider {
         repliesToLose.set(count);
     }
 
+    /** Lets the next call be sent twice, as a driver does that reconnects, and others do something in between. */
+    void sendTwice(Runnable others) {
+        between.set(others);
+    }
+
     /** How many calls reached this provider. */
     int calls() {
         return calls.get();
     }
 
-    private CompletionStage<StoreReply> send(Supplier<CompletionStage<StoreReply>> call) {
+    /** How many of them wanted to have the session that they changed. */
+    int returningCalls() {
+        return returningCalls.get();
+    }
+
+    private <T> CompletionStage<T> send(boolean returning, Supplier<CompletionStage<T>> call) {
+        returningCalls.addAndGet(returning ? 1 : 0);
+        return send(call);
+    }
+
+    private <T> CompletionStage<T> send(Supplier<CompletionStage<T>> call) {
         calls.incrementAndGet();
         if (takeOne(requestsToLose)) {
             return CompletableFuture.failedStage(new SessionStoreException("The request was lost", null));
         }
-        CompletionStage<StoreReply> reply = call.get();
+        CompletionStage<T> reply = call.get();
+        Runnable others = between.getAndSet(null);
+        if (others != null) {
+            others.run();
+            reply = call.get();
+        }
         return takeOne(repliesToLose)
                 ? reply.thenCompose(
                         lost -> CompletableFuture.failedStage(new SessionStoreException("The reply was lost", null)))
@@ -96,7 +122,7 @@ final class FaultyDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returning) {
-        return send(() -> store.finish(address, only, lifetimes, token, returning));
+        return send(returning, () -> store.finish(address, only, lifetimes, token, returning));
     }
 
     @Override
@@ -106,12 +132,36 @@ final class FaultyDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returning) {
-        return send(() -> store.resume(address, only, lifetimes, token, returning));
+        return send(returning, () -> store.resume(address, only, lifetimes, token, returning));
     }
 
     @Override
     public CompletionStage<StoreReply> delete(
-            SessionAddress address, @Nullable SessionVersion only, OperationToken token) {
-        return send(() -> store.delete(address, only, token));
+            SessionAddress address,
+            SessionCopies copies,
+            @Nullable SessionVersion only,
+            OperationToken token,
+            boolean returning) {
+        return send(returning, () -> store.delete(address, copies, only, token, returning));
+    }
+
+    @Override
+    public CompletionStage<SessionScan.Reply> scan(SessionScan scan) {
+        return send(() -> store.scan(scan));
+    }
+
+    @Override
+    public CompletionStage<Long> count(String type, boolean finished) {
+        return send(() -> store.count(type, finished));
+    }
+
+    @Override
+    public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
+        return send(() -> store.sweep(sweep));
+    }
+
+    @Override
+    public CompletionStage<Void> told(SessionAddress address, String id) {
+        return send(() -> store.told(address, id));
     }
 }

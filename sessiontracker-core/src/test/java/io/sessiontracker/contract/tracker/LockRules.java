@@ -3,6 +3,8 @@ package io.sessiontracker.contract.tracker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.sessiontracker.LockOptions;
@@ -121,19 +123,29 @@ interface LockRules extends TrackerFixture {
     }
 
     @Test
-    default void aWaiterShouldGetTheLockWhenItIsFreed() {
+    default void aWaiterShouldGetTheLockWhenItIsFreed() throws InterruptedException {
         SessionTracker tracker = tracker();
         SessionLock first = tracker.lock(Checkout.class, "order-1").orElseThrow();
-        CompletableFuture<SessionLock> waiter =
-                CompletableFuture.supplyAsync(() -> tracker.lock(Checkout.class, "order-1", LockOptions.waitFor(HOUR))
-                        .orElseThrow());
+        CountDownLatch asks = new CountDownLatch(1);
+        AtomicBoolean freed = new AtomicBoolean();
+        CompletableFuture<Boolean> waiter = CompletableFuture.supplyAsync(() -> {
+            asks.countDown();
+            try (SessionLock second = tracker.lock(Checkout.class, "order-1", LockOptions.waitFor(HOUR))
+                    .orElseThrow()) {
+                return second.isAcquired() && freed.get();
+            }
+        });
+        asks.await();
+        // Another whole wait passes, and neither gets it.
+        assertThat(tracker.lock(Checkout.class, "order-1", LockOptions.waitFor(Duration.ofMillis(200)))
+                        .failure())
+                .contains(TAKEN);
         assertThat(waiter).isNotDone();
 
+        freed.set(true);
         first.close();
 
-        try (SessionLock second = waiter.join()) {
-            assertThat(second.isAcquired()).isTrue();
-        }
+        assertThat(waiter.join()).as("it held the lock after it was freed").isTrue();
     }
 
     @Test

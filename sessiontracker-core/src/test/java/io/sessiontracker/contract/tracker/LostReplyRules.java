@@ -57,6 +57,20 @@ interface LostReplyRules extends TrackerFixture {
     }
 
     @Test
+    default void aMoveThatIsSentTwiceShouldSayWhenItsSessionIsGoneSince() {
+        Faulty faulty = new Faulty(this);
+        Runnable delete = () -> faulty.tracker.delete(Checkout.class, "order-1").orElseThrow();
+        faulty.tracker.start(new Checkout("order-1")).orElseThrow();
+        faulty.store.sendTwice(delete);
+        assertThat(faulty.tracker.finishAndGet(Checkout.class, "order-1").failure())
+                .containsInstanceOf(SessionError.NotFound.class);
+
+        faulty.tracker.start(new Checkout("order-1")).orElseThrow();
+        faulty.store.sendTwice(delete);
+        assertThat(faulty.tracker.finish(Checkout.class, "order-1").isSuccess()).isTrue();
+    }
+
+    @Test
     default void anUpdateWhoseReplyWasLostShouldSucceedWhenRepeatedUnderTheSameVersion() {
         Faulty faulty = new Faulty(this);
         Checkout checkout = faulty.tracker.start(new Checkout("order-1")).orElseThrow();
@@ -112,6 +126,31 @@ interface LostReplyRules extends TrackerFixture {
 
         assertThat(faulty.tracker.update(theirs).failure())
                 .contains(new SessionError.VersionConflict("checkout", "order-1", 1, 2));
+    }
+
+    @Test
+    default void aRefusedStartShouldNotMakeAnInstanceForgetItsUpdate() {
+        Faulty faulty = new Faulty(this);
+        Checkout checkout = faulty.tracker.start(new Checkout("order-1")).orElseThrow();
+        faulty.store.loseReplies(1);
+        assertUnknown(() -> faulty.tracker.update(checkout).isSuccess());
+        assertThat(faulty.tracker.start(checkout).failure()).containsInstanceOf(SessionError.InProgress.class);
+
+        assertThat(faulty.tracker.update(checkout).orElseThrow().getVersion()).isEqualTo(2);
+    }
+
+    @Test
+    default void aRefusedUpdateShouldNotMakeAnInstanceForgetItsStart() {
+        Faulty faulty = new Faulty(this);
+        Checkout checkout = faulty.tracker.start(new Checkout("order-1")).orElseThrow();
+        faulty.tracker.finish(checkout).orElseThrow();
+        faulty.store.loseReplies(1);
+        assertUnknown(() -> faulty.tracker.start(checkout).isSuccess());
+        assertThat(faulty.tracker.update(checkout).failure()).containsInstanceOf(SessionError.VersionConflict.class);
+
+        faulty.tracker.start(checkout).orElseThrow();
+
+        assertThat(faulty.stored()).isEqualTo(checkout);
     }
 
     @Test

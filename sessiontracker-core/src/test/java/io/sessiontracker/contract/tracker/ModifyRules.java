@@ -1,7 +1,9 @@
 package io.sessiontracker.contract.tracker;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -91,9 +93,13 @@ interface ModifyRules extends TrackerFixture {
 
     @Test
     default void modifyShouldStoreNothingWhenTheChangeThrows() {
+        assertNothingStored(new IllegalStateException("no"));
+        assertNothingStored(new CompletionException(new IOException("no")));
+    }
+
+    private void assertNothingStored(RuntimeException refusal) {
         SessionTracker tracker = tracker();
         tracker.start(new Checkout("order-1")).orElseThrow();
-        RuntimeException refusal = new IllegalStateException("no");
 
         assertThatThrownBy(() -> tracker.modify(Checkout.class, "order-1", checkout -> {
                             checkout.setAddress("not stored");

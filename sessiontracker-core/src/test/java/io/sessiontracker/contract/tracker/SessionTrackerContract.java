@@ -18,6 +18,15 @@ public abstract class SessionTrackerContract
                 LostReplyRules,
                 UnreadableRules,
                 MisuseRules,
+                CountRules,
+                QueryRules,
+                CursorRules,
+                BulkRules,
+                EventRules,
+                ListenerRules,
+                ExpiryRules,
+                RetellRules,
+                SweepRules,
                 ApartRules {
 
     /** For tests in a subclass: the contract needs nothing of it. */

@@ -2,6 +2,7 @@ package io.sessiontracker.contract.tracker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -11,6 +12,8 @@ import io.sessiontracker.engine.LockSettings;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.engine.SweepSettings;
+import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
@@ -19,6 +22,13 @@ import io.sessiontracker.spi.SessionLockProvider;
 interface TrackerFixture {
 
     Duration HOUR = Duration.ofHours(1);
+
+    /** Nothing is swept unless a test says so; a claim outlasts the test. */
+    SweepSettings ON_DEMAND = new SweepSettings(false, Duration.ofSeconds(10), HOUR, 100, 5);
+
+    /** An hour, and another in which it can be told that the first is over. */
+    SessionTypeSettings KEPT = new SessionTypeSettings(
+            SessionEntryOptions.absolute(HOUR), HOUR, SessionEntryOptions.absolute(HOUR), LockSettings.BUILT_IN);
 
     /** A data provider that knows only that namespace, over the one store of all. */
     SessionDataProvider data(String namespace);
@@ -47,14 +57,27 @@ interface TrackerFixture {
         return tracker(namespace(), settings);
     }
 
-    default SessionTracker tracker(String namespace, SessionTypeSettings settings) {
-        return tracker(data(namespace), locks(namespace), settings);
+    default SessionTracker tracker(String namespace, SessionTypeSettings settings, SessionListener... listeners) {
+        return tracker(data(namespace), settings, listeners);
     }
 
     default SessionTracker tracker(SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
+        return builder(data, locks, settings).build();
+    }
+
+    /** One that nobody locks with. */
+    default SessionTracker tracker(
+            SessionDataProvider data, SessionTypeSettings settings, SessionListener... listeners) {
+        SessionTrackerBuilder builder = builder(data, locks(namespace()), settings);
+        List.of(listeners).forEach(builder::listener);
+        return builder.build();
+    }
+
+    default SessionTrackerBuilder builder(
+            SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
         return new SessionTrackerBuilder(data, locks, new JacksonSessionCodec())
                 .settings(new SessionTrackerSettings(settings, Map.of()))
-                .build();
+                .sweep(ON_DEMAND);
     }
 
     default SessionTypeSettings settings(SessionEntryOptions running, SessionEntryOptions finished) {

@@ -1,0 +1,35 @@
+package io.sessiontracker.engine;
+
+import java.util.Collection;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.event.SessionListener;
+
+/** A tracker with its background work. */
+public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
+
+    /**
+     * Tells these too, after those that it tells already: for listeners that use the tracker themselves, and so are made after
+     * it. If it throws, none is told.
+     *
+     * @param types classes to know from now on, beside those that the listeners name
+     * @throws DuplicateSessionTypeException if two of the known classes have one type name
+     * @throws MissingRetentionException if a listener names a type of whose expiry it would never hear
+     */
+    void addListeners(
+            Collection<? extends SessionListener> listeners, Collection<? extends Class<? extends Session>> types);
+
+    /** Begins the background sweep, if the settings want one and it is not running; also after {@link #stopSweeping}. */
+    void startSweeping();
+
+    /**
+     * Ends the background sweep; waits for what is under way. Until it is started again {@link #expireSessions} tells nothing
+     * either, so that no listener is called that has been closed by then.
+     */
+    void stopSweeping();
+
+    /** {@linkplain #stopSweeping Ends} the background sweep. May be called any number of times. Sessions stay as they are. */
+    @Override
+    void close();
+}

@@ -1,0 +1,99 @@
+package io.sessiontracker.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.sessiontracker.filter.SessionFilter;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionScan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A walk through the sessions that a filter matches, which looks at no more of them than it has to. The filter is applied to
+ * what a store answers, whether or not the store used a clause of it. To be used by one caller at a time.
+ */
+final class SessionWalk {
+
+    /** Where a filter has to be looked for by reading through, so much is read at a time at the least. */
+    private static final int MIN_READ_THROUGH = 100;
+
+    private final SessionDataProvider store;
+    private final SessionTypeInfo<?> info;
+    private final @Nullable SessionFilter filter;
+    private final boolean finished;
+    private final List<SessionScan.Clause> clauses;
+    private final Deque<SessionScan.Met> ahead = new ArrayDeque<>();
+    private SessionScan.@Nullable Position position;
+    private boolean ended;
+
+    SessionWalk(
+            SessionDataProvider store,
+            SessionTypeInfo<?> info,
+            @Nullable SessionFilter filter,
+            boolean finished,
+            SessionScan.@Nullable Position after) {
+        this.store = store;
+        this.info = info;
+        this.filter = filter;
+        this.finished = finished;
+        this.clauses = clauses(info, filter);
+        this.position = after;
+        this.ended = clauses.stream().anyMatch(clause -> clause.values().isEmpty());
+    }
+
+    private static List<SessionScan.Clause> clauses(SessionTypeInfo<?> info, @Nullable SessionFilter filter) {
+        List<SessionScan.Clause> clauses = new ArrayList<>();
+        if (filter != null) {
+            info.indexedProperties()
+                    .forEach(property -> filter.requiredValues(property)
+                            .ifPresent(values -> clauses.add(new SessionScan.Clause(property, values))));
+        }
+        return clauses;
+    }
+
+    /** The next matches, at least one unless there is none any more, and that many at the most. */
+    CompletionStage<List<SessionScan.Met>> next(int count) {
+        return Stages.repeat(() -> ahead.isEmpty() && !ended ? scan(count) : CompletableFuture.completedStage(false))
+                .thenApply(nothing -> {
+                    List<SessionScan.Met> next = new ArrayList<>();
+                    while (next.size() < count && !ahead.isEmpty()) {
+                        next.add(ahead.remove());
+                    }
+                    return next;
+                });
+    }
+
+    private CompletionStage<Boolean> scan(int count) {
+        int limit = filter == null ? count : Math.max(count, MIN_READ_THROUGH);
+        return store.scan(new SessionScan(info.name(), finished, position, limit, clauses))
+                .thenApply(reply -> {
+                    reply.sessions().stream().filter(this::matches).forEach(ahead::add);
+                    position = reply.next();
+                    ended = position == null;
+                    return true;
+                });
+    }
+
+    private boolean matches(SessionScan.Met met) {
+        return filter == null || matches(filter, info.name(), met);
+    }
+
+    static boolean matches(SessionFilter filter, String type, SessionScan.Met met) {
+        return filter.matches(name -> property(type, met, name));
+    }
+
+    private static @Nullable String property(String type, SessionScan.Met met, String name) {
+        return switch (name) {
+            case "$Key" -> met.key();
+            case "$Id" -> met.session().version().id();
+            case "$Type" -> type;
+            case "$Version" -> Long.toString(met.session().version().version());
+            case "$StartTime" -> Long.toString(met.session().startedAt());
+            default -> met.session().data().properties().get(name);
+        };
+    }
+}

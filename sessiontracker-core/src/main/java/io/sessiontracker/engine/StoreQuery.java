@@ -1,0 +1,144 @@
+package io.sessiontracker.engine;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionPage;
+import io.sessiontracker.SessionQuery;
+import io.sessiontracker.filter.SessionFilter;
+import io.sessiontracker.spi.SessionScan;
+import org.jspecify.annotations.Nullable;
+
+/** The blocking face of a query. */
+record StoreQuery<S extends Session>(
+        SessionQueries queries,
+        SessionTypeInfo<S> info,
+        @Nullable SessionFilter filter,
+        boolean ofFinished,
+        int size,
+        @Nullable String cursor)
+        implements SessionQuery<S> {
+
+    private static final int DEFAULT_PAGE_SIZE = 50;
+    private static final int MAX_PAGE_SIZE = 1000;
+
+    StoreQuery(SessionQueries queries, SessionTypeInfo<S> info) {
+        this(queries, info, null, false, DEFAULT_PAGE_SIZE, null);
+    }
+
+    @Override
+    public SessionQuery<S> where(String text) {
+        return where(SessionFilter.parse(Objects.requireNonNull(text, "The filter must not be null")));
+    }
+
+    @Override
+    public SessionQuery<S> where(SessionFilter other) {
+        Objects.requireNonNull(other, "The filter must not be null");
+        return new StoreQuery<>(queries, info, filter == null ? other : filter.and(other), ofFinished, size, cursor);
+    }
+
+    @Override
+    public SessionQuery<S> finished() {
+        return new StoreQuery<>(queries, info, filter, true, size, cursor);
+    }
+
+    @Override
+    public SessionQuery<S> pageSize(int pageSize) {
+        if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
+            throw new IllegalArgumentException(
+                    "A page size must be within 1 and %d; it is %d".formatted(MAX_PAGE_SIZE, pageSize));
+        }
+        return new StoreQuery<>(queries, info, filter, ofFinished, pageSize, cursor);
+    }
+
+    @Override
+    public SessionQuery<S> after(@Nullable String nextCursor) {
+        return new StoreQuery<>(queries, info, filter, ofFinished, size, nextCursor);
+    }
+
+    @Override
+    public SessionPage<S> page() {
+        return Stages.join(queries.page(info, walk(), size, fingerprint()));
+    }
+
+    @Override
+    public Stream<S> stream() {
+        Iterator<List<S>> batches = new Batches(walk());
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(batches, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                .flatMap(List::stream);
+    }
+
+    @Override
+    public long count() {
+        return filter == null && cursor == null
+                ? Stages.join(queries.count(info, ofFinished))
+                : Stages.join(queries.count(walk()));
+    }
+
+    @Override
+    public long finishAll() {
+        if (ofFinished) {
+            throw new IllegalStateException("These sessions are finished already; deleteAll() removes them");
+        }
+        return Stages.join(queries.finishAll(info, walk(), requireFilter("finishAll")));
+    }
+
+    @Override
+    public long deleteAll() {
+        return Stages.join(queries.deleteAll(info, walk(), requireFilter("deleteAll"), ofFinished));
+    }
+
+    private SessionFilter requireFilter(String operation) {
+        if (filter == null) {
+            throw new IllegalStateException(
+                    operation + "() needs a where(…); to mean every session of the type, say where(\"all\")");
+        }
+        return filter;
+    }
+
+    private SessionWalk walk() {
+        SessionScan.Position after = cursor == null ? null : QueryCursor.decode(fingerprint(), cursor);
+        return queries.walk(info, filter, ofFinished, after);
+    }
+
+    private String fingerprint() {
+        return QueryCursor.query(info.name(), ofFinished, filter);
+    }
+
+    /** Reads the next batch when it is asked for. */
+    private final class Batches implements Iterator<List<S>> {
+
+        private final SessionWalk walk;
+        private @Nullable List<S> next;
+
+        Batches(SessionWalk walk) {
+            this.walk = walk;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                next = Stages.join(queries.batch(info, walk, size));
+            }
+            return !next.isEmpty();
+        }
+
+        @Override
+        public List<S> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            List<S> batch = Objects.requireNonNull(next);
+            next = null;
+            return batch;
+        }
+    }
+}

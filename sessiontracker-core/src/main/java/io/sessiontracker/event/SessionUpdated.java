@@ -1,0 +1,13 @@
+package io.sessiontracker.event;
+
+import java.time.Instant;
+
+import io.sessiontracker.Session;
+
+/**
+ * A session was changed.
+ *
+ * @param <S> the session's class
+ */
+public record SessionUpdated<S extends Session>(String eventId, String type, String key, Instant at, S session)
+        implements SessionEvent<S> {}

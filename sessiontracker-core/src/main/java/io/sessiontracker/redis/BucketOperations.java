@@ -1,0 +1,196 @@
+package io.sessiontracker.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionSweep;
+import io.sessiontracker.spi.StoredSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes the steps of the calls on many sessions as {@link RedisOperation}s. Which sessions there are is known from an
+ * index only, but a script may touch declared keys only: so each call first asks the index, then the sessions.
+ */
+final class BucketOperations {
+
+    private static final byte[] NOTHING = {};
+
+    private final KeyLayout layout;
+
+    BucketOperations(KeyLayout layout) {
+        this.layout = layout;
+    }
+
+    Bucket bucket(String type, int number) {
+        return layout.bucket(type, number);
+    }
+
+    /** The next places in order, at most that many. */
+    RedisOperation<List<Place>> page(
+            Bucket bucket, boolean finished, @Nullable Place after, int limit, List<SessionScan.Clause> clauses) {
+        List<byte[]> keys = List.of(bucket.walk(finished), bucket.properties(finished));
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(after == null ? NOTHING : after.bytes());
+        arguments.add(ScriptArguments.decimal(limit));
+        for (SessionScan.Clause clause : clauses) {
+            arguments.add(StoredProperties.name(clause.property()));
+            arguments.add(ScriptArguments.decimal(clause.values().size()));
+            clause.values().forEach(value -> arguments.add(StoredProperties.present(clause.property(), value)));
+        }
+        return new RedisOperation<>(LuaScript.PAGE, bucket, keys, arguments, reply -> merge(reply, limit));
+    }
+
+    private static List<Place> merge(List<Object> lists, int limit) {
+        return lists.stream()
+                .flatMap(list -> ((List<?>) list).stream())
+                .map(place -> new Place((byte[]) place))
+                .sorted()
+                .limit(limit)
+                .toList();
+    }
+
+    /** The sessions at these places; null for one that is gone. */
+    RedisOperation<List<@Nullable StoredSession>> read(Bucket bucket, boolean finished, List<Place> places) {
+        List<byte[]> keys = places.stream()
+                .map(place -> bucket.session(finished, place.key()))
+                .toList();
+        List<byte[]> arguments = places.stream().map(Place::start).toList();
+        return new RedisOperation<>(LuaScript.READ, bucket, keys, arguments, BucketOperations::sessions);
+    }
+
+    private static List<@Nullable StoredSession> sessions(List<Object> reply) {
+        List<@Nullable StoredSession> sessions = new ArrayList<>();
+        for (Object value : reply) {
+            byte[] bytes = (byte[]) value;
+            sessions.add(bytes.length == 0 ? null : StoredFormat.decode(bytes));
+        }
+        return sessions;
+    }
+
+    /** What is due in each of the sets. */
+    RedisOperation<List<Due>> due(Bucket bucket, List<byte[]> keys, long limit) {
+        return new RedisOperation<>(
+                LuaScript.DUE,
+                bucket,
+                keys,
+                List.of(ScriptArguments.decimal(limit)),
+                reply -> IntStream.range(0, keys.size())
+                        .mapToObj(set -> Due.of(reply.subList(3 * set, 3 * set + 3)))
+                        .toList());
+    }
+
+    /** How many of these entries' sessions live. */
+    RedisOperation<Long> tidy(Bucket bucket, boolean finished, List<byte[]> entries) {
+        List<byte[]> keys = new ArrayList<>(bucket.index(finished));
+        entries.forEach(
+                entry -> keys.add(bucket.session(finished, Place.ofEntry(entry).key())));
+        return new RedisOperation<>(LuaScript.TIDY, bucket, keys, entries, reply -> (Long) reply.get(0));
+    }
+
+    RedisOperation<List<SessionSweep.Expired>> claim(
+            Bucket bucket, List<Candidate> candidates, long leaseMillis, int limit) {
+        List<byte[]> keys = new ArrayList<>(bucket.index(false));
+        keys.add(bucket.untold());
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(ScriptArguments.decimal(leaseMillis));
+        arguments.add(ScriptArguments.decimal(limit));
+        for (Candidate candidate : candidates) {
+            keys.add(bucket.session(false, candidate.key()));
+            keys.add(bucket.shelf(candidate.key()));
+            arguments.add(candidate.entry());
+        }
+        Function<Object, SessionSweep.Expired> decoder = claimed -> expired((List<?>) claimed, candidates);
+        return new RedisOperation<>(
+                LuaScript.CLAIM,
+                bucket,
+                keys,
+                arguments,
+                reply -> reply.stream().map(decoder).toList());
+    }
+
+    private static SessionSweep.Expired expired(List<?> claimed, List<Candidate> candidates) {
+        Candidate candidate = candidates.get(((Long) claimed.get(0)).intValue() - 1);
+        return new SessionSweep.Expired(
+                candidate.key(),
+                StoredFormat.decode((byte[]) claimed.get(3)),
+                (Long) claimed.get(1),
+                ((Long) claimed.get(2)).intValue());
+    }
+
+    RedisOperation<Boolean> told(SessionAddress address, String id) {
+        Bucket bucket = layout.bucket(address);
+        return new RedisOperation<>(
+                LuaScript.TOLD,
+                address,
+                List.of(bucket.shelf(address.key()), bucket.untold()),
+                List.of(ScriptArguments.decodeId(id), ScriptArguments.text(address.key())),
+                reply -> true);
+    }
+
+    /** Which parts of the type nobody else sweeps now, and tells when those that were swept are worth a look again. */
+    RedisOperation<List<Integer>> share(String type, long shareMillis, int limit, int parts, List<SweptPart> swept) {
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(ScriptArguments.decimal(shareMillis));
+        arguments.add(ScriptArguments.decimal(limit));
+        arguments.add(ScriptArguments.decimal(parts));
+        for (SweptPart part : swept) {
+            arguments.add(ScriptArguments.decimal(part.part()));
+            arguments.add(part.again() == Due.NONE ? NOTHING : ScriptArguments.decimal(part.again()));
+        }
+        return new RedisOperation<>(
+                LuaScript.SHARE,
+                type,
+                List.of(layout.sweptParts(type)),
+                arguments,
+                reply -> reply.stream().map(part -> ((Long) part).intValue()).toList());
+    }
+
+    /**
+     * What is due in a set.
+     *
+     * @param later how many of its members are not
+     * @param next when the first of these is; {@link #NONE} if none ever is
+     */
+    record Due(long later, long next, List<byte[]> members) {
+
+        static final long NONE = Long.MAX_VALUE;
+
+        private static Due of(List<Object> reply) {
+            String next = new String((byte[]) reply.get(1), StandardCharsets.US_ASCII);
+            boolean never = next.isEmpty() || next.equals("inf");
+            List<byte[]> members =
+                    ((List<?>) reply.get(2)).stream().map(byte[].class::cast).toList();
+            return new Due((Long) reply.get(0), never ? NONE : (long) Double.parseDouble(next), members);
+        }
+    }
+
+    /**
+     * What may be claimed.
+     *
+     * @param entry the key's entry among the deadlines, or empty if only its shelf is meant
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Candidate(String key, byte[] entry) {
+
+        static Candidate ofEntry(byte[] entry) {
+            return new Candidate(Place.ofEntry(entry).key(), entry);
+        }
+
+        static Candidate ofShelf(byte[] key) {
+            return new Candidate(new String(key, StandardCharsets.UTF_8), NOTHING);
+        }
+    }
+
+    /**
+     * A part that was swept.
+     *
+     * @param again when it is worth a look again; 0 for at once
+     */
+    record SweptPart(int part, long again) {}
+}

@@ -1,0 +1,52 @@
+package io.sessiontracker.redis;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.sessiontracker.redis.KeyLayout.Bucket;
+
+/** Puts right what a bucket's index says of sessions whose score has passed. */
+final class Tidying {
+
+    /** What a script looks at, so that the server can do something else in between. */
+    static final int BATCH = 100;
+
+    private final BucketOperations operations;
+    private final OperationRunner runner;
+    private final Bucket bucket;
+    private final boolean finished;
+    private final List<byte[]> entries;
+    private int done;
+    private long living;
+
+    Tidying(
+            BucketOperations operations,
+            OperationRunner runner,
+            Bucket bucket,
+            boolean finished,
+            List<byte[]> entries) {
+        this.operations = operations;
+        this.runner = runner;
+        this.bucket = bucket;
+        this.finished = finished;
+        this.entries = entries;
+    }
+
+    /** Answers how many of the sessions live. */
+    CompletionStage<Long> run() {
+        return Steps.repeat(this::step).thenApply(nothing -> living);
+    }
+
+    private CompletionStage<Boolean> step() {
+        if (done == entries.size()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        List<byte[]> batch = entries.subList(done, Math.min(entries.size(), done + BATCH));
+        done += batch.size();
+        return runner.run(operations.tidy(bucket, finished, batch)).thenApply(count -> {
+            living += count;
+            return true;
+        });
+    }
+}

@@ -1,0 +1,55 @@
+-- Where the next sessions of a bucket are.
+-- KEYS: the index without its deadlines: walk, properties
+-- ARGV: the place to go on from (or empty), how many at the most, for each clause: name, how many values, name and value of each
+-- Reply: places in order, in one list; or in several, for each value of a clause, which then are to be merged
+
+local after, limit = ARGV[1], ARGV[2]
+
+-- No place begins with the byte 255.
+local function between(prefix)
+    return '[' .. prefix, '(' .. prefix .. '\255'
+end
+
+local function places(key, prefix)
+    local first, last = between(prefix)
+    if after ~= '' then
+        first = '(' .. prefix .. after
+    end
+    local found = redis.call('ZRANGEBYLEX', key, first, last, 'LIMIT', 0, limit)
+    for i, member in ipairs(found) do
+        found[i] = string.sub(member, #prefix + 1)
+    end
+    return found
+end
+
+-- The values of that clause which has the fewest members, of those whose name all sessions have one for.
+local function best_clause()
+    local sessions = redis.call('ZCARD', KEYS[1])
+    local best, fewest
+    local i = 3
+    while i <= #ARGV do
+        local name, last = ARGV[i], i + 1 + ARGV[i + 1]
+        if redis.call('ZLEXCOUNT', KEYS[2], '[' .. name, '(' .. name .. '\2') == sessions then
+            local values, members = {}, 0
+            for value = i + 2, last do
+                values[#values + 1] = ARGV[value]
+                members = members + redis.call('ZLEXCOUNT', KEYS[2], between(ARGV[value]))
+            end
+            if not best or members < fewest then
+                best, fewest = values, members
+            end
+        end
+        i = last + 1
+    end
+    return best
+end
+
+local values = best_clause()
+if not values then
+    return { places(KEYS[1], '') }
+end
+local reply = {}
+for _, value in ipairs(values) do
+    reply[#reply + 1] = places(KEYS[2], value)
+end
+return reply

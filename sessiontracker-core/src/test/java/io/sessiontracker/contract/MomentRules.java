@@ -1,0 +1,40 @@
+package io.sessiontracker.contract;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** When something was done, by the store's clock. */
+interface MomentRules extends DataFixture {
+
+    @Test
+    default void shouldTellWhenItWasDone() {
+        SessionCalls session = session();
+        SessionVersion version = session.starts("a");
+        List<Supplier<StoreReply>> calls = List.of(
+                session::get,
+                session::peek,
+                session::touch,
+                () -> session.update(version, "b"),
+                session::finish,
+                session::getFinished,
+                session::resume,
+                () -> session.finishSilently(OperationToken.random()),
+                () -> session.resumeSilently(OperationToken.random()),
+                session::delete);
+
+        calls.forEach(call -> {
+            long before = storeTime();
+            StoreReply reply = call.get();
+            assertThat(reply)
+                    .isInstanceOfSatisfying(
+                            StoreReply.Done.class, done -> assertThat(done.at()).isBetween(before, storeTime()));
+        });
+    }
+}

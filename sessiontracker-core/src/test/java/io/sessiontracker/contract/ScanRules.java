@@ -1,0 +1,191 @@
+package io.sessiontracker.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.StoredSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.sessiontracker.contract.SessionCalls.DUE_AT_ONCE;
+import static io.sessiontracker.contract.SessionCalls.assertDone;
+import static io.sessiontracker.contract.SessionCalls.assertSession;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Walking through a type's sessions. {@link TypeCalls#walk} checks the order. */
+interface ScanRules extends DataFixture {
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1000})
+    default void shouldMeetEachSessionOnce(int limit) {
+        TypeCalls type = type();
+        List<String> keys = new ArrayList<>(type.starts(40));
+        OddKeys.KEYS.forEach(key -> type.session(key).starts(key));
+        keys.addAll(OddKeys.KEYS);
+
+        assertThat(type.walk(false, limit)).extracting(SessionScan.Met::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(type.walk(true, limit)).isEmpty();
+    }
+
+    @Test
+    default void shouldMeetNothingWhereNothingIs() {
+        TypeCalls type = type();
+
+        assertThat(type.scan(false, null, 10)).isEqualTo(new SessionScan.Reply(List.of(), null));
+        assertThat(type.scan(true, null, 10)).isEqualTo(new SessionScan.Reply(List.of(), null));
+    }
+
+    @Test
+    default void shouldMeetASessionAsItIsStored() {
+        TypeCalls type = type();
+        SessionVersion version = type.session("a").starts("a");
+        type.session("a").update(version, "b");
+
+        StoredSession met = type.walk(false, 10).get(0).session();
+        assertSession(new StoreReply.Done(met, 0), version.next(), "b");
+        assertThat(met.startedAt())
+                .isEqualTo(SessionCalls.sessionOf(type.session("a").peek()).startedAt());
+    }
+
+    @Test
+    default void shouldMeetSessionsWhereTheyAre() {
+        TypeCalls type = type();
+        List<String> keys = type.starts(4);
+        type.session(keys.get(1)).finish();
+        type.session(keys.get(2)).finish();
+        type.session(keys.get(2)).resume();
+        type.session(keys.get(3)).delete();
+
+        assertThat(type.keys()).containsExactlyInAnyOrder(keys.get(0), keys.get(2));
+        assertThat(type.finishedKeys()).containsExactly(keys.get(1));
+
+        type.session(keys.get(1)).starts("again");
+        type.session(keys.get(1)).finish();
+        assertThat(type.finishedKeys()).containsExactly(keys.get(1));
+        type.session(keys.get(1)).starts("both");
+        type.session(keys.get(1)).delete();
+        assertThat(type.finishedKeys()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 3_600_000})
+    default void shouldNotMeetWhatIsDue(long retention) {
+        TypeCalls type = type();
+        type.session("due").starts("a", new Lifetimes(0, 1, 0, retention));
+        SessionCalls finished = type.session("finished");
+        finished.starts("a");
+        finished.finish(null, DUE_AT_ONCE, OperationToken.random());
+        type.session("soon").starts("a", new Lifetimes(1, 0, 0, retention));
+        Watch.untilGone(this::storeTime, type.session("soon")::peek);
+        type.session("lives").starts("a");
+
+        assertThat(type.keys()).containsExactly("lives");
+        assertThat(type.finishedKeys()).isEmpty();
+    }
+
+    @Test
+    default void shouldMeetTheNewSessionUnderTheKeyOfOneThatIsDue() {
+        TypeCalls type = type();
+        type.session("a").starts("old", new Lifetimes(0, 1, 0, 3_600_000));
+        SessionVersion version = type.session("a").starts("new");
+
+        assertThat(type.walk(false, 10))
+                .singleElement()
+                .satisfies(met -> assertSession(new StoreReply.Done(met.session(), 0), version, "new"));
+    }
+
+    /** Whoever lives throughout is met once, whatever happens to the others between the steps. */
+    @Test
+    default void shouldMeetOnceWhoLivesThroughout() {
+        TypeCalls type = type();
+        List<String> keys = type.starts(60);
+        List<String> met = new ArrayList<>();
+        SessionScan.Position after = null;
+        int step = 0;
+        do {
+            SessionScan.Reply reply = type.scan(false, after, 5);
+            reply.sessions().forEach(session -> met.add(session.key()));
+            after = reply.next();
+            type.session("late-" + step).starts("late");
+            type.session(keys.get(2 * (step % 30))).delete();
+            SessionCalls living = type.session(keys.get(1 + 2 * (step % 30)));
+            living.update(SessionCalls.sessionOf(living.peek()).version(), "updated");
+            step++;
+        } while (after != null);
+
+        assertThat(met).doesNotHaveDuplicates();
+        for (int i = 1; i < keys.size(); i += 2) {
+            assertThat(met).contains(keys.get(i));
+        }
+    }
+
+    @Test
+    default void shouldGoOnFromASessionThatIsGone() {
+        TypeCalls type = type();
+        List<String> keys = new ArrayList<>(type.starts(10));
+        SessionScan.Reply first = type.scan(false, null, 3);
+        first.sessions().forEach(met -> assertDone(type.session(met.key()).delete()));
+
+        assertThat(first.next()).isNotNull();
+        List<String> rest = new ArrayList<>();
+        for (SessionScan.Position after = first.next(); after != null; ) {
+            SessionScan.Reply reply = type.scan(false, after, 3);
+            reply.sessions().forEach(met -> rest.add(met.key()));
+            after = reply.next();
+        }
+        first.sessions().forEach(met -> keys.remove(met.key()));
+        assertThat(rest).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    default void shouldGoOnWhereAnotherProviderStopped() {
+        String namespace = Fresh.namespace();
+        TypeCalls type = new TypeCalls(provider(namespace), "checkout");
+        List<String> keys = type.starts(10);
+        SessionScan.Reply first = type.scan(false, null, 4);
+        SessionScan.Reply rest = new TypeCalls(provider(namespace), "checkout").scan(false, first.next(), 100);
+
+        List<SessionScan.Met> all = new ArrayList<>(first.sessions());
+        all.addAll(rest.sessions());
+        assertThat(all).extracting(SessionScan.Met::key).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    default void shouldNotTouchWhatItMeets() {
+        TypeCalls type = type();
+        long before = storeTime();
+        SessionCalls session = type.session("a");
+        session.starts("a", SessionCalls.sliding(300));
+        long after = storeTime();
+
+        Watch.untilGone(this::storeTime, () -> {
+                    List<SessionScan.Met> met = type.walk(false, 10);
+                    type.count();
+                    return met.isEmpty()
+                            ? new StoreReply.NotFound()
+                            : new StoreReply.Done(met.get(0).session(), 0);
+                })
+                .assertDeadlineWithin(before + 300, after + 300);
+    }
+
+    @Test
+    default void shouldKeepTypesAndNamespacesApart() {
+        TypeCalls type = type();
+        type.starts(3);
+        TypeCalls otherType = new TypeCalls(type.provider(), "chat");
+        otherType.session("key-0").starts("chat");
+        TypeCalls otherNamespace = type();
+
+        assertThat(type.keys()).hasSize(3);
+        assertThat(otherType.keys()).containsExactly("key-0");
+        assertThat(otherNamespace.keys()).isEmpty();
+        assertThat(List.of(type.count(), otherType.count(), otherNamespace.count()))
+                .containsExactly(3L, 1L, 0L);
+    }
+}

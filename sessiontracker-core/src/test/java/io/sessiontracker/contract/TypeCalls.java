@@ -1,0 +1,114 @@
+package io.sessiontracker.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionSweep;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A provider's calls on all sessions of a type, each waited for. */
+record TypeCalls(SessionDataProvider provider, String type) {
+
+    static final long LEASE = 3_600_000;
+
+    private static final Comparator<SessionScan.Position> ORDER = Comparator.comparingInt(SessionScan.Position::bucket)
+            .thenComparingLong(SessionScan.Position::startedAt)
+            .thenComparing(position -> position.key().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    SessionCalls session(String key) {
+        return new SessionCalls(provider, new SessionAddress(type, key));
+    }
+
+    /** Starts that many sessions, named {@code key-0} and so on. */
+    List<String> starts(int count) {
+        List<String> keys = IntStream.range(0, count).mapToObj(i -> "key-" + i).toList();
+        keys.forEach(key -> session(key).starts(key));
+        return keys;
+    }
+
+    SessionScan.Reply scan(
+            boolean finished, SessionScan.@Nullable Position after, int limit, SessionScan.Clause... clauses) {
+        return Stages.join(provider.scan(new SessionScan(type, finished, after, limit, List.of(clauses))));
+    }
+
+    /** A whole walk, whose order and positions are checked on the way. */
+    List<SessionScan.Met> walk(boolean finished, int limit, SessionScan.Clause... clauses) {
+        List<SessionScan.Met> met = new ArrayList<>();
+        SessionScan.Position after = null;
+        do {
+            SessionScan.Reply reply = scan(finished, after, limit, clauses);
+            assertThat(reply.sessions()).hasSizeLessThanOrEqualTo(limit);
+            for (SessionScan.Met session : reply.sessions()) {
+                assertInOrder(after, session.position(type));
+                after = session.position(type);
+                met.add(session);
+            }
+            SessionScan.Position next = reply.next();
+            if (next != null && after != null && !next.equals(after)) {
+                assertInOrder(after, next);
+            }
+            after = next;
+        } while (after != null);
+        return met;
+    }
+
+    private static void assertInOrder(SessionScan.@Nullable Position first, SessionScan.Position second) {
+        if (first != null) {
+            assertThat(ORDER.compare(first, second))
+                    .as(first + " before " + second)
+                    .isNegative();
+        }
+    }
+
+    /** The keys of the running sessions, as a walk meets them. */
+    List<String> keys(SessionScan.Clause... clauses) {
+        return walk(false, 50, clauses).stream().map(SessionScan.Met::key).toList();
+    }
+
+    /** The keys of the finished sessions, as a walk meets them. */
+    List<String> finishedKeys(SessionScan.Clause... clauses) {
+        return walk(true, 50, clauses).stream().map(SessionScan.Met::key).toList();
+    }
+
+    long count() {
+        return Stages.join(provider.count(type, false));
+    }
+
+    long countFinished() {
+        return Stages.join(provider.count(type, true));
+    }
+
+    SessionSweep.Reply sweep(int claim, long leaseMillis) {
+        return Stages.join(provider.sweep(new SessionSweep(type, claim, leaseMillis, 0)));
+    }
+
+    /** Claims all that there is, for an hour. */
+    List<SessionSweep.Expired> claimAll() {
+        return claimAll(LEASE);
+    }
+
+    List<SessionSweep.Expired> claimAll(long leaseMillis) {
+        List<SessionSweep.Expired> claimed = new ArrayList<>();
+        SessionSweep.Reply reply;
+        do {
+            reply = sweep(100, leaseMillis);
+            claimed.addAll(reply.claimed());
+        } while (reply.more());
+        return claimed;
+    }
+
+    void told(SessionSweep.Expired expired) {
+        Stages.await(provider.told(
+                new SessionAddress(type, expired.key()),
+                expired.session().version().id()));
+    }
+}

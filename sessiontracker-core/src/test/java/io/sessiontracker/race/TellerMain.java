@@ -1,0 +1,58 @@
+package io.sessiontracker.race;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.engine.SweepSettings;
+import io.sessiontracker.event.SessionEvent;
+import io.sessiontracker.event.SessionExpired;
+import io.sessiontracker.event.SessionListener;
+import io.sessiontracker.event.SessionTrackerError;
+
+/** A process that sweeps, and prints what it is told. Ends with its input. */
+final class TellerMain implements SessionListener {
+
+    /** Begins a line about a session that expired: key, count and event. */
+    static final String TOLD = "told: ";
+
+    /** Begins a line about something that went wrong. */
+    static final String FAILED = "failed: ";
+
+    private TellerMain() {}
+
+    public static void main(String[] args) throws IOException {
+        SweepSettings sweep =
+                new SweepSettings(true, Duration.ofMillis(50), Duration.ofMillis(Long.parseLong(args[1])), 50, 5);
+        Shop shop = new Shop(Site.nodes(args, 2), args[0], sweep, new TellerMain());
+        while (System.in.read() >= 0) {
+            // Nobody says anything.
+        }
+        shop.close();
+    }
+
+    @Override
+    public void onEvent(SessionEvent<?> event) {
+        if (event.session() instanceof Basket basket) {
+            print(TOLD + event.key() + " " + basket.count + " " + event.eventId());
+        }
+    }
+
+    @Override
+    public void onError(SessionTrackerError error) {
+        print(FAILED + error);
+    }
+
+    @Override
+    public boolean listensTo(Class<?> event, Class<? extends Session> type) {
+        return event == SessionExpired.class;
+    }
+
+    /** In one piece, so that a process that is killed leaves no half of a line that looks like a whole one. */
+    private static void print(String line) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        System.out.write(bytes, 0, bytes.length);
+        System.out.flush();
+    }
+}

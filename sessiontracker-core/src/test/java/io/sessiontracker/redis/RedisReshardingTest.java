@@ -1,0 +1,94 @@
+package io.sessiontracker.redis;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.lettuce.core.cluster.SlotHash;
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.testing.RedisServer;
+import io.sessiontracker.testing.RedisServers;
+import io.sessiontracker.testing.RedisTopology;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisNode;
+
+import static io.sessiontracker.redis.Store.AN_HOUR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A Cluster that moves a slot from one node to another. */
+class RedisReshardingTest {
+
+    private static RedisServers cluster;
+
+    private final Store store = Store.on(cluster);
+    private final int slot = SlotHash.getSlot(store.running());
+    private final RedisNode source = nodes(true).get(0);
+    private final RedisNode target = nodes(false).get(0);
+
+    @BeforeAll
+    static void launch() {
+        cluster = RedisTopology.CLUSTER.launch();
+    }
+
+    @BeforeEach
+    void beginToMoveTheSlot() {
+        store.start(AN_HOUR);
+        String sourceId = RedisServer.call(source, redis -> redis.clusterMyId());
+        String targetId = RedisServer.call(target, redis -> redis.clusterMyId());
+        RedisServer.call(target, redis -> redis.clusterSetSlotImporting(slot, sourceId));
+        RedisServer.call(source, redis -> redis.clusterSetSlotMigrating(slot, targetId));
+    }
+
+    @AfterEach
+    void stopMovingTheSlot() {
+        for (RedisNode node : List.of(source, target)) {
+            RedisServer.call(node, redis -> redis.clusterSetSlotStable(slot));
+        }
+    }
+
+    @Test
+    void shouldWaitUntilTheSlotIsMoved() {
+        AtomicInteger pauses = new AtomicInteger();
+        TemplateRunner runner = new TemplateRunner(store.redis, nanos -> {
+            if (pauses.incrementAndGet() == 2) {
+                stopMovingTheSlot();
+            }
+        });
+
+        assertThat(Store.<StoreReply>join(runner.run(store.finishOf(null, AN_HOUR, true))))
+                .isInstanceOf(StoreReply.Done.class);
+        assertThat(pauses).hasValue(2);
+    }
+
+    @Test
+    void shouldSayWhatIsTheMatterWhenItTakesTooLong() {
+        CompletionStage<StoreReply> stage =
+                new TemplateRunner(store.redis).run(store.operations.get(store.address, true));
+
+        assertThatThrownBy(() -> Store.join(stage))
+                .hasCauseInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("TRYAGAIN");
+    }
+
+    /** Those that have the slot, or those that have not. */
+    private List<RedisNode> nodes(boolean owning) {
+        return cluster.nodes().stream().filter(node -> owning == owns(node)).toList();
+    }
+
+    private boolean owns(RedisNode node) {
+        return RedisServer.<String>call(node, redis -> redis.clusterNodes())
+                .lines()
+                .filter(line -> line.contains("myself"))
+                .flatMap(line -> List.of(line.split(" ")).stream().skip(8))
+                .map(range -> range.split("-"))
+                .anyMatch(range -> range.length == 2
+                        && !range[0].startsWith("[")
+                        && Integer.parseInt(range[0]) <= slot
+                        && slot <= Integer.parseInt(range[1]));
+    }
+}
