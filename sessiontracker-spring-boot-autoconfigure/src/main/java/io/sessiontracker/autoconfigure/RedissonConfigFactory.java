@@ -23,14 +23,17 @@ import org.springframework.util.StringUtils;
  * Sentinel, Cluster, master and replicas, one server.
  *
  * <p>The client serves locks only and is small: two I/O threads, a connection or two to a master, none to replicas. It
- * connects at the first lock, so an application starts without Redis; a call then fails after about the command time-out.
+ * connects at the first lock, so an application starts without Redis; a call then fails when the command time-out is over.
  */
 final class RedissonConfigFactory {
 
     /** Redisson's own. Spring Boot leaves it to the driver, whose minute is no time to wait for a lock service. */
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
 
+    /** Replicas confirm sooner, or not: waiting for them twice, and for their release, must fit into a call's time. */
     private static final Duration LONGEST_SYNC = Duration.ofSeconds(1);
+
+    private static final int SYNCS_PER_CALL = 5;
 
     /** Each lock that is waited for is a subscription. By Redisson's own 5, the 21st would fail on four connections. */
     private static final int SUBSCRIPTIONS_PER_CONNECTION = 10_000;
@@ -59,7 +62,8 @@ final class RedissonConfigFactory {
                 .setNettyThreads(2)
                 // Never used for a lock, but without one Redisson creates another that wants a library.
                 .setCodec(StringCodec.INSTANCE)
-                .setSlavesSyncTimeout(min(timeout(), LONGEST_SYNC).toMillis())
+                .setSlavesSyncTimeout(
+                        min(timeout().dividedBy(SYNCS_PER_CALL), LONGEST_SYNC).toMillis())
                 .setUsername(textOrNull(details.getUsername()))
                 .setPassword(textOrNull(details.getPassword()));
         if (bundle != null) {
@@ -117,14 +121,17 @@ final class RedissonConfigFactory {
                 .setSubscriptionConnectionPoolSize(4);
     }
 
-    /** One retry, and time for it: a call without a server is over when the time-out is, not after several of them. */
+    /**
+     * One retry, soon: a call is over when the time-out is, which the lock provider sees to, and until then both attempts to
+     * connect should have had their time.
+     */
     private void timeouts(BaseConfig<?> servers) {
         int timeout = millis(timeout());
         servers.setTimeout(timeout)
                 .setSubscriptionTimeout(timeout)
                 .setSubscriptionsPerConnection(SUBSCRIPTIONS_PER_CONNECTION)
                 .setRetryAttempts(1)
-                .setRetryDelay(new ConstantDelay(Duration.ofMillis(Math.max(1, timeout / 2))))
+                .setRetryDelay(new ConstantDelay(Duration.ofMillis(Math.max(1, timeout / 10))))
                 .setConnectTimeout(millis(
                         properties.getConnectTimeout() != null
                                 ? properties.getConnectTimeout()
@@ -140,6 +147,11 @@ final class RedissonConfigFactory {
     }
 
     private Duration timeout() {
+        return timeout(properties);
+    }
+
+    /** How long a call for a lock may take. */
+    static Duration timeout(DataRedisProperties properties) {
         return properties.getTimeout() != null ? properties.getTimeout() : DEFAULT_TIMEOUT;
     }
 

@@ -52,8 +52,9 @@ class RedissonLockConfiguration {
 
         @Bean
         RedissonSessionLockProvider sessionTrackerLockProvider(
-                @Qualifier(CLIENT) RedissonClient client, Namespace namespace) {
-            return new RedissonSessionLockProvider(client, namespace.value());
+                @Qualifier(CLIENT) RedissonClient client, Namespace namespace, DataRedisProperties properties) {
+            return new RedissonSessionLockProvider(
+                    client, namespace.value(), RedissonConfigFactory.timeout(properties));
         }
     }
 }

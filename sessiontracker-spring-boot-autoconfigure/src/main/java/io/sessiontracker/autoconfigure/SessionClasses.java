@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionInternals;
@@ -58,13 +59,16 @@ record SessionClasses(List<Class<? extends Session>> types) {
     }
 
     /** A type that is named in the settings may still come to be used, but a misspelt name is more likely. */
-    void tellOfUnknown(Set<String> configured) {
+    void tellOfUnknown(Set<String> configured, Set<Class<? extends Session>> namedByListeners) {
         Set<String> unknown = new TreeSet<>(configured);
-        unknown.removeAll(types.stream().map(SessionInternals::requireTypeName).collect(Collectors.toSet()));
+        unknown.removeAll(Stream.concat(types.stream(), namedByListeners.stream())
+                .map(SessionInternals::requireTypeName)
+                .collect(Collectors.toSet()));
         if (!unknown.isEmpty()) {
             logger.warn(
-                    "No class with @SessionType under the application's packages has a name that is configured under"
-                            + " session-tracker.types: {}",
+                    "No class with @SessionType under the application's packages, nor one that a listener names, has a name"
+                            + " that is configured under session-tracker.types: {}. That is right for a class without the"
+                            + " annotation, which becomes known when it is first used",
                     unknown);
         }
     }

@@ -3,8 +3,10 @@ package io.sessiontracker.autoconfigure;
 import java.util.function.Supplier;
 
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
+import io.sessiontracker.engine.SweepSettings;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
@@ -14,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -44,30 +47,56 @@ public final class SessionTrackerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SessionTracker sessionTracker(
-            SessionTrackerProperties properties,
-            SessionTrackerSettings settings,
-            ObjectProvider<SessionDataProvider> data,
-            ObjectProvider<SessionLockProvider> locks,
-            ObjectProvider<SessionCodec> codec,
-            ApplicationContext context) {
-        MissingBeans missing = new MissingBeans(properties, context);
-        SessionClasses classes = SessionClasses.of(context);
-        classes.tellOfUnknown(settings.types().keySet());
-        return new SessionTrackerBuilder(
-                        require(data, missing::dataProvider),
-                        require(locks, missing::lockProvider),
-                        require(codec, missing::codec))
-                .settings(settings)
-                .types(classes.types())
-                .build();
+    SweepSettings sessionTrackerSweepSettings(SessionTrackerProperties properties) {
+        return SettingsFactory.create(properties.sweep());
     }
 
-    private static <T> T require(ObjectProvider<T> beans, Supplier<RuntimeException> missing) {
-        T bean = beans.getIfAvailable();
-        if (bean == null) {
-            throw missing.get();
+    /** The tracker, and what it does beside the calls. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(SessionTracker.class)
+    static class TrackerConfiguration {
+
+        @Bean
+        SessionClasses sessionTrackerClasses(ApplicationContext context) {
+            return SessionClasses.of(context);
         }
-        return bean;
+
+        @Bean
+        ClosableSessionTracker sessionTracker(
+                SessionTrackerProperties properties,
+                SessionTrackerSettings settings,
+                SweepSettings sweep,
+                SessionClasses classes,
+                ObjectProvider<SessionDataProvider> data,
+                ObjectProvider<SessionLockProvider> locks,
+                ObjectProvider<SessionCodec> codec,
+                ApplicationContext context) {
+            MissingBeans missing = new MissingBeans(properties, context);
+            return new SessionTrackerBuilder(
+                            require(data, missing::dataProvider),
+                            require(locks, missing::lockProvider),
+                            require(codec, missing::codec))
+                    .settings(settings)
+                    .sweep(sweep)
+                    .types(classes.types())
+                    .buildIdle();
+        }
+
+        @Bean
+        BackgroundWork sessionTrackerBackgroundWork(
+                ObjectProvider<ClosableSessionTracker> tracker,
+                SessionClasses classes,
+                SessionTrackerSettings settings,
+                ApplicationContext context) {
+            return new BackgroundWork(tracker, classes, settings, context);
+        }
+
+        private static <T> T require(ObjectProvider<T> beans, Supplier<RuntimeException> missing) {
+            T bean = beans.getIfAvailable();
+            if (bean == null) {
+                throw missing.get();
+            }
+            return bean;
+        }
     }
 }

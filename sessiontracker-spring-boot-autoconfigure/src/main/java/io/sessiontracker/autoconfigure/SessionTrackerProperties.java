@@ -1,6 +1,7 @@
 package io.sessiontracker.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param namespace Keeps applications apart that share a store; those with different namespaces never see each other's
  *     sessions. 1 to 64 ASCII letters, digits, '.', '_', '-' and ':'. Default is spring.application.name.
  * @param lock Which service locks sessions.
+ * @param sweep How sessions whose time has run out are found.
  * @param defaults For every session type that does not say otherwise.
  * @param types By session type name, what differs from the defaults.
  */
@@ -23,6 +25,7 @@ public record SessionTrackerProperties(
         @DefaultValue("redis") String store,
         @Nullable String namespace,
         @DefaultValue Lock lock,
+        @DefaultValue Sweep sweep,
         @DefaultValue Type defaults,
         @DefaultValue Map<String, Type> types) {
 
@@ -37,11 +40,30 @@ public record SessionTrackerProperties(
     public record Lock(@Nullable String provider) {}
 
     /**
+     * How sessions whose time has run out are found.
+     *
+     * @param enabled Whether this process looks for expired sessions in the background.
+     * @param interval How long to rest between two looks for expired sessions.
+     * @param lease How long a process may take to tell the expired sessions that it has taken; after that another one takes
+     *     them. Also how long a session rests whose listener threw.
+     * @param batchSize How many expired sessions to take at a time.
+     * @param attempts How often to tell an expired session whose listener throws.
+     */
+    public record Sweep(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("10s") Duration interval,
+            @DefaultValue("1m") Duration lease,
+            @DefaultValue("100") int batchSize,
+            @DefaultValue("5") int attempts) {}
+
+    /**
      * The settings of a session type.
      *
      * @param absoluteExpiration How long after its start a session ends; 'none' or 0 for never.
      * @param slidingExpiration How long after its last use a session ends; 'none' or 0 for never.
-     * @param expiredRetention How long past its end a session's last state is kept; 'none' or 0 for not at all.
+     * @param expiredRetention How long past its end a session's last state is kept, so that it can be told as SessionExpired;
+     *     'none' or 0 for not at all.
+     * @param indexedProperties The properties by which sessions are found without reading others.
      * @param finished A finished session.
      * @param lock A session's lock.
      */
@@ -49,6 +71,7 @@ public record SessionTrackerProperties(
             @Nullable Lifetime absoluteExpiration,
             @Nullable Lifetime slidingExpiration,
             @Nullable Lifetime expiredRetention,
+            @Nullable List<String> indexedProperties,
             @DefaultValue Finished finished,
             @DefaultValue TypeLock lock) {}
 

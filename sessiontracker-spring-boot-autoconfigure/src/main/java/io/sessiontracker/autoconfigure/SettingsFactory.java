@@ -2,15 +2,19 @@ package io.sessiontracker.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.sessiontracker.SessionEntryOptions;
-import io.sessiontracker.autoconfigure.SessionTrackerProperties.Type;
+import io.sessiontracker.SessionInternals;
+import io.sessiontracker.autoconfigure.SessionTrackerProperties.Sweep;
 import io.sessiontracker.autoconfigure.SessionTrackerProperties.TypeLock;
 import io.sessiontracker.engine.LockSettings;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.engine.SweepSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -32,12 +36,24 @@ final class SettingsFactory {
         return new SessionTrackerSettings(defaults, types);
     }
 
-    private static SessionTypeSettings merge(String path, Type type, SessionTypeSettings base) {
+    static SweepSettings create(Sweep sweep) {
+        String prefix = SessionTrackerProperties.PREFIX + ".sweep";
+        return new SweepSettings(
+                sweep.enabled(),
+                atLeastAMillisecond(prefix + ".interval", sweep.interval()),
+                atLeastAMillisecond(prefix + ".lease", sweep.lease()),
+                positive(prefix + ".batch-size", sweep.batchSize()),
+                positive(prefix + ".attempts", sweep.attempts()));
+    }
+
+    private static SessionTypeSettings merge(
+            String path, SessionTrackerProperties.Type type, SessionTypeSettings base) {
         return new SessionTypeSettings(
                 merge(type.absoluteExpiration(), type.slidingExpiration(), base.running()),
                 merge(type.expiredRetention(), base.expiredRetention()),
                 merge(type.finished().absoluteExpiration(), type.finished().slidingExpiration(), base.finished()),
-                merge(path + ".lock", type.lock(), base.lock()));
+                merge(path + ".lock", type.lock(), base.lock()),
+                indexed(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties()));
     }
 
     private static SessionEntryOptions merge(
@@ -71,6 +87,37 @@ final class SettingsFactory {
                     property, value, "It must be 0, to try once, or a duration such as 2s.");
         }
         return value == null ? base : value;
+    }
+
+    private static Duration atLeastAMillisecond(String property, Duration value) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new InvalidConfigurationPropertyValueException(
+                    property, value, "It must be a duration of at least 1ms, such as 10s.");
+        }
+        return value;
+    }
+
+    private static int positive(String property, int value) {
+        if (value < 1) {
+            throw new InvalidConfigurationPropertyValueException(property, value, "It must be 1 or more.");
+        }
+        return value;
+    }
+
+    /** A list replaces the one of the defaults: an empty one means that nothing is indexed. */
+    private static Set<String> indexed(String property, @Nullable List<String> names, Set<String> base) {
+        if (names == null) {
+            return base;
+        }
+        for (String name : names) {
+            try {
+                SessionInternals.requirePropertyKey(name);
+            } catch (IllegalArgumentException noPropertyHasIt) {
+                throw new InvalidConfigurationPropertyValueException(
+                        property, name, "No property of a session can have this name: " + noPropertyHasIt.getMessage());
+            }
+        }
+        return Set.copyOf(names);
     }
 
     private static String requireTypeName(String property, String name) {

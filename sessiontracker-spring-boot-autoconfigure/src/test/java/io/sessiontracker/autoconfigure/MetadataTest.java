@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 import io.sessiontracker.engine.SessionTrackerSettings;
+import io.sessiontracker.engine.SweepSettings;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
@@ -31,9 +32,15 @@ class MetadataTest {
                         "session-tracker.store",
                         "session-tracker.namespace",
                         "session-tracker.lock.provider",
+                        "session-tracker.sweep.enabled",
+                        "session-tracker.sweep.interval",
+                        "session-tracker.sweep.lease",
+                        "session-tracker.sweep.batch-size",
+                        "session-tracker.sweep.attempts",
                         "session-tracker.defaults.absolute-expiration",
                         "session-tracker.defaults.sliding-expiration",
                         "session-tracker.defaults.expired-retention",
+                        "session-tracker.defaults.indexed-properties",
                         "session-tracker.defaults.finished.absolute-expiration",
                         "session-tracker.defaults.finished.sliding-expiration",
                         "session-tracker.defaults.lock.lease",
@@ -53,16 +60,19 @@ class MetadataTest {
     void shouldShowTheDefaultsThatApply() {
         Map<String, JsonNode> properties = properties();
         String[] defaults = properties.entrySet().stream()
-                .filter(property -> property.getKey().startsWith("session-tracker.defaults."))
+                .filter(property -> property.getKey().matches("session-tracker\\.(defaults|sweep)\\..*"))
                 .map(property -> property.getKey() + "="
                         + property.getValue().path("defaultValue").asString())
                 .toArray(String[]::new);
-        assertThat(defaults).hasSize(8);
+        assertThat(defaults).hasSize(14);
         new ApplicationContextRunner()
                 .withUserConfiguration(SettingsTest.SettingsOnly.class)
                 .withPropertyValues(defaults)
-                .run(context -> assertThat(context.getBean(SessionTrackerSettings.class))
-                        .isEqualTo(SessionTrackerSettings.BUILT_IN));
+                .run(context -> {
+                    assertThat(context.getBean(SessionTrackerSettings.class))
+                            .isEqualTo(SessionTrackerSettings.BUILT_IN);
+                    assertThat(context.getBean(SweepSettings.class)).isEqualTo(SweepSettings.BUILT_IN);
+                });
         assertThat(Objects.requireNonNull(properties.get("session-tracker.store"))
                         .path("defaultValue")
                         .asString())

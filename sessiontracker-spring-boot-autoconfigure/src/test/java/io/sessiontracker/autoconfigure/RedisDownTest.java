@@ -1,11 +1,15 @@
 package io.sessiontracker.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.sessiontracker.LockOptions;
+import io.sessiontracker.SessionLock;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.sessions.known.CheckoutSession;
@@ -19,8 +23,16 @@ import static org.awaitility.Awaitility.await;
 
 class RedisDownTest {
 
-    /** Less than any driver's own time-out, and more than the configured one by what a slow machine may add. */
+    /** Patience for what comes back. */
     private static final Duration SOON = Duration.ofSeconds(50);
+
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    /** A call's time-out, three times, and what a slow machine may add: much less than any driver's own minute. */
+    private static final Duration IN_TIME = TIMEOUT.multipliedBy(3).plusSeconds(12);
+
+    /** Long enough that twice as long is more than a slow machine adds. */
+    private static final Duration LONG_TIMEOUT = Duration.ofSeconds(4);
 
     @Test
     void shouldStartWithoutRedisFailCallsInTimeAndWorkWhenItComes() {
@@ -67,20 +79,79 @@ class RedisDownTest {
         }
     }
 
+    /** Attempts, pauses, connects and giving back what is unclear do not add up. */
+    @Test
+    void shouldFailLocksWhenTheTimeOutIsOver() {
+        Duration once = LONG_TIMEOUT.multipliedBy(2);
+        try (RedisServer server = RedisServer.launch()) {
+            application(server)
+                    .withPropertyValues(
+                            "spring.data.redis.timeout=" + LONG_TIMEOUT.toMillis() + "ms",
+                            "spring.data.redis.connect-timeout=" + LONG_TIMEOUT.toMillis() + "ms")
+                    .run(context -> {
+                        SessionTracker tracker = context.getBean(SessionTracker.class);
+                        server.freeze();
+                        fails(once, () -> tracker.lock(CheckoutSession.class, "order-7"));
+                        server.thaw();
+                        works(tracker);
+                        SessionLock lock = tracker.lock(CheckoutSession.class, "order-8", LockOptions.lease(SOON))
+                                .orElseThrow();
+                        server.freeze();
+                        fails(once, () -> tracker.lock(CheckoutSession.class, "order-7"));
+                        fails(once, () -> lock.extend(SOON));
+                        CompletableFuture<Void> closing = CompletableFuture.runAsync(lock::close);
+                        closing.orTimeout(once.toMillis(), TimeUnit.MILLISECONDS)
+                                .join();
+                        server.thaw();
+                        works(tracker);
+                    });
+        }
+    }
+
+    @Test
+    void shouldFailWhoWaitsForALockWhenTheApplicationStops() {
+        try (RedisServer server = RedisServer.launch()) {
+            List<CompletableFuture<?>> waiting = new ArrayList<>();
+            application(server)
+                    .withPropertyValues("spring.data.redis.timeout=20s")
+                    .run(context -> {
+                        SessionTracker tracker = context.getBean(SessionTracker.class);
+                        assertThat(tracker.lock(CheckoutSession.class, "order-7")
+                                        .isSuccess())
+                                .isTrue();
+                        waiting.add(CompletableFuture.supplyAsync(() -> tracker.lock(
+                                CheckoutSession.class, "order-7", LockOptions.waitFor(Duration.ofHours(1)))));
+                        await().until(() ->
+                                server.<Integer>call(redis -> redis.pubsubChannels("redisson_lock__channel:*")
+                                                .size())
+                                        == 1);
+                    });
+            assertThatThrownBy(() -> waiting.get(0)
+                            .orTimeout(SOON.toSeconds(), TimeUnit.SECONDS)
+                            .join())
+                    .hasCauseInstanceOf(SessionStoreException.class)
+                    .hasMessageContaining("closed");
+        }
+    }
+
     private static ApplicationContextRunner application(RedisServer server) {
         return Applications.redis()
                 .withPropertyValues(
                         "spring.data.redis.host=127.0.0.1",
                         "spring.data.redis.port=" + server.port(),
-                        "spring.data.redis.timeout=500ms",
+                        "spring.data.redis.timeout=" + TIMEOUT.toMillis() + "ms",
                         "spring.data.redis.connect-timeout=500ms");
     }
 
     private static void fails(Supplier<?> call) {
+        fails(IN_TIME, call);
+    }
+
+    private static void fails(Duration inTime, Supplier<?> call) {
         assertThatThrownBy(() -> {
                     try {
                         CompletableFuture.supplyAsync(call)
-                                .orTimeout(SOON.toSeconds(), TimeUnit.SECONDS)
+                                .orTimeout(inTime.toMillis(), TimeUnit.MILLISECONDS)
                                 .join();
                     } catch (CompletionException e) {
                         throw e.getCause();

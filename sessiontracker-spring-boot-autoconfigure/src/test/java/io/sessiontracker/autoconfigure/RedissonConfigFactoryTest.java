@@ -190,13 +190,16 @@ class RedissonConfigFactoryTest {
                 config("spring.data.redis.timeout=800ms", "spring.data.redis.connect-timeout=300ms"));
         assertThat(server.getTimeout()).isEqualTo(800);
         assertThat(server.getConnectTimeout()).isEqualTo(300);
-        long retrying = 0;
-        for (int attempt = 0; attempt <= server.getRetryAttempts(); attempt++) {
-            retrying += server.getRetryDelay().calcDelay(attempt).toMillis();
+        long connecting = server.getConnectTimeout();
+        for (int attempt = 1; attempt <= server.getRetryAttempts(); attempt++) {
+            connecting += server.getConnectTimeout()
+                    + server.getRetryDelay().calcDelay(attempt).toMillis();
         }
-        assertThat(retrying).isEqualTo(800);
+        assertThat(connecting).isLessThanOrEqualTo(800);
         assertThat(config("spring.data.redis.timeout=800ms").getSlavesSyncTimeout())
-                .isEqualTo(800);
+                .isEqualTo(160);
+        assertThat(config("spring.data.redis.timeout=60s").getSlavesSyncTimeout())
+                .isEqualTo(1_000);
     }
 
     private static void assertMastersOnly(BaseMasterSlaveServersConfig<?> servers) {

@@ -29,8 +29,9 @@ import static org.awaitility.Awaitility.await;
 /** Locks of an application that has nothing but {@code spring.data.redis.*}, over real connections. */
 class RedissonConnectionTest {
 
-    private final ApplicationContextRunner application =
-            Applications.redis().withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class));
+    private final ApplicationContextRunner application = Applications.redis()
+            .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+            .withPropertyValues("spring.data.redis.timeout=20s");
 
     @ParameterizedTest
     @EnumSource
@@ -99,7 +100,7 @@ class RedissonConnectionTest {
                 TlsProxy proxy = new TlsProxy(directory, server.port())) {
             String rediss = "spring.data.redis.url=rediss://127.0.0.1:" + proxy.port();
             application
-                    .withPropertyValues(rediss, "spring.data.redis.timeout=2s")
+                    .withPropertyValues(rediss, "spring.data.redis.timeout=10s")
                     .run(context -> {
                         assertThatThrownBy(() -> acquire(context).join())
                                 .hasStackTraceContaining("unable to find valid certification path");

@@ -6,6 +6,7 @@ import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.engine.LockSettings;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.engine.SweepSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,31 @@ class SettingsTest {
                         }));
     }
 
+    @Test
+    void shouldBindEverySettingOfTheSweep() {
+        runner.withPropertyValues(
+                        "session-tracker.sweep.enabled=false",
+                        "session-tracker.sweep.interval=1s",
+                        "session-tracker.sweep.lease=2s",
+                        "session-tracker.sweep.batch-size=3",
+                        "session-tracker.sweep.attempts=4")
+                .run(context -> assertThat(context.getBean(SweepSettings.class))
+                        .isEqualTo(new SweepSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(2), 3, 4)));
+    }
+
+    @Test
+    void shouldReplaceTheDefaultsIndexByATypes() {
+        SessionTrackerSettings settings = settings(
+                "session-tracker.defaults.indexed-properties=tenant,customer",
+                "session-tracker.types.checkout.indexed-properties[0]=country",
+                "session-tracker.types.cart.indexed-properties=",
+                "session-tracker.types.chat.lock.wait=1s");
+        assertThat(settings.of("another").indexedProperties()).containsExactlyInAnyOrder("tenant", "customer");
+        assertThat(settings.of("chat").indexedProperties()).containsExactlyInAnyOrder("tenant", "customer");
+        assertThat(settings.of("checkout").indexedProperties()).containsExactly("country");
+        assertThat(settings.of("cart").indexedProperties()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -211,6 +237,11 @@ class SettingsTest {
         @Bean
         SessionTrackerSettings sessionTrackerSettings(SessionTrackerProperties properties) {
             return SettingsFactory.create(properties);
+        }
+
+        @Bean
+        SweepSettings sessionTrackerSweepSettings(SessionTrackerProperties properties) {
+            return SettingsFactory.create(properties.sweep());
         }
     }
 }

@@ -2,10 +2,13 @@ package io.sessiontracker.autoconfigure;
 
 import java.util.Arrays;
 
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionType;
 import io.sessiontracker.autoconfigure.sessions.duplicate.NewCheckout;
 import io.sessiontracker.autoconfigure.sessions.duplicate.OldCheckout;
 import io.sessiontracker.autoconfigure.sessions.misnamed.Misnamed;
 import io.sessiontracker.autoconfigure.sessions.stray.Stray;
+import io.sessiontracker.event.SessionExpired;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.OrderUtils;
 import org.springframework.core.io.DefaultResourceLoader;
@@ -119,7 +123,16 @@ class StartUpFailureTest {
                 "session-tracker.types.checkout.expired-retention | 5 minutes | It must be 'none', or a duration",
                 "session-tracker.types.checkout.finished.absolute-expiration | '' | It must be 'none', or a duration",
                 "session-tracker.defaults.finished.sliding-expiration | -1 | It must be 'none', or a duration",
-                "session-tracker.defaults.sliding-expiration | 99999999999999999999d | It must be 'none', or a duration"
+                "session-tracker.defaults.sliding-expiration | 99999999999999999999d | It must be 'none', or a duration",
+                "session-tracker.sweep.interval | 0 | It must be a duration of at least 1ms, such as 10s.",
+                "session-tracker.sweep.interval | often | It must be a duration, such as 30s, 500ms or PT30S.",
+                "session-tracker.sweep.lease | -1m | It must be a duration of at least 1ms, such as 10s.",
+                "session-tracker.sweep.lease | 999us | It must be a duration of at least 1ms, such as 10s.",
+                "session-tracker.sweep.batch-size | 0 | It must be 1 or more.",
+                "session-tracker.sweep.attempts | -1 | It must be 1 or more.",
+                "session-tracker.defaults.indexed-properties | $Key | A property's key must not begin with '$'",
+                "session-tracker.types.checkout.indexed-properties | my tenant | A property's key must have no blank",
+                "session-tracker.types.checkout.indexed-properties | and | must not be a word of the filter language"
             })
     void shouldNameThePropertyTheValueAndWhatIsValid(String property, String value, String valid) {
         assertThat(report(App.class, "", "--" + property + "=" + value))
@@ -141,6 +154,17 @@ class StartUpFailureTest {
                 .contains("Two classes are session type \"checkout\":")
                 .contains("- " + NewCheckout.class.getName(), "- " + OldCheckout.class.getName())
                 .contains("Give one of them another name with @SessionType(\"…\").");
+    }
+
+    @Test
+    void shouldAskForTheRetentionThatAListenerNeeds() {
+        assertThat(report(WithListener.class, "", "--session-tracker.store=memory"))
+                .contains(
+                        "A listener for SessionExpired<Cart> would never be called: nothing is kept of a session of type"
+                                + " \"test-cart\" when its time has run out.")
+                .contains(
+                        "Set session-tracker.types.test-cart.expired-retention to how long its last state is to be kept"
+                                + " so that it can be told, such as 10m, or remove the listener.");
     }
 
     @Test
@@ -206,6 +230,21 @@ class StartUpFailureTest {
         @Bean
         RedisConnectionFactory another() {
             return new LettuceConnectionFactory("localhost", 2);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(SessionTrackerAutoConfiguration.class)
+    static class WithListener {
+
+        @EventListener
+        void on(SessionExpired<Cart> expired) {}
+    }
+
+    @SessionType("test-cart")
+    static final class Cart extends Session {
+        Cart(String key) {
+            super(key);
         }
     }
 

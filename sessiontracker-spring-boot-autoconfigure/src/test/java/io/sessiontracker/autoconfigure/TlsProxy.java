@@ -24,6 +24,7 @@ final class TlsProxy implements AutoCloseable {
     static final String PASSWORD = "secret";
 
     private final Path keyStore;
+    private final InetAddress loopback;
     private final int target;
     private final SSLServerSocket server;
     private final AtomicInteger handshakes = new AtomicInteger();
@@ -32,7 +33,7 @@ final class TlsProxy implements AutoCloseable {
         this.target = target;
         this.keyStore = directory.resolve("redis.p12");
         generateKey();
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        this.loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         this.server = (SSLServerSocket) sslContext().getServerSocketFactory().createServerSocket(0, 50, loopback);
         start(this::accept);
     }
@@ -102,7 +103,7 @@ final class TlsProxy implements AutoCloseable {
 
     private void serve(SSLSocket client) throws IOException {
         try (client;
-                Socket redis = new Socket("127.0.0.1", target)) {
+                Socket redis = new Socket(loopback, target)) {
             client.startHandshake();
             handshakes.incrementAndGet();
             start(() -> redis.getInputStream().transferTo(client.getOutputStream()));
