@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -39,8 +40,13 @@ class CheckoutController {
     }
 
     @PostMapping
-    ResponseEntity<CheckoutView> start(@PathVariable @ShopId String orderId) {
-        CheckoutSession checkout = tracker.start(new CheckoutSession(orderId)).orElseThrow();
+    ResponseEntity<CheckoutView> start(
+            @PathVariable @ShopId String orderId, @RequestParam(required = false) @ShopId @Nullable String customer) {
+        CheckoutSession started = new CheckoutSession(orderId);
+        if (customer != null) {
+            started.belongsTo(customer);
+        }
+        CheckoutSession checkout = tracker.start(started).orElseThrow();
         return ResponseEntity.created(URI.create("/checkouts/" + orderId))
                 .eTag(EntityTags.of(checkout))
                 .body(CheckoutView.of(checkout));

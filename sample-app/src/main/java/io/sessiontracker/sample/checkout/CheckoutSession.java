@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public class CheckoutSession extends Session {
 
     static final String TYPE = "checkout";
+    static final String CUSTOMER = "customer";
+    static final String COUNTRY = "country";
 
     private Map<String, Integer> lines = new LinkedHashMap<>();
     private @Nullable Address address;
@@ -43,6 +45,11 @@ public class CheckoutSession extends Session {
         return ordered;
     }
 
+    // A property is stored beside the state, where a query finds it without reading that.
+    void belongsTo(String customer) {
+        getProperties().put(CUSTOMER, customer);
+    }
+
     void putLine(String article, int quantity) {
         requireNotOrdered();
         lines.put(article, quantity);
@@ -52,8 +59,7 @@ public class CheckoutSession extends Session {
         requireNotOrdered();
         this.address = address;
         this.shippingCents = shippingCents;
-        // A property is stored beside the state, where it can be looked at without reading it.
-        getProperties().put("country", address.country());
+        getProperties().put(COUNTRY, address.country());
     }
 
     void order() {

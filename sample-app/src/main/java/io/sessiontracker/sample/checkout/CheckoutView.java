@@ -9,6 +9,7 @@ import org.springframework.http.ResponseEntity;
 record CheckoutView(
         String orderId,
         long version,
+        @Nullable String customer,
         Map<String, Integer> lines,
         @Nullable Address address,
         @Nullable Integer shippingCents,
@@ -18,6 +19,7 @@ record CheckoutView(
         return new CheckoutView(
                 checkout.getKey(),
                 checkout.getVersion(),
+                checkout.getProperties().get(CheckoutSession.CUSTOMER),
                 checkout.getLines(),
                 checkout.getAddress(),
                 checkout.getShippingCents(),

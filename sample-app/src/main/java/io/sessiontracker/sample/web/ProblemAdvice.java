@@ -7,6 +7,7 @@ import io.sessiontracker.SessionCodecException;
 import io.sessiontracker.SessionError.VersionConflict;
 import io.sessiontracker.SessionErrorException;
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.filter.SessionFilterSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "session-unreadable", "The session cannot be read");
         problem.setProperty("sessionType", e.type());
         problem.setProperty("key", e.key());
+        return ResponseEntity.of(problem).build();
+    }
+
+    /** Where in the filter the client went wrong. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> onFilterSyntax(SessionFilterSyntaxException e) {
+        ProblemDetail problem = Problems.of(HttpStatus.BAD_REQUEST, "invalid-filter", String.valueOf(e.getMessage()));
+        problem.setProperty("position", e.position());
         return ResponseEntity.of(problem).build();
     }
 

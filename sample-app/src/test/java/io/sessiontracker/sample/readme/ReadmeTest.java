@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.sessiontracker.LockOptions;
+import io.sessiontracker.SessionPage;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.json.JacksonSessionCodec;
@@ -62,6 +63,27 @@ class ReadmeTest {
                 .orElseThrow()) {
             locked.session().articles.clear();
             tracker.update(locked.session()).orElseThrow();
+        }
+    }
+
+    @Test
+    void shouldFindAndEndSessions() {
+        try (var tracker = new SessionTrackerBuilder(
+                        new InMemorySessionDataProvider(), new InMemorySessionLockProvider(), new JacksonSessionCodec())
+                .build()) {
+            CartSession cart = new CartSession("ann");
+            cart.getProperties().put("tenant", "acme");
+            tracker.start(cart).orElseThrow();
+
+            SessionPage<CartSession> page = tracker.query(CartSession.class)
+                    .where("tenant is 'acme' and not has coupon")
+                    .pageSize(20)
+                    .page();
+            long ended =
+                    tracker.query(CartSession.class).where("tenant is 'acme'").finishAll();
+
+            assertThat(page.sessions()).containsExactly(cart);
+            assertThat(ended).isEqualTo(1);
         }
     }
 

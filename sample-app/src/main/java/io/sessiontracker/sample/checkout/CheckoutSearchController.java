@@ -1,0 +1,58 @@
+package io.sessiontracker.sample.checkout;
+
+import java.util.List;
+
+import io.sessiontracker.SessionPage;
+import io.sessiontracker.SessionQuery;
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.filter.SessionFilter;
+import io.sessiontracker.sample.web.ShopId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** For whoever runs the shop: the checkouts that run just now. To search them keeps none of them alive. */
+@RestController
+@RequestMapping("/checkouts")
+class CheckoutSearchController {
+
+    private static final int PAGE_SIZE = 20;
+
+    private final SessionTracker tracker;
+
+    CheckoutSearchController(SessionTracker tracker) {
+        this.tracker = tracker;
+    }
+
+    /** A page of them; its {@code next} is the {@code after} of the next one, at any instance. */
+    @GetMapping
+    Page search(
+            @RequestParam(defaultValue = "all") String filter, @RequestParam(required = false) @Nullable String after) {
+        SessionPage<CheckoutSession> page =
+                page(tracker.query(CheckoutSession.class).where(filter).pageSize(PAGE_SIZE), after);
+        return new Page(page.sessions().stream().map(CheckoutView::of).toList(), page.nextCursor());
+    }
+
+    private static SessionPage<CheckoutSession> page(SessionQuery<CheckoutSession> query, @Nullable String after) {
+        try {
+            return query.after(after).page();
+        } catch (IllegalArgumentException noCursorOfThisQuery) {
+            throw CheckoutProblem.cursor();
+        }
+    }
+
+    /** All of a customer's who closes the account. Built, not written: whatever the name is, it is no part of the language. */
+    @DeleteMapping
+    Ended endAll(@RequestParam @ShopId String customer) {
+        return new Ended(tracker.query(CheckoutSession.class)
+                .where(SessionFilter.property(CheckoutSession.CUSTOMER).is(customer))
+                .deleteAll());
+    }
+
+    record Page(List<CheckoutView> checkouts, @Nullable String next) {}
+
+    record Ended(long ended) {}
+}

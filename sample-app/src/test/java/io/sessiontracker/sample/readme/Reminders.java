@@ -1,0 +1,13 @@
+package io.sessiontracker.sample.readme;
+
+import io.sessiontracker.event.SessionExpired;
+import org.springframework.context.event.EventListener;
+
+/** Hears of expired carts. */
+record Reminders(Outbox outbox) {
+
+    @EventListener
+    void remind(SessionExpired<CartSession> expired) {
+        outbox.addOnce(expired.eventId(), expired.key(), expired.session().articles);
+    }
+}
