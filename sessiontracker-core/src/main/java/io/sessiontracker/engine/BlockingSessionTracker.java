@@ -186,7 +186,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     public <S extends Session> SessionResult<LockedSession<S>> getLocked(
             Class<S> type, String key, LockOptions options) {
         // Waits in between, so that the session is read by this thread and not by one of the lock service's driver.
-        return Stages.join(locks.read(type, key, Stages.join(locks.acquire(type, key, options))));
+        return Stages.join(locks.read(type, key, Stages.join(locks.acquireToRead(type, key, options))));
     }
 
     @Override

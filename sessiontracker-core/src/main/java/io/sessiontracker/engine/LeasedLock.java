@@ -123,9 +123,13 @@ final class LeasedLock implements SessionLock {
     @Override
     public void close() {
         try {
-            CompletionStage<@Nullable Void> released = release().exceptionally(this::notReleased);
-            // A stage of its own to wait for: an interruption cancels what it waited for.
-            Stages.join(released.thenRun(() -> {}));
+            if (unlock()) {
+                CompletionStage<@Nullable Void> released = held.releaseInOrder()
+                        .<@Nullable Void>thenApply(done -> null)
+                        .exceptionally(this::notReleased);
+                // A stage of its own to wait for: an interruption cancels what it waited for.
+                Stages.join(released.thenRun(() -> {}));
+            }
         } catch (RuntimeException failed) {
             // Interrupted is only the wait: the release goes on.
             if (!(failed.getCause() instanceof InterruptedException)) {
@@ -143,15 +147,16 @@ final class LeasedLock implements SessionLock {
         return null;
     }
 
-    /** As {@link #close}, without waiting. Only the first call asks the service. */
+    /** Complete when the lock is free. Only the first call asks the service. */
     CompletionStage<Void> release() {
-        synchronized (this) {
-            if (status == LockStatus.UNLOCKED) {
-                return CompletableFuture.completedStage(null);
-            }
-            status = LockStatus.UNLOCKED;
-        }
-        return held.release();
+        return unlock() ? held.release() : CompletableFuture.completedStage(null);
+    }
+
+    /** True for the first call only. */
+    private synchronized boolean unlock() {
+        boolean first = status != LockStatus.UNLOCKED;
+        status = LockStatus.UNLOCKED;
+        return first;
     }
 
     @Override

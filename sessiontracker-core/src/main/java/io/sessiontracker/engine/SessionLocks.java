@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.LockedSession;
@@ -12,8 +14,11 @@ import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.LockingReader;
+import io.sessiontracker.spi.LockingReply;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
+import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 
 /** Locks, alone and together with the session they guard. */
@@ -21,21 +26,53 @@ final class SessionLocks {
 
     private final SessionTypes types;
     private final SessionLockProvider provider;
+    private final @Nullable LockingReader reader;
     private final SessionOperations operations;
+    private final Replies replies;
 
-    SessionLocks(SessionTypes types, SessionLockProvider provider, SessionOperations operations) {
+    /**
+     * Over these.
+     *
+     * @param reader takes a lock and reads its session at once, if provider and store can
+     */
+    SessionLocks(
+            SessionTypes types,
+            SessionLockProvider provider,
+            @Nullable LockingReader reader,
+            SessionOperations operations,
+            Replies replies) {
         this.types = types;
         this.provider = provider;
+        this.reader = reader;
         this.operations = operations;
+        this.replies = replies;
     }
 
     /** Cancelling the answer withdraws the request; a lock that it gets all the same is released. */
     CompletableFuture<SessionResult<LeasedLock>> acquire(
             Class<? extends Session> type, String key, LockOptions options) {
         LockRequest request = request(types.of(type), key, options);
-        CompletableFuture<LockReply> asked = provider.acquire(request).toCompletableFuture();
-        CompletableFuture<SessionResult<LeasedLock>> answer = new CompletableFuture<>();
-        var unusedCancellation = answer.whenComplete((result, failure) -> {
+        return answer(provider.acquire(request), reply -> handle(request, reply), LeasedLock::release);
+    }
+
+    /** The same for a lock whose session is then {@linkplain #read read}, if it was not with the lock. */
+    CompletableFuture<SessionResult<Taken>> acquireToRead(
+            Class<? extends Session> type, String key, LockOptions options) {
+        LockRequest request = request(types.of(type), key, options);
+        Consumer<Taken> giveBack = taken -> taken.lock().release();
+        return reader == null
+                ? answer(
+                        provider.acquire(request),
+                        reply -> handle(request, reply).map(lock -> new Taken(lock, null)),
+                        giveBack)
+                : answer(reader.acquireAndGet(request), reply -> taken(type, request, reply), giveBack);
+    }
+
+    private static <R, T> CompletableFuture<SessionResult<T>> answer(
+            CompletionStage<R> stage, Function<R, SessionResult<T>> result, Consumer<T> giveBack) {
+        CompletableFuture<R> asked = stage.toCompletableFuture();
+        CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
+        var unusedCancellation = answer.whenComplete((given, failure) -> {
             if (answer.isCancelled()) {
                 asked.cancel(true);
             }
@@ -43,16 +80,23 @@ final class SessionLocks {
         var unusedAnswer = asked.whenComplete((reply, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(Stages.cause(failure));
-            } else if (reply instanceof LockReply.Acquired acquired) {
-                LeasedLock lock = handle(request, acquired);
-                if (!answer.complete(SessionResult.success(lock))) {
-                    var unused = lock.release();
-                }
-            } else {
-                answer.complete(refused(request.address(), (LockReply.Refused) reply));
+                return;
+            }
+            SessionResult<T> outcome = result.apply(reply);
+            if (!answer.complete(outcome)) {
+                outcome.ifSuccess(giveBack);
             }
         });
         return answer;
+    }
+
+    private SessionResult<Taken> taken(Class<? extends Session> type, LockRequest request, LockingReply reply) {
+        if (reply instanceof LockingReply.Locked locked) {
+            return handle(request, locked.lock()).map(lock -> new Taken(lock, locked.session()));
+        }
+        return reply instanceof LockingReply.NoSession none
+                ? replies.failure(request.address(), type, null, none.reply())
+                : refused(request.address(), ((LockingReply.NotLocked) reply).refusal());
     }
 
     /**
@@ -60,14 +104,14 @@ final class SessionLocks {
      * the answer is cancelled, the lock is freed once the session was read.
      */
     <S extends Session> CompletionStage<SessionResult<LockedSession<S>>> read(
-            Class<S> type, String key, SessionResult<LeasedLock> acquired) {
-        if (!(acquired instanceof SessionResult.Success<LeasedLock> success)) {
+            Class<S> type, String key, SessionResult<Taken> acquired) {
+        if (!(acquired instanceof SessionResult.Success<Taken> success)) {
             return CompletableFuture.completedStage(
-                    SessionResult.failure(((SessionResult.Failure<LeasedLock>) acquired).error()));
+                    SessionResult.failure(((SessionResult.Failure<Taken>) acquired).error()));
         }
-        LeasedLock lock = success.value();
+        LeasedLock lock = success.value().lock();
         CompletableFuture<SessionResult<LockedSession<S>>> answer = new CompletableFuture<>();
-        var unusedAnswer = get(type, key).whenComplete((read, failure) -> {
+        var unusedAnswer = read(type, key, success.value().read()).whenComplete((read, failure) -> {
             if (failure != null) {
                 var unused = lock.release()
                         .whenComplete((done, ignored) -> answer.completeExceptionally(Stages.cause(failure)));
@@ -81,9 +125,13 @@ final class SessionLocks {
         return answer;
     }
 
-    private <S extends Session> CompletionStage<SessionResult<S>> get(Class<S> type, String key) {
+    private <S extends Session> CompletionStage<SessionResult<S>> read(
+            Class<S> type, String key, @Nullable StoreReply already) {
         try {
-            return operations.get(type, key, true);
+            return already == null
+                    ? operations.get(type, key, true)
+                    : CompletableFuture.completedStage(
+                            replies.session(types.of(type).address(key), type, null, already));
         } catch (RuntimeException | Error failed) {
             return CompletableFuture.failedStage(failed);
         }
@@ -93,9 +141,12 @@ final class SessionLocks {
         return new HeldSession<>(session, lock);
     }
 
-    private static LeasedLock handle(LockRequest request, LockReply.Acquired acquired) {
-        return new LeasedLock(
-                request.address(), acquired.lock(), acquired.askedAt(), request.leaseTime(), request.renewed());
+    private static SessionResult<LeasedLock> handle(LockRequest request, LockReply reply) {
+        if (reply instanceof LockReply.Acquired acquired) {
+            return SessionResult.success(new LeasedLock(
+                    request.address(), acquired.lock(), acquired.askedAt(), request.leaseTime(), request.renewed()));
+        }
+        return refused(request.address(), (LockReply.Refused) reply);
     }
 
     private static LockRequest request(SessionTypeInfo<?> info, String key, LockOptions options) {
@@ -117,6 +168,13 @@ final class SessionLocks {
             SessionAddress address, LockReply.Refused refused) {
         return SessionResult.failure(new SessionError.LockNotAcquired(address.type(), address.key(), refused.status()));
     }
+
+    /**
+     * A lock that is held.
+     *
+     * @param read what was read with it; null if nothing was
+     */
+    record Taken(LeasedLock lock, @Nullable StoreReply read) {}
 
     private record HeldSession<S extends Session>(S session, LeasedLock lock) implements LockedSession<S> {
         @Override

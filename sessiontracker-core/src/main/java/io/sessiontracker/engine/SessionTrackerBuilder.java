@@ -85,7 +85,7 @@ public final class SessionTrackerBuilder {
                 operations,
                 moves,
                 new SessionModification(operations),
-                new SessionLocks(sessionTypes, locks, operations),
+                new SessionLocks(sessionTypes, locks, locks.readerOf(data).orElse(null), operations, replies),
                 new SessionQueries(data, moves, replies, events),
                 sweeper,
                 sessionListeners,

@@ -53,6 +53,11 @@ final class KeyLayout {
         return bytes(namespace + ":{" + type + "}:w");
     }
 
+    /** The channel that tells of locks that came free. */
+    byte[] freedLocks() {
+        return bytes(namespace + ":l");
+    }
+
     private static byte[] bytes(String key) {
         return key.getBytes(StandardCharsets.UTF_8);
     }
@@ -71,6 +76,10 @@ final class KeyLayout {
         /** A key's expired sessions. */
         byte[] shelf(String key) {
             return bytes(prefix + "x:" + key);
+        }
+
+        byte[] lock(String key) {
+            return bytes(prefix + "l:" + key);
         }
 
         /** All its sessions by start. */

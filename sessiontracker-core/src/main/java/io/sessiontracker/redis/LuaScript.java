@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.data.redis.core.script.DigestUtils;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -13,7 +14,7 @@ import org.springframework.data.redis.core.script.RedisScript;
  * A script of this package. Unlike Spring's own implementation it takes no lock to tell its digest, as it never changes.
  *
  * @param name the resource's name without {@code .lua}
- * @param text the prelude, what else the script is built on, and the script
+ * @param text what the script is built on, and the script
  * @param sha1 the text's digest, by which the server knows the script
  */
 record LuaScript(String name, String text, String sha1) implements RedisScript<List<Object>> {
@@ -35,9 +36,18 @@ record LuaScript(String name, String text, String sha1) implements RedisScript<L
     static final LuaScript TOLD = load("told");
     static final LuaScript SHARE = load("share");
 
+    static final LuaScript LOCK = join("lock", "lease");
+    static final LuaScript LOCK_GET = load("lock_get", "lease");
+    static final LuaScript EXTEND = join("extend", "lease");
+    static final LuaScript UNLOCK = join("unlock", "lease");
+
     /** The server runs all of a script's text at every call, so each has only what it needs. */
     private static LuaScript load(String name, String... parts) {
-        StringBuilder text = new StringBuilder(read("prelude"));
+        return join(name, Stream.concat(Stream.of("prelude"), Stream.of(parts)).toArray(String[]::new));
+    }
+
+    private static LuaScript join(String name, String... parts) {
+        StringBuilder text = new StringBuilder();
         for (String part : parts) {
             text.append(read(part));
         }

@@ -38,6 +38,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
     private final RedisOperations operations;
     private final BucketOperations bucketOperations;
     private final OperationRunner runner;
+    private final RedisTemplate<byte[], byte[]> template;
+    private final String namespace;
 
     /**
      * Stores below a namespace; two of them never see each other's sessions.
@@ -51,6 +53,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
         this.operations = new RedisOperations(layout);
         this.bucketOperations = new BucketOperations(layout);
         this.runner = new TemplateRunner(template);
+        this.template = template;
+        this.namespace = namespace;
     }
 
     /** A template as this class needs it: bytes in, bytes out, ready for use. */
@@ -60,6 +64,11 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
         template.setDefaultSerializer(RedisSerializer.byteArray());
         template.afterPropertiesSet();
         return template;
+    }
+
+    /** Whether its sessions are in that namespace behind those connections. */
+    boolean stores(RedisConnectionFactory connections, String otherNamespace) {
+        return template.getConnectionFactory() == connections && namespace.equals(otherNamespace);
     }
 
     @Override

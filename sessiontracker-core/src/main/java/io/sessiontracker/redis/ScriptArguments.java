@@ -3,6 +3,7 @@ package io.sessiontracker.redis;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
@@ -88,6 +89,13 @@ final class ScriptArguments {
 
     static byte[] decimal(long number) {
         return text(Long.toString(number));
+    }
+
+    /** Rounded up, so that only zero is 0, and short enough that the server can add it to its time. */
+    static long millis(Duration duration) {
+        return duration.compareTo(Duration.ofMillis(MAX_MILLIS)) >= 0
+                ? MAX_MILLIS
+                : duration.plusNanos(999_999).toMillis();
     }
 
     static byte[] numbers(long... numbers) {

@@ -33,4 +33,12 @@ public interface HeldLock {
      * @return completed when it is done, exceptionally if the service could not be reached
      */
     CompletionStage<Void> release();
+
+    /**
+     * Frees the lock as {@link #release} does, but need not wait for it: complete as soon as whatever this process asks of this
+     * service afterwards finds the lock free. What fails later is logged by the provider.
+     */
+    default CompletionStage<Void> releaseInOrder() {
+        return release();
+    }
 }

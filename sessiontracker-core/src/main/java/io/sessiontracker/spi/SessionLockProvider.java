@@ -1,5 +1,6 @@
 package io.sessiontracker.spi;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -19,4 +20,12 @@ public interface SessionLockProvider {
      *     reached or answered an error
      */
     CompletionStage<LockReply> acquire(LockRequest request);
+
+    /**
+     * Takes locks of this service together with the sessions of that store, if this service can do both in one step. Empty
+     * unless a provider says otherwise: then the one is done after the other.
+     */
+    default Optional<LockingReader> readerOf(SessionDataProvider store) {
+        return Optional.empty();
+    }
 }

@@ -4,6 +4,6 @@ import io.sessiontracker.testing.RedisTopology;
 
 class ClusterRaceTest extends RaceRules {
     ClusterRaceTest() {
-        super(RedisTopology.CLUSTER);
+        super(RedisTopology.CLUSTER, Site.Locks.REDISSON);
     }
 }

@@ -27,11 +27,13 @@ abstract class RaceRules {
     private static final LockOptions PATIENT = LockOptions.waitFor(Duration.ofMinutes(2));
 
     private final String namespace = RedisTopology.newNamespace();
+    private final Site.Locks locks;
     private final List<String> nodes;
     private List<Worker> workers = List.of();
     private Site site;
 
-    RaceRules(RedisTopology topology) {
+    RaceRules(RedisTopology topology, Site.Locks locks) {
+        this.locks = locks;
         nodes = topology.servers().nodes().stream()
                 .map(node -> node.getHost() + ":" + node.getPort())
                 .toList();
@@ -39,10 +41,10 @@ abstract class RaceRules {
 
     @BeforeAll
     void begin() {
-        workers = Stream.generate(() -> new Worker(nodes, namespace))
+        workers = Stream.generate(() -> new Worker(nodes, namespace, locks))
                 .limit(PROCESSES)
                 .toList();
-        site = new Site(nodes, namespace);
+        site = new Site(nodes, namespace, locks);
     }
 
     @AfterAll
@@ -91,7 +93,7 @@ abstract class RaceRules {
     void theLockOfAKilledProcessShouldComeFree() {
         for (String hold : List.of("hold %s 10000", "hold-renewed %s")) {
             String key = started();
-            try (Worker victim = new Worker(nodes, namespace)) {
+            try (Worker victim = new Worker(nodes, namespace, locks)) {
                 assertThat(victim.ask(hold.formatted(key))).isEqualTo("held");
                 assertThat(site.tracker.lock(Tally.class, key).failure())
                         .contains(new SessionError.LockNotAcquired("tally", key, LockStatus.CONFLICTED));
@@ -108,7 +110,7 @@ abstract class RaceRules {
     @Test
     void aProcessThatWasFrozenPastItsLeaseShouldNeitherWriteNorFreeAnothersLock() {
         String key = started();
-        try (Worker frozen = new Worker(nodes, namespace)) {
+        try (Worker frozen = new Worker(nodes, namespace, locks)) {
             assertThat(frozen.ask("hold " + key + " 1500")).isEqualTo("held");
             frozen.freeze();
 

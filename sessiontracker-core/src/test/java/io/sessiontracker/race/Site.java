@@ -12,7 +12,9 @@ import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.redis.RedisSessionDataProvider;
+import io.sessiontracker.redis.RedisSessionLockProvider;
 import io.sessiontracker.redisson.RedissonSessionLockProvider;
+import io.sessiontracker.spi.SessionLockProvider;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -27,20 +29,35 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 final class Site implements AutoCloseable {
 
     private final LettuceConnectionFactory connections;
-    private final RedissonClient redisson;
+    private final Runnable endLocks;
     final SessionTracker tracker;
     final StringRedisTemplate bare;
 
+    /** Whose locks there are. */
+    enum Locks {
+        REDISSON,
+        REDIS
+    }
+
     /** Over one server, or over the Cluster of several; each is {@code host:port}. */
-    Site(List<String> nodes, String namespace) {
+    Site(List<String> nodes, String namespace, Locks kind) {
         connections = connect(nodes);
         connections.afterPropertiesSet();
         connections.start();
-        redisson = Redisson.create(config(nodes));
+        SessionLockProvider provider;
+        if (kind == Locks.REDIS) {
+            RedisSessionLockProvider own = new RedisSessionLockProvider(connections, namespace);
+            endLocks = own::close;
+            provider = own;
+        } else {
+            RedissonClient redisson = Redisson.create(config(nodes));
+            endLocks = redisson::shutdown;
+            provider = new RedissonSessionLockProvider(redisson, namespace);
+        }
         bare = new StringRedisTemplate(connections);
         tracker = new SessionTrackerBuilder(
                         new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), namespace),
-                        new RedissonSessionLockProvider(redisson, namespace),
+                        provider,
                         new JacksonSessionCodec())
                 .settings(new SessionTrackerSettings(
                         new SessionTypeSettings(
@@ -74,7 +91,7 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
-        redisson.shutdown();
+        endLocks.run();
         connections.destroy();
     }
 }

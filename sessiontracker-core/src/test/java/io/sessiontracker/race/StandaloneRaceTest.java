@@ -4,6 +4,6 @@ import io.sessiontracker.testing.RedisTopology;
 
 class StandaloneRaceTest extends RaceRules {
     StandaloneRaceTest() {
-        super(RedisTopology.STANDALONE);
+        super(RedisTopology.STANDALONE, Site.Locks.REDISSON);
     }
 }

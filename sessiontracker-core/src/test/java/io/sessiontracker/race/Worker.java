@@ -16,9 +16,9 @@ final class Worker implements AutoCloseable {
     private final PrintStream commands;
     private final BufferedReader answers;
 
-    Worker(List<String> nodes, String namespace) {
+    Worker(List<String> nodes, String namespace, Site.Locks locks) {
         try {
-            process = new ProcessBuilder(command(WorkerMain.class, nodes, namespace))
+            process = new ProcessBuilder(command(WorkerMain.class, nodes, namespace, locks.name()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {

@@ -30,7 +30,7 @@ final class WorkerMain {
     }
 
     public static void main(String[] args) throws IOException {
-        try (Site site = new Site(Site.nodes(args, 1), args[0]);
+        try (Site site = new Site(Site.nodes(args, 2), args[0], Site.Locks.valueOf(args[1]));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             WorkerMain worker = new WorkerMain(site);
             for (String line = in.readLine(); line != null; line = in.readLine()) {

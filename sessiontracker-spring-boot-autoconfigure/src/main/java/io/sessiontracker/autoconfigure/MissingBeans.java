@@ -56,12 +56,15 @@ final class MissingBeans {
     }
 
     RuntimeException lockProvider() {
-        String provider = OnLockProviderCondition.provider(context.getEnvironment());
+        String provider = OnLockProviderCondition.provider(context.getEnvironment(), context.getClassLoader());
+        if (provider.equalsIgnoreCase(OnLockProviderCondition.REDIS)) {
+            return redisLockProvider();
+        }
         if (!provider.equalsIgnoreCase(OnLockProviderCondition.REDISSON)) {
             return new InvalidConfigurationPropertyValueException(
                     OnLockProviderCondition.PROPERTY,
                     provider,
-                    "It must be redisson or memory, unless there is a SessionLockProvider bean.");
+                    "It must be redisson, redis or memory, unless there is a SessionLockProvider bean.");
         }
         if (!isPresent("org.redisson.Redisson")) {
             return missing(
@@ -72,6 +75,21 @@ final class MissingBeans {
                 "Locks come from Redisson, but there is neither a RedissonClient bean nor a DataRedisConnectionDetails"
                         + " bean to make one from.",
                 "Let Spring Boot's DataRedisAutoConfiguration read spring.data.redis.*, declare a RedissonClient"
+                        + LOCKS_IN_MEMORY_INSTEAD);
+    }
+
+    private RuntimeException redisLockProvider() {
+        if (!isPresent("org.springframework.data.redis.core.RedisTemplate")
+                || !isPresent("io.lettuce.core.RedisClient")) {
+            return missing(
+                    "Locks are to be kept in Redis, but Spring Data Redis or Lettuce is not on the class path.",
+                    "Add the dependency org.springframework.boot:spring-boot-starter-data-redis, or"
+                            + " org.redisson:redisson" + LOCKS_IN_MEMORY_INSTEAD);
+        }
+        return missing(
+                "Locks are to be kept in Redis, but there is no RedisConnectionFactory bean, or several and none is"
+                        + " primary.",
+                "Let Spring Boot's DataRedisAutoConfiguration make one from spring.data.redis.*, mark one with @Primary"
                         + LOCKS_IN_MEMORY_INSTEAD);
     }
 

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Import;
     RedisStoreConfiguration.class,
     MemoryStoreConfiguration.class,
     RedissonLockConfiguration.class,
+    RedisLockConfiguration.class,
     MemoryLockConfiguration.class,
     JacksonCodecConfiguration.class
 })

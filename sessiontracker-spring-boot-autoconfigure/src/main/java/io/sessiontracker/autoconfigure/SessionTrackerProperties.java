@@ -34,8 +34,8 @@ public record SessionTrackerProperties(
     /**
      * Which service locks sessions.
      *
-     * @param provider The service that locks sessions. Default is redisson with the redis store, memory with the memory
-     *     store.
+     * @param provider The service that locks sessions. Default with the redis store is redisson if it is on the class path,
+     *     else redis; memory with the memory store.
      */
     public record Lock(@Nullable String provider) {}
 

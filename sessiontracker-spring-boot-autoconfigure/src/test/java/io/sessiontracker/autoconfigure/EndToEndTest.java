@@ -35,6 +35,14 @@ class EndToEndTest {
         redis(topology.servers()).run(EndToEndTest::liveASession);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepSessionsAndLocksInRedis(RedisTopology topology) {
+        redis(topology.servers())
+                .withPropertyValues("session-tracker.lock.provider=redis")
+                .run(EndToEndTest::liveASession);
+    }
+
     @Test
     void shouldShareSessionsBetweenInstances() {
         ApplicationContextRunner instance = redis(RedisTopology.STANDALONE.servers());

@@ -2,7 +2,9 @@ package io.sessiontracker.autoconfigure;
 
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.redis.RedisSessionLockProvider;
 import io.sessiontracker.redisson.RedissonSessionLockProvider;
+import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -107,7 +109,7 @@ class LockConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redisson", "memory", "zookeeper"})
+    @ValueSource(strings = {"redisson", "redis", "memory", "zookeeper"})
     void shouldBackOffFromALockServiceOfTheApplication(String provider) {
         SessionLockProvider own = mock();
         Applications.redis()
@@ -117,6 +119,36 @@ class LockConfigurationTest {
                     assertThat(context).hasSingleBean(SessionTracker.class).doesNotHaveBean(OWN_CLIENT);
                     assertThat(context).getBean(SessionLockProvider.class).isSameAs(own);
                 });
+    }
+
+    @Test
+    void shouldLockInRedisWithoutRedisson() {
+        Applications.redis()
+                .withClassLoader(new FilteredClassLoader("org.redisson"))
+                .run(context -> assertThat(context)
+                        .hasSingleBean(SessionTracker.class)
+                        .hasSingleBean(RedisSessionLockProvider.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis", "memory"})
+    void shouldLockInRedisBesideRedissonIfToldTo(String store) {
+        Applications.redis()
+                .withPropertyValues("session-tracker.store=" + store, "session-tracker.lock.provider=Redis")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(SessionTracker.class)
+                        .hasSingleBean(RedisSessionLockProvider.class)
+                        .hasSingleBean(SessionLockProvider.class)
+                        .doesNotHaveBean(OWN_CLIENT));
+    }
+
+    @Test
+    void shouldLockOverTheConnectionsOfTheSessions() {
+        Applications.redis()
+                .withPropertyValues("session-tracker.lock.provider=redis")
+                .run(context -> assertThat(context.getBean(SessionLockProvider.class)
+                                .readerOf(context.getBean(SessionDataProvider.class)))
+                        .isPresent());
     }
 
     @Test

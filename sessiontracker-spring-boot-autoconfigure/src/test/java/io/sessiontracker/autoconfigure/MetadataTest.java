@@ -82,7 +82,7 @@ class MetadataTest {
     @Test
     void shouldHintAtValues() {
         assertThat(hint("session-tracker.store")).contains("redis", "memory");
-        assertThat(hint("session-tracker.lock.provider")).contains("redisson", "memory");
+        assertThat(hint("session-tracker.lock.provider")).contains("redisson", "redis", "memory");
         properties().forEach((name, property) -> {
             if (property.path("type").asString().equals(Lifetime.class.getName())) {
                 assertThat(hint(name)).as(name).contains("none");

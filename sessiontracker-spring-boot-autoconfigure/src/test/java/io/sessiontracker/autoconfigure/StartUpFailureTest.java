@@ -70,11 +70,41 @@ class StartUpFailureTest {
 
     @Test
     void shouldAskForRedisson() {
-        assertThat(report(App.class, "org.redisson"))
+        assertThat(report(App.class, "org.redisson", "--session-tracker.lock.provider=redisson"))
                 .contains("Locks come from Redisson, but it is not on the class path.")
                 .contains(
                         "Add the dependency org.redisson:redisson, or set session-tracker.lock.provider=memory for locks"
                                 + " that hold within this process only.");
+    }
+
+    @Test
+    void shouldAskForLettuceForLocksInRedis() {
+        assertThat(report(
+                        WithoutRedis.class,
+                        "io.lettuce",
+                        "--session-tracker.store=memory",
+                        "--session-tracker.lock.provider=redis"))
+                .contains("Locks are to be kept in Redis, but Spring Data Redis or Lettuce is not on the class path.")
+                .contains("spring-boot-starter-data-redis, or org.redisson:redisson, or set");
+    }
+
+    @Test
+    void shouldAskForAConnectionFactoryForLocksInRedis() {
+        assertThat(report(
+                        WithoutRedis.class,
+                        "",
+                        "--session-tracker.store=memory",
+                        "--session-tracker.lock.provider=redis"))
+                .contains("Locks are to be kept in Redis, but there is no RedisConnectionFactory bean")
+                .contains("mark one with @Primary, or set session-tracker.lock.provider=memory");
+    }
+
+    @Test
+    void shouldAskForAConnectionFactoryThatServesForLocks() {
+        assertThat(report(UnsharedConnection.class, "", "--session-tracker.lock.provider=redis"))
+                .contains(
+                        "the RedisConnectionFactory cannot be used for that. The LettuceConnectionFactory does not share")
+                .contains("Use Lettuce as Spring Boot configures it, or set session-tracker.lock.provider=redisson");
     }
 
     @Test
@@ -108,8 +138,8 @@ class StartUpFailureTest {
             value = {
                 "session-tracker.store | mongodb | It must be redis or memory, unless there is a SessionDataProvider bean.",
                 "session-tracker.store | '' | It must be redis or memory",
-                "session-tracker.lock.provider | zookeeper | It must be redisson or memory, unless there is a SessionLockProvider bean.",
-                "session-tracker.lock.provider | '' | It must be redisson or memory",
+                "session-tracker.lock.provider | zookeeper | It must be redisson, redis or memory, unless there is a SessionLockProvider bean.",
+                "session-tracker.lock.provider | '' | It must be redisson, redis or memory",
                 "session-tracker.namespace | my shop | It must be 1 to 64 ASCII letters, digits, '.', '_', '-' and ':'.",
                 "spring.application.name | my shop | Set session-tracker.namespace to one that is.",
                 "session-tracker.defaults.lock.lease | 0s | It must be a duration longer than 0, such as 30s.",
@@ -230,6 +260,18 @@ class StartUpFailureTest {
         @Bean
         RedisConnectionFactory another() {
             return new LettuceConnectionFactory("localhost", 2);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(SessionTrackerAutoConfiguration.class)
+    static class UnsharedConnection {
+
+        @Bean
+        RedisConnectionFactory connectionFactory() {
+            LettuceConnectionFactory factory = new LettuceConnectionFactory("localhost", 1);
+            factory.setShareNativeConnection(false);
+            return factory;
         }
     }
 

@@ -1,0 +1,92 @@
+package io.sessiontracker.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.SessionAddress;
+
+/** Describes each call on a lock as a {@link RedisOperation}; the scripts' heads tell their keys and arguments. */
+final class LockOperations {
+
+    private final KeyLayout layout;
+    private final byte[] channel;
+
+    LockOperations(KeyLayout layout) {
+        this.layout = layout;
+        this.channel = layout.freedLocks();
+    }
+
+    byte[] channel() {
+        return channel;
+    }
+
+    /** As messages on the channel name it. */
+    String name(SessionAddress address) {
+        return new String(layout.bucket(address).lock(address.key()), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * One try.
+     *
+     * @param othersWait whether others are known to wait for it, who are to be told of its release
+     */
+    RedisOperation<LockTry> lock(LockRequest request, String id, boolean othersWait) {
+        SessionAddress address = request.address();
+        return new RedisOperation<>(
+                LuaScript.LOCK, address, keys(address), arguments(request, id, othersWait), LockTry::decode);
+    }
+
+    /** The same, and reads and touches the session. */
+    RedisOperation<LockTry> lockAndGet(LockRequest request, String id, boolean othersWait) {
+        SessionAddress address = request.address();
+        Bucket bucket = layout.bucket(address);
+        List<byte[]> keys = new ArrayList<>(6);
+        keys.add(bucket.session(false, address.key()));
+        keys.add(bucket.session(true, address.key()));
+        keys.addAll(bucket.index(false));
+        keys.add(bucket.lock(address.key()));
+        List<byte[]> arguments = arguments(request, id, othersWait);
+        arguments.add(channel);
+        return new RedisOperation<>(LuaScript.LOCK_GET, address, keys, arguments, LockTry::decodeWithSession);
+    }
+
+    /** Whether it is still this id's. */
+    RedisOperation<Boolean> extend(SessionAddress address, String id, long leaseMillis) {
+        return new RedisOperation<>(
+                LuaScript.EXTEND,
+                address,
+                keys(address),
+                List.of(ScriptArguments.text(id), ScriptArguments.decimal(leaseMillis)),
+                LockOperations::isOne);
+    }
+
+    /** Whether it was this id's. */
+    RedisOperation<Boolean> unlock(SessionAddress address, String id) {
+        return new RedisOperation<>(
+                LuaScript.UNLOCK,
+                address,
+                keys(address),
+                List.of(ScriptArguments.text(id), channel),
+                LockOperations::isOne);
+    }
+
+    private List<byte[]> keys(SessionAddress address) {
+        return List.of(layout.bucket(address).lock(address.key()));
+    }
+
+    private static List<byte[]> arguments(LockRequest request, String id, boolean othersWait) {
+        List<byte[]> arguments = new ArrayList<>(5);
+        arguments.add(ScriptArguments.text(id));
+        arguments.add(ScriptArguments.decimal(ScriptArguments.millis(request.leaseTime())));
+        arguments.add(ScriptArguments.flag(!request.waitTime().isZero()));
+        arguments.add(ScriptArguments.flag(othersWait));
+        return arguments;
+    }
+
+    private static boolean isOne(List<Object> reply) {
+        return (Long) reply.get(0) == 1;
+    }
+}

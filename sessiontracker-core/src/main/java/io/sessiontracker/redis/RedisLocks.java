@@ -1,0 +1,104 @@
+package io.sessiontracker.redis;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the locks of a provider share: the way to the server, one thread for what comes later, and the releases under way. */
+final class RedisLocks implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisLocks.class);
+
+    private final LockOperations operations;
+    private final LettuceRunner runner;
+    private final OwnerIds ids = new OwnerIds();
+    private final ScheduledThreadPoolExecutor scheduler;
+    private final ConcurrentMap<String, CompletableFuture<Void>> releases = new ConcurrentHashMap<>();
+
+    RedisLocks(LockOperations operations, LettuceRunner runner) {
+        this.operations = operations;
+        this.runner = runner;
+        this.scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "sessiontracker-locks");
+            thread.setDaemon(true);
+            return thread;
+        });
+        scheduler.setRemoveOnCancelPolicy(true);
+        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    LockOperations operations() {
+        return operations;
+    }
+
+    String newId() {
+        return ids.next();
+    }
+
+    <R> CompletionStage<R> run(RedisOperation<R> operation) {
+        return runner.run(operation);
+    }
+
+    /** Has the thread do this next. The thread begins with its first task, so a process without waiters has none. */
+    void execute(Runnable task) {
+        scheduler.execute(() -> guarded(task));
+    }
+
+    /** Has the thread do this then; after {@link #close} never. */
+    Future<?> later(Runnable task, long delay, TimeUnit unit) {
+        try {
+            return scheduler.schedule(() -> guarded(task), delay, unit);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.error("Unexpected failure in the background of locks", e);
+        }
+    }
+
+    /** The release of that lock that is under way and was not waited for; null if there is none. */
+    @Nullable
+    CompletionStage<Void> release(String name) {
+        return releases.get(name);
+    }
+
+    /** Notes a release that nobody waits for, until it is over. */
+    CompletableFuture<Void> beginRelease(String name) {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        releases.put(name, release);
+        var unused = release.whenComplete((done, failure) -> releases.remove(name, release));
+        return release;
+    }
+
+    /** Waits for releases under way, as the connection may be closed next. Locks that are renewed no longer are. */
+    @Override
+    public void close() {
+        scheduler.shutdown();
+        CompletableFuture<?> all = CompletableFuture.allOf(releases.values().toArray(CompletableFuture[]::new));
+        Duration patience = runner.commandTimeout();
+        try {
+            all.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("Not every lock was released before the end", e);
+        }
+    }
+}

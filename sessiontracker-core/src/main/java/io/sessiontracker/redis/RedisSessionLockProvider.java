@@ -1,0 +1,108 @@
+package io.sessiontracker.redis;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.LockReply;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.LockingReader;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Locks in Redis 6.2 or later, or Valkey: standalone, Sentinel or Cluster, over the connection that the application's Lettuce
+ * factory shares. A lock is the string {@code <namespace>:{<type>#<bucket>}:l:<key>}, in the slot of its session's data, with
+ * the holder's id as its value and the lease as its TTL: by the server's clock. Each call is one {@code EVALSHA}.
+ *
+ * <p>A waiter leaves a mark on the lock that it is refused. The release of a marked lock is published, on one channel of the
+ * namespace, to which a process subscribes at its first waiter, over one connection. Of a process's waiters for a lock one tries
+ * at a time. They look by themselves when the holder's lease is over, and each second in case a message was lost; where the
+ * process may not subscribe, each {@link LockRequest#retryInterval}. A lock that nobody waits for costs no message.
+ *
+ * <p>A renewed lock gets its lease again each time a third of it has passed. One thread of the provider does that and the
+ * waiting; it begins with the first waiter or renewed lock. No thread and no connection belongs to a lock or a waiter.
+ *
+ * <p>With a {@link RedisSessionDataProvider} over the same factory and namespace a lock is taken and its session read in one
+ * call. Replicas are not waited for, so a failover can lose a lock; what is written under it is still refused by its version if
+ * somebody else wrote meanwhile.
+ *
+ * <p>Stages complete on Lettuce's I/O threads or on the provider's: what follows them must not block.
+ */
+public final class RedisSessionLockProvider implements SessionLockProvider, AutoCloseable {
+
+    /** A wake-up is lost if the subscription breaks, or a lock ends without a release. */
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
+
+    private final LettuceConnectionFactory connections;
+    private final String namespace;
+    private final RedisLocks locks;
+    private final WakeUps wakeUps;
+    private final LockQueues queues;
+    private volatile boolean closed;
+
+    /**
+     * Uses the connection factory, which stays its owner's to end, after this; sends nothing yet.
+     *
+     * @param connectionFactory a {@link LettuceConnectionFactory} that shares its native connection, as it does unless told
+     *     otherwise
+     * @param namespace 1 to 64 of ASCII letters, digits and {@code . _ - :}
+     * @throws IllegalArgumentException if the namespace is none, or the factory is not such a one
+     */
+    public RedisSessionLockProvider(RedisConnectionFactory connectionFactory, String namespace) {
+        this(connectionFactory, namespace, LOOK_AGAIN_AFTER);
+    }
+
+    /** With waiters that look again after another time. */
+    RedisSessionLockProvider(RedisConnectionFactory connectionFactory, String namespace, Duration lookAgainAfter) {
+        this.connections = LettuceRunner.require(connectionFactory);
+        this.namespace = namespace;
+        LockOperations operations = new LockOperations(new KeyLayout(namespace));
+        this.locks = new RedisLocks(operations, new LettuceRunner(connections));
+        this.wakeUps = new WakeUps(connections, operations.channel());
+        this.queues = new LockQueues(locks, wakeUps, lookAgainAfter.toMillis());
+    }
+
+    @Override
+    public CompletionStage<LockReply> acquire(LockRequest request) {
+        return start(request, new LockForms.Alone(locks.operations()));
+    }
+
+    @Override
+    public Optional<LockingReader> readerOf(SessionDataProvider store) {
+        return store instanceof RedisSessionDataProvider redis && redis.stores(connections, namespace)
+                ? Optional.of(request -> start(request, new LockForms.Reading(locks.operations())))
+                : Optional.empty();
+    }
+
+    /** Whether waiters are told of what comes free. */
+    boolean isListening() {
+        return wakeUps.isListening();
+    }
+
+    private <T> CompletionStage<T> start(LockRequest request, Acquisition.Form<T> form) {
+        Objects.requireNonNull(request, "request");
+        if (closed) {
+            return CompletableFuture.failedFuture(
+                    new SessionStoreException("Cannot lock " + request.address() + ": the provider was closed", null));
+        }
+        return new Acquisition<>(locks, queues, request, form).start();
+    }
+
+    /**
+     * Ends waiting, which fails who waits, and renewal: what is held is free when its lease is over, unless it is released.
+     * Waits for releases that are on their way, so a program that ends after it leaves no lock that it closed.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        queues.close();
+        locks.close();
+        wakeUps.close();
+    }
+}

@@ -1,0 +1,10 @@
+-- Lets a lock's lease run that long from now.
+-- KEYS: lock
+-- ARGV: id, lease
+-- Reply: {1}, or {0} if another holds it or nobody
+
+if is_held_by(ARGV[1], redis.call('GET', KEYS[1])) then
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
+    return { 1 }
+end
+return { 0 }

@@ -1,0 +1,57 @@
+package io.sessiontracker.autoconfigure;
+
+import io.sessiontracker.redis.RedisSessionLockProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.core.RedisTemplate;
+
+/** Locks of our own in Redis, over the connections of the sessions if these are there, else over the application's. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(value = RedisTemplate.class, name = "io.lettuce.core.RedisClient")
+@ConditionalOnLockProvider(OnLockProviderCondition.REDIS)
+@ConditionalOnMissingBean(SessionLockProvider.class)
+class RedisLockConfiguration {
+
+    private static RedisSessionLockProvider create(RedisConnectionFactory connectionFactory, Namespace namespace) {
+        try {
+            return new RedisSessionLockProvider(connectionFactory, namespace.value());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFailure(
+                    "Locks are to be kept in Redis, but the RedisConnectionFactory cannot be used for that. "
+                            + e.getMessage() + ".",
+                    "Use Lettuce as Spring Boot configures it, or set " + OnLockProviderCondition.PROPERTY
+                            + "=redisson and add the dependency org.redisson:redisson.");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(name = RedisStoreConfiguration.TEMPLATE)
+    static class WithTheSessions {
+
+        @Bean
+        RedisSessionLockProvider sessionTrackerLockProvider(
+                @Qualifier(RedisStoreConfiguration.TEMPLATE) RedisTemplate<byte[], byte[]> template,
+                Namespace namespace) {
+            return create(template.getRequiredConnectionFactory(), namespace);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(name = RedisStoreConfiguration.TEMPLATE)
+    @ConditionalOnSingleCandidate(RedisConnectionFactory.class)
+    static class WithoutSessions {
+
+        @Bean
+        RedisSessionLockProvider sessionTrackerLockProvider(
+                RedisConnectionFactory connectionFactory, Namespace namespace) {
+            return create(connectionFactory, namespace);
+        }
+    }
+}
