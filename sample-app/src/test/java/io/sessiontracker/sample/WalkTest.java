@@ -14,12 +14,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /** What a reader is told to type does what the reader is told. */
 class WalkTest {
 
-    private static final Path TEXT = Path.of("../README.md");
+    private static final Path README = Path.of("../README.md");
+    private static final Path MANY_SESSIONS = Path.of("../docs/many-sessions.md");
 
     @Test
     void shouldAnswerAsTheTextSays() throws Exception {
         assumeThat(sh("command -v curl")).as("curl").isNotEmpty();
-        Walk walk = Walk.parse(Files.readString(TEXT));
+        Walk walk = Walk.parse(Files.readString(README) + Files.readString(MANY_SESSIONS));
         String variables = walk.steps().stream()
                 .filter(Walk.Step::isVariable)
                 .map(step -> step.command() + "\n")

@@ -23,14 +23,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the README shows as Java stands in this package, and does what the README says. */
 class ReadmeTest {
 
-    private static final Path README = Path.of("../README.md");
+    private static final List<Path> TEXTS =
+            List.of(Path.of("../README.md"), Path.of("../docs/extending.md"), Path.of("../docs/many-sessions.md"));
     private static final Path SOURCES = Path.of("src/test/java/io/sessiontracker/sample/readme");
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
 
     @Test
     void shouldShowOnlyCodeThatIsCompiled() throws IOException {
-        List<String> snippets = JAVA.matcher(Files.readString(README))
-                .results()
+        List<String> snippets = TEXTS.stream()
+                .flatMap(text -> JAVA.matcher(read(text)).results())
                 .map(block -> tokens(block.group(1)))
                 .toList();
         String sources;

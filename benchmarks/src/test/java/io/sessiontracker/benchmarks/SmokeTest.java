@@ -1,0 +1,29 @@
+package io.sessiontracker.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.sessiontracker.benchmarks.contestant.Contestants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** That everything can be measured; not how fast it is. */
+class SmokeTest {
+
+    @Test
+    void shouldMeasureEveryContestantOnce(@TempDir Path directory) throws IOException {
+        Path out = directory.resolve("benchmarks.md");
+
+        String report = Main.run(Plan.smoke(out));
+
+        assertThat(out).content().isEqualTo(report);
+        assertThat(report)
+                .contains(
+                        Contestants.all().stream().map(Contestants.Entry::name).toList());
+        assertThat(report).doesNotContain("not measured");
+        assertThat(Files.size(out)).isPositive();
+    }
+}

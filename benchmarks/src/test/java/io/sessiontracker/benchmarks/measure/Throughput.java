@@ -1,0 +1,112 @@
+package io.sessiontracker.benchmarks.measure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.sessiontracker.benchmarks.Plan;
+import io.sessiontracker.benchmarks.contestant.Payload;
+import io.sessiontracker.benchmarks.contestant.Work;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Lets the contestants take turns, round by round, so that what changes on the machine meanwhile hits all alike. JMH drives
+ * each turn; in this JVM, as a new one for each turn would measure how JVMs warm up. Before the first round is one that
+ * only warms up, unless a single round is wanted.
+ */
+final class Throughput {
+
+    private final Plan plan;
+    private final Samples samples = new Samples();
+
+    Throughput(Plan plan) {
+        this.plan = plan;
+        System.setProperty("jmh.ignoreLock", "true");
+    }
+
+    Samples measure() {
+        for (int round = plan.rounds() > 1 ? 0 : 1; round <= plan.rounds(); round++) {
+            System.err.printf("Round %d of %d%n", round, plan.rounds());
+            measure(round);
+        }
+        return samples;
+    }
+
+    private void measure(int round) {
+        for (Payload payload : plan.payloads()) {
+            for (int threads : plan.threads()) {
+                for (Work work : plan.works()) {
+                    List<String> contestants = new ArrayList<>(plan.namesAt(work));
+                    if (round % 2 == 1) {
+                        Collections.reverse(contestants);
+                    }
+                    run(contestants, work, threads, payload).forEach(result -> {
+                        if (round > 0) {
+                            add(result, work, threads, payload);
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    private void add(RunResult result, Work work, int threads, Payload payload) {
+        double score = result.getPrimaryResult().getScore();
+        double perSecond = work.consumes() ? threads * stock(threads) / score : score;
+        samples.add(new Cell(result.getParams().getParam("contestant"), work, threads, payload), perSecond);
+    }
+
+    private Collection<RunResult> run(List<String> contestants, Work work, int threads, Payload payload) {
+        if (contestants.isEmpty()) {
+            return List.of();
+        }
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(WorkBenchmark.class.getName() + ".work$")
+                .param("contestant", contestants.toArray(String[]::new))
+                .param("work", work.name())
+                .param("payload", payload.name())
+                .param("stock", Integer.toString(stock(threads)))
+                .threads(threads)
+                .forks(0)
+                .warmupIterations(1)
+                .measurementIterations(1)
+                .timeUnit(TimeUnit.SECONDS)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        try {
+            return new Runner((work.consumes() ? counted(options, threads) : timed(options)).build()).run();
+        } catch (RunnerException e) {
+            throw new IllegalStateException("%s by %s could not be measured".formatted(work, contestants), e);
+        }
+    }
+
+    private ChainedOptionsBuilder timed(ChainedOptionsBuilder options) {
+        return options.mode(Mode.Throughput)
+                .warmupTime(time(plan.slice().dividedBy(5)))
+                .measurementTime(time(plan.slice()));
+    }
+
+    private ChainedOptionsBuilder counted(ChainedOptionsBuilder options, int threads) {
+        int batch = stock(threads);
+        return options.mode(Mode.SingleShotTime).warmupBatchSize(batch).measurementBatchSize(batch);
+    }
+
+    /** Enough for a while, whatever the number of threads. */
+    private int stock(int threads) {
+        return Math.max(plan.calls() / 8, plan.calls() / 2 / threads);
+    }
+
+    private static TimeValue time(Duration duration) {
+        return TimeValue.milliseconds(Math.max(1, duration.toMillis()));
+    }
+}

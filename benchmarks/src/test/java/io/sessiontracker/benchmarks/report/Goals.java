@@ -1,0 +1,131 @@
+package io.sessiontracker.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+import io.sessiontracker.benchmarks.Plan;
+import io.sessiontracker.benchmarks.contestant.Payload;
+import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.measure.CallCost;
+import io.sessiontracker.benchmarks.measure.Cell;
+import io.sessiontracker.benchmarks.measure.Measurements;
+import io.sessiontracker.benchmarks.measure.MemoryCost;
+import io.sessiontracker.benchmarks.measure.Samples.Ratio;
+
+import static io.sessiontracker.benchmarks.contestant.Contestants.ABSOLUTE_ONLY;
+import static io.sessiontracker.benchmarks.contestant.Contestants.FLOOR;
+import static io.sessiontracker.benchmarks.contestant.Contestants.HAND_MADE_LOCK;
+import static io.sessiontracker.benchmarks.contestant.Contestants.INDEXED;
+import static io.sessiontracker.benchmarks.contestant.Contestants.OWN_LOCK;
+import static io.sessiontracker.benchmarks.contestant.Contestants.SLIDING_ONLY;
+import static io.sessiontracker.benchmarks.contestant.Contestants.SPRING_SESSION;
+import static io.sessiontracker.benchmarks.contestant.Contestants.SPRING_SESSION_INDEXED;
+import static io.sessiontracker.benchmarks.contestant.Contestants.TRACKER;
+
+/** What SessionTracker wants to reach. */
+final class Goals {
+
+    private final Plan plan;
+    private final Measurements measured;
+    private final List<Goal> goals = new ArrayList<>();
+
+    Goals(Plan plan, Measurements measured) {
+        this.plan = plan;
+        this.measured = measured;
+        speed();
+        cost();
+        growth();
+    }
+
+    Table table() {
+        Table table = new Table("what", "goal", "reached", "met");
+        goals.forEach(goal -> table.row(goal.row()));
+        return table;
+    }
+
+    private void speed() {
+        for (Work work : List.of(Work.GET, Work.PEEK, Work.START, Work.FINISH, Work.CHANGE, Work.MODIFY)) {
+            speed(0.95, TRACKER, work, FLOOR, Floor.of(work));
+        }
+        for (Work work : List.of(Work.CHANGE, Work.MODIFY, Work.LIFE)) {
+            speed(1.8, TRACKER, work, SPRING_SESSION, Floor.of(work));
+            speed(3.5, TRACKER, work, SPRING_SESSION_INDEXED, Floor.of(work));
+        }
+        speed(2, OWN_LOCK, Work.LOCKED_CHANGE, HAND_MADE_LOCK, Work.LOCKED_CHANGE);
+        speed(0.95, TRACKER, Work.LOCKED_CHANGE, HAND_MADE_LOCK, Work.LOCKED_CHANGE);
+    }
+
+    private void speed(double bound, String contestant, Work work, String other, Work otherWork) {
+        Goal goal = Goal.atLeast(bound, "%s: %s to %s".formatted(work.title(), contestant, other));
+        for (Payload payload : plan.payloads()) {
+            for (int threads : plan.threads()) {
+                Cell cell = new Cell(contestant, work, threads, payload);
+                goal.reached(
+                        "%d × %s:".formatted(threads, payload.title()),
+                        measured.samples()
+                                .ratio(cell, cell.at(other, otherWork))
+                                .map(Ratio::value));
+            }
+        }
+        goals.add(goal);
+    }
+
+    private void cost() {
+        goals.add(get(1.5, "server's time", ABSOLUTE_ONLY, CallCost::serverMicros));
+        goals.add(get(1.5, "server's time", SLIDING_ONLY, CallCost::serverMicros));
+        goals.add(get(5, "server's time", TRACKER, CallCost::serverMicros));
+        goals.add(get(1.5, "allocated bytes", TRACKER, CallCost::allocated));
+        goals.add(Goal.atMost(1.6, "memory of a session, to the floor's").reached(memory(TRACKER)));
+        goals.add(Goal.atMost(1.9, "memory with one indexed property, to the floor's")
+                .reached(memory(INDEXED)));
+        goals.add(Goal.atMost(
+                        0,
+                        "threads added by %d locks and %d waiters"
+                                .formatted(
+                                        measured.footprint().sessions(),
+                                        measured.footprint().waiters()))
+                .reached(Optional.of((double) measured.footprint().threads())));
+        goals.add(Goal.atMost(0, "connections added by them")
+                .reached(Optional.of((double) measured.footprint().connections())));
+    }
+
+    private Goal get(double bound, String what, String contestant, ToDoubleFunction<CallCost> cost) {
+        return Goal.atMost(bound, "%s of a get: %s to the floor".formatted(what, contestant))
+                .reached(call(contestant).flatMap(own -> call(FLOOR).map(floor -> ratio(own, floor, cost))));
+    }
+
+    private Optional<CallCost> call(String contestant) {
+        return Optional.ofNullable(
+                measured.calls().getOrDefault(contestant, Map.of()).get(Work.GET));
+    }
+
+    private Optional<Double> memory(String contestant) {
+        return Optional.ofNullable(measured.memory().get(contestant))
+                .map(MemoryCost::used)
+                .map(used -> used / measured.memory().get(FLOOR).used());
+    }
+
+    private void growth() {
+        goals.add(Goal.atLeast(20_000, "sessions swept in a second").reached(Optional.of(measured.swept())));
+        List<Integer> sizes = measured.growth().keySet().stream().sorted().toList();
+        Goal server = Goal.atMost(1.1, "server's time among the most sessions, to among the fewest");
+        Goal waited = Goal.atMost(1.1, "the caller's time among the most, to among the fewest");
+        if (!sizes.isEmpty()) {
+            Map<Work, CallCost> few = measured.growth().get(sizes.get(0));
+            measured.growth().get(sizes.get(sizes.size() - 1)).forEach((work, many) -> {
+                CallCost of = few.get(work);
+                server.reached(work.title() + ":", Optional.of(ratio(many, of, CallCost::serverMicros)));
+                waited.reached(work.title() + ":", Optional.of(ratio(many, of, CallCost::micros)));
+            });
+        }
+        goals.add(server);
+        goals.add(waited);
+    }
+
+    private static double ratio(CallCost own, CallCost other, ToDoubleFunction<CallCost> cost) {
+        return cost.applyAsDouble(own) / cost.applyAsDouble(other);
+    }
+}
