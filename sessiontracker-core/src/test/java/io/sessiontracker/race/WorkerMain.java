@@ -45,7 +45,8 @@ final class WorkerMain {
             case "modify" -> modify(words[1], Integer.parseInt(words[2]));
             case "raise-under-lock" -> raiseUnderLock(words[1], Integer.parseInt(words[2]));
             case "hold" -> hold(words[1], LockOptions.lease(Duration.ofMillis(Long.parseLong(words[2]))));
-            case "hold-renewed" -> hold(words[1], LockOptions.lease(Duration.ofSeconds(3)).withRenewal());
+            case "hold-renewed" ->
+                hold(words[1], LockOptions.lease(Duration.ofSeconds(3)).withRenewal());
             case "write" -> write(Integer.parseInt(words[1]));
             case "status" -> held().lock().status().toString();
             case "release" -> release();
