@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.sessiontracker.SessionEntryOptions;
-import io.sessiontracker.SessionTracker;
+import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.LockSettings;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
@@ -30,7 +30,7 @@ final class Site implements AutoCloseable {
 
     private final LettuceConnectionFactory connections;
     private final Runnable endLocks;
-    final SessionTracker tracker;
+    final ClosableSessionTracker tracker;
     final StringRedisTemplate bare;
 
     /** Whose locks there are. */
@@ -91,6 +91,7 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
+        tracker.close();
         endLocks.run();
         connections.destroy();
     }
