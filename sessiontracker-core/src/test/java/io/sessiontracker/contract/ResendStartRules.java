@@ -1,0 +1,186 @@
+package io.sessiontracker.contract;
+
+import java.util.List;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import org.junit.jupiter.api.Test;
+
+import static io.sessiontracker.contract.SessionCalls.AN_HOUR;
+import static io.sessiontracker.contract.SessionCalls.data;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** A start that a driver sends again, or that is overtaken by its retry, started what it started, and nothing else. */
+interface ResendStartRules extends DataFixture {
+
+    @Test
+    default void shouldAdmitAStartSentTwice() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertRunning(start.version, "a");
+    }
+
+    @Test
+    default void shouldAdmitAStartSentTwiceAfterAnUpdate() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+        start.session.update(start.version, "theirs");
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertRunning(start.version.next(), "theirs");
+    }
+
+    @Test
+    default void shouldAdmitAStartSentTwiceAfterAFinish() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+        start.session.finish();
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertNothingRuns();
+        start.session.assertFinished(start.version, "a");
+    }
+
+    @Test
+    default void shouldAdmitAStartSentTwiceAfterAFinishAndAnotherStart() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+        start.session.update(start.version, "b");
+        start.session.finish();
+        SessionVersion theirs = start.session.starts("theirs");
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertRunning(theirs, "theirs");
+        start.session.assertFinished(start.version.next(), "b");
+    }
+
+    @Test
+    default void shouldAdmitAStartSentTwiceAfterADelete() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+        start.session.delete();
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertNothingRuns();
+    }
+
+    @Test
+    default void shouldKeepAResumedSessionsLifetimesWhenItsStartIsSentTwice() {
+        long deadline = storeTime() + 300;
+        StartOnce start = new StartOnce(session(), new Lifetimes(0, deadline, 0, 0));
+        start.send();
+        assumeTrue(
+                start.session.finish() instanceof StoreReply.Done, "too slow: it was due before it could be finished");
+        start.session.resume();
+        start.send();
+        await().atMost(Watch.PATIENCE).until(() -> storeTime() > deadline);
+
+        start.session.assertRunning(start.version, "a");
+    }
+
+    @Test
+    default void shouldStartNothingWithAStartSentTwiceAfterTheyStartedAndFinished() {
+        StartOnce start = new StartOnce(session());
+        StoreReply first = start.send();
+        start.session.finish();
+        SessionVersion theirs = start.session.startsAndFinishes("theirs");
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertNothingRuns();
+        start.session.assertFinished(theirs, "theirs");
+    }
+
+    @Test
+    default void shouldStartNothingWithAStartSentTwiceAfterItExpiredAndTheyStartedAndFinished() {
+        StartOnce start = new StartOnce(session(), new Lifetimes(0, 1, 0, Long.MAX_VALUE));
+        StoreReply first = start.send();
+        SessionVersion theirs = start.session.startsAndFinishes("theirs");
+
+        assertThat(start.send()).isEqualTo(first);
+        start.session.assertNothingRuns();
+        start.session.assertFinished(theirs, "theirs");
+    }
+
+    @Test
+    default void shouldStartNothingWithAFirstAttemptThatArrivesAfterItsRetryWasFinished() {
+        LateStart late = new LateStart(session());
+        late.session.finish();
+
+        late.assertStartsNothing();
+        late.session.assertFinished(late.retry, "retry");
+    }
+
+    @Test
+    default void shouldStartNothingWithAFirstAttemptThatArrivesAfterItsRetryWasFinishedAndReplaced() {
+        LateStart late = new LateStart(session());
+        late.session.finish();
+        late.session.startsAndFinishes("theirs");
+
+        late.assertStartsNothing();
+    }
+
+    @Test
+    default void shouldStartNothingWithAFirstAttemptThatArrivesAfterItsRetryWasDeleted() {
+        LateStart late = new LateStart(session());
+        late.session.delete();
+
+        late.assertStartsNothing();
+    }
+
+    /** A start whose first attempt was overtaken by its second. */
+    final class LateStart {
+
+        final SessionCalls session;
+        final SessionVersion retry = new SessionVersion(Fresh.id(), 1);
+        private final String firstId = Fresh.id();
+        private final OperationToken token = OperationToken.random();
+
+        LateStart(SessionCalls session) {
+            this.session = session;
+            session.start(List.of(retry.id(), firstId), data("retry"), AN_HOUR, token.next());
+        }
+
+        void assertStartsNothing() {
+            StoreReply reply = session.start(List.of(firstId), data("first"), AN_HOUR, token);
+            assertThat(reply)
+                    .isInstanceOfSatisfying(
+                            StoreReply.Started.class,
+                            started -> assertThat(started.version()).isEqualTo(retry));
+            session.assertNothingRuns();
+        }
+    }
+
+    /** One start that can be sent any number of times. */
+    final class StartOnce {
+
+        final SessionCalls session;
+        final SessionVersion version = new SessionVersion(Fresh.id(), 1);
+        private final OperationToken token = OperationToken.random();
+
+        private final Lifetimes lifetimes;
+
+        StartOnce(SessionCalls session) {
+            this(session, AN_HOUR);
+        }
+
+        StartOnce(SessionCalls session, Lifetimes lifetimes) {
+            this.session = session;
+            this.lifetimes = lifetimes;
+        }
+
+        StoreReply send() {
+            StoreReply reply = session.start(List.of(version.id()), data("a"), lifetimes, token);
+            assertThat(reply)
+                    .isInstanceOfSatisfying(
+                            StoreReply.Started.class,
+                            started -> assertThat(started.version()).isEqualTo(version));
+            return reply;
+        }
+    }
+}
