@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.HeldLock;
@@ -56,6 +58,23 @@ class RedissonFailureTest {
             assertUnreachable(lock.extend(HOUR).toCompletableFuture());
             assertUnreachable(lock.release().toCompletableFuture());
             server.thaw();
+            await().until(() -> locks(server).isEmpty());
+        }
+    }
+
+    @Test
+    void shouldReleaseLaterWhatTheServerRefusedToRelease() {
+        try (RedisServer server = RedisServer.launch();
+                Client client = new Client(RedissonClients.impatient(server))) {
+            HeldLock lock = client.take(false);
+            AclSetuserArgs none = AclSetuserArgs.Builder.removeCommand(CommandType.EVAL)
+                    .removeCommand(CommandType.EVALSHA)
+                    .removeCommand(CommandType.SCRIPT);
+            server.call(redis -> redis.aclSetuser("default", none));
+            assertUnreachable(lock.release().toCompletableFuture());
+            assertThat(locks(server)).hasSize(1);
+
+            server.call(redis -> redis.aclSetuser("default", AclSetuserArgs.Builder.allCommands()));
             await().until(() -> locks(server).isEmpty());
         }
     }

@@ -66,6 +66,9 @@ class RedissonConfigFactoryTest {
         assertThat(server.getClientName()).isNull();
         assertThat(config.getUsername()).isNull();
         assertThat(config.getPassword()).isNull();
+        assertThat(config.isCheckLockSyncedSlaves())
+                .as("a lock that no replica confirms is none")
+                .isTrue();
     }
 
     @Test
