@@ -1,14 +1,12 @@
 package io.sessiontracker.engine;
 
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.event.SessionDeleted;
 import io.sessiontracker.event.SessionFinished;
 import io.sessiontracker.event.SessionResumed;
-import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCopies;
@@ -27,84 +25,66 @@ final class SessionMoves {
     private final Replies replies;
     private final SessionDataProvider store;
     private final SessionEvents events;
-    private final Move finishing;
-    private final Move resuming;
 
     SessionMoves(SessionTypes types, Replies replies, SessionDataProvider store, SessionEvents events) {
         this.types = types;
         this.replies = replies;
         this.store = store;
         this.events = events;
-        finishing = new Move(
-                store::finish, SessionTypeInfo::finishedLifetimes, SessionFinished.class, SessionFinished::new);
-        resuming =
-                new Move(store::resume, SessionTypeInfo::runningLifetimes, SessionResumed.class, SessionResumed::new);
     }
 
-    /** From one of a key's two places to the other: with which lifetimes it is there, and what is told of it. */
-    private record Move(
-            Call call, Function<SessionTypeInfo<?>, Lifetimes> lifetimes, Class<?> event, SessionEvents.Kind kind) {
-
-        /** {@link SessionDataProvider#finish} or {@link SessionDataProvider#resume}. */
-        interface Call {
-            CompletionStage<StoreReply> send(
-                    SessionAddress address,
-                    @Nullable SessionVersion only,
-                    Lifetimes lifetimes,
-                    OperationToken token,
-                    boolean returning);
-        }
-    }
-
-    <S extends Session> CompletionStage<SessionResult<@Nullable Void>> finish(
-            Class<S> type, String key, @Nullable SessionVersion only) {
-        return move(finishing, type, key, only);
+    CompletionStage<SessionResult<@Nullable Void>> finish(
+            Class<? extends Session> type, String key, @Nullable SessionVersion only) {
+        SessionAddress address = types.of(type).address(key);
+        return finish(types.of(type), address, only, false)
+                .thenApply(reply -> replies.done(address, type, only, reply));
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> finishAndGet(
             Class<S> type, String key, @Nullable SessionVersion only) {
-        return moveAndGet(finishing, type, key, only);
+        SessionAddress address = types.of(type).address(key);
+        return finish(types.of(type), address, only, true)
+                .thenApply(reply -> replies.session(address, type, only, reply));
     }
 
-    <S extends Session> CompletionStage<SessionResult<@Nullable Void>> resume(
-            Class<S> type, String key, @Nullable SessionVersion only) {
-        return move(resuming, type, key, only);
+    private <S extends Session> CompletionStage<StoreReply> finish(
+            SessionTypeInfo<S> info, SessionAddress address, @Nullable SessionVersion only, boolean returning) {
+        boolean asked = returning || events.anyWants(SessionFinished.class, info.type());
+        return store.finish(address, only, info.finishedLifetimes(), OperationToken.random(), asked)
+                .thenApply(reply -> tell(SessionFinished.class, SessionFinished::new, info, address, reply));
+    }
+
+    CompletionStage<SessionResult<@Nullable Void>> resume(
+            Class<? extends Session> type, String key, @Nullable SessionVersion only) {
+        SessionAddress address = types.of(type).address(key);
+        return resume(types.of(type), address, only, false)
+                .thenApply(reply -> replies.done(address, type, only, reply));
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> resumeAndGet(
             Class<S> type, String key, @Nullable SessionVersion only) {
-        return moveAndGet(resuming, type, key, only);
+        SessionAddress address = types.of(type).address(key);
+        return resume(types.of(type), address, only, true)
+                .thenApply(reply -> replies.session(address, type, only, reply));
     }
 
-    private <S extends Session> CompletionStage<SessionResult<@Nullable Void>> move(
-            Move move, Class<S> type, String key, @Nullable SessionVersion only) {
-        SessionTypeInfo<S> info = types.of(type);
-        SessionAddress address = info.address(key);
-        return send(move, info, address, only, false).thenApply(reply -> replies.done(address, type, only, reply));
+    private <S extends Session> CompletionStage<StoreReply> resume(
+            SessionTypeInfo<S> info, SessionAddress address, @Nullable SessionVersion only, boolean returning) {
+        boolean asked = returning || events.anyWants(SessionResumed.class, info.type());
+        return store.resume(address, only, info.runningLifetimes(), OperationToken.random(), asked)
+                .thenApply(reply -> tell(SessionResumed.class, SessionResumed::new, info, address, reply));
     }
 
-    private <S extends Session> CompletionStage<SessionResult<S>> moveAndGet(
-            Move move, Class<S> type, String key, @Nullable SessionVersion only) {
-        SessionTypeInfo<S> info = types.of(type);
-        SessionAddress address = info.address(key);
-        return send(move, info, address, only, true).thenApply(reply -> replies.session(address, type, only, reply));
-    }
-
-    private <S extends Session> CompletionStage<StoreReply> send(
-            Move move,
+    private <S extends Session> StoreReply tell(
+            Class<?> event,
+            SessionEvents.Kind kind,
             SessionTypeInfo<S> info,
             SessionAddress address,
-            @Nullable SessionVersion only,
-            boolean returning) {
-        boolean asked = returning || events.anyWants(move.event(), info.type());
-        return move.call()
-                .send(address, only, move.lifetimes().apply(info), OperationToken.random(), asked)
-                .thenApply(reply -> {
-                    if (reply instanceof StoreReply.Done done && done.session() != null) {
-                        events.tell(move.event(), move.kind(), info, address, done.session(), done.at());
-                    }
-                    return reply;
-                });
+            StoreReply reply) {
+        if (reply instanceof StoreReply.Done done && done.session() != null) {
+            events.tell(event, kind, info, address, done.session(), done.at());
+        }
+        return reply;
     }
 
     CompletionStage<SessionResult<@Nullable Void>> delete(
