@@ -29,15 +29,14 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.sessiontracker";
 
-    /** The two that do not exist yet are optional layers; every other one must have classes. */
     @ArchTest
     static final ArchRule arrowsPointOneWay = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
-            .optionalLayer("filter")
+            .layer("filter")
             .definedBy(ROOT + ".filter..")
             .layer("root")
             .definedBy(ROOT)
-            .optionalLayer("event")
+            .layer("event")
             .definedBy(ROOT + ".event..")
             .layer("spi")
             .definedBy(ROOT + ".spi..")
@@ -51,6 +50,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".redis..")
             .layer("redisson")
             .definedBy(ROOT + ".redisson..")
+            .layer("reactive")
+            .definedBy(ROOT + ".reactive..")
             .whereLayer("filter")
             .mayNotAccessAnyLayer()
             .whereLayer("root")
@@ -59,6 +60,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("root", "filter")
             .whereLayer("spi")
             .mayOnlyAccessLayers("event", "root", "filter")
+            .whereLayer("reactive")
+            .mayOnlyAccessLayers("root", "filter")
+            .whereLayer("reactive")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("engine")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("json")
@@ -77,6 +82,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule springDataRedisIsForRedisOnly = isFor("redis", "org.springframework..", "io.lettuce..");
+
+    @ArchTest
+    static final ArchRule reactorIsForTheReactiveFaceOnly = isFor("reactive", "reactor..", "org.reactivestreams..");
 
     @ArchTest
     static final ArchRule redissonIsForRedissonOnly = isFor("redisson", "org.redisson..");

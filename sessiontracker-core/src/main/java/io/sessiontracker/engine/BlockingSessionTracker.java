@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.LockedSession;
 import io.sessiontracker.Session;
@@ -16,75 +17,69 @@ import io.sessiontracker.event.SessionListener;
 import org.jspecify.annotations.Nullable;
 
 import static io.sessiontracker.engine.SessionOperations.requireStarted;
+import static io.sessiontracker.engine.SessionTypes.typeOf;
 
 /** The blocking face: waits for what the operations answer. */
 final class BlockingSessionTracker implements ClosableSessionTracker {
 
-    private final SessionTypes types;
-    private final SessionOperations operations;
-    private final SessionMoves moves;
-    private final SessionModification modification;
-    private final SessionLocks locks;
-    private final SessionQueries queries;
+    private final Engine engine;
     private final SessionSweeper sweeper;
     private final SessionListeners listeners;
     private final SweepSchedule schedule;
+    private final AsyncSessionTracker async;
 
+    /**
+     * Over these.
+     *
+     * @param engine whose store's replies the caller waits for
+     */
     BlockingSessionTracker(
-            SessionTypes types,
-            SessionOperations operations,
-            SessionMoves moves,
-            SessionModification modification,
-            SessionLocks locks,
-            SessionQueries queries,
+            Engine engine,
             SessionSweeper sweeper,
             SessionListeners listeners,
-            SweepSchedule schedule) {
-        this.types = types;
-        this.operations = operations;
-        this.moves = moves;
-        this.modification = modification;
-        this.locks = locks;
-        this.queries = queries;
+            SweepSchedule schedule,
+            AsyncSessionTracker async) {
+        this.engine = engine;
         this.sweeper = sweeper;
         this.listeners = listeners;
         this.schedule = schedule;
+        this.async = async;
     }
 
     @Override
     public <S extends Session> SessionResult<S> start(S session) {
-        return Stages.join(operations.start(session, null));
+        return Stages.join(engine.operations().start(session, null));
     }
 
     @Override
     public <S extends Session> SessionResult<S> start(S session, SessionEntryOptions options) {
         Objects.requireNonNull(options, "The options must not be null; start(session) takes the type's settings");
-        return Stages.join(operations.start(session, options));
+        return Stages.join(engine.operations().start(session, options));
     }
 
     @Override
     public <S extends Session> SessionResult<S> getOrStart(Class<S> type, String key, Supplier<? extends S> supplier) {
-        return Stages.join(operations.getOrStart(type, key, supplier));
+        return Stages.join(engine.operations().getOrStart(type, key, supplier));
     }
 
     @Override
     public <S extends Session> SessionResult<S> get(Class<S> type, String key) {
-        return Stages.join(operations.get(type, key, true));
+        return Stages.join(engine.operations().get(type, key, true));
     }
 
     @Override
     public <S extends Session> SessionResult<S> peek(Class<S> type, String key) {
-        return Stages.join(operations.get(type, key, false));
+        return Stages.join(engine.operations().get(type, key, false));
     }
 
     @Override
     public <S extends Session> SessionResult<S> getFinished(Class<S> type, String key) {
-        return Stages.join(operations.getFinished(type, key));
+        return Stages.join(engine.operations().getFinished(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> refresh(Class<S> type, String key) {
-        return Stages.join(operations.refresh(type, key));
+        return Stages.join(engine.operations().refresh(type, key));
     }
 
     @Override
@@ -94,67 +89,67 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<S> update(S session) {
-        return Stages.join(operations.update(session, false));
+        return Stages.join(engine.operations().update(session, false));
     }
 
     @Override
     public <S extends Session> SessionResult<S> updateAndGet(S session) {
-        return Stages.join(operations.update(session, true));
+        return Stages.join(engine.operations().update(session, true));
     }
 
     @Override
     public <S extends Session> SessionResult<S> modify(Class<S> type, String key, Consumer<? super S> change) {
-        return Stages.join(modification.modify(type, key, change));
+        return Stages.join(engine.modification().modify(type, key, change));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> finish(Class<S> type, String key) {
-        return Stages.join(moves.finish(type, key, null));
+        return Stages.join(engine.moves().finish(type, key, null));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> finish(S session) {
-        return Stages.join(moves.finish(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(engine.moves().finish(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(Class<S> type, String key) {
-        return Stages.join(moves.finishAndGet(type, key, null));
+        return Stages.join(engine.moves().finishAndGet(type, key, null));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(S session) {
-        return Stages.join(moves.finishAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(engine.moves().finishAndGet(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> resume(Class<S> type, String key) {
-        return Stages.join(moves.resume(type, key, null));
+        return Stages.join(engine.moves().resume(type, key, null));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> resume(S session) {
-        return Stages.join(moves.resume(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(engine.moves().resume(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(Class<S> type, String key) {
-        return Stages.join(moves.resumeAndGet(type, key, null));
+        return Stages.join(engine.moves().resumeAndGet(type, key, null));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(S session) {
-        return Stages.join(moves.resumeAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(engine.moves().resumeAndGet(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> delete(Class<S> type, String key) {
-        return Stages.join(moves.delete(type, key, null));
+        return Stages.join(engine.moves().delete(type, key, null));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> delete(S session) {
-        return Stages.join(moves.delete(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(engine.moves().delete(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
@@ -164,7 +159,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key, LockOptions options) {
-        return Stages.join(locks.acquire(type, key, options)).map(lock -> lock);
+        return Stages.join(engine.locks().acquire(type, key, options)).map(lock -> lock);
     }
 
     @Override
@@ -186,17 +181,19 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     public <S extends Session> SessionResult<LockedSession<S>> getLocked(
             Class<S> type, String key, LockOptions options) {
         // Waits in between, so that the session is read by this thread and not by one of the lock service's driver.
-        return Stages.join(locks.read(type, key, Stages.join(locks.acquireToRead(type, key, options))));
+        return Stages.join(engine.locks()
+                        .read(type, key, Stages.join(engine.locks().acquireToRead(type, key, options))))
+                .map(held -> held);
     }
 
     @Override
     public <S extends Session> long count(Class<S> type) {
-        return Stages.join(queries.count(types.of(type), false));
+        return Stages.join(engine.queries().count(engine.types().of(type), false));
     }
 
     @Override
     public <S extends Session> SessionQuery<S> query(Class<S> type) {
-        return new StoreQuery<>(queries, types.of(type));
+        return new StoreQuery<>(engine.queries(), engine.types().of(type));
     }
 
     @Override
@@ -205,9 +202,14 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     }
 
     @Override
+    public AsyncSessionTracker async() {
+        return async;
+    }
+
+    @Override
     public void addListeners(
             Collection<? extends SessionListener> added, Collection<? extends Class<? extends Session>> known) {
-        types.know(known);
+        engine.types().know(known);
         listeners.add(added);
     }
 
@@ -224,12 +226,5 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public void close() {
         stopSweeping();
-    }
-
-    // The type of a session is its runtime class, also when the caller sees it as a supertype.
-    @SuppressWarnings("unchecked")
-    private static <S extends Session> Class<S> typeOf(S session) {
-        return (Class<S>)
-                Objects.requireNonNull(session, "A session must not be null").getClass();
     }
 }

@@ -2,12 +2,16 @@ package io.sessiontracker.engine;
 
 import java.util.Collection;
 
+import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.event.SessionListener;
 
 /** A tracker with its background work. */
 public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
+
+    /** The same sessions, listeners and locks for callers that do not wait. */
+    AsyncSessionTracker async();
 
     /**
      * Tells these too, after those that it tells already: for listeners that use the tracker themselves, and so are made after

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionLock;
@@ -27,7 +25,9 @@ final class LeasedLock implements SessionLock {
     private final SessionAddress address;
     private final HeldLock held;
     private final boolean renewed;
-    private final Lock extending = new ReentrantLock();
+    /** Complete when the last extension that was asked for is over. */
+    private CompletableFuture<@Nullable Void> lastTurn = CompletableFuture.completedFuture(null);
+
     private long leaseEnd;
     private LockStatus status = LockStatus.ACQUIRED;
 
@@ -72,32 +72,39 @@ final class LeasedLock implements SessionLock {
 
     @Override
     public boolean extend(Duration newLease) {
+        return Stages.join(extension(newLease));
+    }
+
+    /**
+     * Extends, and waits for nothing. One extension at a time: nobody could tell which of two at once the service took for the
+     * last.
+     */
+    CompletableFuture<Boolean> extension(Duration newLease) {
         Objects.requireNonNull(newLease, "The lease must not be null");
         if (newLease.isZero() || newLease.isNegative()) {
             throw new IllegalArgumentException("The lease must be positive; it is " + newLease);
         }
-        takeTurn();
-        try {
-            return isAcquired() && extendInTurn(newLease);
-        } finally {
-            extending.unlock();
-        }
+        CompletableFuture<@Nullable Void> turn = new CompletableFuture<>();
+        CompletableFuture<Boolean> extension = nextTurn(turn).thenCompose(nothing -> extendInTurn(newLease));
+        var unused = extension.whenComplete((extended, failure) -> turn.complete(null));
+        // A copy: who cancels what he was given must not let the next one begin.
+        return extension.copy();
     }
 
-    /** One extension at a time: nobody could tell which of two at once the service took for the last. */
-    private void takeTurn() {
-        try {
-            extending.lockInterruptibly();
-        } catch (InterruptedException interrupted) {
-            throw Stages.interrupted(interrupted);
-        }
+    /** Complete when it is this one's turn. */
+    private synchronized CompletableFuture<@Nullable Void> nextTurn(CompletableFuture<@Nullable Void> turn) {
+        CompletableFuture<@Nullable Void> last = lastTurn;
+        lastTurn = turn;
+        return last;
     }
 
-    private boolean extendInTurn(Duration newLease) {
+    private CompletionStage<Boolean> extendInTurn(Duration newLease) {
+        if (!isAcquired()) {
+            return CompletableFuture.completedStage(false);
+        }
         long askedAt = System.nanoTime();
         shorten(askedAt + nanos(newLease));
-        boolean extended = Stages.join(held.extend(newLease));
-        return settleExtension(extended, askedAt, newLease);
+        return held.extend(newLease).thenApply(extended -> settleExtension(extended, askedAt, newLease));
     }
 
     /** Before it is asked for: a shorter lease may begin without a word, if the reply is lost. */
@@ -123,19 +130,22 @@ final class LeasedLock implements SessionLock {
     @Override
     public void close() {
         try {
-            if (unlock()) {
-                CompletionStage<@Nullable Void> released = held.releaseInOrder()
-                        .<@Nullable Void>thenApply(done -> null)
-                        .exceptionally(this::notReleased);
-                // A stage of its own to wait for: an interruption cancels what it waited for.
-                Stages.join(released.thenRun(() -> {}));
-            }
+            // A stage of its own to wait for: an interruption cancels what it waited for.
+            Stages.join(releaseInOrder().thenRun(() -> {}));
         } catch (RuntimeException failed) {
             // Interrupted is only the wait: the release goes on.
             if (!(failed.getCause() instanceof InterruptedException)) {
                 notReleased(failed);
             }
         }
+    }
+
+    /** Complete once whatever this process asks afterwards finds the lock free. Only the first call asks the service. */
+    CompletionStage<@Nullable Void> releaseInOrder() {
+        if (!unlock()) {
+            return CompletableFuture.completedStage(null);
+        }
+        return held.releaseInOrder().<@Nullable Void>thenApply(done -> null).exceptionally(this::notReleased);
     }
 
     /** Nobody can do anything about it, and it mends itself. */

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.sessiontracker.LockOptions;
-import io.sessiontracker.LockedSession;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
@@ -103,14 +102,14 @@ final class SessionLocks {
      * Reads the session that an acquired lock guards. Unless that succeeds, the lock is freed before the answer is given; if
      * the answer is cancelled, the lock is freed once the session was read.
      */
-    <S extends Session> CompletionStage<SessionResult<LockedSession<S>>> read(
+    <S extends Session> CompletionStage<SessionResult<HeldSession<S>>> read(
             Class<S> type, String key, SessionResult<Taken> acquired) {
         if (!(acquired instanceof SessionResult.Success<Taken> success)) {
             return CompletableFuture.completedStage(
                     SessionResult.failure(((SessionResult.Failure<Taken>) acquired).error()));
         }
         LeasedLock lock = success.value().lock();
-        CompletableFuture<SessionResult<LockedSession<S>>> answer = new CompletableFuture<>();
+        CompletableFuture<SessionResult<HeldSession<S>>> answer = new CompletableFuture<>();
         var unusedAnswer = read(type, key, success.value().read()).whenComplete((read, failure) -> {
             if (failure != null) {
                 var unused = lock.release()
@@ -137,7 +136,7 @@ final class SessionLocks {
         }
     }
 
-    private static <S extends Session> LockedSession<S> held(S session, LeasedLock lock) {
+    private static <S extends Session> HeldSession<S> held(S session, LeasedLock lock) {
         return new HeldSession<>(session, lock);
     }
 
@@ -175,11 +174,4 @@ final class SessionLocks {
      * @param read what was read with it; null if nothing was
      */
     record Taken(LeasedLock lock, @Nullable StoreReply read) {}
-
-    private record HeldSession<S extends Session>(S session, LeasedLock lock) implements LockedSession<S> {
-        @Override
-        public void close() {
-            lock.close();
-        }
-    }
 }

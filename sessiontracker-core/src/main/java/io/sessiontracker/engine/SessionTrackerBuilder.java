@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a {@link io.sessiontracker.SessionTracker} together in a program that has no framework to do it. The providers stay the
@@ -24,6 +26,7 @@ public final class SessionTrackerBuilder {
     private SessionTrackerSettings settings = SessionTrackerSettings.BUILT_IN;
     private SweepSettings sweep = SweepSettings.BUILT_IN;
     private Collection<Class<? extends Session>> types = List.of();
+    private @Nullable Executor worker;
 
     /** Over these three, with the built-in settings. */
     public SessionTrackerBuilder(SessionDataProvider data, SessionLockProvider locks, SessionCodec codec) {
@@ -57,6 +60,15 @@ public final class SessionTrackerBuilder {
     }
 
     /**
+     * Running what the application gives to {@linkplain ClosableSessionTracker#async the face that does not wait} on these threads;
+     * as many daemon threads of its own as there are processors unless this says otherwise. The executor stays the caller's.
+     */
+    public SessionTrackerBuilder worker(Executor executor) {
+        this.worker = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /**
      * The tracker, which sweeps in the background from now on if its settings say so.
      *
      * @throws DuplicateSessionTypeException if two of the known classes have one type name
@@ -77,18 +89,27 @@ public final class SessionTrackerBuilder {
 
         Replies replies = new Replies(codec);
         SessionEvents events = new SessionEvents(replies, sessionListeners);
-        SessionOperations operations = new SessionOperations(sessionTypes, codec, replies, data, events);
-        SessionMoves moves = new SessionMoves(sessionTypes, replies, data, events);
-        SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep);
+        HandedOverStore store = new HandedOverStore(data, Handover::toWaitingCaller);
+        SessionSweeper sweeper = new SessionSweeper(sessionTypes, store, replies, events, sweep);
+        Workers workers = worker == null ? Workers.ofTheirOwn() : new Workers(worker);
         return new BlockingSessionTracker(
+                engine(sessionTypes, replies, events, store),
+                sweeper,
+                sessionListeners,
+                new SweepSchedule(sweeper, events, sweep),
+                new NonBlockingSessionTracker(
+                        engine(sessionTypes, replies, events, new HandedOverStore(data, workers)), sweeper, workers));
+    }
+
+    private Engine engine(SessionTypes sessionTypes, Replies replies, SessionEvents events, HandedOverStore store) {
+        SessionOperations operations = new SessionOperations(sessionTypes, codec, replies, store, events);
+        SessionMoves moves = new SessionMoves(sessionTypes, replies, store, events);
+        return new Engine(
                 sessionTypes,
                 operations,
                 moves,
                 new SessionModification(operations),
                 new SessionLocks(sessionTypes, locks, locks.readerOf(data).orElse(null), operations, replies),
-                new SessionQueries(data, moves, replies, events),
-                sweeper,
-                sessionListeners,
-                new SweepSchedule(sweeper, events, sweep));
+                new SessionQueries(store, moves, replies, events));
     }
 }

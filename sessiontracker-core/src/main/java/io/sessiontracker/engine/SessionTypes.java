@@ -35,11 +35,15 @@ final class SessionTypes {
         return (SessionTypeInfo<S>) (info != null ? info : use(type));
     }
 
+    <S extends Session> SessionTypeInfo<S> of(S session) {
+        return of(typeOf(session));
+    }
+
     /** The type of a session is its runtime class, also when it is passed as a supertype. */
     @SuppressWarnings("unchecked")
-    <S extends Session> SessionTypeInfo<S> of(S session) {
-        return of((Class<S>)
-                Objects.requireNonNull(session, "A session must not be null").getClass());
+    static <S extends Session> Class<S> typeOf(S session) {
+        return (Class<S>)
+                Objects.requireNonNull(session, "A session must not be null").getClass();
     }
 
     /** The classes that this process knows by now, without those that were refused when they were first used. */

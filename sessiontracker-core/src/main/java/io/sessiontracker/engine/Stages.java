@@ -33,6 +33,19 @@ final class Stages {
         }
     }
 
+    /** What a caller gets who does not wait: it fails with what was thrown, and cancelling it cancels nothing. */
+    static <T extends @Nullable Object> CompletableFuture<T> answer(CompletionStage<T> stage) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        var unused = stage.whenComplete((value, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(cause(failure));
+            } else {
+                answer.complete(value);
+            }
+        });
+        return answer;
+    }
+
     /** For a wait that was interrupted: the thread stays so. */
     static SessionTrackerException interrupted(InterruptedException interrupted) {
         Thread.currentThread().interrupt();

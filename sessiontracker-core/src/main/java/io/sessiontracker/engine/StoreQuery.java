@@ -6,6 +6,8 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -16,7 +18,7 @@ import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.SessionScan;
 import org.jspecify.annotations.Nullable;
 
-/** The blocking face of a query. */
+/** A query, and its blocking face. */
 record StoreQuery<S extends Session>(
         SessionQueries queries,
         SessionTypeInfo<S> info,
@@ -34,23 +36,23 @@ record StoreQuery<S extends Session>(
     }
 
     @Override
-    public SessionQuery<S> where(String text) {
+    public StoreQuery<S> where(String text) {
         return where(SessionFilter.parse(Objects.requireNonNull(text, "The filter must not be null")));
     }
 
     @Override
-    public SessionQuery<S> where(SessionFilter other) {
+    public StoreQuery<S> where(SessionFilter other) {
         Objects.requireNonNull(other, "The filter must not be null");
         return new StoreQuery<>(queries, info, filter == null ? other : filter.and(other), ofFinished, size, cursor);
     }
 
     @Override
-    public SessionQuery<S> finished() {
+    public StoreQuery<S> finished() {
         return new StoreQuery<>(queries, info, filter, true, size, cursor);
     }
 
     @Override
-    public SessionQuery<S> pageSize(int pageSize) {
+    public StoreQuery<S> pageSize(int pageSize) {
         if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
             throw new IllegalArgumentException(
                     "A page size must be within 1 and %d; it is %d".formatted(MAX_PAGE_SIZE, pageSize));
@@ -59,13 +61,17 @@ record StoreQuery<S extends Session>(
     }
 
     @Override
-    public SessionQuery<S> after(@Nullable String nextCursor) {
+    public StoreQuery<S> after(@Nullable String nextCursor) {
         return new StoreQuery<>(queries, info, filter, ofFinished, size, nextCursor);
     }
 
     @Override
     public SessionPage<S> page() {
-        return Stages.join(queries.page(info, walk(), size, fingerprint()));
+        return Stages.join(askPage());
+    }
+
+    CompletionStage<SessionPage<S>> askPage() {
+        return queries.page(info, walk(), size, fingerprint());
     }
 
     @Override
@@ -76,24 +82,46 @@ record StoreQuery<S extends Session>(
                 .flatMap(List::stream);
     }
 
+    CompletionStage<@Nullable Void> askEach(Consumer<? super S> action) {
+        Objects.requireNonNull(action, "The action must not be null");
+        SessionWalk walk = walk();
+        return Stages.repeat(() -> queries.batch(info, walk, size).thenApply(batch -> {
+            Stages.application(() -> {
+                batch.forEach(action);
+                return true;
+            });
+            return !batch.isEmpty();
+        }));
+    }
+
     @Override
     public long count() {
-        return filter == null && cursor == null
-                ? Stages.join(queries.count(info, ofFinished))
-                : Stages.join(queries.count(walk()));
+        return Stages.join(askCount());
+    }
+
+    CompletionStage<Long> askCount() {
+        return filter == null && cursor == null ? queries.count(info, ofFinished) : queries.count(walk());
     }
 
     @Override
     public long finishAll() {
+        return Stages.join(askFinishAll());
+    }
+
+    CompletionStage<Long> askFinishAll() {
         if (ofFinished) {
             throw new IllegalStateException("These sessions are finished already; deleteAll() removes them");
         }
-        return Stages.join(queries.finishAll(info, walk(), requireFilter("finishAll")));
+        return queries.finishAll(info, walk(), requireFilter("finishAll"));
     }
 
     @Override
     public long deleteAll() {
-        return Stages.join(queries.deleteAll(info, walk(), requireFilter("deleteAll"), ofFinished));
+        return Stages.join(askDeleteAll());
+    }
+
+    CompletionStage<Long> askDeleteAll() {
+        return queries.deleteAll(info, walk(), requireFilter("deleteAll"), ofFinished);
     }
 
     private SessionFilter requireFilter(String operation) {

@@ -39,6 +39,11 @@ interface TrackerFixture {
     /** The store's own clock, in milliseconds since the epoch. */
     long storeTime();
 
+    /** How the tracker is asked. */
+    default Face face() {
+        return Face.BLOCKING;
+    }
+
     /** A namespace that no other test has. */
     default String namespace() {
         return "t-" + UUID.randomUUID();
@@ -62,7 +67,7 @@ interface TrackerFixture {
     }
 
     default SessionTracker tracker(SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
-        return builder(data, locks, settings).build();
+        return face().of(builder(data, locks, settings).build());
     }
 
     /** One that nobody locks with. */
@@ -70,7 +75,7 @@ interface TrackerFixture {
             SessionDataProvider data, SessionTypeSettings settings, SessionListener... listeners) {
         SessionTrackerBuilder builder = builder(data, locks(namespace()), settings);
         List.of(listeners).forEach(builder::listener);
-        return builder.build();
+        return face().of(builder.build());
     }
 
     default SessionTrackerBuilder builder(

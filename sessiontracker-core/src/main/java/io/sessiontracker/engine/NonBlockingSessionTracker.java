@@ -1,0 +1,211 @@
+package io.sessiontracker.engine;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.sessiontracker.AsyncLockedSession;
+import io.sessiontracker.AsyncSessionLock;
+import io.sessiontracker.AsyncSessionQuery;
+import io.sessiontracker.AsyncSessionTracker;
+import io.sessiontracker.LockOptions;
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.SessionResult;
+import org.jspecify.annotations.Nullable;
+
+import static io.sessiontracker.engine.SessionOperations.requireStarted;
+import static io.sessiontracker.engine.SessionTypes.typeOf;
+import static io.sessiontracker.engine.Stages.answer;
+
+/** The face that waits for nothing: hands the operations' stages on. */
+final class NonBlockingSessionTracker implements AsyncSessionTracker {
+
+    private final Engine engine;
+    private final SessionSweeper sweeper;
+    private final Workers workers;
+
+    /**
+     * Over these.
+     *
+     * @param engine whose store hands its replies over to those workers
+     */
+    NonBlockingSessionTracker(Engine engine, SessionSweeper sweeper, Workers workers) {
+        this.engine = engine;
+        this.sweeper = sweeper;
+        this.workers = workers;
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> start(S session) {
+        return answer(engine.operations().start(session, null));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> start(S session, SessionEntryOptions options) {
+        return answer(engine.operations().start(session, requireOptions(options)));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> getOrStart(
+            Class<S> type, String key, Supplier<? extends S> supplier) {
+        return answer(engine.operations().getOrStart(type, key, supplier));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> get(Class<S> type, String key) {
+        return answer(engine.operations().get(type, key, true));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> peek(Class<S> type, String key) {
+        return answer(engine.operations().get(type, key, false));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> getFinished(Class<S> type, String key) {
+        return answer(engine.operations().getFinished(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> refresh(Class<S> type, String key) {
+        return answer(engine.operations().refresh(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> refresh(S session) {
+        return refresh(typeOf(session), session.getKey());
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> update(S session) {
+        return answer(engine.operations().update(session, false));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> updateAndGet(S session) {
+        return answer(engine.operations().update(session, true));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> modify(
+            Class<S> type, String key, Consumer<? super S> change) {
+        return answer(engine.modification().modify(type, key, change));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> finish(Class<S> type, String key) {
+        return answer(engine.moves().finish(type, key, null));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> finish(S session) {
+        return answer(engine.moves().finish(typeOf(session), session.getKey(), requireStarted(session)));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> finishAndGet(Class<S> type, String key) {
+        return answer(engine.moves().finishAndGet(type, key, null));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> finishAndGet(S session) {
+        return answer(engine.moves().finishAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> resume(Class<S> type, String key) {
+        return answer(engine.moves().resume(type, key, null));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> resume(S session) {
+        return answer(engine.moves().resume(typeOf(session), session.getKey(), requireStarted(session)));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> resumeAndGet(Class<S> type, String key) {
+        return answer(engine.moves().resumeAndGet(type, key, null));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> resumeAndGet(S session) {
+        return answer(engine.moves().resumeAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> delete(Class<S> type, String key) {
+        return answer(engine.moves().delete(type, key, null));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> delete(S session) {
+        return answer(engine.moves().delete(typeOf(session), session.getKey(), requireStarted(session)));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncSessionLock>> lock(Class<S> type, String key) {
+        return lock(type, key, LockOptions.defaults());
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncSessionLock>> lock(
+            Class<S> type, String key, LockOptions options) {
+        return workers.answer(
+                engine.locks().acquire(type, key, options),
+                acquired -> CompletableFuture.completedStage(
+                        acquired.map(lock -> (AsyncSessionLock) new NonBlockingLock(lock, workers))),
+                AsyncSessionLock::release);
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncSessionLock>> lock(S session) {
+        return lock(typeOf(session), session.getKey(), LockOptions.defaults());
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncSessionLock>> lock(S session, LockOptions options) {
+        return lock(typeOf(session), session.getKey(), options);
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncLockedSession<S>>> getLocked(
+            Class<S> type, String key) {
+        return getLocked(type, key, LockOptions.defaults());
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncLockedSession<S>>> getLocked(
+            Class<S> type, String key, LockOptions options) {
+        return workers.answer(
+                engine.locks().acquireToRead(type, key, options),
+                taken -> engine.locks().read(type, key, taken).thenApply(read -> read.map(this::held)),
+                AsyncLockedSession::release);
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<Long> count(Class<S> type) {
+        return answer(engine.queries().count(engine.types().of(type), false));
+    }
+
+    @Override
+    public <S extends Session> AsyncSessionQuery<S> query(Class<S> type) {
+        return new NonBlockingQuery<>(
+                new StoreQuery<>(engine.queries(), engine.types().of(type)));
+    }
+
+    @Override
+    public CompletableFuture<Integer> expireSessions() {
+        return CompletableFuture.supplyAsync(sweeper::sweepNow, workers.executor());
+    }
+
+    private <S extends Session> AsyncLockedSession<S> held(HeldSession<S> held) {
+        return new NonBlockingLock.Held<>(held.session(), new NonBlockingLock(held.lock(), workers));
+    }
+
+    private static SessionEntryOptions requireOptions(SessionEntryOptions options) {
+        return Objects.requireNonNull(
+                options, "The options must not be null; start(session) takes the type's settings");
+    }
+}

@@ -1,0 +1,43 @@
+package io.sessiontracker.reactive;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.sessiontracker.LockStatus;
+import io.sessiontracker.SessionLock;
+import reactor.core.publisher.Mono;
+
+/** A lock that was acquired, as {@link SessionLock} is, for callers that do not wait. */
+@CheckReturnValue
+public interface ReactiveSessionLock {
+
+    /** As {@link SessionLock#resource}. */
+    String resource();
+
+    /** As {@link SessionLock#id}. */
+    String id();
+
+    /** As {@link SessionLock#expiresAt}. */
+    Instant expiresAt();
+
+    /** As {@link SessionLock#isAcquired}. */
+    boolean isAcquired();
+
+    /** As {@link SessionLock#status}. */
+    LockStatus status();
+
+    /**
+     * As {@link SessionLock#extend}.
+     *
+     * @throws IllegalArgumentException if the lease is not positive
+     */
+    Mono<Boolean> extend(Duration lease);
+
+    /**
+     * Frees the lock when somebody subscribes, as {@link SessionLock#close} does; never fails.
+     *
+     * @return complete once whatever this process asks afterwards finds the lock free
+     */
+    Mono<Void> release();
+}

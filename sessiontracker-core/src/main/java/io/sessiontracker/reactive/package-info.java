@@ -1,0 +1,9 @@
+/**
+ * The tracker for Reactor, over the face that answers futures.
+ *
+ * <p>May use {@code io.sessiontracker} and Reactor, and nothing else.
+ */
+@NullMarked
+package io.sessiontracker.reactive;
+
+import org.jspecify.annotations.NullMarked;
