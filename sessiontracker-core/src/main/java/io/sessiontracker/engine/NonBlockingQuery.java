@@ -9,58 +9,56 @@ import io.sessiontracker.SessionPage;
 import io.sessiontracker.filter.SessionFilter;
 import org.jspecify.annotations.Nullable;
 
-import static io.sessiontracker.engine.Stages.answer;
-
 /** The face of a query that waits for nothing. */
-record NonBlockingQuery<S extends Session>(StoreQuery<S> query) implements AsyncSessionQuery<S> {
+record NonBlockingQuery<S extends Session>(StoreQuery<S> query, Workers workers) implements AsyncSessionQuery<S> {
 
     @Override
     public AsyncSessionQuery<S> where(String filter) {
-        return new NonBlockingQuery<>(query.where(filter));
+        return new NonBlockingQuery<>(query.where(filter), workers);
     }
 
     @Override
     public AsyncSessionQuery<S> where(SessionFilter filter) {
-        return new NonBlockingQuery<>(query.where(filter));
+        return new NonBlockingQuery<>(query.where(filter), workers);
     }
 
     @Override
     public AsyncSessionQuery<S> finished() {
-        return new NonBlockingQuery<>(query.finished());
+        return new NonBlockingQuery<>(query.finished(), workers);
     }
 
     @Override
     public AsyncSessionQuery<S> pageSize(int size) {
-        return new NonBlockingQuery<>(query.pageSize(size));
+        return new NonBlockingQuery<>(query.pageSize(size), workers);
     }
 
     @Override
     public AsyncSessionQuery<S> after(@Nullable String cursor) {
-        return new NonBlockingQuery<>(query.after(cursor));
+        return new NonBlockingQuery<>(query.after(cursor), workers);
     }
 
     @Override
     public CompletableFuture<SessionPage<S>> page() {
-        return answer(query.askPage());
+        return workers.ask(query::askPage);
     }
 
     @Override
     public CompletableFuture<@Nullable Void> forEach(Consumer<? super S> action) {
-        return answer(query.askEach(action));
+        return workers.ask(() -> query.askEach(action));
     }
 
     @Override
     public CompletableFuture<Long> count() {
-        return answer(query.askCount());
+        return workers.ask(query::askCount);
     }
 
     @Override
     public CompletableFuture<Long> finishAll() {
-        return answer(query.askFinishAll());
+        return workers.ask(query::askFinishAll);
     }
 
     @Override
     public CompletableFuture<Long> deleteAll() {
-        return answer(query.askDeleteAll());
+        return workers.ask(query::askDeleteAll);
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import static io.sessiontracker.engine.SessionOperations.requireStarted;
 import static io.sessiontracker.engine.SessionTypes.typeOf;
-import static io.sessiontracker.engine.Stages.answer;
 
 /** The face that waits for nothing: hands the operations' stages on. */
 final class NonBlockingSessionTracker implements AsyncSessionTracker {
@@ -39,38 +38,38 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> start(S session) {
-        return answer(engine.operations().start(session, null));
+        return workers.ask(() -> engine.operations().start(session, null));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> start(S session, SessionEntryOptions options) {
-        return answer(engine.operations().start(session, requireOptions(options)));
+        return workers.ask(() -> engine.operations().start(session, requireOptions(options)));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> getOrStart(
             Class<S> type, String key, Supplier<? extends S> supplier) {
-        return answer(engine.operations().getOrStart(type, key, supplier));
+        return workers.ask(() -> engine.operations().getOrStart(type, key, supplier));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> get(Class<S> type, String key) {
-        return answer(engine.operations().get(type, key, true));
+        return workers.ask(() -> engine.operations().get(type, key, true));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> peek(Class<S> type, String key) {
-        return answer(engine.operations().get(type, key, false));
+        return workers.ask(() -> engine.operations().get(type, key, false));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> getFinished(Class<S> type, String key) {
-        return answer(engine.operations().getFinished(type, key));
+        return workers.ask(() -> engine.operations().getFinished(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> refresh(Class<S> type, String key) {
-        return answer(engine.operations().refresh(type, key));
+        return workers.ask(() -> engine.operations().refresh(type, key));
     }
 
     @Override
@@ -80,68 +79,70 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> update(S session) {
-        return answer(engine.operations().update(session, false));
+        return workers.ask(() -> engine.operations().update(session, false));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> updateAndGet(S session) {
-        return answer(engine.operations().update(session, true));
+        return workers.ask(() -> engine.operations().update(session, true));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change) {
-        return answer(engine.modification().modify(type, key, change));
+        return workers.ask(() -> engine.modification().modify(type, key, change));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> finish(Class<S> type, String key) {
-        return answer(engine.moves().finish(type, key, null));
+        return workers.ask(() -> engine.moves().finish(type, key, null));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> finish(S session) {
-        return answer(engine.moves().finish(typeOf(session), session.getKey(), requireStarted(session)));
+        return workers.ask(() -> engine.moves().finish(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> finishAndGet(Class<S> type, String key) {
-        return answer(engine.moves().finishAndGet(type, key, null));
+        return workers.ask(() -> engine.moves().finishAndGet(type, key, null));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> finishAndGet(S session) {
-        return answer(engine.moves().finishAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return workers.ask(
+                () -> engine.moves().finishAndGet(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> resume(Class<S> type, String key) {
-        return answer(engine.moves().resume(type, key, null));
+        return workers.ask(() -> engine.moves().resume(type, key, null));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> resume(S session) {
-        return answer(engine.moves().resume(typeOf(session), session.getKey(), requireStarted(session)));
+        return workers.ask(() -> engine.moves().resume(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> resumeAndGet(Class<S> type, String key) {
-        return answer(engine.moves().resumeAndGet(type, key, null));
+        return workers.ask(() -> engine.moves().resumeAndGet(type, key, null));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> resumeAndGet(S session) {
-        return answer(engine.moves().resumeAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return workers.ask(
+                () -> engine.moves().resumeAndGet(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> delete(Class<S> type, String key) {
-        return answer(engine.moves().delete(type, key, null));
+        return workers.ask(() -> engine.moves().delete(type, key, null));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> delete(S session) {
-        return answer(engine.moves().delete(typeOf(session), session.getKey(), requireStarted(session)));
+        return workers.ask(() -> engine.moves().delete(typeOf(session), session.getKey(), requireStarted(session)));
     }
 
     @Override
@@ -186,13 +187,13 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> CompletableFuture<Long> count(Class<S> type) {
-        return answer(engine.queries().count(engine.types().of(type), false));
+        return workers.ask(() -> engine.queries().count(engine.types().of(type), false));
     }
 
     @Override
     public <S extends Session> AsyncSessionQuery<S> query(Class<S> type) {
         return new NonBlockingQuery<>(
-                new StoreQuery<>(engine.queries(), engine.types().of(type)));
+                new StoreQuery<>(engine.queries(), engine.types().of(type)), workers);
     }
 
     @Override

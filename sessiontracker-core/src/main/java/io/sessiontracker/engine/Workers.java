@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.sessiontracker.SessionResult;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 record Workers(Executor executor) implements Handover {
 
     private static final int IDLE_SECONDS = 10;
+    /** Complete once what follows a reply is in place, while an operation is asked for in this thread. */
+    private static final ThreadLocal<@Nullable CompletableFuture<@Nullable Void>> IN_PLACE = new ThreadLocal<>();
 
     /** As many as there are processors, as daemon threads that end when there is nothing to do. */
     static Workers ofTheirOwn() {
@@ -32,14 +35,42 @@ record Workers(Executor executor) implements Handover {
         return new Workers(pool);
     }
 
-    @Override
-    public <R> CompletionStage<R> take(Object subject, CompletionStage<R> reply) {
-        return reply.thenApplyAsync(Function.identity(), executor);
+    /**
+     * Asks in the caller's thread, which the session is written in. Nothing that follows runs there: until all of that is in
+     * place the replies are held back.
+     *
+     * @return what a caller gets: it fails with what was thrown, and cancelling it cancels nothing
+     */
+    <T extends @Nullable Object> CompletableFuture<T> ask(Supplier<CompletionStage<T>> operation) {
+        CompletableFuture<@Nullable Void> outer = IN_PLACE.get();
+        CompletableFuture<@Nullable Void> inPlace = new CompletableFuture<>();
+        IN_PLACE.set(inPlace);
+        try {
+            return Stages.answer(operation.get());
+        } finally {
+            if (outer == null) {
+                IN_PLACE.remove();
+            } else {
+                IN_PLACE.set(outer);
+            }
+            inPlace.complete(null);
+        }
     }
 
-    /** What a caller gets: cancelling it cancels nothing, and what it fails with is what was thrown. */
+    @Override
+    public <R> CompletionStage<R> take(Object subject, CompletionStage<R> reply) {
+        CompletableFuture<@Nullable Void> inPlace = IN_PLACE.get();
+        return onWorker(inPlace == null ? reply : inPlace.thenCompose(nothing -> reply));
+    }
+
+    /** The same, completed by a worker, also where it failed. */
+    private <R extends @Nullable Object> CompletionStage<R> onWorker(CompletionStage<R> stage) {
+        return stage.whenCompleteAsync((value, failure) -> {}, executor);
+    }
+
+    /** What a caller gets who asked something of a lock that he has. */
     <T extends @Nullable Object> CompletableFuture<T> answer(CompletionStage<T> stage) {
-        return Stages.answer(stage.thenApplyAsync(Function.identity(), executor));
+        return Stages.answer(onWorker(stage));
     }
 
     /**
@@ -58,13 +89,19 @@ record Workers(Executor executor) implements Handover {
                 asked.cancel(true);
             }
         });
-        var unusedAnswer = asked.thenComposeAsync(next, executor).whenComplete((result, failure) -> {
-            if (failure != null) {
-                answer.completeExceptionally(Stages.cause(failure));
-            } else if (!answer.complete(result)) {
-                result.ifSuccess(giveBack);
-            }
-        });
+        var unusedAnswer = asked.handleAsync(
+                        (reply, failure) -> failure == null
+                                ? next.apply(reply)
+                                : CompletableFuture.<SessionResult<T>>failedStage(failure),
+                        executor)
+                .thenCompose(Function.identity())
+                .whenComplete((result, failure) -> {
+                    if (failure != null) {
+                        answer.completeExceptionally(Stages.cause(failure));
+                    } else if (!answer.complete(result)) {
+                        result.ifSuccess(giveBack);
+                    }
+                });
         return answer;
     }
 }

@@ -86,7 +86,7 @@ public enum Face {
             return await(mono.toFuture());
         }
         if (answer instanceof Flux<?> flux) {
-            return flux.toStream(1);
+            return Stream.of(0).flatMap(begin -> flux.toStream(1));
         }
         return answer instanceof CompletableFuture<?> future ? await(future) : answer;
     }

@@ -27,7 +27,8 @@ public abstract class SessionTrackerContract
                 ExpiryRules,
                 RetellRules,
                 SweepRules,
-                ApartRules {
+                ApartRules,
+                NonBlockingRules {
 
     /** For tests in a subclass: the contract needs nothing of it. */
     protected SessionTrackerContract() {}

@@ -1,0 +1,167 @@
+package io.sessiontracker.contract.tracker;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.sessiontracker.AsyncSessionTracker;
+import io.sessiontracker.LockOptions;
+import io.sessiontracker.SessionError;
+import io.sessiontracker.SessionResult;
+import io.sessiontracker.engine.ClosableSessionTracker;
+import io.sessiontracker.event.SessionEvent;
+import io.sessiontracker.event.SessionListener;
+import io.sessiontracker.event.SessionUpdated;
+import io.sessiontracker.reactive.ReactiveSessionTracker;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.awaitility.Awaitility.await;
+
+/** What only callers that do not wait can see. */
+interface NonBlockingRules extends TrackerFixture {
+
+    LockOptions PATIENT = LockOptions.waitFor(HOUR);
+    LockOptions AT_ONCE = LockOptions.waitFor(Duration.ZERO);
+    Duration SOON = Duration.ofMinutes(1);
+
+    private ClosableSessionTracker whole() {
+        String namespace = namespace();
+        return builder(data(namespace), locks(namespace), KEPT).build();
+    }
+
+    @Test
+    default void aWaiterThatIsCancelledShouldLeaveTheOthersAlone() {
+        AsyncSessionTracker tracker = whole().async();
+        var held = tracker.lock(Checkout.class, "order-1").join().orElseThrow();
+        var cancelled = tracker.lock(Checkout.class, "order-1", PATIENT);
+        var other = tracker.lock(Checkout.class, "order-1", PATIENT);
+
+        cancelled.cancel(true);
+        assertThat(other).isNotDone();
+        held.release().join();
+
+        assertThat(other).succeedsWithin(SOON);
+        other.join().orElseThrow().release().join();
+        // The one that was cancelled does not hold it.
+        await().atMost(SOON).until(() -> isFree(tracker));
+    }
+
+    @Test
+    default void aSubscriptionThatIsCancelledShouldWithdrawItsRequest() {
+        ClosableSessionTracker whole = whole();
+        ReactiveSessionTracker tracker = ReactiveSessionTracker.over(whole.async());
+        whole.start(new Checkout("order-1")).orElseThrow();
+        var held = tracker.lock(Checkout.class, "order-1").block().orElseThrow();
+        Disposable cancelled =
+                tracker.getLocked(Checkout.class, "order-1", PATIENT).subscribe();
+        var other = tracker.getLocked(Checkout.class, "order-1", PATIENT).toFuture();
+
+        cancelled.dispose();
+        held.release().block();
+
+        assertThat(other).succeedsWithin(SOON);
+        other.join().orElseThrow().release().block();
+        await().atMost(SOON).until(() -> isFree(whole.async()));
+    }
+
+    /** Whenever it is cancelled: before it has the lock, while the session is read, or after. */
+    @Test
+    default void aLockOfWhoGaveUpShouldBeFreed() {
+        ClosableSessionTracker whole = whole();
+        AsyncSessionTracker tracker = whole.async();
+        whole.start(new Checkout("order-1")).orElseThrow();
+
+        for (int i = 0; i < 50; i++) {
+            var locked = tracker.getLocked(Checkout.class, "order-1", PATIENT);
+            if (!locked.cancel(true)) {
+                locked.join().orElseThrow().release().join();
+            }
+        }
+
+        await().atMost(SOON).until(() -> isFree(tracker));
+    }
+
+    private static boolean isFree(AsyncSessionTracker tracker) {
+        var lock = tracker.lock(Checkout.class, "order-1", AT_ONCE).join();
+        lock.ifSuccess(taken -> taken.release().join());
+        return lock.isSuccess();
+    }
+
+    /** One worker, which each listener keeps waiting for another answer of the same tracker. */
+    @Test
+    default void whatTheApplicationGivesShouldRunInWorkersAndMayWait() {
+        ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "the worker"));
+        try {
+            String namespace = namespace();
+            Set<String> threads = ConcurrentHashMap.newKeySet();
+            var reading = new SessionListener() {
+                ClosableSessionTracker tracker = builder(data(namespace), locks(namespace), KEPT)
+                        .worker(worker)
+                        .listener(this)
+                        .build();
+
+                @Override
+                public void onEvent(SessionEvent<?> event) {
+                    if (event instanceof SessionUpdated<?>) {
+                        threads.add(Thread.currentThread().getName());
+                        assertThat(tracker.peek(Checkout.class, event.key()).isSuccess())
+                                .isTrue();
+                    }
+                }
+            };
+            AsyncSessionTracker tracker = reading.tracker.async();
+            var changed = tracker.start(new Checkout("order-1"))
+                    .thenCompose(started -> tracker.modify(Checkout.class, "order-1", checkout -> {
+                        threads.add(Thread.currentThread().getName());
+                        checkout.setAddress("Main Street");
+                    }));
+
+            assertThat(changed).succeedsWithin(SOON);
+            assertThat(threads).containsExactly("the worker");
+        } finally {
+            worker.shutdown();
+        }
+    }
+
+    @Test
+    default void whatIsWrongWithACallShouldBeThrownOrSignalled() {
+        AsyncSessionTracker async = whole().async();
+        ReactiveSessionTracker reactive = ReactiveSessionTracker.over(async);
+        Checkout neverStarted = new Checkout("order-1");
+
+        assertThatIllegalStateException().isThrownBy(() -> async.update(neverStarted));
+        assertThatNullPointerException().isThrownBy(() -> async.start(neverStarted, null));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> reactive.update(neverStarted).block());
+        assertThat(async.get(Checkout.class, "order-1").join().failure())
+                .containsInstanceOf(SessionError.NotFound.class);
+    }
+
+    @Test
+    default void cancellingAnAnswerShouldNotTakeBackWhatWasAsked() {
+        AsyncSessionTracker tracker = whole().async();
+
+        CompletableFuture<SessionResult<Checkout>> started = tracker.start(new Checkout("order-1"));
+        started.cancel(true);
+
+        await().atMost(SOON)
+                .until(() -> tracker.get(Checkout.class, "order-1").join().isSuccess());
+    }
+
+    @Test
+    default void nothingShouldHappenBeforeSomebodySubscribes() {
+        ReactiveSessionTracker tracker = ReactiveSessionTracker.over(whole().async());
+        var start = tracker.start(new Checkout("order-1"));
+
+        assertThat(tracker.get(Checkout.class, "order-1").block().isFailure()).isTrue();
+        assertThat(start.block().isSuccess()).isTrue();
+        assertThat(tracker.get(Checkout.class, "order-1").block().isSuccess()).isTrue();
+    }
+}
