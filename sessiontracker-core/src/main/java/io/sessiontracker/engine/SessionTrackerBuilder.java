@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionListener;
@@ -26,6 +27,7 @@ public final class SessionTrackerBuilder {
     private SessionTrackerSettings settings = SessionTrackerSettings.BUILT_IN;
     private SweepSettings sweep = SweepSettings.BUILT_IN;
     private Collection<Class<? extends Session>> types = List.of();
+    private ThreadFactory sweepThread = SweepSchedule::daemon;
     private @Nullable Executor worker;
 
     /** Over these three, with the built-in settings. */
@@ -44,6 +46,12 @@ public final class SessionTrackerBuilder {
     /** Sweeping like that. */
     public SessionTrackerBuilder sweep(SweepSettings sweep) {
         this.sweep = Objects.requireNonNull(sweep, "sweep");
+        return this;
+    }
+
+    /** Sweeping in a thread of this factory; a daemon thread unless this says otherwise. */
+    public SessionTrackerBuilder sweepThread(ThreadFactory factory) {
+        this.sweepThread = Objects.requireNonNull(factory, "factory");
         return this;
     }
 
@@ -96,7 +104,7 @@ public final class SessionTrackerBuilder {
                 engine(sessionTypes, replies, events, store),
                 sweeper,
                 sessionListeners,
-                new SweepSchedule(sweeper, events, sweep),
+                new SweepSchedule(sweeper, events, sweep, sweepThread),
                 new NonBlockingSessionTracker(
                         engine(sessionTypes, replies, events, new HandedOverStore(data, workers)), sweeper, workers));
     }

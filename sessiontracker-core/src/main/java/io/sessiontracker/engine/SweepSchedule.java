@@ -2,13 +2,14 @@ package io.sessiontracker.engine;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.event.SessionTrackerError;
 import org.jspecify.annotations.Nullable;
 
-/** Sweeps from time to time in one daemon thread, while it is started. */
+/** Sweeps from time to time in one thread, while it is started. */
 final class SweepSchedule {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -16,12 +17,20 @@ final class SweepSchedule {
     private final SessionSweeper sweeper;
     private final SessionEvents events;
     private final SweepSettings settings;
+    private final ThreadFactory threads;
     private @Nullable ScheduledThreadPoolExecutor executor;
 
-    SweepSchedule(SessionSweeper sweeper, SessionEvents events, SweepSettings settings) {
+    SweepSchedule(SessionSweeper sweeper, SessionEvents events, SweepSettings settings, ThreadFactory threads) {
         this.sweeper = sweeper;
         this.events = events;
         this.settings = settings;
+        this.threads = threads;
+    }
+
+    static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "session-tracker-sweep");
+        thread.setDaemon(true);
+        return thread;
     }
 
     synchronized void start() {
@@ -41,11 +50,7 @@ final class SweepSchedule {
     }
 
     private ScheduledThreadPoolExecutor schedule(long interval) {
-        ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "session-tracker-sweep");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1, threads);
         // Instances that are started together do not sweep together.
         long first = ThreadLocalRandom.current().nextLong(interval + 1);
         var unused = scheduled.scheduleWithFixedDelay(this::sweep, first, interval, TimeUnit.MILLISECONDS);

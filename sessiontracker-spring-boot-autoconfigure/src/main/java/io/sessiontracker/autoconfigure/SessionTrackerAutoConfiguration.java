@@ -2,16 +2,19 @@ package io.sessiontracker.autoconfigure;
 
 import java.util.function.Supplier;
 
+import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SweepSettings;
+import io.sessiontracker.reactive.ReactiveSessionTracker;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -73,14 +76,21 @@ public final class SessionTrackerAutoConfiguration {
                 ObjectProvider<SessionCodec> codec,
                 ApplicationContext context) {
             MissingBeans missing = new MissingBeans(properties, context);
-            return new SessionTrackerBuilder(
-                            require(data, missing::dataProvider),
-                            require(locks, missing::lockProvider),
-                            require(codec, missing::codec))
+            SessionTrackerBuilder builder = new SessionTrackerBuilder(
+                    require(data, missing::dataProvider),
+                    require(locks, missing::lockProvider),
+                    require(codec, missing::codec));
+            return Threads.choose(builder, context)
                     .settings(settings)
                     .sweep(sweep)
                     .types(classes.types())
                     .buildIdle();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        AsyncSessionTracker sessionTrackerAsync(ClosableSessionTracker tracker) {
+            return tracker.async();
         }
 
         @Bean
@@ -98,6 +108,18 @@ public final class SessionTrackerAutoConfiguration {
                 throw missing.get();
             }
             return bean;
+        }
+
+        /** The face for Reactor, where Reactor is. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(name = "reactor.core.publisher.Mono")
+        static class ReactiveConfiguration {
+
+            @Bean
+            @ConditionalOnMissingBean
+            ReactiveSessionTracker sessionTrackerReactive(AsyncSessionTracker tracker) {
+                return ReactiveSessionTracker.over(tracker);
+            }
         }
     }
 }
