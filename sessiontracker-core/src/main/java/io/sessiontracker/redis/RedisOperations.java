@@ -46,11 +46,9 @@ final class RedisOperations {
 
     RedisOperation<StoreReply> get(SessionAddress address, boolean touch) {
         Bucket bucket = layout.bucket(address);
-        List<byte[]> keys = readingKeys(bucket, address);
-        if (touch) {
-            keys.addAll(bucket.index(false));
-        }
-        return operation(LuaScript.GET, address, keys, ScriptArguments.flag(touch));
+        return touch
+                ? touching(LuaScript.GET, address, false)
+                : operation(LuaScript.PEEK, address, readingKeys(bucket, address));
     }
 
     RedisOperation<StoreReply> getFinished(SessionAddress address) {
@@ -78,6 +76,7 @@ final class RedisOperations {
                 address,
                 keys,
                 ScriptArguments.version(expected),
+                ScriptArguments.version(expected.next()),
                 ScriptArguments.token(token),
                 StoredFormat.encodeBody(data));
     }

@@ -2,6 +2,7 @@
 -- KEYS: the sets
 -- ARGV: how many members of each to answer at the most, -1 for all
 -- Reply: for each set: how many members have a later score, the first of these scores or nothing, the members that are due
+-- @include time
 
 local now = time()
 local reply = {}
