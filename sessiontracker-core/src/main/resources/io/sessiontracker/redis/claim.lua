@@ -35,7 +35,7 @@ local function claim_all(entry, key, shelf)
         again = math.min(again or math.huge, leased_until or math.huge)
     end
     if again and again < math.huge then
-        call('ZADD', untold, score_of(math.max(again, 1)), key)
+        call('ZADD', untold, text(math.max(again, 1)), key)
     else
         call('ZREM', untold, key)
     end
@@ -54,7 +54,7 @@ for i = 1, #ARGV - 2 do
         set_aside(1, key, due, shelf, untold)
     end
     if entry == '' or due then
-        claim_all(i, session_key(1, key), shelf)
+        claim_all(i, sub(key, #KEYS[1] + 1), shelf)
     end
 end
 return claimed

@@ -4,7 +4,7 @@
 -- ARGV: only this id and version (or empty), token, whether to return what is removed, whether the running one is meant, whether the finished
 -- one is (each 1 or 0)
 -- Reply: {DONE, now} or {DONE, now, value}, {VERSION_CONFLICT, actual} or NOT_FOUND
--- @include index
+-- @include entry
 -- @include mark
 -- @include time
 
@@ -41,7 +41,7 @@ end
 local function remove_entries(index, key)
     for _, entry in ipairs(call('ZRANGEBYSCORE', KEYS[index + 1], '-inf', '+inf')) do
         local _, place, block = parse_entry(entry)
-        if sub(place, 7) == session_key(index, key) then
+        if sub(place, 7) == sub(key, #KEYS[index] + 1) then
             remove_entry(index, entry, place, block)
         end
     end

@@ -11,10 +11,11 @@ local function finish()
     return move(running, KEYS[1], 4, KEYS[2], 7, sub(running, 44, 49) .. token)
 end
 
--- Mostly it is not known whether the session was finished before, as it was not, and there is nothing to replace.
-if is_meant(running) and sub(running, 50, 55) == NONE and call('EXISTS', KEYS[2], KEYS[3]) == 0 then
-    return finish()
+-- Mostly it was not finished before, and there is none to replace.
+if is_meant(running) and sub(running, 50, 55) == NONE and call('EXISTS', KEYS[2], KEYS[3]) == 0 and not is_in_turn(token) then
+    return (finish())
 end
+-- @include old
 -- @include moved
 
 local finished, due = live(KEYS[2])
@@ -34,7 +35,11 @@ if is_meant(running) then
     if replaced then
         unindex(7, KEYS[2], replaced)
     end
-    return finish()
+    local reply, now = finish()
+    if is_in_turn(token) then
+        remove_old(7, now)
+    end
+    return reply
 end
 if is_meant(finished) then
     return ALREADY_FINISHED

@@ -8,4 +8,6 @@ if value and lives(KEYS[1], value) then
     touch(KEYS[1], value, 3)
     return value
 end
+-- @include live
+
 return live(KEYS[2]) and ALREADY_FINISHED or NOT_FOUND

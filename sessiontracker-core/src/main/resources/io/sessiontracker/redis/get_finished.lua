@@ -8,4 +8,6 @@ if value and lives(KEYS[2], value) then
     touch(KEYS[2], value, 3)
     return value
 end
+-- @include live
+
 return live(KEYS[1]) and ALREADY_RESUMED or NOT_FOUND

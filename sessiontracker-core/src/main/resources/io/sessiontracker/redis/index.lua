@@ -8,40 +8,18 @@
 -- member for each of its indexed names lets a reader count whether a name is indexed for all.
 -- @include session
 
--- The application's key: what follows "r:" or "f:", as long as the "rs" or "fs" that ends the walk's key.
-local function session_key(index, key)
-    return sub(key, #KEYS[index] + 1)
-end
-
+-- Its start, and the application's key: what follows "r:" or "f:", as long as the "rs" or "fs" that ends the walk's key.
 local function place_of(index, key, raw)
-    return sub(raw, 20, 25) .. session_key(index, key)
-end
-
--- The stored session's indexed properties.
-local function block_of(key, raw)
-    if sub(raw, 62, 64) == '\0\0\0' then
-        return ''
-    end
-    local last = HEADER_SIZE + struct.unpack('>I3', raw, 62)
-    return #raw >= last and sub(raw, HEADER_SIZE + 1, last) or call('GETRANGE', key, text(HEADER_SIZE), text(last - 1))
+    return sub(raw, 20, 25) .. sub(key, #KEYS[index] + 1)
 end
 
 -- Its data are gone at absolute deadline and retention, unless it is written again; without one each touch moves that.
 local function entry_of(raw, place, block)
-    local absolute_at, _, retention = lifetimes_of(raw)
+    local absolute_at, _, retention = struct.unpack('>I6I6I6', raw, 26)
     return struct.pack('>I6I2', absolute_at > 0 and absolute_at + retention or 0, #place) .. place .. block
 end
 
-local function parse_entry(entry)
-    local gone, size = struct.unpack('>I6I2', entry)
-    return gone, sub(entry, 9, 8 + size), sub(entry, 9 + size)
-end
-
-local function score_of(deadline)
-    return deadline == 0 and '+inf' or text(deadline)
-end
-
--- The property at that position of a block, and where the next one is; nothing at its end.
+-- The property at that position of a block of indexed properties, and where the next one is; nothing at its end.
 local function next_property(block, first)
     if first > #block then
         return nil
@@ -51,21 +29,4 @@ local function next_property(block, first)
         last = last + 2 + struct.unpack('>I2', block, last + 1)
     end
     return sub(block, first, last), last + 1
-end
-
-local function remove_entry(index, entry, place, block)
-    call('ZREM', KEYS[index], place)
-    call('ZREM', KEYS[index + 1], entry)
-    local property, after = next_property(block, 1)
-    while property do
-        call('ZREM', KEYS[index + 2], property .. place)
-        property, after = next_property(block, after)
-    end
-end
-
--- Before the session at that key is changed or moved. Answers its place and its block of indexed properties.
-local function unindex(index, key, raw)
-    local place, block = place_of(index, key, raw), block_of(key, raw)
-    remove_entry(index, entry_of(raw, place, block), place, block)
-    return place, block
 end

@@ -21,4 +21,6 @@ end
 if held then
     free(KEYS[6], held, ARGV[5])
 end
+-- @include live
+
 return live(KEYS[2]) and ALREADY_FINISHED or NOT_FOUND

@@ -1,7 +1,7 @@
 -- The mark of a key remembers what its sessions' headers cannot tell any more: a string of records, the oldest first, each a
 -- deletion's token (6 bytes; none for others) and a header that was removed or overwritten. A call adds two at the most, so the
 -- last eight are always known.
--- @include session
+-- @include live
 
 local RECORD_SIZE, RECORDS, MARK_MILLIS = 6 + HEADER_SIZE, 16, '60000'
 

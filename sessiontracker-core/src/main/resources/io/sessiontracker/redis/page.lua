@@ -15,7 +15,7 @@ local function places(key, prefix)
     if after ~= '' then
         first = '(' .. prefix .. after
     end
-    local found = redis.call('ZRANGEBYLEX', key, first, last, 'LIMIT', 0, limit)
+    local found = redis.call('ZRANGEBYLEX', key, first, last, 'LIMIT', '0', limit)
     for i, member in ipairs(found) do
         found[i] = string.sub(member, #prefix + 1)
     end

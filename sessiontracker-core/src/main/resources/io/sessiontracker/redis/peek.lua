@@ -7,4 +7,6 @@ local value = call('GET', KEYS[1])
 if value and lives(KEYS[1], value) then
     return value
 end
+-- @include live
+
 return live(KEYS[2]) and ALREADY_FINISHED or NOT_FOUND

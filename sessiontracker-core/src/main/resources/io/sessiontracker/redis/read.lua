@@ -2,7 +2,7 @@
 -- KEYS: the sessions
 -- ARGV: when each was started (6 bytes)
 -- Reply: for each its value; empty if it is gone, due, or another
--- @include session
+-- @include live
 
 local reply = {}
 for i, key in ipairs(KEYS) do

@@ -13,7 +13,7 @@ end
 
 -- Mostly it was not resumed before, and nothing is in its way.
 if is_meant(finished) and sub(finished, 56, 61) == NONE and call('EXISTS', KEYS[1], KEYS[3]) == 0 then
-    return resume()
+    return (resume())
 end
 -- @include moved
 -- @include shelf
@@ -34,7 +34,7 @@ if is_meant(finished) and not running then
     if due then
         set_aside(4, KEYS[1], due, KEYS[10], KEYS[11])
     end
-    return resume()
+    return (resume())
 end
 if running then
     return ALREADY_RESUMED

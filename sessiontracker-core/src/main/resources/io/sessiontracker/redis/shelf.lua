@@ -1,7 +1,7 @@
 -- Sessions that are due and whose data are kept. Each key has a shelf, a hash: id -> when it was due (6 bytes), until when it
 -- is claimed (6), when it was put here in microseconds (7), how often it was claimed (1), and the stored session. The bucket's
 -- set of what is untold has the key, scored by when one of its sessions may be claimed.
--- @include index
+-- @include unindex
 
 local SHELF, SHELF_SIZE, GENERATIONS = '>I6I6I7I1', 20, 16
 
@@ -29,8 +29,8 @@ local function set_aside(index, key, raw, shelf, untold)
     local clock = call('TIME')
     local micros = clock[1] * 1000000 + clock[2]
     local now = math.floor(micros / 1000)
-    unindex(index, key, raw)
-    local deadline, sliding, retention = lifetimes_of(raw)
+    local place = unindex(index, key, raw)
+    local deadline, sliding, retention = struct.unpack('>I6I6I6', raw, 26)
     if sliding > 0 then
         -- Before Redis 7 the clock goes on while a script runs.
         local left = now + call('PTTL', key) - retention
@@ -41,7 +41,7 @@ local function set_aside(index, key, raw, shelf, untold)
             drop_oldest(shelf)
         end
         call('HSET', shelf, sub(raw, 2, 13), struct.pack(SHELF, deadline, 0, micros, 0) .. call('GET', key))
-        call('ZADD', untold, '0', session_key(index, key))
+        call('ZADD', untold, '0', sub(place, 7))
         keep_until(shelf, deadline + retention, now)
         keep_until(untold, deadline + retention, now)
     end

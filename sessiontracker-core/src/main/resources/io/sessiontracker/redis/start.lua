@@ -8,40 +8,42 @@ local now = time()
 local ids, token, body = ARGV[1], ARGV[3], ARGV[5]
 local new_id = sub(ids, 1, 12)
 
-local function started(raw)
-    return { STARTED, sub(raw, 2, 13), number(raw, 20) }
-end
-
--- The first four fields, the lifetimes, and the tokens of its moves.
+-- Of its first four fields, its lifetimes, and the tokens of its moves.
 local function store(identity, lifetimes, moves)
     local raw = identity .. lifetimes .. token .. moves .. body
-    local _, gone = deadline_of(raw, now)
+    local deadline, gone, last = deadline_of(raw, now)
     if gone == 0 then
         call('SET', KEYS[1], raw)
     elseif gone > now then
         call('SET', KEYS[1], raw, 'PXAT', text(gone))
     else
         call('DEL', KEYS[1])
-        return started(raw)
+        return
     end
-    add_to_index(4, raw, place_of(4, KEYS[1], raw), block_of(KEYS[1], raw), now)
-    return started(raw)
+    local place, block = place_of(4, KEYS[1], raw), sub(body, 7, 6 + struct.unpack('>I3', body))
+    add_to_index(4, place, entry_of(raw, place, block), block, deadline, last, now)
 end
 
 local function start()
     local identity = string.char(FORMAT) .. new_id .. '\0\0\0\0\0\1' .. struct.pack('>I6', now)
-    return store(identity, lifetimes_from(ARGV[2], now), NONE .. NONE)
+    store(identity, lifetimes_from(ARGV[2], now), NONE .. NONE)
+    return { STARTED, new_id, now }
 end
 
 -- Mostly nothing is known of the key.
-if call('EXISTS', KEYS[1], KEYS[2], KEYS[3]) == 0 then
+if call('EXISTS', KEYS[1], KEYS[2], KEYS[3]) == 0 and not is_in_turn(token) then
     return start()
 end
 -- @include sliding
 -- @include mark
+-- @include old
 -- @include shelf
 
 local running, due = live(KEYS[1])
+
+local function started(raw)
+    return { STARTED, sub(raw, 2, 13), number(raw, 20) }
+end
 
 -- By this call, sent before, or by another attempt, whatever id that brought.
 local function was_started(raw)
@@ -52,7 +54,8 @@ local function start_again()
     unindex(4, KEYS[1], running)
     local is_moved = sub(running, 56, 61) ~= NONE
     local lifetimes = is_moved and sub(running, 26, 43) or lifetimes_from(ARGV[2], number(running, 20))
-    return store(sub(running, 1, 25), lifetimes, sub(running, 50, 61))
+    store(sub(running, 1, 25), lifetimes, sub(running, 50, 61))
+    return started(running)
 end
 
 local function is_this_session(raw)
@@ -96,5 +99,8 @@ end
 if due then
     remember(KEYS[3], record(due))
     set_aside(4, KEYS[1], due, KEYS[7], KEYS[8])
+end
+if is_in_turn(token) then
+    remove_old(4, now)
 end
 return start()

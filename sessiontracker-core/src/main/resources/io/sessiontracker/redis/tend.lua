@@ -1,5 +1,6 @@
 -- Putting right what an index says.
--- @include index
+-- @include live
+-- @include entry
 
 -- Looks at the session of an entry among the deadlines. Removes the entry if it is gone or another, and raises the score to
 -- when it is due. Answers it if it lives, or nil and the session if it is due.
@@ -22,6 +23,6 @@ local function tend(index, key, entry, now)
     if left ~= -1 and left < retention then
         return nil, raw
     end
-    call('ZADD', KEYS[index + 1], 'XX', score_of(left == -1 and 0 or now + left - retention), entry)
+    call('ZADD', KEYS[index + 1], 'XX', left == -1 and '+inf' or text(now + left - retention), entry)
     return raw
 end

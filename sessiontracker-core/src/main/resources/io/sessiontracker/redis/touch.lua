@@ -1,6 +1,7 @@
 -- Touches the running session.
 -- KEYS: running, finished, the running ones' index
 -- Reply: DONE, ALREADY_FINISHED or NOT_FOUND
+-- @include live
 -- @include sliding
 
 local running = live(KEYS[1])
