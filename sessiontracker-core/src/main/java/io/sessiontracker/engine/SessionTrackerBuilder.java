@@ -77,16 +77,17 @@ public final class SessionTrackerBuilder {
 
         Replies replies = new Replies(codec);
         SessionEvents events = new SessionEvents(replies, sessionListeners);
-        SessionOperations operations = new SessionOperations(sessionTypes, codec, replies, data, events);
-        SessionMoves moves = new SessionMoves(sessionTypes, replies, data, events);
-        SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep);
+        HandedOverStore store = new HandedOverStore(data, Handover::toWaitingCaller);
+        SessionOperations operations = new SessionOperations(sessionTypes, codec, replies, store, events);
+        SessionMoves moves = new SessionMoves(sessionTypes, replies, store, events);
+        SessionSweeper sweeper = new SessionSweeper(sessionTypes, store, replies, events, sweep);
         return new BlockingSessionTracker(
                 sessionTypes,
                 operations,
                 moves,
                 new SessionModification(operations),
                 new SessionLocks(sessionTypes, locks, locks.readerOf(data).orElse(null), operations, replies),
-                new SessionQueries(data, moves, replies, events),
+                new SessionQueries(store, moves, replies, events),
                 sweeper,
                 sessionListeners,
                 new SweepSchedule(sweeper, events, sweep));

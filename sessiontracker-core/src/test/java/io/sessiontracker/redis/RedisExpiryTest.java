@@ -247,7 +247,8 @@ class RedisExpiryTest {
 
     private List<Place> page(SessionAddress address) {
         var clause = new SessionScan.Clause("tenant", Set.of("a"));
-        return store.run(store.bucketOperations.page(store.layout.bucket(address), false, null, 10, List.of(clause)));
+        return store.run(store.bucketOperations.page(store.layout.bucket(address), false, null, 10, List.of(clause)))
+                .places();
     }
 
     private static SessionData indexed() {

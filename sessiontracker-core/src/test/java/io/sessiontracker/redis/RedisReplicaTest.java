@@ -28,9 +28,14 @@ class RedisReplicaTest {
         for (RedisOperation<StoreReply> operation : store.everyOperation(store.start(Store.AN_HOUR))) {
             assertThat(store.run(operation)).isNotInstanceOf(StoreReply.NotFound.class);
         }
+        store.start(Store.AN_HOUR);
+        assertThat(Store.<StoreReply>join(store.provider.get(store.address, true, Store.AN_HOUR)))
+                .isInstanceOf(StoreReply.Done.class);
+        assertThat(Store.<StoreReply>join(store.provider.get(store.address, false, Store.AN_HOUR)))
+                .isInstanceOf(StoreReply.Done.class);
         assertThat(commandsOf(replica(servers)))
                 .as("the setting is heeded, and scripts are not concerned")
-                .contains("cmdstat_get:")
+                .contains("cmdstat_get:calls=1,")
                 .doesNotContain("cmdstat_evalsha")
                 .doesNotContain("cmdstat_eval:");
         connectionFactory.destroy();
