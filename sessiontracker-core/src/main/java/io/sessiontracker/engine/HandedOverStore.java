@@ -45,6 +45,11 @@ record HandedOverStore(SessionDataProvider direct, Handover handover) implements
     }
 
     @Override
+    public CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes usual) {
+        return take(address, direct.get(address, touch, usual));
+    }
+
+    @Override
     public CompletionStage<StoreReply> getFinished(SessionAddress address) {
         return take(address, direct.getFinished(address));
     }

@@ -10,7 +10,6 @@ import io.sessiontracker.event.SessionResumed;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCopies;
-import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,10 @@ final class SessionMoves {
 
     private final SessionTypes types;
     private final Replies replies;
-    private final SessionDataProvider store;
+    private final HandedOverStore store;
     private final SessionEvents events;
 
-    SessionMoves(SessionTypes types, Replies replies, SessionDataProvider store, SessionEvents events) {
+    SessionMoves(SessionTypes types, Replies replies, HandedOverStore store, SessionEvents events) {
         this.types = types;
         this.replies = replies;
         this.store = store;
@@ -49,9 +48,41 @@ final class SessionMoves {
 
     private <S extends Session> CompletionStage<StoreReply> finish(
             SessionTypeInfo<S> info, SessionAddress address, @Nullable SessionVersion only, boolean returning) {
+        return finished(info, address, askToFinish(info, address, only, returning));
+    }
+
+    private CompletionStage<StoreReply> askToFinish(
+            SessionTypeInfo<?> info, SessionAddress address, @Nullable SessionVersion only, boolean returning) {
         boolean asked = returning || events.anyWants(SessionFinished.class, info.type());
-        return store.finish(address, only, info.finishedLifetimes(), OperationToken.random(), asked)
+        return store.direct().finish(address, only, info.finishedLifetimes(), OperationToken.random(), asked);
+    }
+
+    private <S extends Session> CompletionStage<StoreReply> finished(
+            SessionTypeInfo<S> info, SessionAddress address, CompletionStage<StoreReply> asked) {
+        return store.take(address, asked)
                 .thenApply(reply -> tell(SessionFinished.class, SessionFinished::new, info, address, reply));
+    }
+
+    /**
+     * Something that was asked of the store, and whose outcome was not looked at yet. Who asks for several first and then looks
+     * at one after the other waits for all of them as long as for one.
+     */
+    interface Asked {
+        CompletionStage<SessionResult<@Nullable Void>> outcome();
+    }
+
+    /** As {@link #finish}. */
+    Asked askToFinish(SessionTypeInfo<?> info, String key, SessionVersion only) {
+        SessionAddress address = info.address(key);
+        CompletionStage<StoreReply> asked = askToFinish(info, address, only, false);
+        return () -> finished(info, address, asked).thenApply(reply -> replies.done(address, info.type(), only, reply));
+    }
+
+    /** Deletes one of a key's two sessions; one that was finished or resumed meanwhile is another. */
+    Asked askToDelete(SessionTypeInfo<?> info, String key, SessionCopies copies, SessionVersion only) {
+        SessionAddress address = info.address(key);
+        CompletionStage<StoreReply> asked = askToDelete(info, address, copies, only);
+        return () -> deleted(info, address, asked).thenApply(reply -> replies.done(address, info.type(), only, reply));
     }
 
     CompletionStage<SessionResult<@Nullable Void>> resume(
@@ -90,26 +121,24 @@ final class SessionMoves {
     CompletionStage<SessionResult<@Nullable Void>> delete(
             Class<? extends Session> type, String key, @Nullable SessionVersion only) {
         SessionAddress address = types.of(type).address(key);
-        return delete(types.of(type), address, SessionCopies.BOTH, only)
+        SessionTypeInfo<?> info = types.of(type);
+        return deleted(info, address, askToDelete(info, address, SessionCopies.BOTH, only))
                 .thenApply(reply -> replies.done(address, type, only, reply));
     }
 
-    /** Deletes one of a key's two sessions; one that was finished or resumed meanwhile is another. */
-    CompletionStage<SessionResult<@Nullable Void>> delete(
-            SessionTypeInfo<?> info, String key, SessionCopies copies, SessionVersion only) {
-        SessionAddress address = info.address(key);
-        return delete(info, address, copies, only).thenApply(reply -> replies.done(address, info.type(), only, reply));
+    private CompletionStage<StoreReply> askToDelete(
+            SessionTypeInfo<?> info, SessionAddress address, SessionCopies copies, @Nullable SessionVersion only) {
+        boolean told = events.anyWants(SessionDeleted.class, info.type());
+        return store.direct().delete(address, copies, only, OperationToken.random(), told);
     }
 
-    private <S extends Session> CompletionStage<StoreReply> delete(
-            SessionTypeInfo<S> info, SessionAddress address, SessionCopies copies, @Nullable SessionVersion only) {
-        boolean told = events.anyWants(SessionDeleted.class, info.type());
-        return store.delete(address, copies, only, OperationToken.random(), told)
-                .thenApply(reply -> {
-                    if (reply instanceof StoreReply.Done done) {
-                        events.tellDeleted(info, address, done.session(), done.at());
-                    }
-                    return reply;
-                });
+    private <S extends Session> CompletionStage<StoreReply> deleted(
+            SessionTypeInfo<S> info, SessionAddress address, CompletionStage<StoreReply> asked) {
+        return store.take(address, asked).thenApply(reply -> {
+            if (reply instanceof StoreReply.Done done) {
+                events.tellDeleted(info, address, done.session(), done.at());
+            }
+            return reply;
+        });
     }
 }

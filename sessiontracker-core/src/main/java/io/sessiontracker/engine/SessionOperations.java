@@ -56,7 +56,7 @@ final class SessionOperations {
         Objects.requireNonNull(supplier, "The supplier must not be null");
         SessionTypeInfo<S> info = types.of(type);
         SessionAddress address = info.address(key);
-        return store.get(address, true)
+        return store.get(address, true, info.runningLifetimes())
                 .thenCompose(reply -> reply instanceof StoreReply.Done
                         ? CompletableFuture.completedStage(replies.session(address, type, null, reply))
                         : startSupplied(info, address, supplier));
@@ -115,8 +115,10 @@ final class SessionOperations {
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> get(Class<S> type, String key, boolean touch) {
-        SessionAddress address = types.of(type).address(key);
-        return store.get(address, touch).thenApply(reply -> replies.session(address, type, null, reply));
+        SessionTypeInfo<S> info = types.of(type);
+        SessionAddress address = info.address(key);
+        return store.get(address, touch, info.runningLifetimes())
+                .thenApply(reply -> replies.session(address, type, null, reply));
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> getFinished(Class<S> type, String key) {

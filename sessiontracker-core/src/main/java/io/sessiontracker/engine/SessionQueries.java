@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionPage;
-import io.sessiontracker.SessionResult;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.SessionAddress;
@@ -98,35 +98,48 @@ final class SessionQueries {
     }
 
     CompletionStage<Long> count(SessionWalk walk) {
-        return each(walk, met -> CompletableFuture.completedStage(true));
+        return each(walk, met -> () -> CompletableFuture.completedStage(true));
     }
 
     CompletionStage<Long> finishAll(SessionTypeInfo<?> info, SessionWalk walk, SessionFilter filter) {
-        return each(walk, met -> end(info, met, filter, false, only -> moves.finish(info.type(), met.key(), only), 1));
+        return endAll(info, walk, filter, false, met -> moves.askToFinish(info, met.key(), versionOf(met)));
     }
 
     CompletionStage<Long> deleteAll(SessionTypeInfo<?> info, SessionWalk walk, SessionFilter filter, boolean finished) {
         SessionCopies copies = finished ? SessionCopies.FINISHED : SessionCopies.RUNNING;
-        return each(
-                walk, met -> end(info, met, filter, finished, only -> moves.delete(info, met.key(), copies, only), 1));
+        return endAll(info, walk, filter, finished, met -> moves.askToDelete(info, met.key(), copies, versionOf(met)));
     }
 
-    /** How a session that is at a version is ended. */
+    private static SessionVersion versionOf(SessionScan.Met met) {
+        return met.session().version();
+    }
+
+    private CompletionStage<Long> endAll(
+            SessionTypeInfo<?> info, SessionWalk walk, SessionFilter filter, boolean finished, End end) {
+        return each(walk, met -> {
+            SessionMoves.Asked asked = end.ask(met);
+            return () -> ended(info, met, filter, finished, end, asked, 1);
+        });
+    }
+
+    /** How a session is ended that is at the version at which it was met. */
     private interface End {
-        CompletionStage<SessionResult<@Nullable Void>> at(SessionVersion only);
+        SessionMoves.Asked ask(SessionScan.Met met);
     }
 
-    /** What is done with each session; answers whether it counts. */
+    /** Begins what is done with a session. Its end, which is to be asked for, answers whether the session counts. */
     private interface Step {
-        CompletionStage<Boolean> with(SessionScan.Met met);
+        Supplier<CompletionStage<Boolean>> begin(SessionScan.Met met);
     }
 
     private static CompletionStage<Long> each(SessionWalk walk, Step step) {
         AtomicLong count = new AtomicLong();
         return Stages.repeat(() -> walk.next(BULK_SIZE).thenCompose(batch -> {
+                    List<Supplier<CompletionStage<Boolean>>> begun =
+                            batch.stream().map(step::begin).toList();
                     List<CompletableFuture<Void>> steps = new ArrayList<>();
-                    for (SessionScan.Met met : batch) {
-                        steps.add(step.with(met)
+                    for (Supplier<CompletionStage<Boolean>> end : begun) {
+                        steps.add(end.get()
                                 .thenAccept(counts -> count.addAndGet(counts ? 1 : 0))
                                 .toCompletableFuture());
                     }
@@ -137,9 +150,15 @@ final class SessionQueries {
     }
 
     /** Ends the session as it was met; if somebody changed it since, looks again whether it still is one to be ended. */
-    private CompletionStage<Boolean> end(
-            SessionTypeInfo<?> info, SessionScan.Met met, SessionFilter filter, boolean finished, End end, int round) {
-        return end.at(met.session().version()).thenCompose(result -> {
+    private CompletionStage<Boolean> ended(
+            SessionTypeInfo<?> info,
+            SessionScan.Met met,
+            SessionFilter filter,
+            boolean finished,
+            End end,
+            SessionMoves.Asked asked,
+            int round) {
+        return asked.outcome().thenCompose(result -> {
             boolean conflict = result.failure()
                     .filter(SessionError.VersionConflict.class::isInstance)
                     .isPresent();
@@ -148,11 +167,11 @@ final class SessionQueries {
                 return CompletableFuture.completedStage(result.isSuccess());
             }
             SessionAddress address = info.address(met.key());
-            return store.get(address, false).thenCompose(reply -> {
+            return store.get(address, false, info.runningLifetimes()).thenCompose(reply -> {
                 if (reply instanceof StoreReply.Done done && done.session() != null) {
                     SessionScan.Met again = new SessionScan.Met(met.key(), done.session());
                     if (SessionWalk.matches(filter, info.name(), again)) {
-                        return end(info, again, filter, false, end, round + 1);
+                        return ended(info, again, filter, false, end, end.ask(again), round + 1);
                     }
                 }
                 return CompletableFuture.completedStage(false);

@@ -2,12 +2,15 @@ package io.sessiontracker.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionExpired;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionSweep;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionSweeper {
 
+    /** How many sessions may be told before the store has confirmed the first. */
+    private static final int UNSETTLED = 32;
+
     private final SessionTypes types;
-    private final SessionDataProvider store;
+    private final HandedOverStore store;
     private final Replies replies;
     private final SessionEvents events;
     private final SweepSettings settings;
     private volatile boolean stopped;
 
     SessionSweeper(
-            SessionTypes types,
-            SessionDataProvider store,
-            Replies replies,
-            SessionEvents events,
-            SweepSettings settings) {
+            SessionTypes types, HandedOverStore store, Replies replies, SessionEvents events, SweepSettings settings) {
         this.types = types;
         this.store = store;
         this.replies = replies;
@@ -75,10 +77,9 @@ final class SessionSweeper {
             boolean more = true;
             while (more && !stopped) {
                 SessionSweep.Reply reply = Stages.join(store.sweep(sweep));
-                for (SessionSweep.Expired expired : reply.claimed()) {
-                    told += !stopped && tell(info, expired) ? 1 : 0;
-                }
+                told += tell(info, reply.claimed());
                 more = reply.more();
+                sweep = sweep.from(reply.next());
             }
         } catch (RuntimeException failed) {
             report("A sweep failed", types.nameOf(type), null, failed);
@@ -86,20 +87,46 @@ final class SessionSweeper {
         return told;
     }
 
-    private <S extends Session> boolean tell(SessionTypeInfo<S> info, SessionSweep.Expired expired) {
-        SessionAddress address = info.address(expired.key());
-        boolean taken = publish(info, address, expired);
-        if (taken || expired.attempt() >= settings.attempts()) {
-            Stages.join(store.told(address, expired.session().version().id()));
+    /**
+     * Tells one after the other, and says so to the store without waiting for its reply before the next. So a process that dies
+     * leaves some to be told again that were told already, but no more than these.
+     */
+    private <S extends Session> int tell(SessionTypeInfo<S> info, List<SessionSweep.Expired> claimed) {
+        int told = 0;
+        Deque<CompletionStage<Void>> settled = new ArrayDeque<>();
+        for (SessionSweep.Expired expired : claimed) {
+            if (stopped) {
+                break;
+            }
+            boolean taken = publish(info, info.address(expired.key()), expired);
+            told += taken ? 1 : 0;
+            if (taken || isLast(expired)) {
+                settled.add(store.direct()
+                        .told(
+                                info.address(expired.key()),
+                                expired.session().version().id()));
+            }
+            if (!taken && isLast(expired)) {
+                reportUntold(info, expired);
+            }
+            if (settled.size() > UNSETTLED) {
+                Stages.join(settled.remove());
+            }
         }
-        if (!taken && expired.attempt() >= settings.attempts()) {
-            report(
-                    "An expired session is not told again",
-                    address.type(),
-                    address.key(),
-                    new IllegalStateException("It could not be told in " + expired.attempt() + " attempts"));
-        }
-        return taken;
+        settled.forEach(Stages::join);
+        return told;
+    }
+
+    private boolean isLast(SessionSweep.Expired expired) {
+        return expired.attempt() >= settings.attempts();
+    }
+
+    private void reportUntold(SessionTypeInfo<?> info, SessionSweep.Expired expired) {
+        report(
+                "An expired session is not told again",
+                info.name(),
+                expired.key(),
+                new IllegalStateException("It could not be told in " + expired.attempt() + " attempts"));
     }
 
     private <S extends Session> boolean publish(

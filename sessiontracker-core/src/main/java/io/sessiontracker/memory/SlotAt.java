@@ -62,7 +62,7 @@ record SlotAt(Slot slot, long now) {
         if (running == null) {
             return unchanged(absent());
         }
-        return new Step(touch ? slot.withRunning(running.touched(now)) : slot, done(running, true));
+        return new Step(touch ? slot.withRunning(running.touched(now)) : slot, read(running.session()));
     }
 
     Step getFinished() {
@@ -70,12 +70,12 @@ record SlotAt(Slot slot, long now) {
         if (finished == null) {
             return unchanged(running() == null ? new StoreReply.NotFound() : new StoreReply.AlreadyResumed());
         }
-        return new Step(slot.withFinished(finished.touched(now)), done(finished, true));
+        return new Step(slot.withFinished(finished.touched(now)), read(finished.session()));
     }
 
     Step touch() {
         Entry running = running();
-        return running == null ? unchanged(absent()) : new Step(slot.withRunning(running.touched(now)), done());
+        return running == null ? unchanged(absent()) : new Step(slot.withRunning(running.touched(now)), read(null));
     }
 
     Step update(SessionVersion expected, SessionData data, OperationToken token) {
@@ -219,6 +219,10 @@ record SlotAt(Slot slot, long now) {
 
     private static StoreReply conflict(Entry entry) {
         return new StoreReply.VersionConflict(entry.version().version());
+    }
+
+    private static StoreReply read(@Nullable StoredSession session) {
+        return new StoreReply.Done(session, 0);
     }
 
     private StoreReply done(Entry entry, boolean returning) {

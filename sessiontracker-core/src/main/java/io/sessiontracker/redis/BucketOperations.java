@@ -32,7 +32,7 @@ final class BucketOperations {
     }
 
     /** The next places in order, at most that many. */
-    RedisOperation<List<Place>> page(
+    RedisOperation<Found> page(
             Bucket bucket, boolean finished, @Nullable Place after, int limit, List<SessionScan.Clause> clauses) {
         List<byte[]> keys = List.of(bucket.walk(finished), bucket.properties(finished));
         List<byte[]> arguments = new ArrayList<>();
@@ -43,16 +43,26 @@ final class BucketOperations {
             arguments.add(ScriptArguments.decimal(clause.values().size()));
             clause.values().forEach(value -> arguments.add(StoredProperties.present(clause.property(), value)));
         }
-        return new RedisOperation<>(LuaScript.PAGE, bucket, keys, arguments, reply -> merge(reply, limit));
+        return new RedisOperation<>(LuaScript.PAGE, bucket, keys, arguments, reply -> Found.of(reply, limit));
     }
 
-    private static List<Place> merge(List<Object> lists, int limit) {
-        return lists.stream()
-                .flatMap(list -> ((List<?>) list).stream())
-                .map(place -> new Place((byte[]) place))
-                .sorted()
-                .limit(limit)
-                .toList();
+    /**
+     * What a bucket has of what is looked for.
+     *
+     * @param members how many it has in all, before and after these
+     */
+    record Found(long members, List<Place> places) {
+
+        private static Found of(List<Object> reply, int limit) {
+            List<Place> places = reply.stream()
+                    .skip(1)
+                    .flatMap(list -> ((List<?>) list).stream())
+                    .map(place -> new Place((byte[]) place))
+                    .sorted()
+                    .limit(limit)
+                    .toList();
+            return new Found((Long) reply.get(0), places);
+        }
     }
 
     /** The sessions at these places; null for one that is gone. */

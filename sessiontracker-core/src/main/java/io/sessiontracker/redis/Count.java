@@ -3,6 +3,7 @@ package io.sessiontracker.redis;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 import io.sessiontracker.redis.BucketOperations.Due;
 import io.sessiontracker.redis.KeyLayout.Bucket;
@@ -32,7 +33,7 @@ final class Count {
 
     static CompletionStage<Long> run(
             BucketOperations operations, OperationRunner runner, String type, boolean finished) {
-        Count count = new Count(operations, runner, type, finished);
+        Count count = new Count(operations, runner.ready(), type, finished);
         return Steps.repeat(count::step).thenApply(nothing -> count.count);
     }
 
@@ -40,16 +41,23 @@ final class Count {
         if (bucket == SessionAddress.BUCKETS) {
             return CompletableFuture.completedFuture(false);
         }
-        Bucket current = operations.bucket(type, bucket++);
+        int first = bucket;
+        bucket = Math.min(SessionAddress.BUCKETS, first + Steps.AT_ONCE);
+        List<Integer> buckets = IntStream.range(first, bucket).boxed().toList();
+        return Steps.all(buckets, this::bucket).thenApply(counts -> {
+            counts.forEach(each -> count += each);
+            return true;
+        });
+    }
+
+    private CompletionStage<Long> bucket(int number) {
+        Bucket current = operations.bucket(type, number);
         List<byte[]> keys = List.of(current.deadlines(finished));
         return runner.run(operations.due(current, keys, ALL)).thenCompose(sets -> {
             Due due = sets.get(0);
-            count += due.later();
-            Tidying tidying = new Tidying(operations, runner, current, finished, due.members());
-            return tidying.run().thenApply(living -> {
-                count += living;
-                return true;
-            });
+            return new Tidying(operations, runner, current, finished, due.members())
+                    .run()
+                    .thenApply(living -> due.later() + living);
         });
     }
 }

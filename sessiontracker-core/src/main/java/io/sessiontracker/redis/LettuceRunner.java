@@ -1,34 +1,54 @@
 package io.sessiontracker.redis;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
-import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ReadFrom;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.masterreplica.StatefulRedisMasterReplicaConnection;
 import io.netty.util.Timeout;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Sends over the connection that the application's factory shares, and waits for nothing: stages complete on Lettuce's
+ * Sends over the connection that the application's factory shares, and waits for no reply: stages complete on Lettuce's
  * threads. What is sent one after the other for keys of one slot is carried out in that order while that slot stays at its
  * server. A command that is not answered within the factory's command time-out is withdrawn, and fails.
+ *
+ * <p>The shared connection is in no transaction or pipeline: Spring opens connections of their own for these.
  */
 final class LettuceRunner implements OperationRunner {
 
     private final LettuceConnectionFactory connections;
+    private final Pauses pauses;
+    private final long ownTimeout;
+
+    /** How a call waits until it is sent again. */
+    interface Pauses {
+        void before(Runnable task, long nanos);
+    }
 
     LettuceRunner(LettuceConnectionFactory connections) {
         this.connections = connections;
+        this.pauses = this::later;
+        this.ownTimeout = isTimedByLettuce() ? 0 : connections.getTimeout();
+    }
+
+    /** With pauses of another kind. */
+    LettuceRunner(LettuceConnectionFactory connections, Pauses pauses) {
+        this.connections = connections;
+        this.pauses = pauses;
+        this.ownTimeout = isTimedByLettuce() ? 0 : connections.getTimeout();
     }
 
     /** The factory as this class needs it. */
@@ -45,83 +65,96 @@ final class LettuceRunner implements OperationRunner {
         return lettuce;
     }
 
-    @Override
-    public <R> CompletionStage<R> run(RedisOperation<R> operation) {
-        try {
-            // Closing what only stands for the shared connection does not close that.
-            try (RedisConnection connection = connections.getConnection()) {
-                Call<R> call = new Call<>(operation, ((LettuceConnection) connection).getNativeConnection());
-                call.start();
-                return call.answer;
-            }
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(operation.failure(e));
-        }
+    /** Whether Lettuce itself gives each command the factory's time-out, as it does unless told otherwise. */
+    private boolean isTimedByLettuce() {
+        return connections
+                .getClientConfiguration()
+                .getClientOptions()
+                .map(ClientOptions::getTimeoutOptions)
+                .filter(TimeoutOptions::isTimeoutCommands)
+                .filter(TimeoutOptions::isApplyConnectionTimeout)
+                .isPresent();
     }
 
     Duration commandTimeout() {
         return Duration.ofMillis(connections.getTimeout());
     }
 
-    private final class Call<R> {
+    @Override
+    public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+        return ready().run(operation);
+    }
 
-        private final RedisOperation<R> operation;
+    // To get the connection can mean to wait until it is made, or tested.
+    @Override
+    public OperationRunner ready() {
+        // Closing what only stands for the shared connection does not close that.
+        try (RedisConnection connection = connections.getConnection()) {
+            return new Connected(((LettuceConnection) connection).getNativeConnection());
+        } catch (RuntimeException e) {
+            return new Unconnected(e);
+        }
+    }
+
+    private Timeout later(Runnable task, long nanos) {
+        return connections
+                .getRequiredNativeClient()
+                .getResources()
+                .timer()
+                .newTimeout(timeout -> task.run(), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private record Unconnected(RuntimeException reason) implements OperationRunner {
+        @Override
+        public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+            return CompletableFuture.failedFuture(operation.failure(reason));
+        }
+    }
+
+    /** Over one connection; runs operations from any thread. */
+    final class Connected implements OperationRunner {
+
         private final RedisClusterAsyncCommands<byte[], byte[]> commands;
-        private final byte[][] keys;
-        private final byte[][] arguments;
-        private final CompletableFuture<R> answer = new CompletableFuture<>();
-        private volatile @Nullable RedisFuture<List<Object>> sent;
 
-        Call(RedisOperation<R> operation, RedisClusterAsyncCommands<byte[], byte[]> commands) {
-            this.operation = operation;
+        private Connected(RedisClusterAsyncCommands<byte[], byte[]> commands) {
             this.commands = commands;
-            this.keys = operation.keys().toArray(byte[][]::new);
-            this.arguments = operation.arguments().toArray(byte[][]::new);
         }
 
-        void start() {
-            long millis = connections.getTimeout();
-            Timeout timeout = millis <= 0
-                    ? null
-                    : connections
-                            .getRequiredNativeClient()
-                            .getResources()
-                            .timer()
-                            .newTimeout(t -> giveUp(millis), millis, TimeUnit.MILLISECONDS);
-            send(commands.evalsha(operation.script().sha1(), ScriptOutputType.MULTI, keys, arguments), true);
-            if (timeout != null) {
-                var unused = answer.whenComplete((result, failure) -> timeout.cancel());
+        @Override
+        public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+            LettuceCall<R> call = new LettuceCall<>(operation, this);
+            call.start();
+            return call;
+        }
+
+        RedisClusterAsyncCommands<byte[], byte[]> commands() {
+            return commands;
+        }
+
+        void pause(Runnable task, long nanos) {
+            pauses.before(task, nanos);
+        }
+
+        /** Says when a command has taken too long, with the milliseconds that were too many, unless Lettuce sees to that. */
+        void limit(CompletableFuture<?> command, LongConsumer giveUp) {
+            if (ownTimeout > 0) {
+                Timeout timeout = later(() -> giveUp.accept(ownTimeout), TimeUnit.MILLISECONDS.toNanos(ownTimeout));
+                var unused = command.whenComplete((reply, failure) -> timeout.cancel());
             }
         }
 
-        private void send(RedisFuture<List<Object>> command, boolean byDigest) {
-            sent = command;
-            command.whenComplete((reply, failure) -> {
-                if (failure instanceof RedisNoScriptException && byDigest) {
-                    send(commands.eval(operation.script().text(), ScriptOutputType.MULTI, keys, arguments), false);
-                } else if (failure != null) {
-                    answer.completeExceptionally(operation.failure(failure));
-                } else {
-                    decode(reply);
-                }
-            });
-        }
-
-        private void decode(List<Object> reply) {
-            try {
-                answer.complete(operation.decoder().apply(reply));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(operation.failure(e));
+        /** Whether a command that only reads goes to the master, as scripts always do. */
+        boolean readsFromMaster() {
+            ReadFrom readFrom = null;
+            if (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster) {
+                StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.getStatefulConnection();
+                readFrom = connection.getReadFrom();
+            } else if (commands instanceof RedisAsyncCommands<byte[], byte[]> single
+                    && single.getStatefulConnection()
+                            instanceof StatefulRedisMasterReplicaConnection<byte[], byte[]> connection) {
+                readFrom = connection.getReadFrom();
             }
-        }
-
-        private void giveUp(long millis) {
-            RedisFuture<List<Object>> unanswered = sent;
-            boolean late = answer.completeExceptionally(
-                    operation.failure(new RedisCommandTimeoutException("No reply within " + millis + " ms")));
-            if (late && unanswered != null) {
-                unanswered.cancel(true);
-            }
+            return readFrom == null || readFrom.equals(ReadFrom.UPSTREAM);
         }
     }
 }

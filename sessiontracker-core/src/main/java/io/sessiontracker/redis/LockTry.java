@@ -20,7 +20,7 @@ record LockTry(boolean taken, long left, @Nullable StoreReply read) {
     }
 
     static LockTry decodeWithSession(List<Object> reply) {
-        if ((Long) reply.get(0) == LOCKED) {
+        if (reply.get(0) instanceof Long code && code == LOCKED) {
             return new LockTry(false, (Long) reply.get(1), null);
         }
         StoreReply read = Replies.decode(reply);

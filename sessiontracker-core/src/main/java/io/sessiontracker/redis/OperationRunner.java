@@ -2,10 +2,28 @@ package io.sessiontracker.redis;
 
 import java.util.concurrent.CompletionStage;
 
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
 /** Runs operations: the one place that decides whether a thread waits for the server. */
 @FunctionalInterface
 interface OperationRunner {
 
+    /** Without waiting if the factory's driver can do that over one connection that all share. */
+    static OperationRunner over(RedisConnectionFactory connections) {
+        return connections instanceof LettuceConnectionFactory lettuce && lettuce.getShareNativeConnection()
+                ? new LettuceRunner(lettuce)
+                : new TemplateRunner(connections);
+    }
+
     /** Never throws; whatever goes wrong completes the stage with a {@link io.sessiontracker.SessionStoreException}. */
     <R> CompletionStage<R> run(RedisOperation<R> operation);
+
+    /**
+     * For operations that follow one another: whatever there is to wait for before the first can be sent is waited for now,
+     * so that the next can be run from a thread that must not wait.
+     */
+    default OperationRunner ready() {
+        return this;
+    }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.sessiontracker.SessionStoreException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
@@ -12,13 +13,39 @@ import org.springframework.core.NestedExceptionUtils;
  * @param subject whose keys these are; its text goes into messages
  * @param keys every key that the script may touch; all are in one hash slot
  * @param decoder reads the reply
+ * @param glance what may do in place of the script; null for nothing
  */
+// Nobody compares two by equals.
+@SuppressWarnings("ArrayRecordComponent")
 record RedisOperation<R>(
         LuaScript script,
         Object subject,
-        List<byte[]> keys,
-        List<byte[]> arguments,
-        Function<List<Object>, R> decoder) {
+        byte[][] keys,
+        byte[][] arguments,
+        Function<List<Object>, R> decoder,
+        @Nullable Glance<R> glance) {
+
+    RedisOperation(
+            LuaScript script,
+            Object subject,
+            List<byte[]> keys,
+            List<byte[]> arguments,
+            Function<List<Object>, R> decoder) {
+        this(script, subject, keys.toArray(byte[][]::new), arguments.toArray(byte[][]::new), decoder, null);
+    }
+
+    /**
+     * A plain {@code GET}, with which a runner may begin that knows it goes to the master.
+     *
+     * @param decoder answers null if the value does not tell all, and the script is to be run
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Glance<R>(byte[] key, Function<byte[], @Nullable R> decoder) {}
+
+    /** The same, beginning with a glance. */
+    RedisOperation<R> glancing(byte[] key, Function<byte[], @Nullable R> decoder) {
+        return new RedisOperation<>(script, subject, keys, arguments, this.decoder, new Glance<>(key, decoder));
+    }
 
     /** What a caller is told when it could not be run, or its reply could not be read. */
     SessionStoreException failure(Throwable cause) {

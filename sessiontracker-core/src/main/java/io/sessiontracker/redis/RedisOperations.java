@@ -46,11 +46,32 @@ final class RedisOperations {
 
     RedisOperation<StoreReply> get(SessionAddress address, boolean touch) {
         Bucket bucket = layout.bucket(address);
-        List<byte[]> keys = readingKeys(bucket, address);
-        if (touch) {
-            keys.addAll(bucket.index(false));
-        }
-        return operation(LuaScript.GET, address, keys, ScriptArguments.flag(touch));
+        return touch
+                ? touching(LuaScript.GET, address, false)
+                : operation(LuaScript.PEEK, address, readingKeys(bucket, address));
+    }
+
+    /**
+     * The same, beginning with a glance at the value where that will usually do: there is nothing to touch, and a session's
+     * data do not outlive it, so that being there means being alive.
+     */
+    RedisOperation<StoreReply> get(SessionAddress address, boolean touch, Lifetimes usual) {
+        RedisOperation<StoreReply> get = get(address, touch);
+        return usual.retention() > 0 || touch && usual.sliding() > 0
+                ? get
+                : get.glancing(get.keys()[0], touch ? RedisOperations::untouchable : RedisOperations::alive);
+    }
+
+    private static @Nullable StoreReply untouchable(byte[] value) {
+        return StoredFormat.isHeader(value) && StoredFormat.sixBytes(value, StoredFormat.SLIDING) == 0
+                ? alive(value)
+                : null;
+    }
+
+    private static @Nullable StoreReply alive(byte[] value) {
+        return StoredFormat.isHeader(value) && StoredFormat.sixBytes(value, StoredFormat.RETENTION) == 0
+                ? new StoreReply.Done(StoredFormat.decode(value), 0)
+                : null;
     }
 
     RedisOperation<StoreReply> getFinished(SessionAddress address) {
@@ -65,7 +86,7 @@ final class RedisOperations {
         Bucket bucket = layout.bucket(address);
         List<byte[]> keys = readingKeys(bucket, address);
         keys.addAll(bucket.index(finished));
-        return operation(script, address, keys);
+        return new RedisOperation<>(script, address, keys.toArray(byte[][]::new), new byte[0][], Replies::decode, null);
     }
 
     RedisOperation<StoreReply> update(
@@ -78,6 +99,7 @@ final class RedisOperations {
                 address,
                 keys,
                 ScriptArguments.version(expected),
+                ScriptArguments.version(expected.next()),
                 ScriptArguments.token(token),
                 StoredFormat.encodeBody(data));
     }
@@ -165,6 +187,6 @@ final class RedisOperations {
 
     private static RedisOperation<StoreReply> operation(
             LuaScript script, SessionAddress address, List<byte[]> keys, byte[]... arguments) {
-        return new RedisOperation<>(script, address, keys, List.of(arguments), Replies::decode);
+        return new RedisOperation<>(script, address, keys.toArray(byte[][]::new), arguments, Replies::decode, null);
     }
 }

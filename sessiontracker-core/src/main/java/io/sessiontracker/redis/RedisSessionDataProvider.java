@@ -22,9 +22,13 @@ import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
  * Sessions in Redis 6.2 or later, or Valkey: standalone, Sentinel or Cluster. Each call on one session is one {@code EVALSHA},
- * which is atomic, on the master that holds the key; times are that server's. The calls on many
- * sessions go through their type's 256 buckets, each with indexes of its own, and look at sessions in batches. The calling
- * thread waits for the reply, so every stage is complete on return. Safe for any number of threads.
+ * which is atomic, on the master that holds the key; times are that server's. A read that has nothing to touch begins with a
+ * {@code GET}, which usually is all it takes. The calls on many sessions go through their type's 256 buckets, each with indexes
+ * of its own, and look at sessions in batches. Safe for any number of threads.
+ *
+ * <p>Over a Lettuce connection factory that shares its native connection, as it does unless told otherwise, no call waits:
+ * stages complete on Lettuce's I/O threads, and what follows them must not block. Over any other the calling thread waits for
+ * the reply, and every stage is complete on return.
  *
  * <p>No call takes part in a transaction or a pipeline of the application, be it {@code MULTI} and {@code EXEC} or one that
  * Spring binds to the thread: it is run at once, on another connection, and stays when those are rolled back.
@@ -52,7 +56,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
         KeyLayout layout = new KeyLayout(namespace);
         this.operations = new RedisOperations(layout);
         this.bucketOperations = new BucketOperations(layout);
-        this.runner = new TemplateRunner(template);
+        this.runner = OperationRunner.over(template.getRequiredConnectionFactory());
         this.template = template;
         this.namespace = namespace;
     }
@@ -85,6 +89,11 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<StoreReply> get(SessionAddress address, boolean touch) {
         return run(() -> operations.get(address, touch));
+    }
+
+    @Override
+    public CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes usual) {
+        return run(() -> operations.get(address, touch, usual));
     }
 
     @Override

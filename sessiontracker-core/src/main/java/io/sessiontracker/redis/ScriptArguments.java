@@ -41,7 +41,7 @@ final class ScriptArguments {
                 Math.min(lifetimes.retention(), MAX_MILLIS));
     }
 
-    /** Six bytes of version and twelve of id, or nothing. What cannot be an id becomes one that no session has. */
+    /** Twelve bytes of id and six of version, as in a header, or nothing. What cannot be an id is left out, so no session has it. */
     static byte[] version(@Nullable SessionVersion version) {
         if (version == null) {
             return NONE;
@@ -49,8 +49,8 @@ final class ScriptArguments {
         byte[] id = decodeId(version.id());
         byte[] number = numbers(version.version());
         return ByteBuffer.allocate(number.length + id.length)
-                .put(number)
                 .put(id)
+                .put(number)
                 .array();
     }
 

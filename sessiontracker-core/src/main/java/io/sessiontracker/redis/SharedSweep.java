@@ -18,7 +18,9 @@ import io.sessiontracker.spi.SessionSweep;
 final class SharedSweep {
 
     private static final int PARTS = 16;
+    /** As many buckets as are asked at once. */
     private static final int PART_SIZE = SessionAddress.BUCKETS / PARTS;
+
     private static final int TAKEN_AT_ONCE = 4;
 
     private final BucketOperations operations;
@@ -27,25 +29,23 @@ final class SharedSweep {
     private final Sweep sweep;
     private final Deque<Integer> taken = new ArrayDeque<>();
     private final List<SweptPart> swept = new ArrayList<>();
-    private int bucketOfPart;
-    private long next;
 
     private SharedSweep(BucketOperations operations, OperationRunner runner, SessionSweep request) {
         this.operations = operations;
-        this.runner = runner;
+        this.runner = runner.ready();
         this.request = request;
-        this.sweep = new Sweep(operations, runner, request);
+        this.sweep = new Sweep(operations, this.runner, request);
     }
 
     static CompletionStage<SessionSweep.Reply> run(
             BucketOperations operations, OperationRunner runner, SessionSweep request) {
         SharedSweep shared = new SharedSweep(operations, runner, request);
-        return shared.run().thenApply(nothing -> shared.sweep.reply());
+        return shared.run().thenApply(nothing -> shared.reply());
     }
 
     private CompletionStage<Void> run() {
         if (request.shareMillis() == 0) {
-            for (int part = 0; part < PARTS; part++) {
+            for (int part = request.from() / PART_SIZE; part < PARTS; part++) {
                 taken.add(part);
             }
             return Steps.repeat(this::sweepTaken);
@@ -70,24 +70,24 @@ final class SharedSweep {
                 });
     }
 
-    /** Sweeps one bucket. */
+    /** Sweeps one part. */
     private CompletionStage<Boolean> sweepTaken() {
         if (taken.isEmpty() || sweep.isFull()) {
             return CompletableFuture.completedFuture(false);
         }
-        if (bucketOfPart == 0) {
-            next = BucketOperations.Due.NONE;
-        }
         int part = taken.getFirst();
-        return sweep.bucket(part * PART_SIZE + bucketOfPart).thenApply(due -> {
-            // 0 would give the part back; what was claimed is no reason to look sooner than usual.
-            next = Math.min(next, Math.max(due, 1));
-            if (!sweep.isFull() && ++bucketOfPart == PART_SIZE) {
-                bucketOfPart = 0;
+        return sweep.buckets(part * PART_SIZE, PART_SIZE).thenApply(due -> {
+            if (!sweep.isFull()) {
                 taken.removeFirst();
-                swept.add(new SweptPart(part, next));
+                // 0 would give the part back; what was claimed is no reason to look sooner than usual.
+                swept.add(new SweptPart(part, Math.max(due, 1)));
             }
             return true;
         });
+    }
+
+    private SessionSweep.Reply reply() {
+        int next = taken.isEmpty() ? 0 : taken.getFirst() * PART_SIZE;
+        return new SessionSweep.Reply(sweep.claimed(), sweep.isFull(), next);
     }
 }

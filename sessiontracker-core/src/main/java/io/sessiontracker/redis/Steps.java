@@ -1,31 +1,57 @@
 package io.sessiontracker.redis;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Operations one after the other. */
+/** Operations one after the other, and several at once. */
 final class Steps {
+
+    /** How many buckets are asked at once: their replies are waited for together, and the server can do others in between. */
+    static final int AT_ONCE = 16;
 
     private Steps() {}
 
     /**
-     * Repeats a step for as long as it answers that there is more to do. Does not call itself where stages are complete
-     * already, so any number of steps is fine.
+     * Repeats a step for as long as it answers that there is more to do, on a stack and with stages that do not grow with the
+     * steps. A step begins when the one before is complete, and sees all that it did.
      */
     static CompletionStage<Void> repeat(Supplier<CompletionStage<Boolean>> step) {
-        while (true) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        repeat(step, end);
+        return end;
+    }
+
+    private static void repeat(Supplier<CompletionStage<Boolean>> step, CompletableFuture<Void> end) {
+        try {
             CompletableFuture<Boolean> more = step.get().toCompletableFuture();
-            if (!more.isDone() || more.isCompletedExceptionally()) {
-                return more.thenCompose(goOn -> goOn ? repeat(step) : done());
+            while (more.isDone() && more.join()) {
+                more = step.get().toCompletableFuture();
             }
-            if (!more.join()) {
-                return done();
-            }
+            var unused = more.whenComplete((goOn, failure) -> {
+                if (failure != null) {
+                    end.completeExceptionally(failure);
+                } else if (goOn) {
+                    repeat(step, end);
+                } else {
+                    end.complete(null);
+                }
+            });
+        } catch (RuntimeException failed) {
+            end.completeExceptionally(failed);
         }
     }
 
-    private static CompletionStage<Void> done() {
-        return CompletableFuture.completedFuture(null);
+    /** Begins with all of them at once; answers what each came to, in their order, when all are complete. */
+    static <T, R> CompletionStage<List<R>> all(Collection<T> subjects, Function<T, CompletionStage<R>> step) {
+        List<CompletableFuture<R>> stages = subjects.stream()
+                .map(subject -> step.apply(subject).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new))
+                .thenApply(
+                        nothing -> stages.stream().map(CompletableFuture::join).toList());
     }
 }

@@ -14,7 +14,7 @@ import io.sessiontracker.spi.StoredSession;
 
 /**
  * The bytes of a stored session: a header, which the scripts read and write, and a body, of which they look into the
- * indexed properties only. {@code prelude.lua} and {@code index.lua} know the same. All numbers are unsigned and big-endian, all times milliseconds.
+ * indexed properties only. {@code session.lua} and {@code index.lua} know the same. All numbers are unsigned and big-endian, all times milliseconds.
  *
  * <pre>
  * offset size
@@ -79,34 +79,39 @@ final class StoredFormat {
      * @throws IllegalArgumentException if it is not in this format
      */
     static StoredSession decode(byte[] value) {
-        return decode(value, 0);
-    }
-
-    /** The same for one that begins at an offset. */
-    static StoredSession decode(byte[] bytes, int offset) {
-        ByteBuffer value = ByteBuffer.wrap(bytes, offset, bytes.length - offset).slice();
-        if (value.limit() < HEADER_SIZE || value.get(0) != FORMAT) {
+        if (!isHeader(value)) {
             throw new IllegalArgumentException("A stored session has an unknown format, or is cut short");
         }
         try {
-            Map<String, String> properties = new HashMap<>();
-            int others = HEADER_SIZE + (int) unsigned(bytes, offset + INDEXED_SIZE, 3);
-            int payload = others + (int) unsigned(bytes, offset + PROPERTIES_SIZE, 3);
-            StoredProperties.readIndexed(value.slice(HEADER_SIZE, others - HEADER_SIZE), properties);
-            StoredProperties.readOthers(value.slice(others, payload - others), properties);
+            int others = HEADER_SIZE + (int) unsigned(value, INDEXED_SIZE, 3);
+            int payload = others + (int) unsigned(value, PROPERTIES_SIZE, 3);
             return new StoredSession(
-                    new SessionVersion(decodeId(bytes, offset + ID), sixBytes(bytes, offset + VERSION)),
-                    sixBytes(bytes, offset + STARTED_AT),
-                    new SessionData(properties, Arrays.copyOfRange(bytes, offset + payload, bytes.length)));
+                    new SessionVersion(decodeId(value, ID), sixBytes(value, VERSION)),
+                    sixBytes(value, STARTED_AT),
+                    new SessionData(
+                            payload == HEADER_SIZE ? Map.of() : properties(value, others, payload),
+                            Arrays.copyOfRange(value, payload, value.length)));
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("The properties of a stored session are cut short", e);
         }
     }
 
+    private static Map<String, String> properties(byte[] value, int others, int payload) {
+        Map<String, String> properties = new HashMap<>();
+        ByteBuffer source = ByteBuffer.wrap(value);
+        StoredProperties.readIndexed(source.slice(HEADER_SIZE, others - HEADER_SIZE), properties);
+        StoredProperties.readOthers(source.slice(others, payload - others), properties);
+        return properties;
+    }
+
+    /** Whether it begins with a header of this format. */
+    static boolean isHeader(byte[] value) {
+        return value.length >= HEADER_SIZE && value[0] == FORMAT;
+    }
+
     static String decodeId(byte[] bytes, int offset) {
-        return StandardCharsets.ISO_8859_1
-                .decode(Base64.getUrlEncoder().encode(ByteBuffer.wrap(bytes, offset, ID_SIZE)))
-                .toString();
+        byte[] id = Arrays.copyOfRange(bytes, offset, offset + ID_SIZE);
+        return new String(Base64.getUrlEncoder().encode(id), StandardCharsets.ISO_8859_1);
     }
 
     static long sixBytes(byte[] bytes, int offset) {

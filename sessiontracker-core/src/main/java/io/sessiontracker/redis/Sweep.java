@@ -2,8 +2,8 @@ package io.sessiontracker.redis;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.sessiontracker.redis.BucketOperations.Candidate;
@@ -11,7 +11,7 @@ import io.sessiontracker.redis.BucketOperations.Due;
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.SessionSweep;
 
-/** Sweeps buckets, until as many sessions are claimed as were asked for. */
+/** Sweeps buckets, several at once, until as many sessions are claimed as were asked for. */
 final class Sweep {
 
     /** Of these several generations may be there, so fewer than are tidied at once. */
@@ -34,50 +34,112 @@ final class Sweep {
         return sweep.claim() > 0 && claimed.size() >= sweep.claim();
     }
 
-    SessionSweep.Reply reply() {
-        return new SessionSweep.Reply(claimed, isFull());
+    List<SessionSweep.Expired> claimed() {
+        return claimed;
     }
 
-    /** Answers when something is due there next, as far as that is known: 0 if something was claimed. */
-    CompletionStage<Long> bucket(int number) {
+    /** What is due in a bucket. */
+    private record DueIn(Bucket bucket, Due deadlines, Due untold, Due finished) {
+
+        List<Candidate> candidates() {
+            return Stream.concat(
+                            deadlines.members().stream().map(Candidate::ofEntry),
+                            untold.members().stream().map(Candidate::ofShelf))
+                    .toList();
+        }
+
+        long next() {
+            return Math.min(deadlines.next(), untold.next());
+        }
+    }
+
+    /**
+     * Sweeps these buckets. If it is {@linkplain #isFull full} afterwards there may be more.
+     *
+     * @return when something is due there next, as far as that is known: 0 if something was claimed
+     */
+    CompletionStage<Long> buckets(int first, int count) {
+        List<Integer> numbers = IntStream.range(first, first + count).boxed().toList();
+        int before = claimed.size();
+        return Steps.all(numbers, this::due)
+                .thenCompose(due -> claimAll(due)
+                        .thenCompose(nothing -> Steps.all(due, this::tidy))
+                        .thenApply(tidied -> claimed.size() > before
+                                ? 0L
+                                : due.stream().mapToLong(DueIn::next).min().orElse(Due.NONE)));
+    }
+
+    private CompletionStage<DueIn> due(int number) {
         Bucket bucket = operations.bucket(sweep.type(), number);
         List<byte[]> sets = List.of(bucket.deadlines(false), bucket.untold(), bucket.deadlines(true));
-        int before = claimed.size();
-        return runner.run(operations.due(bucket, sets, MOST_DUE)).thenCompose(due -> {
-            long next = Math.min(due.get(0).next(), due.get(1).next());
-            return running(bucket, due.get(0), due.get(1))
-                    .thenCompose(nothing -> tidy(bucket, true, due.get(2)))
-                    .thenApply(living -> claimed.size() == before ? next : 0L);
-        });
+        return runner.run(operations.due(bucket, sets, MOST_DUE))
+                .thenApply(due -> new DueIn(bucket, due.get(0), due.get(1), due.get(2)));
     }
 
-    private CompletionStage<?> running(Bucket bucket, Due deadlines, Due untold) {
-        if (sweep.claim() == 0) {
-            return tidy(bucket, false, deadlines);
+    /** The running ones only where they are not claimed, which tidies as well. */
+    private CompletionStage<?> tidy(DueIn due) {
+        List<byte[]> running = sweep.claim() == 0 ? due.deadlines().members() : List.of();
+        return new Tidying(operations, runner, due.bucket(), false, running)
+                .run()
+                .thenCompose(living -> new Tidying(
+                                operations,
+                                runner,
+                                due.bucket(),
+                                true,
+                                due.finished().members())
+                        .run());
+    }
+
+    private CompletionStage<Void> claimAll(List<DueIn> due) {
+        List<Claim> open = new ArrayList<>();
+        if (sweep.claim() > 0) {
+            due.forEach(each -> open.addAll(claims(each)));
         }
-        List<Candidate> candidates = Stream.concat(
-                        deadlines.members().stream().map(Candidate::ofEntry),
-                        untold.members().stream().map(Candidate::ofShelf))
-                .toList();
-        int[] done = {0};
-        return Steps.repeat(() -> {
-            if (done[0] == candidates.size() || isFull()) {
-                return CompletableFuture.completedFuture(false);
+        return Steps.repeat(() -> claimSome(open));
+    }
+
+    /** Some candidates of a bucket. */
+    private record Claim(Bucket bucket, List<Candidate> candidates) {}
+
+    private static List<Claim> claims(DueIn due) {
+        List<Candidate> candidates = due.candidates();
+        List<Claim> claims = new ArrayList<>();
+        for (int first = 0; first < candidates.size(); first += BATCH) {
+            int last = Math.min(candidates.size(), first + BATCH);
+            claims.add(new Claim(due.bucket(), candidates.subList(first, last)));
+        }
+        return claims;
+    }
+
+    /**
+     * As many at once as there is room for if each candidate is one session, which together claim no more than were asked for.
+     * Where a candidate is several, what is left of them is claimed next.
+     */
+    private CompletionStage<Boolean> claimSome(List<Claim> open) {
+        List<Claim> now = new ArrayList<>();
+        List<Integer> limits = new ArrayList<>();
+        int room = sweep.claim() - claimed.size();
+        while (room > 0 && now.size() < Steps.AT_ONCE && now.size() < open.size()) {
+            Claim claim = open.get(now.size());
+            // One more than it should take, for a claim that reaches its limit may not be at its end.
+            int limit = Math.min(room, claim.candidates().size() + 1);
+            limits.add(limit);
+            now.add(claim);
+            room -= limit;
+        }
+        List<Integer> turns = IntStream.range(0, now.size()).boxed().toList();
+        return Steps.all(turns, turn -> claim(now.get(turn), limits.get(turn))).thenApply(each -> {
+            for (int turn = now.size() - 1; turn >= 0; turn--) {
+                claimed.addAll(each.get(turn));
+                if (each.get(turn).size() < limits.get(turn)) {
+                    open.remove(turn);
+                }
             }
-            int first = done[0];
-            done[0] = Math.min(candidates.size(), first + BATCH);
-            return claim(bucket, candidates.subList(first, done[0]));
+            return !open.isEmpty() && !isFull();
         });
     }
 
-    private CompletionStage<Boolean> claim(Bucket bucket, List<Candidate> candidates) {
-        int limit = sweep.claim() - claimed.size();
-        return runner.run(operations.claim(bucket, candidates, sweep.leaseMillis(), limit))
-                .thenApply(claimed::addAll)
-                .thenApply(changed -> true);
-    }
-
-    private CompletionStage<Long> tidy(Bucket bucket, boolean finished, Due due) {
-        return new Tidying(operations, runner, bucket, finished, due.members()).run();
+    private CompletionStage<List<SessionSweep.Expired>> claim(Claim claim, int limit) {
+        return runner.run(operations.claim(claim.bucket(), claim.candidates(), sweep.leaseMillis(), limit));
     }
 }

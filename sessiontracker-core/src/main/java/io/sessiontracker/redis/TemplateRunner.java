@@ -1,6 +1,7 @@
 package io.sessiontracker.redis;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,6 +10,7 @@ import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
@@ -27,15 +29,14 @@ final class TemplateRunner implements OperationRunner {
     private final RedisTemplate<byte[], byte[]> template;
     private final LongConsumer pause;
 
-    /** Takes the template's connections, but never part in a transaction or pipeline. */
-    TemplateRunner(RedisTemplate<byte[], byte[]> template) {
-        this(template, LockSupport::parkNanos);
+    /** Takes these connections, but never part in a transaction or pipeline. */
+    TemplateRunner(RedisConnectionFactory connections) {
+        this(connections, LockSupport::parkNanos);
     }
 
     /** Waits for so many nanoseconds in its own way. */
-    TemplateRunner(RedisTemplate<byte[], byte[]> template, LongConsumer pause) {
-        this.template = RedisSessionDataProvider.template(
-                new UnboundConnectionFactory(template.getRequiredConnectionFactory()));
+    TemplateRunner(RedisConnectionFactory connections, LongConsumer pause) {
+        this.template = RedisSessionDataProvider.template(new UnboundConnectionFactory(connections));
         this.pause = pause;
     }
 
@@ -78,10 +79,7 @@ final class TemplateRunner implements OperationRunner {
     private @Nullable List<Object> execute(RedisOperation<?> operation) {
         RedisSerializer<List<Object>> elements = (RedisSerializer) RedisSerializer.byteArray();
         return template.execute(
-                operation.script(),
-                RedisSerializer.byteArray(),
-                elements,
-                operation.keys(),
-                operation.arguments().toArray());
+                operation.script(), RedisSerializer.byteArray(), elements, Arrays.asList(operation.keys()), (Object[])
+                        operation.arguments());
     }
 }

@@ -4,14 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
+import io.sessiontracker.redis.BucketOperations.Found;
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
-/** One {@link io.sessiontracker.spi.SessionDataProvider#scan}: bucket by bucket, until there are enough. */
+/**
+ * One {@link io.sessiontracker.spi.SessionDataProvider#scan}: bucket by bucket, until there are enough. The first bucket is
+ * asked alone, as it often has enough; then as many at once as, by what was found, it will take. While these say where
+ * sessions are, the sessions that were found before are read, and none that is not answered.
+ */
 final class Walk {
 
     /** What a script reads at once, so that the server can do something else in between. */
@@ -24,8 +30,11 @@ final class Walk {
     private final SessionScan scan;
     private final List<SessionScan.Clause> clauses;
     private final List<SessionScan.Met> met = new ArrayList<>();
+    private List<Pick> picked = List.of();
     private int bucket;
     private @Nullable Place after;
+    private int asked;
+    private long members;
 
     private Walk(BucketOperations operations, OperationRunner runner, SessionScan scan) {
         this.operations = operations;
@@ -46,48 +55,95 @@ final class Walk {
         if (scan.clauses().stream().anyMatch(clause -> clause.values().isEmpty())) {
             return CompletableFuture.completedFuture(new SessionScan.Reply(List.of(), null));
         }
-        Walk walk = new Walk(operations, runner, scan);
+        Walk walk = new Walk(operations, runner.ready(), scan);
         return Steps.repeat(walk::step).thenApply(nothing -> walk.reply());
     }
 
+    /** Places of a bucket whose sessions are to be read. */
+    private record Pick(Bucket bucket, List<Place> places) {}
+
     private CompletionStage<Boolean> step() {
-        if (isOver() || met.size() == scan.limit()) {
+        int wanted = wanted();
+        if (picked.isEmpty() && (wanted == 0 || isOver())) {
             return CompletableFuture.completedFuture(false);
         }
-        Bucket current = operations.bucket(scan.type(), bucket);
-        int limit = Math.min(BATCH, scan.limit() - met.size());
-        return runner.run(operations.page(current, scan.finished(), after, limit, clauses))
-                .thenCompose(places -> {
-                    advance(places, limit);
-                    return places.isEmpty() ? CompletableFuture.completedFuture(true) : read(current, places);
-                });
-    }
-
-    private void advance(List<Place> places, int limit) {
-        if (places.size() == limit) {
-            after = places.get(limit - 1);
-        } else {
-            bucket++;
-            after = null;
-        }
-    }
-
-    private CompletionStage<Boolean> read(Bucket current, List<Place> places) {
-        return runner.run(operations.read(current, scan.finished(), places)).thenCompose(sessions -> {
-            int before = met.size();
-            for (int i = 0; i < places.size(); i++) {
-                StoredSession session = sessions.get(i);
-                if (session != null) {
-                    met.add(new SessionScan.Met(places.get(i).key(), session));
-                }
-            }
-            int gone = places.size() - (met.size() - before);
-            return gone > places.size() / 2 ? tidy(current) : CompletableFuture.completedFuture(true);
+        int limit = Math.min(BATCH, wanted);
+        CompletionStage<List<Found>> found = Steps.all(next(wanted), number -> find(number, limit));
+        return Steps.all(picked, this::read).thenCombine(found, (sessions, places) -> {
+            sessions.forEach(met::addAll);
+            pick(places, limit);
+            return true;
         });
     }
 
+    /** How many more are to be met, if none of those that are picked is gone. */
+    private int wanted() {
+        return scan.limit()
+                - met.size()
+                - picked.stream().mapToInt(pick -> pick.places().size()).sum();
+    }
+
+    /** The buckets to look into now. */
+    private List<Integer> next(int wanted) {
+        if (wanted == 0) {
+            return List.of();
+        }
+        long enough = asked == 0 ? 1 : (long) Math.ceil((double) wanted * asked / Math.max(members, 1));
+        int count = (int) Math.min(Math.min(enough, Steps.AT_ONCE), SessionAddress.BUCKETS - bucket);
+        return IntStream.range(bucket, bucket + count).boxed().toList();
+    }
+
+    private CompletionStage<Found> find(int number, int limit) {
+        Bucket current = operations.bucket(scan.type(), number);
+        Place from = number == bucket ? after : null;
+        return runner.run(operations.page(current, scan.finished(), from, limit, clauses));
+    }
+
+    /** Takes what is wanted of what was found; what is beyond it is found again when it is asked for. */
+    private void pick(List<Found> found, int limit) {
+        List<Pick> next = new ArrayList<>();
+        asked += found.size();
+        for (Found each : found) {
+            members += each.members();
+        }
+        // Those that were picked before are read by now, and some may have been gone.
+        int open = scan.limit() - met.size();
+        for (Found each : found) {
+            List<Place> places = each.places();
+            List<Place> taken = places.subList(0, Math.min(open, places.size()));
+            if (!taken.isEmpty()) {
+                next.add(new Pick(operations.bucket(scan.type(), bucket), taken));
+            }
+            open -= taken.size();
+            if (taken.size() == limit || taken.size() < places.size()) {
+                after = taken.isEmpty() ? after : taken.get(taken.size() - 1);
+                break;
+            }
+            bucket++;
+            after = null;
+        }
+        picked = next;
+    }
+
+    private CompletionStage<List<SessionScan.Met>> read(Pick pick) {
+        return runner.run(operations.read(pick.bucket(), scan.finished(), pick.places()))
+                .thenCompose(sessions -> {
+                    List<SessionScan.Met> there = new ArrayList<>();
+                    for (int i = 0; i < sessions.size(); i++) {
+                        StoredSession session = sessions.get(i);
+                        if (session != null) {
+                            there.add(new SessionScan.Met(pick.places().get(i).key(), session));
+                        }
+                    }
+                    boolean mostAreGone = sessions.size() - there.size() > sessions.size() / 2;
+                    return mostAreGone
+                            ? tidy(pick.bucket()).thenApply(living -> there)
+                            : CompletableFuture.completedFuture(there);
+                });
+    }
+
     /** Where most entries' sessions are gone, the next walk shall not meet them again. */
-    private CompletionStage<Boolean> tidy(Bucket current) {
+    private CompletionStage<Long> tidy(Bucket current) {
         List<byte[]> keys = List.of(current.deadlines(scan.finished()));
         return runner.run(operations.due(current, keys, BATCH))
                 .thenCompose(due -> new Tidying(
@@ -96,8 +152,7 @@ final class Walk {
                                 current,
                                 scan.finished(),
                                 due.get(0).members())
-                        .run())
-                .thenApply(living -> true);
+                        .run());
     }
 
     private boolean isOver() {

@@ -64,6 +64,17 @@ public interface SessionDataProvider {
     CompletionStage<StoreReply> get(SessionAddress address, boolean touch);
 
     /**
+     * As {@link #get(SessionAddress, boolean)}, by a caller that knows which lifetimes such sessions usually have. That is a
+     * hint for a store that can read a session in several ways: which one to try first. The session that is there may have
+     * others, and is read and touched by its own. A store that has one way only need not know of this method.
+     *
+     * @param usual what sessions of this type are started with, unless their start says otherwise
+     */
+    default CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes usual) {
+        return get(address, touch);
+    }
+
+    /**
      * Reads the finished session, and restarts its sliding lifetime if it has one.
      *
      * @return {@link StoreReply.Done} with it, {@link StoreReply.AlreadyResumed} if there is only a running one, or

@@ -18,7 +18,7 @@ public sealed interface StoreReply {
      *
      * @param session what was asked for, as it is now stored; null where the call asked for nothing, and where a call that
      *     was sent twice asked for what is gone since
-     * @param at when, by the store's clock, milliseconds since the epoch
+     * @param at when it was changed, by the store's clock, milliseconds since the epoch; 0 where it was only read or touched
      */
     record Done(@Nullable StoredSession session, long at) implements StoreReply {}
 

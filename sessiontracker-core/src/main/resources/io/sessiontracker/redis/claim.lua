@@ -3,22 +3,25 @@
 -- KEYS: the running ones' index, what is untold, for each entry the session and its shelf
 -- ARGV: how long a claim lasts, how many to claim at the most, the entries, each empty if only its shelf is meant
 -- Reply: for each claimed: which entry's, when it was due, how often it was claimed, value
+-- @include tend
+-- @include shelf
+-- @include time
 
-local now, micros = time()
+local now = time()
 local lease, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
-local index, untold, claimed = index_at(1), KEYS[4], {}
+local untold, claimed = KEYS[4], {}
 
 -- Answers until when it is claimed now; nil if its time is over.
 local function claim(entry, shelf, id, kept)
     local deadline, leased_until, since, attempts = struct.unpack(SHELF, kept)
-    local value = string.sub(kept, SHELF_SIZE + 1)
-    if deadline + number(string.sub(value, 38, 43)) <= now then -- its retention, as in any format
-        redis.call('HDEL', shelf, id)
+    local value = sub(kept, SHELF_SIZE + 1)
+    if deadline + number(value, 38) <= now then -- its retention, as in any format
+        call('HDEL', shelf, id)
         return nil
     end
     if leased_until <= now and #claimed < limit then
         leased_until, attempts = now + lease, math.min(attempts + 1, 255)
-        redis.call('HSET', shelf, id, struct.pack(SHELF, deadline, leased_until, since, attempts) .. value)
+        call('HSET', shelf, id, struct.pack(SHELF, deadline, leased_until, since, attempts) .. value)
         claimed[#claimed + 1] = { entry, deadline, attempts, value }
     end
     return leased_until
@@ -26,15 +29,15 @@ end
 
 local function claim_all(entry, key, shelf)
     local again
-    local all = redis.call('HGETALL', shelf)
+    local all = call('HGETALL', shelf)
     for i = 1, #all, 2 do
         local leased_until = claim(entry, shelf, all[i], all[i + 1])
         again = math.min(again or math.huge, leased_until or math.huge)
     end
     if again and again < math.huge then
-        redis.call('ZADD', untold, score_of(math.max(again, 1)), key)
+        call('ZADD', untold, text(math.max(again, 1)), key)
     else
-        redis.call('ZREM', untold, key)
+        call('ZREM', untold, key)
     end
 end
 
@@ -45,13 +48,13 @@ for i = 1, #ARGV - 2 do
     local key, shelf, entry = KEYS[3 + 2 * i], KEYS[4 + 2 * i], ARGV[2 + i]
     local _, due
     if entry ~= '' then
-        _, due = tend(index, key, entry, now)
+        _, due = tend(1, key, entry, now)
     end
-    if due and due.retention > 0 then
-        set_aside(index, key, due, shelf, untold, now, micros)
+    if due then
+        set_aside(1, key, due, shelf, untold)
     end
     if entry == '' or due then
-        claim_all(i, session_key(index, key), shelf)
+        claim_all(i, sub(key, #KEYS[1] + 1), shelf)
     end
 end
 return claimed

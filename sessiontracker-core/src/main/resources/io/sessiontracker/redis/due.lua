@@ -2,13 +2,14 @@
 -- KEYS: the sets
 -- ARGV: how many members of each to answer at the most, -1 for all
 -- Reply: for each set: how many members have a later score, the first of these scores or nothing, the members that are due
+-- @include time
 
 local now = time()
 local reply = {}
 for _, key in ipairs(KEYS) do
-    local later = redis.call('ZRANGEBYSCORE', key, '(' .. now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
+    local later = redis.call('ZRANGEBYSCORE', key, '(' .. now, '+inf', 'WITHSCORES', 'LIMIT', '0', '1')
     reply[#reply + 1] = redis.call('ZCOUNT', key, '(' .. now, '+inf')
     reply[#reply + 1] = later[2] or ''
-    reply[#reply + 1] = redis.call('ZRANGEBYSCORE', key, '-inf', now, 'LIMIT', 0, ARGV[1])
+    reply[#reply + 1] = redis.call('ZRANGEBYSCORE', key, '-inf', now, 'LIMIT', '0', ARGV[1])
 end
 return reply

@@ -2,6 +2,7 @@
 -- KEYS: lock
 -- ARGV: id, lease
 -- Reply: {1}, or {0} if another holds it or nobody
+-- @include lease
 
 if is_held_by(ARGV[1], redis.call('GET', KEYS[1])) then
     redis.call('PEXPIRE', KEYS[1], ARGV[2])

@@ -1,12 +1,13 @@
--- Reads the finished session and touches it.
+-- Reads and touches the finished session.
 -- KEYS: running, finished, the finished ones' index
--- Reply: {DONE, now, value}, {ALREADY_RESUMED} or {NOT_FOUND}
+-- Reply: value, ALREADY_RESUMED or NOT_FOUND
+-- @include sliding
 
-local now = time()
-local finished = live(KEYS[2])
-if finished then
-    local value = redis.call('GET', KEYS[2])
-    touch(KEYS[2], finished, 3, now)
-    return { DONE, now, value }
+local value = call('GET', KEYS[2])
+if value and lives(KEYS[2], value) then
+    touch(KEYS[2], value, 3)
+    return value
 end
-return { live(KEYS[1]) and ALREADY_RESUMED or NOT_FOUND }
+-- @include live
+
+return live(KEYS[1]) and ALREADY_RESUMED or NOT_FOUND

@@ -32,4 +32,3 @@ local function free(lock, held, channel)
         redis.call('PUBLISH', channel, lock)
     end
 end
-

@@ -2,6 +2,7 @@
 -- KEYS: lock
 -- ARGV: id, lease, whether to wait if it is held by another, whether others are known to wait (1 or 0)
 -- Reply: {} if it is taken, else {what is left of the other's lease}
+-- @include lease
 
 local held = redis.call('GET', KEYS[1])
 if held and not is_held_by(ARGV[1], held) then

@@ -1,7 +1,8 @@
 -- Where the next sessions of a bucket are.
 -- KEYS: the index without its deadlines: walk, properties
 -- ARGV: the place to go on from (or empty), how many at the most, for each clause: name, how many values, name and value of each
--- Reply: places in order, in one list; or in several, for each value of a clause, which then are to be merged
+-- Reply: how many sessions the bucket has, or how many members the clause; then places in order, in one list; or in several, for
+-- each value of a clause, which then are to be merged
 
 local after, limit = ARGV[1], ARGV[2]
 
@@ -15,16 +16,15 @@ local function places(key, prefix)
     if after ~= '' then
         first = '(' .. prefix .. after
     end
-    local found = redis.call('ZRANGEBYLEX', key, first, last, 'LIMIT', 0, limit)
+    local found = redis.call('ZRANGEBYLEX', key, first, last, 'LIMIT', '0', limit)
     for i, member in ipairs(found) do
         found[i] = string.sub(member, #prefix + 1)
     end
     return found
 end
 
--- The values of that clause which has the fewest members, of those whose name all sessions have one for.
-local function best_clause()
-    local sessions = redis.call('ZCARD', KEYS[1])
+-- The values of that clause which has the fewest members, of those whose name all sessions have one for, and how many these are.
+local function best_clause(sessions)
     local best, fewest
     local i = 3
     while i <= #ARGV do
@@ -41,14 +41,15 @@ local function best_clause()
         end
         i = last + 1
     end
-    return best
+    return best, fewest
 end
 
-local values = best_clause()
+local sessions = redis.call('ZCARD', KEYS[1])
+local values, members = best_clause(sessions)
 if not values then
-    return { places(KEYS[1], '') }
+    return { sessions, places(KEYS[1], '') }
 end
-local reply = {}
+local reply = { members }
 for _, value in ipairs(values) do
     reply[#reply + 1] = places(KEYS[2], value)
 end

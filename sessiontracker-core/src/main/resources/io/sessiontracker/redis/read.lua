@@ -2,17 +2,12 @@
 -- KEYS: the sessions
 -- ARGV: when each was started (6 bytes)
 -- Reply: for each its value; empty if it is gone, due, or another
+-- @include live
 
 local reply = {}
 for i, key in ipairs(KEYS) do
-    local value = redis.call('GET', key)
-    reply[i] = ''
-    if value and string.byte(value) == FORMAT then
-        local h = parse(value)
-        local left = redis.call('PTTL', key)
-        if h.started_at == number(ARGV[i]) and (left == -1 or left > h.retention) then
-            reply[i] = value
-        end
-    end
+    local value = call('GET', key)
+    local is_it = value and is_readable(value) and sub(value, 20, 25) == ARGV[i] and lives(key, value)
+    reply[i] = is_it and value or ''
 end
 return reply

@@ -3,6 +3,7 @@
 -- ARGV: how long nobody else gets a part, how many to hand out at the most, how many there are, and for each that was
 --       swept: the part, when it is worth a look again (0: at once; empty: nobody knows)
 -- Reply: the parts
+-- @include time
 
 local now = time()
 local share, limit, parts = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -28,6 +29,6 @@ for _, part in ipairs(taken) do
     set(part, now + share)
 end
 if redis.call('PTTL', KEYS[1]) < 6 * share then
-    expire_at(KEYS[1], now + 12 * share)
+    redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', now + 12 * share))
 end
 return taken

@@ -1,46 +1,49 @@
--- Sessions that are due and whose data are kept; the loader puts this before the scripts that set them aside. Each key has a
--- shelf, a hash: id -> when it was due (6 bytes), until when it is claimed (6), when it was put here in microseconds (7), how
--- often it was claimed (1), and the stored session. The bucket's set of what is untold has the key, scored by when one of its
--- sessions may be claimed.
+-- Sessions that are due and whose data are kept. Each key has a shelf, a hash: id -> when it was due (6 bytes), until when it
+-- is claimed (6), when it was put here in microseconds (7), how often it was claimed (1), and the stored session. The bucket's
+-- set of what is untold has the key, scored by when one of its sessions may be claimed.
+-- @include unindex
 
 local SHELF, SHELF_SIZE, GENERATIONS = '>I6I6I7I1', 20, 16
 
 -- A key that is removed by itself, but not before that.
 local function keep_until(key, moment, now)
-    if redis.call('PTTL', key) < moment - now then
-        expire_at(key, moment)
+    if call('PTTL', key) < moment - now then
+        call('PEXPIREAT', key, text(moment))
     end
 end
 
 local function drop_oldest(shelf)
     local oldest, oldest_since
-    local all = redis.call('HGETALL', shelf)
+    local all = call('HGETALL', shelf)
     for i = 1, #all, 2 do
         local _, _, since = struct.unpack(SHELF, all[i + 1])
         if not oldest or since < oldest_since then
             oldest, oldest_since = all[i], since
         end
     end
-    redis.call('HDEL', shelf, oldest)
+    call('HDEL', shelf, oldest)
 end
 
 -- Takes a session that is due out of the way, and keeps it for as long as it is to be kept.
-local function set_aside(index, key, h, shelf, untold, now, micros)
-    unindex(index, key, h)
-    local deadline = h.absolute_at
-    if h.sliding > 0 then
+local function set_aside(index, key, raw, shelf, untold)
+    local clock = call('TIME')
+    local micros = clock[1] * 1000000 + clock[2]
+    local now = math.floor(micros / 1000)
+    local place = unindex(index, key, raw)
+    local deadline, sliding, retention = struct.unpack('>I6I6I6', raw, 26)
+    if sliding > 0 then
         -- Before Redis 7 the clock goes on while a script runs.
-        local left = now + redis.call('PTTL', key) - h.retention
+        local left = now + call('PTTL', key) - retention
         deadline = math.abs(left - deadline) <= 2 and deadline or left
     end
-    if deadline + h.retention > now then
-        if redis.call('HLEN', shelf) == GENERATIONS then
+    if deadline + retention > now then
+        if call('HLEN', shelf) == GENERATIONS then
             drop_oldest(shelf)
         end
-        redis.call('HSET', shelf, h.id, struct.pack(SHELF, deadline, 0, micros, 0) .. redis.call('GET', key))
-        redis.call('ZADD', untold, 0, session_key(index, key))
-        keep_until(shelf, deadline + h.retention, now)
-        keep_until(untold, deadline + h.retention, now)
+        call('HSET', shelf, sub(raw, 2, 13), struct.pack(SHELF, deadline, 0, micros, 0) .. call('GET', key))
+        call('ZADD', untold, '0', sub(place, 7))
+        keep_until(shelf, deadline + retention, now)
+        keep_until(untold, deadline + retention, now)
     end
-    redis.call('DEL', key)
+    call('DEL', key)
 end

@@ -2,46 +2,73 @@
 -- KEYS: running, finished, mark, the running ones' index, shelf, what is untold
 -- ARGV: ids (12 bytes each, the new one first), lifetimes, token, whether to touch another that runs (1 or 0), body
 -- Reply: {STARTED, id, started at} or {IN_PROGRESS, value}
+-- @include reindex
 
-local now, micros = time()
-local ids, token, body = ARGV[1], number(ARGV[3]), ARGV[5]
-local new_id = string.sub(ids, 1, 12)
+local now = time()
+local ids, token, body = ARGV[1], ARGV[3], ARGV[5]
+local new_id = sub(ids, 1, 12)
+
+-- Of its first four fields, its lifetimes, and the tokens of its moves.
+local function store(identity, lifetimes, moves)
+    local raw = identity .. lifetimes .. token .. moves .. body
+    local deadline, gone, last = deadline_of(raw, now)
+    if gone == 0 then
+        call('SET', KEYS[1], raw)
+    elseif gone > now then
+        call('SET', KEYS[1], raw, 'PXAT', text(gone))
+    else
+        call('DEL', KEYS[1])
+        return
+    end
+    local place, block = place_of(4, KEYS[1], raw), sub(body, 7, 6 + struct.unpack('>I3', body))
+    add_to_index(4, place, entry_of(raw, place, block), block, deadline, last, now)
+end
+
+local function start()
+    local identity = string.char(FORMAT) .. new_id .. '\0\0\0\0\0\1' .. struct.pack('>I6', now)
+    store(identity, lifetimes_from(ARGV[2], now), NONE .. NONE)
+    return { STARTED, new_id, now }
+end
+
+-- Mostly nothing is known of the key.
+if call('EXISTS', KEYS[1], KEYS[2], KEYS[3]) == 0 and not is_in_turn(token) then
+    return start()
+end
+-- @include sliding
+-- @include mark
+-- @include old
+-- @include shelf
+
 local running, due = live(KEYS[1])
-local index = index_at(4)
 
-local function started(h)
-    return { STARTED, h.id, h.started_at }
+local function started(raw)
+    return { STARTED, sub(raw, 2, 13), number(raw, 20) }
 end
 
 -- By this call, sent before, or by another attempt, whatever id that brought.
-local function was_started(h)
-    return h and (h.id == new_id or is_same(token, h.written_by))
+local function was_started(raw)
+    return raw and (sub(raw, 2, 13) == new_id or is_same(token, sub(raw, 44, 49)))
 end
 
-local function store(h)
-    if h == running then
-        unindex(index, KEYS[1], h)
-    end
-    h.written_by = token
-    if h.resumed_by == 0 then
-        set_lifetimes(h, ARGV[2], h.started_at)
-    end
-    redis.call('SET', KEYS[1], pack(h) .. body)
-    expire(KEYS[1], h, now)
-    add_to_index(index, KEYS[1], h, block_in(body), now)
-    return started(h)
+local function start_again()
+    unindex(4, KEYS[1], running)
+    local is_moved = sub(running, 56, 61) ~= NONE
+    local lifetimes = is_moved and sub(running, 26, 43) or lifetimes_from(ARGV[2], number(running, 20))
+    store(sub(running, 1, 25), lifetimes, sub(running, 50, 61))
+    return started(running)
 end
 
-local function is_this_session(h)
-    if not h or h.version ~= 1 then
+local function is_this_session(raw)
+    if not raw or number(raw, 14) ~= 1 then
         return false
     end
+    local id = sub(raw, 2, 13)
     -- Nobody used the new id before this call, so one that was moved since is at a later stage of its life.
-    if h.id == new_id then
-        return h.resumed_by == 0
+    if id == new_id then
+        return sub(raw, 56, 61) == NONE
     end
     for first = 13, #ids, 12 do
-        if h.id == string.sub(ids, first, first + 11) then
+        if id == sub(ids, first, first + 11) then
             return true
         end
     end
@@ -49,26 +76,31 @@ local function is_this_session(h)
 end
 
 if is_this_session(running) then
-    local by_later_attempt = repeats(running.written_by, token) and running.written_by ~= token
-    return by_later_attempt and started(running) or store(running)
+    local written_by = sub(running, 44, 49)
+    local by_later_attempt = repeats(written_by, token) and written_by ~= token
+    return by_later_attempt and started(running) or start_again()
 end
 if was_started(running or due) then
     return started(running or due)
 end
 -- A finished session that nobody can read must not keep others from starting.
-local finished = is_readable(header_of(KEYS[2])) and live(KEYS[2])
+local finished = call('GETRANGE', KEYS[2], '0', '66')
+finished = is_readable(finished) and lives(KEYS[2], finished) and finished or nil
 local sent_before = was_started(finished) and finished or recall(KEYS[3], was_started)
 if sent_before then
     return started(sent_before)
 end
 if running then
     if ARGV[4] == '1' then
-        touch(KEYS[1], running, 4, now)
+        touch(KEYS[1], running, 4)
     end
-    return { IN_PROGRESS, redis.call('GET', KEYS[1]) }
+    return { IN_PROGRESS, call('GET', KEYS[1]) }
 end
 if due then
-    remember(KEYS[3], record(due.raw))
-    set_aside(index, KEYS[1], due, KEYS[7], KEYS[8], now, micros)
+    remember(KEYS[3], record(due))
+    set_aside(4, KEYS[1], due, KEYS[7], KEYS[8])
 end
-return store({ id = new_id, version = 1, started_at = now, finished_by = 0, resumed_by = 0 })
+if is_in_turn(token) then
+    remove_old(4, now)
+end
+return start()

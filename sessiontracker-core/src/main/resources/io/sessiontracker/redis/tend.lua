@@ -1,28 +1,28 @@
--- Putting right what an index says; the loader puts this before the scripts that do.
+-- Putting right what an index says.
+-- @include live
+-- @include entry
 
 -- Looks at the session of an entry among the deadlines. Removes the entry if it is gone or another, and raises the score to
--- when it is due. Answers its header if it lives, or nil and its header if it is due.
+-- when it is due. Answers it if it lives, or nil and the session if it is due.
 local function tend(index, key, entry, now)
-    local format = redis.call('GETRANGE', key, 0, 0)
-    if format ~= '' and string.byte(format) ~= FORMAT then
+    local raw = call('GETRANGE', key, '0', '255')
+    if raw ~= '' and not is_readable(raw) then
         return nil
     end
-    local h, due = live(key)
-    local there = h or due
     local _, place, block = parse_entry(entry)
-    if not there or place_of(index, key, there) ~= place then
+    if raw == '' or place_of(index, key, raw) ~= place then
         remove_entry(index, entry, place, block)
         return nil
     end
-    if entry_of(place, there, block_of(key, there)) ~= entry then
+    if entry_of(raw, place, block_of(key, raw)) ~= entry then
         -- It was written since, and has another entry.
-        redis.call('ZREM', index.deadlines, entry)
+        call('ZREM', KEYS[index + 1], entry)
         return nil
     end
-    if h then
-        local left = redis.call('PTTL', key)
-        local deadline = left == -1 and 0 or now + left - h.retention
-        redis.call('ZADD', index.deadlines, 'XX', score_of(deadline), entry)
+    local left, retention = call('PTTL', key), number(raw, 38)
+    if left ~= -1 and left < retention then
+        return nil, raw
     end
-    return h, due
+    call('ZADD', KEYS[index + 1], 'XX', left == -1 and '+inf' or text(now + left - retention), entry)
+    return raw
 end

@@ -1,12 +1,13 @@
 -- Puts right what an index says of sessions whose score has passed.
 -- KEYS: the index, the entries' sessions
 -- ARGV: the entries
--- Reply: how many of the sessions live
+-- Reply: {how many of the sessions live}
+-- @include tend
+-- @include time
 
-local now = time()
-local index, living = index_at(1), 0
+local now, living = time(), 0
 for i, entry in ipairs(ARGV) do
-    if tend(index, KEYS[3 + i], entry, now) then
+    if tend(1, KEYS[3 + i], entry, now) then
         living = living + 1
     end
 end

@@ -2,6 +2,7 @@
 -- KEYS: lock
 -- ARGV: id, channel
 -- Reply: {1}, or {0} if another holds it or nobody
+-- @include lease
 
 local held = redis.call('GET', KEYS[1])
 if is_held_by(ARGV[1], held) then

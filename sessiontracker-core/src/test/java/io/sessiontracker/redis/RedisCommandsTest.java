@@ -1,12 +1,17 @@
 package io.sessiontracker.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
@@ -24,6 +29,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.RedisCallback;
 
 import static io.sessiontracker.redis.Store.AN_HOUR;
+import static io.sessiontracker.redis.Store.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What each operation costs in round trips, counted at the server. */
@@ -67,6 +73,56 @@ class RedisCommandsTest {
         }
     }
 
+    @Test
+    void shouldReadWithoutAScriptWhereThereIsNothingToTouch() {
+        letTheServerKnowTheScripts();
+        Lifetimes sliding = new Lifetimes(HOUR, 0, HOUR, 0);
+        Lifetimes kept = new Lifetimes(HOUR, 0, 0, HOUR);
+        try (CommandMonitor monitor = new CommandMonitor(server)) {
+            store.start(AN_HOUR);
+            assertRead(monitor, false, AN_HOUR, "get");
+            assertRead(monitor, true, AN_HOUR, "get");
+            assertRead(monitor, false, sliding, "get");
+            assertRead(monitor, true, sliding, "evalsha");
+            assertRead(monitor, false, kept, "evalsha");
+            assertRead(monitor, true, kept, "evalsha");
+        }
+    }
+
+    /** What is stored decides, not what is usual. */
+    @Test
+    void shouldTouchOrMissASessionThatIsNotAsUsual() {
+        letTheServerKnowTheScripts();
+        try (CommandMonitor monitor = new CommandMonitor(server)) {
+            assertRead(monitor, false, AN_HOUR, StoreReply.NotFound.class, "get", "evalsha");
+
+            store.start(new Lifetimes(0, 0, HOUR, 0));
+            server.call(redis -> redis.pexpire(new String(store.running(), StandardCharsets.UTF_8), 100_000));
+            assertRead(monitor, false, AN_HOUR, "get");
+            assertThat(store.ttl(store.running())).isLessThanOrEqualTo(100_000);
+            assertRead(monitor, true, AN_HOUR, "get", "evalsha");
+            assertThat(store.ttl(store.running())).isGreaterThan(100_000);
+            store.run(store.finishOf(null, AN_HOUR, false));
+            assertRead(monitor, true, AN_HOUR, StoreReply.AlreadyFinished.class, "get", "evalsha");
+
+            store.start(new Lifetimes(0, 1, 0, 2 * System.currentTimeMillis()));
+            assertThat(store.value(store.running())).as("its data are kept").isNotNull();
+            assertRead(monitor, true, AN_HOUR, StoreReply.AlreadyFinished.class, "get", "evalsha");
+            assertRead(monitor, false, AN_HOUR, StoreReply.AlreadyFinished.class, "get", "evalsha");
+        }
+    }
+
+    private void assertRead(CommandMonitor monitor, boolean touch, Lifetimes usual, String... commands) {
+        assertRead(monitor, touch, usual, StoreReply.Done.class, commands);
+    }
+
+    private void assertRead(
+            CommandMonitor monitor, boolean touch, Lifetimes usual, Class<?> reply, String... commands) {
+        assertThat(monitor.during(() -> assertThat((Object) Store.join(provider.get(store.address, touch, usual)))
+                        .isInstanceOf(reply)))
+                .containsExactly(commands);
+    }
+
     /** Otherwise the monitor could not see anything. */
     @Test
     void shouldSeeWhatAnUnknownScriptCosts() {
@@ -87,6 +143,8 @@ class RedisCommandsTest {
         // Each page is in one bucket or two.
         assertThat(many.get(0)).as("commands").isLessThanOrEqualTo(3 * 2 * 2).isLessThanOrEqualTo(few.get(0));
         assertThat(many.get(1)).as("bytes").isLessThanOrEqualTo(few.get(1));
+        assertThat(many.get(2)).as("waits").isLessThanOrEqualTo(3 * 3);
+        assertThat(few.get(2)).as("waits").isLessThanOrEqualTo(3 * 4);
         store.count(false);
         store.sweep(10, 0);
         String commands = server.call(redis -> redis.info("commandstats"));
@@ -111,24 +169,46 @@ class RedisCommandsTest {
         assertThat(indexed).isLessThan(all / 5);
     }
 
-    /** Commands and bytes of three pages of 50. */
+    /** Commands, bytes and waits of three pages of 50. */
     private List<Long> costOfPages(int sessions) {
         fill(store.count(false), sessions);
         long bytes = bytes();
+        Waits waits = new Waits();
         List<String> commands;
         try (CommandMonitor monitor = new CommandMonitor(server)) {
             commands = monitor.during(() -> {
                 SessionScan.Position after = new SessionScan.Position(100, 0, "");
                 for (int page = 0; page < 3; page++) {
-                    SessionScan.Reply reply =
-                            Store.join(provider.scan(new SessionScan("checkout", false, after, 50, List.of())));
+                    SessionScan scan = new SessionScan("checkout", false, after, 50, List.of());
+                    SessionScan.Reply reply = Store.join(Walk.run(store.bucketOperations, waits, scan));
                     assertThat(reply.sessions()).hasSize(50);
                     after = reply.next();
                 }
             });
         }
         assertThat(commands).containsOnly("evalsha");
-        return List.of((long) commands.size(), bytes() - bytes);
+        return List.of((long) commands.size(), bytes() - bytes, (long) waits.count.get());
+    }
+
+    /** Counts how often it was waited for replies, however many came together. */
+    private final class Waits implements OperationRunner {
+
+        private final OperationRunner runner = new LettuceRunner(connectionFactory);
+        private final AtomicInteger underWay = new AtomicInteger();
+        private final AtomicInteger count = new AtomicInteger();
+
+        @Override
+        public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+            if (underWay.getAndIncrement() == 0) {
+                count.incrementAndGet();
+            }
+            CompletableFuture<R> counted = new CompletableFuture<>();
+            var unused = runner.run(operation).whenComplete((reply, failure) -> {
+                underWay.decrementAndGet();
+                counted.complete(reply);
+            });
+            return counted;
+        }
     }
 
     private void fill(long from, long to) {
@@ -139,15 +219,12 @@ class RedisCommandsTest {
             for (long i = from; i < to; i++) {
                 SessionData data = new SessionData(Map.of("tenant", "" + i % 100), Set.of("tenant"), new byte[450]);
                 var start = store.startOf(new SessionAddress("checkout", "key-" + i), data, AN_HOUR);
-                byte[][] all = Stream.concat(start.keys().stream(), start.arguments().stream())
+                byte[][] all = Stream.of(start.keys(), start.arguments())
+                        .flatMap(Stream::of)
                         .toArray(byte[][]::new);
                 connection
                         .scriptingCommands()
-                        .evalSha(
-                                start.script().sha1(),
-                                ReturnType.MULTI,
-                                start.keys().size(),
-                                all);
+                        .evalSha(start.script().sha1(), ReturnType.MULTI, start.keys().length, all);
             }
             return null;
         });

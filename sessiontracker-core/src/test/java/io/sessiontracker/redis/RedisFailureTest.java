@@ -9,7 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
+import io.sessiontracker.Session;
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.engine.SessionTrackerBuilder;
+import io.sessiontracker.json.JacksonSessionCodec;
+import io.sessiontracker.memory.InMemorySessionLockProvider;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCopies;
@@ -22,6 +27,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static io.sessiontracker.redis.Store.AN_HOUR;
@@ -102,22 +108,37 @@ class RedisFailureTest {
                 .hasMessage("Redis could not get checkout/order-7: ConnectException");
     }
 
-    @Test
-    void shouldSayThatItWasInterruptedAndStaySo() {
+    /** Whether calls wait by themselves, or their caller waits for the stage. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSayThatItWasInterruptedAndStaySo(boolean shared) {
         try (RedisServer server = RedisServer.launch()) {
             LettuceConnectionFactory connectionFactory = server.newConnectionFactory(Duration.ofMinutes(1));
-            Store store = new Store(connectionFactory, RedisTopology.newNamespace());
-            store.start(AN_HOUR);
+            connectionFactory.setShareNativeConnection(shared);
+            SessionTracker tracker = new SessionTrackerBuilder(
+                            new Store(connectionFactory, RedisTopology.newNamespace()).provider,
+                            new InMemorySessionLockProvider(),
+                            new JacksonSessionCodec())
+                    .buildIdle();
+            Order order = tracker.start(new Order("order-7")).orElseThrow();
             server.freeze();
             Thread.currentThread().interrupt();
 
-            RedisOperation<StoreReply> get = store.operations.get(store.address, true);
-            assertFails(() -> run(store, get), get, "interrupted");
+            assertThatThrownBy(() -> tracker.update(order))
+                    .isInstanceOf(SessionStoreException.class)
+                    .hasMessageContaining("order/order-7")
+                    .hasMessageContainingAll("nterrupted", "it may have been done all the same");
             assertThat(Thread.interrupted()).isTrue();
             server.thaw();
             connectionFactory.destroy();
         } finally {
             Thread.interrupted();
+        }
+    }
+
+    static class Order extends Session {
+        Order(String key) {
+            super(key);
         }
     }
 
@@ -136,9 +157,10 @@ class RedisFailureTest {
         assertThat(store.run(store.operations.get(store.address, true))).isInstanceOf(StoreReply.Done.class);
     }
 
-    @Test
-    void shouldRefuseAKeyOfAnotherRedisType() {
-        Store store = Store.on(RedisTopology.STANDALONE);
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRefuseAKeyOfAnotherRedisType(boolean shared) {
+        Store store = shared ? Store.on(RedisTopology.STANDALONE) : Store.waitingOn(RedisTopology.STANDALONE);
         byte[] element = {1};
         store.redis.opsForList().leftPush(store.running(), element);
         for (RedisOperation<StoreReply> operation : store.everyOperation(new SessionVersion(Store.newId(), 1))) {
@@ -147,10 +169,12 @@ class RedisFailureTest {
         assertThat(store.redis.opsForList().range(store.running(), 0, -1)).containsExactly(element);
     }
 
-    @Test
-    void shouldFailWhileTheServerIsDownAndWorkOnceItIsBack() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldFailWhileTheServerIsDownAndWorkOnceItIsBack(boolean shared) {
         try (RedisServer server = RedisServer.launch()) {
             LettuceConnectionFactory connectionFactory = server.newConnectionFactory(Duration.ofMillis(500));
+            connectionFactory.setShareNativeConnection(shared);
             Store store = new Store(connectionFactory, RedisTopology.newNamespace());
             SessionVersion version = store.start(AN_HOUR);
 

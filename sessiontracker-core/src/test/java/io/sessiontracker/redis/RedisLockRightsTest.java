@@ -36,9 +36,9 @@ import static org.awaitility.Awaitility.await;
 class RedisLockRightsTest {
 
     private static final String SESSIONS =
-            "+evalsha +eval +time +get +getrange +set +setrange +rename +del +pttl +pexpireat +persist +zadd +zrem"
+            "+evalsha +eval +time +get +getrange +set +setrange +exists +rename +del +pttl +pexpire +pexpireat +persist +zadd +zrem"
                     + " +zcard +zcount +zlexcount +zrangebylex +zrangebyscore +zscore +hset +hlen +hdel +hgetall";
-    private static final String LOCKS = "+append +pexpire +publish +subscribe";
+    private static final String LOCKS = "+append +publish +subscribe";
     private static final String CLUSTER = "+cluster|nodes +info";
     private static final Duration HOUR = Duration.ofHours(1);
 

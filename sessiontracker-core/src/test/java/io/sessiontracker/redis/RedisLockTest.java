@@ -124,7 +124,7 @@ class RedisLockTest {
         try (LockSite impatient = new LockSite(server, SHORT, HOUR)) {
             release(impatient.take());
             server.freeze();
-            assertFails(impatient.acquire(HOUR, Duration.ZERO, true), "No reply");
+            assertFails(impatient.acquire(HOUR, Duration.ZERO, true), "timed out");
             server.thaw();
             await().until(() -> keys(server).isEmpty());
             release(impatient.take());
@@ -136,8 +136,8 @@ class RedisLockTest {
         try (LockSite impatient = new LockSite(server, SHORT, HOUR)) {
             HeldLock lock = impatient.takeRenewed(HOUR);
             server.freeze();
-            assertFails(lock.extend(HOUR).toCompletableFuture(), "No reply");
-            assertFails(lock.release().toCompletableFuture(), "No reply");
+            assertFails(lock.extend(HOUR).toCompletableFuture(), "timed out");
+            assertFails(lock.release().toCompletableFuture(), "timed out");
             server.thaw();
             await().until(() -> keys(server).isEmpty());
         }

@@ -52,6 +52,10 @@ class RedisReplicaTest {
             assertThat(store.run(operation)).isNotInstanceOf(StoreReply.NotFound.class);
         }
         store.start(Store.AN_HOUR);
+        assertThat(Store.<StoreReply>join(store.provider.get(store.address, true, Store.AN_HOUR)))
+                .isInstanceOf(StoreReply.Done.class);
+        assertThat(Store.<StoreReply>join(store.provider.get(store.address, false, Store.AN_HOUR)))
+                .isInstanceOf(StoreReply.Done.class);
         assertThat(store.count(false)).isEqualTo(1);
         assertThat(store.walk(false, 10)).hasSize(1);
         assertThat(store.sweep(10, 0).claimed()).isEmpty();

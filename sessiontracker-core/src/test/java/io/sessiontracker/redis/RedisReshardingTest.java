@@ -1,7 +1,7 @@
 package io.sessiontracker.redis;
 
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.lettuce.core.cluster.SlotHash;
@@ -54,23 +54,46 @@ class RedisReshardingTest {
     @Test
     void shouldWaitUntilTheSlotIsMoved() {
         AtomicInteger pauses = new AtomicInteger();
-        TemplateRunner runner = new TemplateRunner(store.redis, nanos -> {
-            if (pauses.incrementAndGet() == 2) {
-                stopMovingTheSlot();
-            }
-        });
+        OperationRunner runner =
+                new TemplateRunner(cluster.connectionFactory(), nanos -> endMoveAtSecond(pauses.incrementAndGet()));
 
-        assertThat(Store.<StoreReply>join(runner.run(store.finishOf(null, AN_HOUR, true))))
-                .isInstanceOf(StoreReply.Done.class);
+        assertFinishes(runner);
         assertThat(pauses).hasValue(2);
     }
 
     @Test
-    void shouldSayWhatIsTheMatterWhenItTakesTooLong() {
-        CompletionStage<StoreReply> stage =
-                new TemplateRunner(store.redis).run(store.operations.get(store.address, true));
+    void shouldBeSentAgainUntilTheSlotIsMoved() {
+        AtomicInteger pauses = new AtomicInteger();
+        OperationRunner runner = new LettuceRunner(
+                cluster.connectionFactory(),
+                (task, nanos) -> CompletableFuture.runAsync(() -> {
+                    endMoveAtSecond(pauses.incrementAndGet());
+                    task.run();
+                }));
 
-        assertThatThrownBy(() -> Store.join(stage))
+        assertFinishes(runner);
+        assertThat(pauses).hasValue(2);
+    }
+
+    private void endMoveAtSecond(int pause) {
+        if (pause == 2) {
+            stopMovingTheSlot();
+        }
+    }
+
+    private void assertFinishes(OperationRunner runner) {
+        assertThat(Store.<StoreReply>join(runner.run(store.finishOf(null, AN_HOUR, true))))
+                .isInstanceOf(StoreReply.Done.class);
+    }
+
+    @Test
+    void shouldSayWhatIsTheMatterWhenItTakesTooLong() {
+        assertSaysWhatIsTheMatter(new TemplateRunner(cluster.connectionFactory()));
+        assertSaysWhatIsTheMatter(new LettuceRunner(cluster.connectionFactory()));
+    }
+
+    private void assertSaysWhatIsTheMatter(OperationRunner runner) {
+        assertThatThrownBy(() -> Store.join(runner.run(store.operations.get(store.address, true))))
                 .hasCauseInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("TRYAGAIN");
     }

@@ -49,6 +49,8 @@ class RedisRightsTest {
             "rename",
             "del",
             "pttl",
+            "exists",
+            "pexpire",
             "pexpireat",
             "persist",
             "zadd",
@@ -133,6 +135,10 @@ class RedisRightsTest {
         assertThat(store.walk(false, 10, new SessionScan.Clause("tenant", Set.of("acme"))))
                 .hasSize(1);
         assertThat(store.count(false)).isEqualTo(1);
+        store.run(store.deleteOf(null));
+        store.start(new Lifetimes(0, 0, HOUR, 0));
+        store.run(store.operations.touch(store.address));
+        store.run(store.finishOf(null, NEVER, false));
         store.run(store.deleteOf(null));
         store.start(new Lifetimes(0, 1, 0, Long.MAX_VALUE));
         store.sweep(10, HOUR).claimed().forEach(store::told);

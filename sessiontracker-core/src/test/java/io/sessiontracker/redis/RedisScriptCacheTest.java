@@ -7,6 +7,7 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisTopology;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.data.redis.core.RedisCallback;
@@ -19,7 +20,15 @@ class RedisScriptCacheTest {
     @ParameterizedTest
     @EnumSource
     void shouldRefillAFlushedScriptCache(RedisTopology topology) {
-        Store store = Store.on(topology);
+        assertRefilled(Store.on(topology));
+    }
+
+    @Test
+    void shouldRefillAFlushedScriptCacheWhileItWaits() {
+        assertRefilled(Store.waitingOn(RedisTopology.STANDALONE));
+    }
+
+    private static void assertRefilled(Store store) {
         // More keys than there are masters, so that each has to learn every script.
         for (int i = 0; i < 20; i++) {
             SessionAddress address = new SessionAddress("checkout", "order-" + i);

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.sessiontracker.spi.Lifetimes;
@@ -33,6 +34,8 @@ final class Store {
     static final Lifetimes AN_HOUR = new Lifetimes(HOUR, 0, 0, 0);
     static final Lifetimes NEVER = new Lifetimes(0, 0, 0, 0);
 
+    private static final Map<RedisTopology, RedisConnectionFactory> WAITING = new ConcurrentHashMap<>();
+
     final String namespace;
     final KeyLayout layout;
     final RedisOperations operations;
@@ -48,7 +51,7 @@ final class Store {
         this.operations = new RedisOperations(layout);
         this.bucketOperations = new BucketOperations(layout);
         this.redis = RedisSessionDataProvider.template(connectionFactory);
-        this.runner = new TemplateRunner(redis);
+        this.runner = OperationRunner.over(connectionFactory);
         this.provider = new RedisSessionDataProvider(redis, namespace);
     }
 
@@ -58,6 +61,13 @@ final class Store {
 
     static Store on(RedisServers servers) {
         return new Store(servers.connectionFactory(), RedisTopology.newNamespace());
+    }
+
+    /** Whose calls wait for their replies, as over other drivers. */
+    static Store waitingOn(RedisTopology topology) {
+        return new Store(
+                WAITING.computeIfAbsent(topology, t -> t.servers().newUnsharedConnectionFactory()),
+                RedisTopology.newNamespace());
     }
 
     static SessionData data(String state) {

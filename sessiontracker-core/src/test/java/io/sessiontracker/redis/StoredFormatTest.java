@@ -71,9 +71,7 @@ class StoredFormatTest {
         StoredSession session = StoredFormat.decode(join(header, StoredFormat.encodeBody(data)));
 
         assertThat(ScriptArguments.version(session.version()))
-                .isEqualTo(join(
-                        Arrays.copyOfRange(header, StoredFormat.VERSION, StoredFormat.STARTED_AT),
-                        Arrays.copyOfRange(header, StoredFormat.ID, StoredFormat.VERSION)));
+                .isEqualTo(Arrays.copyOfRange(header, StoredFormat.ID, StoredFormat.STARTED_AT));
         assertThat(session.startedAt())
                 .isEqualTo(sixBytes(header, StoredFormat.STARTED_AT))
                 .isNotNegative();

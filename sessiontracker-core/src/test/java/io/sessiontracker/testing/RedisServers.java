@@ -115,6 +115,17 @@ public final class RedisServers {
         return factory;
     }
 
+    /** One whose calls have each a connection of its own: so the store's calls wait for their replies, as over other drivers. */
+    public LettuceConnectionFactory newUnsharedConnectionFactory() {
+        return unshared(newConnectionFactory(COMMAND_TIMEOUT));
+    }
+
+    /** The same factory, from now on with a connection for each call. */
+    public static LettuceConnectionFactory unshared(LettuceConnectionFactory factory) {
+        factory.setShareNativeConnection(false);
+        return factory;
+    }
+
     private static LettuceConnectionFactory newFactory(
             RedisConfiguration configuration, LettuceClientConfiguration client) {
         if (configuration instanceof RedisClusterConfiguration cluster) {

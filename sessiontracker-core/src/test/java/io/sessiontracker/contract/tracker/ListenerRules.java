@@ -1,16 +1,25 @@
 package io.sessiontracker.contract.tracker;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.event.SessionDeleted;
 import io.sessiontracker.event.SessionEvent;
+import io.sessiontracker.event.SessionExpired;
 import io.sessiontracker.event.SessionFinished;
 import io.sessiontracker.event.SessionListener;
+import io.sessiontracker.event.SessionResumed;
+import io.sessiontracker.event.SessionStarted;
 import io.sessiontracker.event.SessionTrackerError;
+import io.sessiontracker.event.SessionUpdated;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCodec;
@@ -20,6 +29,67 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What listeners may do to an operation, and to each other: nothing. */
 interface ListenerRules extends TrackerFixture {
+
+    /** On a thread that a store's replies come by it would wait for ever. */
+    @Test
+    default void aListenerShouldUseTheTrackerInItsCallersThread() {
+        AtomicReference<SessionTracker> own = new AtomicReference<>();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        List<Class<?>> told = new CopyOnWriteArrayList<>();
+        SessionListener listener = event -> {
+            if (event.type().equals("checkout") && !event.key().startsWith("copy")) {
+                threads.add(Thread.currentThread());
+                told.add(event.getClass());
+                String copy = "copy-" + told.size();
+                own.get().start(new Checkout(copy)).orElseThrow();
+                own.get()
+                        .modify(
+                                Checkout.class,
+                                copy,
+                                checkout -> own.get().peek(Checkout.class, copy).orElseThrow())
+                        .orElseThrow();
+            }
+        };
+        SessionTracker tracker = tracker(namespace(), KEPT, listener);
+        own.set(tracker);
+
+        tracker.start(new Checkout("a")).orElseThrow();
+        tracker.modify(Checkout.class, "a", checkout -> {
+                    threads.add(Thread.currentThread());
+                    tracker.get(Checkout.class, "a").orElseThrow();
+                })
+                .orElseThrow();
+        tracker.getOrStart(Checkout.class, "b", () -> {
+                    threads.add(Thread.currentThread());
+                    return new Checkout(tracker.peek(Checkout.class, "b").isSuccess() ? "?" : "b");
+                })
+                .orElseThrow();
+        tracker.finish(Checkout.class, "a").orElseThrow();
+        tracker.resume(Checkout.class, "a").orElseThrow();
+        tracker.start(new Checkout("due"), SessionEntryOptions.absoluteAt(past()))
+                .orElseThrow();
+        assertThat(tracker.expireSessions()).isEqualTo(1);
+        assertThat(tracker.query(Checkout.class).where("$Key in ['a', 'b']").finishAll())
+                .isEqualTo(2);
+        assertThat(tracker.query(Checkout.class).finished().where("all").deleteAll())
+                .isEqualTo(2);
+
+        assertThat(told)
+                .containsExactly(
+                        SessionStarted.class,
+                        SessionUpdated.class,
+                        SessionStarted.class,
+                        SessionFinished.class,
+                        SessionResumed.class,
+                        SessionStarted.class,
+                        SessionExpired.class,
+                        SessionFinished.class,
+                        SessionFinished.class,
+                        SessionDeleted.class,
+                        SessionDeleted.class);
+        assertThat(threads).containsExactly(Thread.currentThread());
+        assertThat(tracker.count(Checkout.class)).isEqualTo(told.size());
+    }
 
     @Test
     default void whatAListenerThrowsShouldChangeNothingAndBeTold() {

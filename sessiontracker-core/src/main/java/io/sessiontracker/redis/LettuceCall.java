@@ -1,0 +1,133 @@
+package io.sessiontracker.redis;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.sessiontracker.redis.RedisOperation.Glance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation on its way, and its answer. A script is called by its digest, and its text sent only when the server does not
+ * know it. While a Cluster moves a slot, its nodes refuse scripts on it with {@code TRYAGAIN}, without running them; these are
+ * sent again for about a second, and no thread waits meanwhile.
+ */
+final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<List<Object>, Throwable> {
+
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(8);
+    private static final int PAUSES = 7; // each twice as long as the one before
+
+    private final RedisOperation<R> operation;
+    private final LettuceRunner.Connected connection;
+    private final byte[][] keys;
+    private final byte[][] arguments;
+    private boolean byText;
+    private int pauses;
+
+    LettuceCall(RedisOperation<R> operation, LettuceRunner.Connected connection) {
+        this.operation = operation;
+        this.connection = connection;
+        this.keys = operation.keys();
+        this.arguments = operation.arguments();
+    }
+
+    void start() {
+        Glance<R> glance = operation.glance();
+        if (glance != null && connection.readsFromMaster()) {
+            glance(glance);
+        } else {
+            call();
+        }
+    }
+
+    private void glance(Glance<R> glance) {
+        try {
+            RedisFuture<byte[]> read = connection.commands().get(glance.key());
+            limit(read);
+            read.whenComplete((value, failure) -> {
+                if (failure != null) {
+                    fail(failure);
+                } else {
+                    settle(glance, value);
+                }
+            });
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void settle(Glance<R> glance, byte @Nullable [] value) {
+        try {
+            R answer = value == null ? null : glance.decoder().apply(value);
+            if (answer == null) {
+                call();
+            } else {
+                complete(answer);
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void call() {
+        try {
+            RedisFuture<List<Object>> sent = byText
+                    ? connection.commands().eval(operation.script().text(), ScriptOutputType.MULTI, keys, arguments)
+                    : connection.commands().evalsha(operation.script().sha1(), ScriptOutputType.MULTI, keys, arguments);
+            limit(sent);
+            sent.whenComplete(this);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void limit(RedisFuture<?> sent) {
+        connection.limit(this, millis -> {
+            if (!sent.isDone()) {
+                fail(new RedisCommandTimeoutException("Command timed out after " + millis + " millisecond(s)"));
+                sent.cancel(true);
+            }
+        });
+    }
+
+    @Override
+    public void accept(@Nullable List<Object> reply, @Nullable Throwable failure) {
+        if (failure instanceof RedisNoScriptException && !byText) {
+            byText = true;
+            call();
+        } else if (isRefusedForNow(failure) && pauses < PAUSES && !isDone()) {
+            connection.pause(this::call, FIRST_PAUSE << pauses++);
+        } else if (failure != null) {
+            fail(failure);
+        } else {
+            decode(reply);
+        }
+    }
+
+    private static boolean isRefusedForNow(@Nullable Throwable failure) {
+        return failure instanceof RedisCommandExecutionException
+                && failure.getMessage() != null
+                && failure.getMessage().startsWith("TRYAGAIN");
+    }
+
+    private void decode(@Nullable List<Object> reply) {
+        try {
+            if (reply == null) {
+                throw new IllegalStateException("No reply");
+            }
+            complete(operation.decoder().apply(reply));
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        completeExceptionally(operation.failure(failure));
+    }
+}

@@ -1,0 +1,36 @@
+-- What finish and resume share. Their ARGV: only this id and version (or empty), lifetimes, token, whether to return the session (1
+-- or 0).
+-- @include live
+-- @include unindex
+-- @include reindex
+
+local only, token = ARGV[1], ARGV[3]
+
+local function is_meant(raw)
+    return raw and (only == '' or sub(raw, 2, 19) == only)
+end
+
+local function done(key, now)
+    return { DONE, now, ARGV[4] == '1' and call('GET', key) or nil }
+end
+
+-- Moves the session, and writes the tokens of its last write and moves, of which the later ones may be left out.
+local function move(raw, from, from_index, to, to_index, tokens)
+    local now = time()
+    local place, block = unindex(from_index, from, raw)
+    local changes = lifetimes_from(ARGV[2], now) .. tokens
+    local moved = sub(raw, 1, 25) .. changes
+    call('RENAME', from, to)
+    call('SETRANGE', to, '25', changes)
+    local reply = done(to, now)
+    local deadline, gone, last = deadline_of(moved, now)
+    if gone == 0 then
+        call('PERSIST', to)
+    else
+        call('PEXPIREAT', to, text(gone))
+    end
+    if gone == 0 or gone > now then
+        add_to_index(to_index, place, entry_of(moved, place, block), block, deadline, last, now)
+    end
+    return reply, now
+end

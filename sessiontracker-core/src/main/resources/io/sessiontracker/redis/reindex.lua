@@ -1,0 +1,64 @@
+-- What the scripts share that add sessions to an index.
+-- @include time
+-- @include index
+
+-- Lifetimes as a header has them, from the argument: absolute (counted from the given time), absolute at, sliding, retention.
+local function lifetimes_from(argument, from)
+    local absolute, absolute_at = struct.unpack('>I6I6', argument)
+    if absolute == 0 or absolute_at > 0 then
+        return sub(argument, 7)
+    end
+    return struct.pack('>I6', from + absolute) .. sub(argument, 13)
+end
+
+-- When a session is due that is touched now, when its data are gone then, and when they are if it is not written again however
+-- it is touched; all 0 for never.
+local function deadline_of(raw, now)
+    local absolute_at, sliding, retention = struct.unpack('>I6I6I6', raw, 26)
+    if absolute_at == 0 and sliding == 0 then
+        return 0, 0, 0
+    end
+    local deadline = absolute_at
+    if sliding > 0 and (absolute_at == 0 or now + sliding < absolute_at) then
+        deadline = now + sliding
+    end
+    return deadline, deadline + retention, math.max(absolute_at, deadline) + retention
+end
+
+-- Lets an index, which had that much of its TTL left, live as long as a session that is not written again: its last moment, 0
+-- for never.
+local function outlive(index, left, last, now)
+    if last == 0 then
+        if left >= 0 then
+            for i = index, index + 2 do
+                call('PERSIST', KEYS[i])
+            end
+        end
+    elseif left < last - now then
+        for i = index, index + 2 do
+            call('PEXPIREAT', KEYS[i], text(now + 1.5 * (last - now)))
+        end
+    elseif call('PTTL', KEYS[index + 2]) == -1 then
+        call('PEXPIREAT', KEYS[index + 2], text(now + left + 1))
+    end
+end
+
+-- After a session was stored and touched, unless its data were gone at once.
+local function add_to_index(index, place, entry, block, deadline, last, now)
+    local left = call('PTTL', KEYS[index + 1])
+    call('ZADD', KEYS[index], '0', place)
+    call('ZADD', KEYS[index + 1], deadline == 0 and '+inf' or text(deadline), entry)
+    local property, after = next_property(block, 1)
+    while property do
+        call('ZADD', KEYS[index + 2], '0', property .. place)
+        property, after = next_property(block, after)
+    end
+    if left ~= -1 and (last == 0 or left < last - now or block ~= '') then
+        outlive(index, left, last, now)
+    end
+end
+
+-- Whether this call is one of those few that do some of what need not be done at each.
+local function is_in_turn(token)
+    return string.byte(token, 5) % 32 == 0
+end

@@ -1,0 +1,18 @@
+-- What the scripts share that touch a session.
+-- @include keep
+-- @include time
+
+-- Gives a key with that session's header the TTL that it has when it is touched now. Before Redis 7 a replica counts PEXPIRE
+-- from when it hears of it.
+local function touch(key, raw, index)
+    if sub(raw, 32, 37) == NONE then
+        return
+    end
+    local absolute_at, sliding, retention = struct.unpack('>I6I6I6', raw, 26)
+    if absolute_at > 0 then
+        call('PEXPIREAT', key, text(math.min(time() + sliding, absolute_at) + retention))
+    else
+        call('PEXPIRE', key, text(sliding + retention))
+        keep_index(index, sliding + retention)
+    end
+end

@@ -1,0 +1,28 @@
+-- What the scripts share that remove sessions from an index.
+-- @include index
+
+-- The stored session's indexed properties.
+local function block_of(key, raw)
+    if sub(raw, 62, 64) == '\0\0\0' then
+        return ''
+    end
+    local last = HEADER_SIZE + struct.unpack('>I3', raw, 62)
+    return #raw >= last and sub(raw, HEADER_SIZE + 1, last) or call('GETRANGE', key, text(HEADER_SIZE), text(last - 1))
+end
+
+local function remove_entry(index, entry, place, block)
+    call('ZREM', KEYS[index], place)
+    call('ZREM', KEYS[index + 1], entry)
+    local property, after = next_property(block, 1)
+    while property do
+        call('ZREM', KEYS[index + 2], property .. place)
+        property, after = next_property(block, after)
+    end
+end
+
+-- Before the session at that key is changed or moved. Answers its place and its indexed properties.
+local function unindex(index, key, raw)
+    local place, block = place_of(index, key, raw), block_of(key, raw)
+    remove_entry(index, entry_of(raw, place, block), place, block)
+    return place, block
+end

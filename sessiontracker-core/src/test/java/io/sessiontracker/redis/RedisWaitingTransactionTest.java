@@ -1,0 +1,11 @@
+package io.sessiontracker.redis;
+
+import io.sessiontracker.testing.RedisTopology;
+
+/** Where each call waits for its reply, as it does over other drivers. */
+class RedisWaitingTransactionTest extends RedisTransactions {
+
+    RedisWaitingTransactionTest() {
+        super(Store.waitingOn(RedisTopology.STANDALONE));
+    }
+}
