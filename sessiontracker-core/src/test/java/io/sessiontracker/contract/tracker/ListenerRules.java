@@ -50,7 +50,11 @@ interface ListenerRules extends TrackerFixture {
                         .orElseThrow();
             }
         };
-        SessionTracker tracker = tracker(namespace(), KEPT, listener);
+        String namespace = namespace();
+        // The blocking one, whichever face the other rules look at.
+        SessionTracker tracker = builder(data(namespace), locks(namespace), KEPT)
+                .listener(listener)
+                .build();
         own.set(tracker);
 
         tracker.start(new Checkout("a")).orElseThrow();
