@@ -132,7 +132,9 @@ class RedisExpiryTest {
 
     @Test
     void shouldRemoveAFewOldEntriesWhereNobodySweeps() {
-        List<SessionAddress> addresses = sameBucket(12);
+        List<SessionAddress> addresses = sameBucket(13);
+        // Without it the index would end with the ten.
+        store.run(store.startOf(addresses.get(12), indexed(), AN_HOUR));
         addresses
                 .subList(0, 10)
                 .forEach(address -> store.run(store.startOf(address, indexed(), new Lifetimes(1, 0, 0, 0))));
@@ -141,12 +143,28 @@ class RedisExpiryTest {
         addresses.subList(10, 12).forEach(address -> store.run(store.startOf(address, indexed(), AN_HOUR)));
 
         Bucket same = store.layout.bucket(addresses.get(0));
-        assertThat(zset(same.deadlines(false)).size()).isLessThanOrEqualTo(4);
+        assertThat(zset(same.deadlines(false)).size()).isLessThanOrEqualTo(5);
         IndexCheck.check(Snapshot.of(store), false);
         store.count(false);
-        assertThat(zset(same.deadlines(false))).hasSize(2);
-        assertThat(zset(same.walk(false))).hasSize(2);
-        assertThat(zset(same.properties(false))).hasSize(2);
+        assertThat(zset(same.deadlines(false))).hasSize(3);
+        assertThat(zset(same.walk(false))).hasSize(3);
+        assertThat(zset(same.properties(false))).hasSize(3);
+    }
+
+    @Test
+    void shouldRemoveWithTheNextSweepWhatIsGoneAlsoWhereNobodyListens() {
+        List<SessionAddress> addresses = sameBucket(2);
+        SessionAddress address = addresses.get(0);
+        store.run(store.startOf(address, indexed(), new Lifetimes(50, 0, 0, 0)));
+        // Without it the index would end with the other.
+        store.run(store.startOf(addresses.get(1), indexed(), AN_HOUR));
+        Bucket bucket = store.layout.bucket(address);
+        await().until(() -> store.value(store.layout.running(address)) == null);
+
+        store.sweep(0, 0);
+        assertThat(zset(bucket.deadlines(false))).hasSize(1);
+        assertThat(zset(bucket.walk(false))).hasSize(1);
+        assertThat(zset(bucket.properties(false))).hasSize(1);
     }
 
     /** Nothing tells a later write that these are gone. */
