@@ -29,6 +29,7 @@ class SlidingExpirationTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // what a test calls has no state
     enum Use {
         GET(tracker -> tracker.get(Basket.class, KEY).orElseThrow()),
         GET_OR_START(tracker ->
@@ -55,6 +56,7 @@ class SlidingExpirationTest {
         }
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // nor has this
     enum Look {
         PEEK(tracker -> tracker.peek(Basket.class, KEY).orElseThrow()),
         LOCK(tracker -> {
@@ -97,6 +99,7 @@ class SlidingExpirationTest {
         assertThat(tracker.peek(Basket.class, KEY).isFailure()).isTrue();
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // options are immutable
     private enum Finished {
         SLIDING_TOO(SLIDING, true),
         NOT_SLIDING(SessionEntryOptions.absolute(Duration.ofMinutes(10)), false);
