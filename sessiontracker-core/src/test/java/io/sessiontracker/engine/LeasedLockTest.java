@@ -28,8 +28,27 @@ class LeasedLockTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration BRIEF = Duration.ofMillis(50);
+    private static final SessionAddress ADDRESS = new SessionAddress("checkout", "order-1");
 
     private final SlowLock service = new SlowLock();
+
+    @Test
+    void shouldCountTheLeaseFromBeforeTheRequestWasSent() {
+        long anHourAgo = System.nanoTime() - HOUR.toNanos();
+
+        assertThat(new LeasedLock(ADDRESS, service, anHourAgo, HOUR, false).status())
+                .isEqualTo(LockStatus.EXPIRED);
+    }
+
+    @Test
+    void shouldBelieveTheServiceThatItIsLost() {
+        LeasedLock lock = lock(HOUR, false);
+        service.extension(0).complete(false);
+
+        assertThat(lock.extend(HOUR)).isFalse();
+        assertThat(lock.status()).isEqualTo(LockStatus.EXPIRED);
+        assertThat(lock.isAcquired()).isFalse();
+    }
 
     @Test
     void shouldGoByTheShorterLeaseWhenTheReplyIsLost() {
@@ -124,7 +143,7 @@ class LeasedLockTest {
     }
 
     private LeasedLock lock(Duration lease, boolean renewed) {
-        return new LeasedLock(new SessionAddress("checkout", "order-1"), service, System.nanoTime(), lease, renewed);
+        return new LeasedLock(ADDRESS, service, System.nanoTime(), lease, renewed);
     }
 
     private static List<ILoggingEvent> logged(Runnable action) {

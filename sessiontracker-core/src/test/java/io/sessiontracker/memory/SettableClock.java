@@ -8,15 +8,17 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is moved. */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
     private final AtomicReference<Instant> now;
 
-    SettableClock(Instant now) {
+    /** Stands at that moment. */
+    public SettableClock(Instant now) {
         this.now = new AtomicReference<>(now);
     }
 
-    void advance(Duration by) {
+    /** Moves it. */
+    public void advance(Duration by) {
         now.updateAndGet(instant -> instant.plus(by));
     }
 

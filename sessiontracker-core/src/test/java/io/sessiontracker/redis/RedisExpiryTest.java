@@ -137,9 +137,11 @@ class RedisExpiryTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldRemoveOldEntriesWhereNobodySweeps(boolean finished) {
-        List<SessionAddress> addresses = sameBucket(12);
+        List<SessionAddress> addresses = sameBucket(13);
+        // Without it the index would end with the twelve.
+        startAndPerhapsFinish(addresses.get(12), finished, AN_HOUR);
         Lifetimes brief = new Lifetimes(1, 0, 0, 0);
-        addresses.forEach(address -> startAndPerhapsFinish(address, finished, brief));
+        addresses.subList(0, 12).forEach(address -> startAndPerhapsFinish(address, finished, brief));
         long over = servers.timeMillis() + 2;
         await().until(() -> servers.timeMillis() > over);
         Bucket same = store.layout.bucket(addresses.get(0));
@@ -149,10 +151,10 @@ class RedisExpiryTest {
             startAndPerhapsFinish(another, finished, AN_HOUR);
             IndexCheck.check(Snapshot.of(store), false);
             store.run(store.operations.delete(another, SessionCopies.BOTH, null, OperationToken.random(), false));
-            return zset(same.deadlines(finished)).isEmpty();
+            return zset(same.deadlines(finished)).size() == 1;
         });
-        assertThat(zset(same.walk(finished))).isEmpty();
-        assertThat(zset(same.properties(finished))).isEmpty();
+        assertThat(zset(same.walk(finished))).hasSize(1);
+        assertThat(zset(same.properties(finished))).hasSize(1);
     }
 
     private void startAndPerhapsFinish(SessionAddress address, boolean finished, Lifetimes lifetimes) {
@@ -160,6 +162,22 @@ class RedisExpiryTest {
         if (finished) {
             store.run(store.operations.finish(address, null, lifetimes, OperationToken.random(), false));
         }
+    }
+
+    @Test
+    void shouldRemoveWithTheNextSweepWhatIsGoneAlsoWhereNobodyListens() {
+        List<SessionAddress> addresses = sameBucket(2);
+        SessionAddress address = addresses.get(0);
+        store.run(store.startOf(address, indexed(), new Lifetimes(50, 0, 0, 0)));
+        // Without it the index would end with the other.
+        store.run(store.startOf(addresses.get(1), indexed(), AN_HOUR));
+        Bucket bucket = store.layout.bucket(address);
+        await().until(() -> store.value(store.layout.running(address)) == null);
+
+        store.sweep(0, 0);
+        assertThat(zset(bucket.deadlines(false))).hasSize(1);
+        assertThat(zset(bucket.walk(false))).hasSize(1);
+        assertThat(zset(bucket.properties(false))).hasSize(1);
     }
 
     /** Nothing tells a later write that these are gone. */

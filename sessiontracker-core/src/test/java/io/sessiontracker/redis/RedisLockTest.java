@@ -3,12 +3,14 @@ package io.sessiontracker.redis;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.LockingReply;
+import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServer;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +217,51 @@ class RedisLockTest {
         awaitRenewals(3);
         site.provider.close();
         await().until(() -> keys(server).isEmpty());
+    }
+
+    @Test
+    void shouldKnowThatARenewedLockWasLostBeforeItsWindowIsOver() {
+        HeldLock lock = site.takeRenewed(Duration.ofSeconds(3));
+        long promised = lock.renewedUntil();
+        server.call(redis -> redis.del(NAME));
+
+        await().until(() -> lock.renewedUntil() - promised < 0);
+    }
+
+    @Test
+    void shouldRenewNothingThatWasLost() {
+        HeldLock lock = site.takeRenewed(SHORT);
+        server.call(redis -> redis.del(NAME));
+        await().until(() -> lock.renewedUntil() - System.nanoTime() <= 0);
+
+        assertNotAskedForWhileAnotherIsRenewed();
+    }
+
+    @Test
+    void shouldRenewNothingThatWasReleased() {
+        release(site.takeRenewed(SHORT));
+
+        assertNotAskedForWhileAnotherIsRenewed();
+    }
+
+    private void assertNotAskedForWhileAnotherIsRenewed() {
+        server.call(redis -> redis.configSet("slowlog-log-slower-than", "0"));
+        SessionAddress other = new SessionAddress("checkout", "another");
+        HeldLock lock = held(site.provider
+                .acquire(new LockRequest(other, SHORT, Duration.ZERO, HOUR, true))
+                .toCompletableFuture());
+        await().until(() -> scripts("l:another") > 5);
+
+        assertThat(scripts(NAME)).as("a call that was on its way").isLessThan(2);
+        release(lock);
+    }
+
+    /** How many script calls, which the server was told to note, were about that key. */
+    private long scripts(String key) {
+        return server.<List<Object>>call(redis -> redis.slowlogGet(1000)).stream()
+                .map(Object::toString)
+                .filter(call -> call.contains("EVALSHA") && call.contains(key))
+                .count();
     }
 
     @Test

@@ -34,7 +34,8 @@ interface CursorRules extends TrackerFixture {
     default void pagesShouldBeFullAndInOrderAndMeetEachSessionOnce(int size) {
         SessionTracker tracker = tracker();
         List<String> keys = new ArrayList<>(Crowd.starts(tracker, "a", "acme", 20));
-        Crowd.starts(tracker, "b", "binford", 20);
+        // So many that a page has to be looked for more than once.
+        Crowd.starts(tracker, "b", "binford", 120);
         SessionQuery<Checkout> query =
                 tracker.query(Checkout.class).where("tenant is 'acme'").pageSize(size);
 

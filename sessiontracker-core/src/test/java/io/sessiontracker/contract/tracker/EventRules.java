@@ -146,6 +146,17 @@ interface EventRules extends TrackerFixture {
         assertThat(heard.events()).isEmpty();
         tracker.start(checkout).orElseThrow();
         assertThat(heard.events()).singleElement().isInstanceOf(SessionStarted.class);
+
+        store.loseReplies(1);
+        assertThatExceptionOfType(SessionStoreException.class)
+                .isThrownBy(() -> tracker.update(checkout).isSuccess());
+        store.loseReplies(1);
+        assertThatExceptionOfType(SessionStoreException.class)
+                .isThrownBy(() -> tracker.finish(Checkout.class, "order-1").isSuccess());
+        store.loseReplies(1);
+        assertThatExceptionOfType(SessionStoreException.class)
+                .isThrownBy(() -> tracker.delete(Checkout.class, "order-1").isSuccess());
+        assertThat(heard.events()).hasSize(1);
     }
 
     @Test

@@ -174,6 +174,11 @@ interface ExpiryRules extends TrackerFixture {
         SessionTracker user = tracker(namespace, KEPT, used);
         assertThat(user.get(Checkout.class, "any").isFailure()).isTrue();
         assertThat(user.expireSessions()).isEqualTo(1);
+        user.start(new Checkout("order-4"), SessionEntryOptions.absoluteAt(past()))
+                .orElseThrow();
+        user.start(new StartRules.ExpressCheckout("order-4"), SessionEntryOptions.absoluteAt(past()))
+                .orElseThrow();
+        assertThat(user.expireSessions()).isEqualTo(2);
     }
 
     @Test

@@ -38,10 +38,29 @@ interface LockRules extends TrackerFixture {
             assertThat(lock.status()).isEqualTo(LockStatus.ACQUIRED);
             assertThat(lock.expiresAt()).isAfter(Instant.now());
             assertThat(tracker.lock(Checkout.class, "order-1").failure()).contains(TAKEN);
+            assertThat(tracker.lock(new Checkout("order-1")).failure()).contains(TAKEN);
             assertThat(tracker.lock(new Checkout("order-1"), ONE_TRY).failure()).contains(TAKEN);
         }
         try (SessionLock next = tracker.lock(new Checkout("order-1")).orElseThrow()) {
             assertThat(next.isAcquired()).isTrue();
+        }
+    }
+
+    @Test
+    default void eachFormShouldHeedItsOptions() {
+        SessionTracker tracker = tracker();
+        LockOptions twoHours = LockOptions.lease(HOUR.multipliedBy(2));
+        Checkout checkout = tracker.start(new Checkout("order-1")).orElseThrow();
+        try (SessionLock lock =
+                tracker.lock(Checkout.class, "order-1", twoHours).orElseThrow()) {
+            assertThat(lock.expiresAt()).isAfter(Instant.now().plus(HOUR));
+        }
+        try (SessionLock lock = tracker.lock(checkout, twoHours).orElseThrow()) {
+            assertThat(lock.expiresAt()).isAfter(Instant.now().plus(HOUR));
+        }
+        try (LockedSession<Checkout> locked =
+                tracker.getLocked(Checkout.class, "order-1", twoHours).orElseThrow()) {
+            assertThat(locked.lock().expiresAt()).isAfter(Instant.now().plus(HOUR));
         }
     }
 

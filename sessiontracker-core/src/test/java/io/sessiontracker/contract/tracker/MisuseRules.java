@@ -140,6 +140,10 @@ interface MisuseRules extends TrackerFixture {
 
         assertThatIllegalStateException()
                 .isThrownBy(
+                        () -> unasked.tracker.get(Versioned.class, "order-1").isSuccess())
+                .withMessageContaining("version");
+        assertThatIllegalStateException()
+                .isThrownBy(
                         () -> unasked.tracker.start(new Versioned("order-1")).isSuccess())
                 .withMessageContaining("version");
         assertThatIllegalStateException()

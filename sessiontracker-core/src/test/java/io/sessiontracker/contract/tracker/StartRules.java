@@ -143,5 +143,19 @@ interface StartRules extends TrackerFixture {
         assertThat(started).isSameAs(session);
         assertThat(tracker.get(Checkout.class, "order-1").orElseThrow().getAddress())
                 .isEqualTo("Main Street");
+
+        Checkout express = new ExpressCheckout("order-2");
+        tracker.start(express).orElseThrow();
+
+        assertThat(tracker.get(ExpressCheckout.class, "order-2").orElseThrow()).isEqualTo(express);
+        assertThat(tracker.get(Checkout.class, "order-2").failure())
+                .contains(new SessionError.NotFound("checkout", "order-2"));
+    }
+
+    /** A type of its own, whatever it extends. */
+    class ExpressCheckout extends Checkout {
+        ExpressCheckout(String key) {
+            super(key);
+        }
     }
 }

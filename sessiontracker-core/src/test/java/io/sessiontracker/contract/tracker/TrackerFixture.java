@@ -62,8 +62,11 @@ interface TrackerFixture {
         return tracker(namespace(), settings);
     }
 
+    /** Locks are of the same namespace, so that a service which keeps them with the sessions can take both at once. */
     default SessionTracker tracker(String namespace, SessionTypeSettings settings, SessionListener... listeners) {
-        return tracker(data(namespace), settings, listeners);
+        SessionTrackerBuilder builder = builder(data(namespace), locks(namespace), settings);
+        List.of(listeners).forEach(builder::listener);
+        return builder.build();
     }
 
     default SessionTracker tracker(SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {

@@ -1,0 +1,71 @@
+package io.sessiontracker.engine;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.json.JacksonSessionCodec;
+import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.redis.RedisSessionDataProvider;
+import io.sessiontracker.testing.CommandMonitor;
+import io.sessiontracker.testing.RedisServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a server is sent for each call on a tracker where all is well. */
+class TrackerCommandsTest {
+
+    private static final String KEY = "order-7";
+
+    private final RedisServer server = RedisServer.launch();
+    private final LettuceConnectionFactory connections = server.newConnectionFactory(Duration.ofMinutes(1));
+    private final SessionTracker tracker = new SessionTrackerBuilder(
+                    new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), "shop"),
+                    new InMemorySessionLockProvider(),
+                    new JacksonSessionCodec())
+            .buildIdle();
+
+    @AfterEach
+    void stop() {
+        connections.destroy();
+        server.close();
+    }
+
+    @Test
+    void shouldBeOneCommandForEachCall() {
+        // So that the server knows the scripts, and the connection is there.
+        callAll(call -> call.accept(tracker));
+        try (CommandMonitor monitor = new CommandMonitor(server)) {
+            callAll(call ->
+                    assertThat(monitor.during(() -> call.accept(tracker))).containsExactly("evalsha"));
+        }
+    }
+
+    private static void callAll(Consumer<Consumer<SessionTracker>> caller) {
+        Basket basket = new Basket(KEY);
+        caller.accept(tracker -> tracker.start(basket).orElseThrow());
+        caller.accept(tracker ->
+                tracker.getOrStart(Basket.class, KEY, () -> new Basket(KEY)).orElseThrow());
+        caller.accept(tracker -> tracker.get(Basket.class, KEY).orElseThrow());
+        caller.accept(tracker -> tracker.peek(Basket.class, KEY).orElseThrow());
+        caller.accept(tracker -> tracker.refresh(Basket.class, KEY).orElseThrow());
+        caller.accept(tracker -> tracker.update(basket).orElseThrow());
+        caller.accept(tracker -> tracker.updateAndGet(basket).orElseThrow());
+        caller.accept(tracker -> tracker.finish(Basket.class, KEY).orElseThrow());
+        caller.accept(tracker -> tracker.getFinished(Basket.class, KEY).orElseThrow());
+        caller.accept(tracker -> tracker.resume(Basket.class, KEY).orElseThrow());
+        caller.accept(tracker -> tracker.finishAndGet(Basket.class, KEY).orElseThrow());
+        caller.accept(tracker -> tracker.resumeAndGet(Basket.class, KEY).orElseThrow());
+        caller.accept(tracker -> tracker.delete(Basket.class, KEY).orElseThrow());
+    }
+
+    static class Basket extends Session {
+        Basket(String key) {
+            super(key);
+        }
+    }
+}

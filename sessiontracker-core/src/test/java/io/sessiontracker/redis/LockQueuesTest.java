@@ -1,0 +1,73 @@
+package io.sessiontracker.redis;
+
+import java.time.Duration;
+
+import io.sessiontracker.spi.LockReply;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.testing.RedisServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static io.sessiontracker.redis.LockSite.ADDRESS;
+import static io.sessiontracker.redis.LockSite.HOUR;
+import static io.sessiontracker.redis.LockSite.NAMESPACE;
+import static io.sessiontracker.redis.LockSite.isMarked;
+import static org.awaitility.Awaitility.await;
+
+/** Orders of events that come about by chance only, where a waiter would not be woken for ever. */
+class LockQueuesTest {
+
+    private final RedisServer server = RedisServer.launch();
+    private final LockSite site = new LockSite(server);
+    private final LockOperations operations = new LockOperations(new KeyLayout(NAMESPACE));
+    private final RedisLocks locks = new RedisLocks(operations, new LettuceRunner(site.connections));
+    private final WakeUps wakeUps = new WakeUps(site.connections, operations.channel());
+    private final LockQueues queues = new LockQueues(locks, wakeUps, HOUR.toMillis());
+    private final String name = operations.name(ADDRESS);
+
+    @BeforeEach
+    void listen() {
+        wakeUps.ensure(queues);
+        await().until(() -> wakeUps.isListening()
+                && Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("sessiontracker-locks-subscribe")));
+    }
+
+    @AfterEach
+    void stop() {
+        queues.close();
+        locks.close();
+        wakeUps.close();
+        site.close();
+        server.close();
+    }
+
+    @Test
+    void shouldNotMissAReleaseThatIsToldBeforeTheRefusal() {
+        Acquisition<LockReply> refused = request();
+        long before = queues.wakeUps(name);
+        queues.wake(name);
+        queues.join(refused, HOUR.toMillis(), before);
+
+        await().until(refused::isSettled);
+    }
+
+    @Test
+    void shouldLeaveAMarkForOneWhoCameWhileAnotherTookTheLock() {
+        Acquisition<LockReply> first = request();
+        Acquisition<LockReply> second = request();
+        locks.execute(() -> {
+            queues.join(first, HOUR.toMillis(), queues.wakeUps(name) - 1);
+            queues.join(second, HOUR.toMillis(), queues.wakeUps(name));
+        });
+
+        await().until(first::isSettled);
+        await().until(() -> isMarked(server));
+    }
+
+    private Acquisition<LockReply> request() {
+        LockRequest request = new LockRequest(ADDRESS, HOUR, Duration.ofMinutes(1), HOUR, false);
+        return new Acquisition<>(locks, queues, request, new LockForms.Alone(operations));
+    }
+}
