@@ -1,5 +1,6 @@
 package io.sessiontracker.engine;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -113,5 +114,10 @@ record HandedOverStore(SessionDataProvider direct, Handover handover) implements
     @Override
     public CompletionStage<Void> told(SessionAddress address, String id) {
         return take(address, direct.told(address, id));
+    }
+
+    @Override
+    public CompletionStage<Void> told(String type, Collection<SessionSweep.Expired> told) {
+        return take(type, direct.told(type, told));
     }
 }

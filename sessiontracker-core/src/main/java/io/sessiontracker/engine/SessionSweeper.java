@@ -2,10 +2,12 @@ package io.sessiontracker.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionExpired;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionSweeper {
 
-    /** How many sessions may be told before the store has confirmed the first. */
-    private static final int UNSETTLED = 32;
+    /** After how many sessions the store is told that they were told. */
+    private static final int SETTLED_AT_ONCE = 25;
 
     private final SessionTypes types;
     private final HandedOverStore store;
@@ -68,52 +70,63 @@ final class SessionSweeper {
     }
 
     private <S extends Session> int sweep(Class<S> type, Duration share) {
-        int told = 0;
+        AtomicInteger told = new AtomicInteger();
         try {
             SessionTypeInfo<S> info = types.of(type);
             int batch = events.anyWants(SessionExpired.class, type) ? settings.batchSize() : 0;
             SessionSweep sweep =
                     new SessionSweep(info.name(), batch, settings.lease().toMillis(), share.toMillis());
-            boolean more = true;
-            while (more && !stopped) {
-                SessionSweep.Reply reply = Stages.join(store.sweep(sweep));
-                told += tell(info, reply.claimed());
-                more = reply.more();
-                sweep = sweep.from(reply.next());
-            }
+            sweep(info, sweep, told);
         } catch (RuntimeException failed) {
             report("A sweep failed", types.nameOf(type), null, failed);
         }
-        return told;
+        return told.get();
+    }
+
+    /** While a batch is told the next is claimed, if telling goes fast enough to leave it most of its lease. */
+    private <S extends Session> void sweep(SessionTypeInfo<S> info, SessionSweep first, AtomicInteger told) {
+        SessionSweep sweep = first;
+        CompletionStage<SessionSweep.Reply> ahead = null;
+        boolean more = true;
+        boolean fast = false;
+        while (more && !stopped) {
+            SessionSweep.Reply reply =
+                    Stages.join(ahead == null ? store.direct().sweep(sweep) : ahead);
+            sweep = sweep.from(reply.next());
+            more = reply.more();
+            ahead = more && fast && !stopped ? store.direct().sweep(sweep) : null;
+            long start = System.nanoTime();
+            told.addAndGet(tell(info, reply.claimed()));
+            fast = System.nanoTime() - start < settings.lease().toNanos() / 10;
+        }
     }
 
     /**
-     * Tells one after the other, and says so to the store without waiting for its reply before the next. So a process that dies
-     * leaves some to be told again that were told already, but no more than these.
+     * Tells one after the other, and says so to the store some at a time, without waiting for its reply before the next. So a
+     * process that dies leaves some to be told again that were told already, but no more than twice that many.
      */
     private <S extends Session> int tell(SessionTypeInfo<S> info, List<SessionSweep.Expired> claimed) {
         int told = 0;
-        Deque<CompletionStage<Void>> settled = new ArrayDeque<>();
-        for (SessionSweep.Expired expired : claimed) {
-            if (stopped) {
-                break;
-            }
+        List<SessionSweep.Expired> done = new ArrayList<>();
+        CompletionStage<Void> settled = CompletableFuture.completedStage(null);
+        for (Iterator<SessionSweep.Expired> each = claimed.iterator(); each.hasNext() && !stopped; ) {
+            SessionSweep.Expired expired = each.next();
             boolean taken = publish(info, info.address(expired.key()), expired);
             told += taken ? 1 : 0;
             if (taken || isLast(expired)) {
-                settled.add(store.direct()
-                        .told(
-                                info.address(expired.key()),
-                                expired.session().version().id()));
+                done.add(expired);
             }
             if (!taken && isLast(expired)) {
                 reportUntold(info, expired);
             }
-            if (settled.size() > UNSETTLED) {
-                Stages.join(settled.remove());
+            if (done.size() == SETTLED_AT_ONCE) {
+                Stages.join(settled);
+                settled = store.direct().told(info.name(), done);
+                done = new ArrayList<>();
             }
         }
-        settled.forEach(Stages::join);
+        Stages.join(settled);
+        Stages.join(store.direct().told(info.name(), done));
         return told;
     }
 

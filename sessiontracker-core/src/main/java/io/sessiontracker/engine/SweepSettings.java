@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param interval how long to rest between two sweeps; positive
  * @param lease how long a process may take to tell what it has claimed; after that another one does. Also how long a session
  *     rests whose listener threw; positive
- * @param batchSize how many sessions to claim at a time; positive
+ * @param batchSize how many sessions to claim at a time; positive. While they are told the next are claimed, unless telling takes
+ *     more than a tenth of the lease
  * @param attempts how often to tell a session whose listener throws; positive
  */
 public record SweepSettings(boolean enabled, Duration interval, Duration lease, int batchSize, int attempts) {

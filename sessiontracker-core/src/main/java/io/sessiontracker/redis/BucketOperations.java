@@ -134,14 +134,28 @@ final class BucketOperations {
     }
 
     RedisOperation<Boolean> told(SessionAddress address, String id) {
-        Bucket bucket = layout.bucket(address);
-        return new RedisOperation<>(
-                LuaScript.TOLD,
-                address,
-                List.of(bucket.shelf(address.key()), bucket.untold()),
-                List.of(ScriptArguments.decodeId(id), ScriptArguments.text(address.key())),
-                reply -> true);
+        return told(layout.bucket(address), address, List.of(new Claimed(address.key(), id)));
     }
+
+    /** Ends the claims of sessions of that bucket. */
+    RedisOperation<Boolean> told(Bucket bucket, List<Claimed> claimed) {
+        return told(bucket, bucket, claimed);
+    }
+
+    private static RedisOperation<Boolean> told(Bucket bucket, Object subject, List<Claimed> claimed) {
+        List<byte[]> keys = new ArrayList<>();
+        List<byte[]> arguments = new ArrayList<>();
+        keys.add(bucket.untold());
+        for (Claimed each : claimed) {
+            keys.add(bucket.shelf(each.key()));
+            arguments.add(ScriptArguments.decodeId(each.id()));
+            arguments.add(ScriptArguments.text(each.key()));
+        }
+        return new RedisOperation<>(LuaScript.TOLD, subject, keys, arguments, reply -> true);
+    }
+
+    /** A session that was claimed. */
+    record Claimed(String key, String id) {}
 
     /** Which parts of the type nobody else sweeps now, and tells when those that were swept are worth a look again. */
     RedisOperation<List<Integer>> share(String type, long shareMillis, int limit, int parts, List<SweptPart> swept) {

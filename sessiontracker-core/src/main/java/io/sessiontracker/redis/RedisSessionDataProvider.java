@@ -1,10 +1,14 @@
 package io.sessiontracker.redis;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
+import io.sessiontracker.redis.BucketOperations.Claimed;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -160,6 +164,24 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<Void> told(SessionAddress address, String id) {
         return runner.run(bucketOperations.told(address, id)).thenAccept(told -> {});
+    }
+
+    @Override
+    public CompletionStage<Void> told(String type, Collection<SessionSweep.Expired> told) {
+        Map<Integer, List<Claimed>> buckets = told.stream()
+                .collect(Collectors.groupingBy(
+                        expired -> new SessionAddress(type, expired.key()).bucket(),
+                        Collectors.mapping(
+                                expired -> new Claimed(
+                                        expired.key(),
+                                        expired.session().version().id()),
+                                Collectors.toList())));
+        OperationRunner ready = runner.ready();
+        return Steps.all(
+                        buckets.entrySet(),
+                        bucket -> ready.run(bucketOperations.told(
+                                bucketOperations.bucket(type, bucket.getKey()), bucket.getValue())))
+                .thenAccept(done -> {});
     }
 
     /** What cannot even be described is the caller's mistake, yet no method throws. */

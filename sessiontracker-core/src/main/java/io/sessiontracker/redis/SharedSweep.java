@@ -18,7 +18,6 @@ import io.sessiontracker.spi.SessionSweep;
 final class SharedSweep {
 
     private static final int PARTS = 16;
-    /** As many buckets as are asked at once. */
     private static final int PART_SIZE = SessionAddress.BUCKETS / PARTS;
 
     private static final int TAKEN_AT_ONCE = 4;
@@ -29,6 +28,9 @@ final class SharedSweep {
     private final Sweep sweep;
     private final Deque<Integer> taken = new ArrayDeque<>();
     private final List<SweptPart> swept = new ArrayList<>();
+    private int bucketOfPart;
+    private int atOnce = 1;
+    private long next = BucketOperations.Due.NONE;
 
     private SharedSweep(BucketOperations operations, OperationRunner runner, SessionSweep request) {
         this.operations = operations;
@@ -48,6 +50,7 @@ final class SharedSweep {
             for (int part = request.from() / PART_SIZE; part < PARTS; part++) {
                 taken.add(part);
             }
+            bucketOfPart = request.from() % PART_SIZE;
             return Steps.repeat(this::sweepTaken);
         }
         return Steps.repeat(this::takeAndSweep);
@@ -60,6 +63,8 @@ final class SharedSweep {
         // What was not looked at is anybody's again.
         taken.forEach(part -> swept.add(new SweptPart(part, 0)));
         taken.clear();
+        bucketOfPart = 0;
+        next = BucketOperations.Due.NONE;
         int limit = sweep.isFull() ? 0 : TAKEN_AT_ONCE;
         List<SweptPart> known = List.copyOf(swept);
         swept.clear();
@@ -70,24 +75,29 @@ final class SharedSweep {
                 });
     }
 
-    /** Sweeps one part. */
+    /** Sweeps some buckets of a part: one at first, which often fills the sweep, and more the less there is to do. */
     private CompletionStage<Boolean> sweepTaken() {
         if (taken.isEmpty() || sweep.isFull()) {
             return CompletableFuture.completedFuture(false);
         }
         int part = taken.getFirst();
-        return sweep.buckets(part * PART_SIZE, PART_SIZE).thenApply(due -> {
-            if (!sweep.isFull()) {
+        int buckets = Math.min(atOnce, PART_SIZE - bucketOfPart);
+        atOnce = Math.min(4 * atOnce, Steps.AT_ONCE);
+        return sweep.buckets(part * PART_SIZE + bucketOfPart, buckets).thenApply(due -> {
+            // 0 would give the part back; what was claimed is no reason to look sooner than usual.
+            next = Math.min(next, Math.max(due, 1));
+            bucketOfPart = sweep.next() - part * PART_SIZE;
+            if (!sweep.isFull() && bucketOfPart == PART_SIZE) {
                 taken.removeFirst();
-                // 0 would give the part back; what was claimed is no reason to look sooner than usual.
-                swept.add(new SweptPart(part, Math.max(due, 1)));
+                swept.add(new SweptPart(part, next));
+                bucketOfPart = 0;
+                next = BucketOperations.Due.NONE;
             }
             return true;
         });
     }
 
     private SessionSweep.Reply reply() {
-        int next = taken.isEmpty() ? 0 : taken.getFirst() * PART_SIZE;
-        return new SessionSweep.Reply(sweep.claimed(), sweep.isFull(), next);
+        return new SessionSweep.Reply(sweep.claimed(), sweep.isFull(), sweep.isFull() ? sweep.next() : 0);
     }
 }

@@ -23,6 +23,7 @@ final class Sweep {
     private final OperationRunner runner;
     private final SessionSweep sweep;
     private final List<SessionSweep.Expired> claimed = new ArrayList<>();
+    private int next;
 
     Sweep(BucketOperations operations, OperationRunner runner, SessionSweep sweep) {
         this.operations = operations;
@@ -36,6 +37,11 @@ final class Sweep {
 
     List<SessionSweep.Expired> claimed() {
         return claimed;
+    }
+
+    /** The first bucket that may have more to claim. */
+    int next() {
+        return next;
     }
 
     /** What is due in a bucket. */
@@ -61,6 +67,7 @@ final class Sweep {
     CompletionStage<Long> buckets(int first, int count) {
         List<Integer> numbers = IntStream.range(first, first + count).boxed().toList();
         int before = claimed.size();
+        next = first + count;
         return Steps.all(numbers, this::due)
                 .thenCompose(due -> claimAll(due)
                         .thenCompose(nothing -> Steps.all(due, this::tidy))
@@ -134,6 +141,9 @@ final class Sweep {
                 if (each.get(turn).size() < limits.get(turn)) {
                     open.remove(turn);
                 }
+            }
+            if (isFull() && !open.isEmpty()) {
+                next = open.get(0).bucket().number();
             }
             return !open.isEmpty() && !isFull();
         });

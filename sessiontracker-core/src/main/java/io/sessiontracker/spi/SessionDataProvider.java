@@ -1,6 +1,8 @@
 package io.sessiontracker.spi;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -171,4 +173,14 @@ public interface SessionDataProvider {
      * @param id the session's id
      */
     CompletionStage<Void> told(SessionAddress address, String id);
+
+    /** The same for several sessions of a type, in as few steps as the store can: one after the other unless it says otherwise. */
+    default CompletionStage<Void> told(String type, Collection<SessionSweep.Expired> told) {
+        return CompletableFuture.allOf(told.stream()
+                .map(expired -> told(
+                                new SessionAddress(type, expired.key()),
+                                expired.session().version().id())
+                        .toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    }
 }

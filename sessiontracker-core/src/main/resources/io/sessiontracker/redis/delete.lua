@@ -1,8 +1,8 @@
 -- Removes the running and the finished session, or one of the two. The mark remembers by which operation, so that a call that
 -- is sent again is recognised; one that comes later has nothing to undo.
 -- KEYS: running, finished, mark, the running ones' index, the finished ones' index
--- ARGV: only this id and version (or empty), token, whether to return what is removed, whether the running one is meant, whether the finished
--- one is (each 1 or 0)
+-- ARGV: only this id and version (or empty), token, whether to return what is removed, whether the running one is meant, whether
+--       the finished one is (each 1 or 0)
 -- Reply: {DONE, now} or {DONE, now, value}, {VERSION_CONFLICT, actual} or NOT_FOUND
 -- @include entry
 -- @include mark

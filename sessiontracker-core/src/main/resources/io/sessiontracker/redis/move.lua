@@ -1,5 +1,5 @@
--- What finish and resume share. Their ARGV: only this id and version (or empty), lifetimes, token, whether to return the session (1
--- or 0).
+-- What finish and resume share. Their ARGV: only this id and version (or empty), lifetimes, token, whether to return the
+-- session (1 or 0).
 -- @include live
 -- @include unindex
 -- @include reindex

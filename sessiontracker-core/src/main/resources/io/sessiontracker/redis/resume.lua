@@ -11,8 +11,8 @@ local function resume()
     return move(finished, KEYS[2], 7, KEYS[1], 4, sub(finished, 44, 55) .. token)
 end
 
--- Mostly it was not resumed before, and nothing is in its way.
-if is_meant(finished) and sub(finished, 56, 61) == NONE and call('EXISTS', KEYS[1], KEYS[3]) == 0 then
+-- Mostly nothing is in its way, and it was not resumed before: then its second finish would have left a mark.
+if is_meant(finished) and call('EXISTS', KEYS[1], KEYS[3]) == 0 then
     return (resume())
 end
 -- @include moved

@@ -22,10 +22,6 @@ local function text(number)
     return string.format('%.0f', number)
 end
 
-local function text(number)
-    return string.format('%.0f', number)
-end
-
 -- Whether the session at that key, of which this is at least the header, is not due.
 local function lives(key, raw)
     if string.byte(raw) ~= FORMAT or #raw < HEADER_SIZE then

@@ -1,10 +1,12 @@
--- Ends a claim.
--- KEYS: shelf, what is untold
--- ARGV: id, the session's key
+-- Ends claims.
+-- KEYS: what is untold, for each claim the shelf
+-- ARGV: for each claim: id, the session's key
 -- Reply: nothing
 
-redis.call('HDEL', KEYS[1], ARGV[1])
-if redis.call('HLEN', KEYS[1]) == 0 then
-    redis.call('ZREM', KEYS[2], ARGV[2])
+for i = 2, #KEYS do
+    redis.call('HDEL', KEYS[i], ARGV[2 * i - 3])
+    if redis.call('HLEN', KEYS[i]) == 0 then
+        redis.call('ZREM', KEYS[1], ARGV[2 * i - 2])
+    end
 end
 return {}

@@ -71,6 +71,26 @@ interface SweepRules extends DataFixture {
     }
 
     @Test
+    default void shouldEndSeveralClaimsAtOnce() {
+        TypeCalls type = type();
+        for (int i = 0; i < 20; i++) {
+            startsDue(type, "key-" + i % 10);
+        }
+        List<Expired> claimed = type.claimAll(1);
+        assertThat(claimed).hasSize(20);
+        Stages.await(type.provider().told(type.type(), claimed.subList(1, 20)));
+        assertThat(claimedSooner(type, 1))
+                .singleElement()
+                .matches(expired -> expired.session()
+                        .version()
+                        .equals(claimed.get(0).session().version()));
+        Stages.await(type.provider().told(type.type(), claimed));
+        Stages.await(type.provider().told(type.type(), List.of()));
+
+        assertNothingToTell(type);
+    }
+
+    @Test
     default void shouldClaimAgainOnceALeaseIsOver() {
         TypeCalls type = type();
         SessionVersion version = startsDue(type, "a");

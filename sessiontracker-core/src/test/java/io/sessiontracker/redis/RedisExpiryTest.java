@@ -202,7 +202,8 @@ class RedisExpiryTest {
     /** Only touches keep it alive, so they must keep the index alive as well; and normally need not. */
     @Test
     void shouldKeepTheIndexOfWhatIsOnlyTouched() {
-        store.run(store.startOf(store.address, indexed(), new Lifetimes(0, 0, HOUR, HOUR)));
+        var started = (StoreReply.Started)
+                store.run(store.startOf(store.address, indexed(), new Lifetimes(0, 0, HOUR, HOUR)));
         for (byte[] key : bucket.index(false)) {
             assertThat(store.ttl(key)).isGreaterThan(2 * HOUR);
         }
@@ -210,6 +211,7 @@ class RedisExpiryTest {
         for (RedisOperation<StoreReply> touch : List.of(
                 store.operations.get(store.address, true),
                 store.operations.touch(store.address),
+                store.operations.update(store.address, started.version(), indexed(), OperationToken.random()),
                 store.operations.start(store.address, List.of(Store.newId()), indexed(), AN_HOUR, token, true))) {
             shorten(bucket.index(false));
             store.run(store.operations.get(store.address, false));

@@ -32,6 +32,8 @@ import static org.awaitility.Awaitility.await;
 class RedisIndexTest {
 
     private static final int OPERATIONS = 60;
+    /** Some of one length, and one too long to be read with a header. */
+    private static final List<String> VALUES = List.of("", "v", "w", "vv", "long".repeat(60));
 
     private final RedisServers servers = RedisTopology.STANDALONE.servers();
     private final Store store = Store.on(servers);
@@ -131,7 +133,7 @@ class RedisIndexTest {
         Set<String> indexed = new HashSet<>();
         for (String name : List.of("a", "ab", "tenant")) {
             if (random.nextBoolean()) {
-                properties.put(name, "v".repeat(random.nextInt(3)));
+                properties.put(name, VALUES.get(random.nextInt(VALUES.size())));
             }
             if (random.nextBoolean()) {
                 indexed.add(name);

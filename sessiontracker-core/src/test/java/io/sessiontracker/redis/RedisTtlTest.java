@@ -82,9 +82,11 @@ class RedisTtlTest {
         store.run(store.operations.touch(store.address));
         assertExpiry(deadline + 5000);
         store.run(store.finishOf(null, NEVER, false));
-        store.run(store.resumeOf(null, new Lifetimes(0, deadline + 1, 2 * HOUR, 0), false));
+        store.run(store.resumeOf(null, new Lifetimes(0, deadline + 1, 2 * HOUR, 5000), false));
         store.run(store.operations.touch(store.address));
-        assertExpiry(deadline + 1);
+        assertExpiry(deadline + 5001);
+        store.run(store.updateOf(version.next(), "c"));
+        assertExpiry(deadline + 5001);
     }
 
     @Test
