@@ -22,9 +22,10 @@ final class Teller implements AutoCloseable {
     private final List<Told> told = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
 
-    Teller(List<String> nodes, String namespace, long leaseMillis) {
+    Teller(List<String> nodes, String namespace, long leaseMillis, int most) {
         try {
-            process = new ProcessBuilder(Worker.command(TellerMain.class, nodes, namespace, Long.toString(leaseMillis)))
+            process = new ProcessBuilder(Worker.command(
+                            TellerMain.class, nodes, namespace, Long.toString(leaseMillis), Integer.toString(most)))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {

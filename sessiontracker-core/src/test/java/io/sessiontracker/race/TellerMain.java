@@ -3,6 +3,7 @@ package io.sessiontracker.race;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.engine.SweepSettings;
@@ -11,7 +12,7 @@ import io.sessiontracker.event.SessionExpired;
 import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.event.SessionTrackerError;
 
-/** A process that sweeps, and prints what it is told. Ends with its input. */
+/** A process that sweeps, and prints what it is told; after so many it keeps its sweep waiting for ever. Ends with its input. */
 final class TellerMain implements SessionListener {
 
     /** Begins a line about a session that expired: key, count and event. */
@@ -20,12 +21,17 @@ final class TellerMain implements SessionListener {
     /** Begins a line about something that went wrong. */
     static final String FAILED = "failed: ";
 
-    private TellerMain() {}
+    private final int most;
+    private int told;
+
+    private TellerMain(int most) {
+        this.most = most;
+    }
 
     public static void main(String[] args) throws IOException {
         SweepSettings sweep =
                 new SweepSettings(true, Duration.ofMillis(50), Duration.ofMillis(Long.parseLong(args[1])), 50, 5);
-        Shop shop = new Shop(Site.nodes(args, 2), args[0], sweep, new TellerMain());
+        Shop shop = new Shop(Site.nodes(args, 3), args[0], sweep, new TellerMain(Integer.parseInt(args[2])));
         while (System.in.read() >= 0) {
             // Nobody says anything.
         }
@@ -36,6 +42,9 @@ final class TellerMain implements SessionListener {
     public void onEvent(SessionEvent<?> event) {
         if (event.session() instanceof Basket basket) {
             print(TOLD + event.key() + " " + basket.count + " " + event.eventId());
+            if (++told == most) {
+                new CompletableFuture<Void>().join();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sessiontracker.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,6 +228,30 @@ class RedisExpiryTest {
         for (byte[] key : bucket.index(true)) {
             assertThat(store.ttl(key)).isGreaterThan(HOUR);
         }
+    }
+
+    /** Also where they are as long as before, or longer than what is read of a session at first. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 500})
+    void shouldIndexWhatAnUpdateChanges(int length) {
+        String start = "x".repeat(length);
+        store.run(store.startOf(store.address, tenant(start + "a"), AN_HOUR));
+        for (String value : List.of(start + "b", start + "b", start + "longer")) {
+            assertThat(store.run(store.operations.get(store.address, false)))
+                    .isInstanceOfSatisfying(
+                            StoreReply.Done.class,
+                            done -> store.run(store.operations.update(
+                                    store.address, done.session().version(), tenant(value), OperationToken.random())));
+            check();
+            assertThat(zset(bucket.properties(false)))
+                    .singleElement()
+                    .satisfies(member -> assertThat(new String(member, StandardCharsets.UTF_8))
+                            .contains(value));
+        }
+    }
+
+    private static SessionData tenant(String value) {
+        return new SessionData(Map.of("tenant", value), Set.of("tenant"), new byte[0]);
     }
 
     @Test
