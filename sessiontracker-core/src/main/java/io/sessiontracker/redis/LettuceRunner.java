@@ -6,12 +6,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
+import io.lettuce.core.AbstractRedisAsyncCommands;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
-import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.masterreplica.StatefulRedisMasterReplicaConnection;
 import io.netty.util.Timeout;
@@ -143,18 +143,19 @@ final class LettuceRunner implements OperationRunner {
             }
         }
 
-        /** Whether a command that only reads goes to the master, as scripts always do. */
+        /** Whether it is certain that a command that only reads goes to the master, as scripts always do. */
         boolean readsFromMaster() {
-            ReadFrom readFrom = null;
-            if (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster) {
-                StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.getStatefulConnection();
-                readFrom = connection.getReadFrom();
-            } else if (commands instanceof RedisAsyncCommands<byte[], byte[]> single
-                    && single.getStatefulConnection()
-                            instanceof StatefulRedisMasterReplicaConnection<byte[], byte[]> connection) {
-                readFrom = connection.getReadFrom();
+            return commands instanceof AbstractRedisAsyncCommands<byte[], byte[]> known
+                    && ReadFrom.UPSTREAM.equals(readFrom(known.getConnection()));
+        }
+
+        private static ReadFrom readFrom(StatefulConnection<?, ?> connection) {
+            if (connection instanceof StatefulRedisClusterConnection<?, ?> cluster) {
+                return cluster.getReadFrom();
             }
-            return readFrom == null || readFrom.equals(ReadFrom.UPSTREAM);
+            return connection instanceof StatefulRedisMasterReplicaConnection<?, ?> several
+                    ? several.getReadFrom()
+                    : ReadFrom.UPSTREAM;
         }
     }
 }

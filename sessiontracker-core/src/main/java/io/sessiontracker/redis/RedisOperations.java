@@ -57,7 +57,7 @@ final class RedisOperations {
      */
     RedisOperation<StoreReply> get(SessionAddress address, boolean touch, Lifetimes usual) {
         RedisOperation<StoreReply> get = get(address, touch);
-        return usual.retention() > 0 || touch && usual.sliding() > 0
+        return usual.retention() > 0 || (touch && usual.sliding() > 0)
                 ? get
                 : get.glancing(get.keys()[0], touch ? RedisOperations::untouchable : RedisOperations::alive);
     }

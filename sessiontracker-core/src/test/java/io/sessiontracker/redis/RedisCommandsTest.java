@@ -2,12 +2,12 @@ package io.sessiontracker.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -180,34 +180,37 @@ class RedisCommandsTest {
                 SessionScan.Position after = new SessionScan.Position(100, 0, "");
                 for (int page = 0; page < 3; page++) {
                     SessionScan scan = new SessionScan("checkout", false, after, 50, List.of());
-                    SessionScan.Reply reply = Store.join(Walk.run(store.bucketOperations, waits, scan));
+                    SessionScan.Reply reply = waits.join(Walk.run(store.bucketOperations, waits, scan));
                     assertThat(reply.sessions()).hasSize(50);
                     after = reply.next();
                 }
             });
         }
         assertThat(commands).containsOnly("evalsha");
-        return List.of((long) commands.size(), bytes() - bytes, (long) waits.count.get());
+        return List.of((long) commands.size(), bytes() - bytes, (long) waits.count);
     }
 
-    /** Counts how often it was waited for replies, however many came together. */
+    /** Holds back replies until nothing more is asked without them, and counts how often that is. */
     private final class Waits implements OperationRunner {
 
-        private final OperationRunner runner = new LettuceRunner(connectionFactory);
-        private final AtomicInteger underWay = new AtomicInteger();
-        private final AtomicInteger count = new AtomicInteger();
+        private final List<Runnable> asked = new ArrayList<>();
+        private int count;
 
         @Override
         public <R> CompletionStage<R> run(RedisOperation<R> operation) {
-            if (underWay.getAndIncrement() == 0) {
-                count.incrementAndGet();
+            CompletableFuture<R> reply = new CompletableFuture<>();
+            asked.add(() -> reply.complete(store.run(operation)));
+            return reply;
+        }
+
+        private <T> T join(CompletionStage<T> stage) {
+            while (!stage.toCompletableFuture().isDone()) {
+                List<Runnable> together = List.copyOf(asked);
+                asked.clear();
+                together.forEach(Runnable::run);
+                count++;
             }
-            CompletableFuture<R> counted = new CompletableFuture<>();
-            var unused = runner.run(operation).whenComplete((reply, failure) -> {
-                underWay.decrementAndGet();
-                counted.complete(reply);
-            });
-            return counted;
+            return Store.join(stage);
         }
     }
 

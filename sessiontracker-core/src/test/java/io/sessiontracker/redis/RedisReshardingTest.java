@@ -1,7 +1,6 @@
 package io.sessiontracker.redis;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.lettuce.core.cluster.SlotHash;
@@ -66,10 +65,11 @@ class RedisReshardingTest {
         AtomicInteger pauses = new AtomicInteger();
         OperationRunner runner = new LettuceRunner(
                 cluster.connectionFactory(),
-                (task, nanos) -> CompletableFuture.runAsync(() -> {
-                    endMoveAtSecond(pauses.incrementAndGet());
-                    task.run();
-                }));
+                (task, nanos) -> new Thread(() -> {
+                            endMoveAtSecond(pauses.incrementAndGet());
+                            task.run();
+                        })
+                        .start());
 
         assertFinishes(runner);
         assertThat(pauses).hasValue(2);
