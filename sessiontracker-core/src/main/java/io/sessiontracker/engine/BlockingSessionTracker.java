@@ -2,6 +2,7 @@ package io.sessiontracker.engine;
 
 import java.util.Collection;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -209,6 +210,11 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
             Collection<? extends SessionListener> added, Collection<? extends Class<? extends Session>> known) {
         types.know(known);
         listeners.add(added);
+    }
+
+    @Override
+    public SortedMap<String, Class<? extends Session>> knownTypes() {
+        return types.byName();
     }
 
     @Override
