@@ -51,6 +51,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".redis..")
             .layer("redisson")
             .definedBy(ROOT + ".redisson..")
+            .layer("micrometer")
+            .definedBy(ROOT + ".micrometer..")
             .whereLayer("filter")
             .mayNotAccessAnyLayer()
             .whereLayer("root")
@@ -69,6 +71,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("redisson")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("micrometer")
+            .mayNotBeAccessedByAnyLayer()
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest
@@ -86,6 +90,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule caffeineIsForMemoryOnly = isFor("memory", "com.github.benmanes.caffeine..");
+
+    @ArchTest
+    static final ArchRule micrometerIsForMicrometerOnly = isFor("micrometer", "io.micrometer..");
 
     @ArchTest
     static final ArchRule springBootIsForNobody =

@@ -16,16 +16,13 @@ import io.sessiontracker.SessionResult;
 import io.sessiontracker.event.SessionListener;
 import org.jspecify.annotations.Nullable;
 
-import static io.sessiontracker.engine.SessionOperations.requireStarted;
+import static io.sessiontracker.engine.SessionCalls.typeOf;
 
 /** The blocking face: waits for what the operations answer. */
 final class BlockingSessionTracker implements ClosableSessionTracker {
 
     private final SessionTypes types;
-    private final SessionOperations operations;
-    private final SessionMoves moves;
-    private final SessionModification modification;
-    private final SessionLocks locks;
+    private final SessionCalls calls;
     private final SessionQueries queries;
     private final SessionSweeper sweeper;
     private final SessionListeners listeners;
@@ -33,19 +30,13 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     BlockingSessionTracker(
             SessionTypes types,
-            SessionOperations operations,
-            SessionMoves moves,
-            SessionModification modification,
-            SessionLocks locks,
+            SessionCalls calls,
             SessionQueries queries,
             SessionSweeper sweeper,
             SessionListeners listeners,
             SweepSchedule schedule) {
         this.types = types;
-        this.operations = operations;
-        this.moves = moves;
-        this.modification = modification;
-        this.locks = locks;
+        this.calls = calls;
         this.queries = queries;
         this.sweeper = sweeper;
         this.listeners = listeners;
@@ -54,38 +45,38 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<S> start(S session) {
-        return Stages.join(operations.start(session, null));
+        return Stages.join(calls.start(session, null));
     }
 
     @Override
     public <S extends Session> SessionResult<S> start(S session, SessionEntryOptions options) {
         Objects.requireNonNull(options, "The options must not be null; start(session) takes the type's settings");
-        return Stages.join(operations.start(session, options));
+        return Stages.join(calls.start(session, options));
     }
 
     @Override
     public <S extends Session> SessionResult<S> getOrStart(Class<S> type, String key, Supplier<? extends S> supplier) {
-        return Stages.join(operations.getOrStart(type, key, supplier));
+        return Stages.join(calls.getOrStart(type, key, supplier));
     }
 
     @Override
     public <S extends Session> SessionResult<S> get(Class<S> type, String key) {
-        return Stages.join(operations.get(type, key, true));
+        return Stages.join(calls.get(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> peek(Class<S> type, String key) {
-        return Stages.join(operations.get(type, key, false));
+        return Stages.join(calls.peek(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> getFinished(Class<S> type, String key) {
-        return Stages.join(operations.getFinished(type, key));
+        return Stages.join(calls.getFinished(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> refresh(Class<S> type, String key) {
-        return Stages.join(operations.refresh(type, key));
+        return Stages.join(calls.refresh(type, key));
     }
 
     @Override
@@ -95,67 +86,67 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<S> update(S session) {
-        return Stages.join(operations.update(session, false));
+        return Stages.join(calls.update(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> updateAndGet(S session) {
-        return Stages.join(operations.update(session, true));
+        return Stages.join(calls.updateAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> modify(Class<S> type, String key, Consumer<? super S> change) {
-        return Stages.join(modification.modify(type, key, change));
+        return Stages.join(calls.modify(type, key, change));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> finish(Class<S> type, String key) {
-        return Stages.join(moves.finish(type, key, null));
+        return Stages.join(calls.finish(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> finish(S session) {
-        return Stages.join(moves.finish(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(calls.finish(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(Class<S> type, String key) {
-        return Stages.join(moves.finishAndGet(type, key, null));
+        return Stages.join(calls.finishAndGet(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(S session) {
-        return Stages.join(moves.finishAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(calls.finishAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> resume(Class<S> type, String key) {
-        return Stages.join(moves.resume(type, key, null));
+        return Stages.join(calls.resume(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> resume(S session) {
-        return Stages.join(moves.resume(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(calls.resume(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(Class<S> type, String key) {
-        return Stages.join(moves.resumeAndGet(type, key, null));
+        return Stages.join(calls.resumeAndGet(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(S session) {
-        return Stages.join(moves.resumeAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(calls.resumeAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> delete(Class<S> type, String key) {
-        return Stages.join(moves.delete(type, key, null));
+        return Stages.join(calls.delete(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> delete(S session) {
-        return Stages.join(moves.delete(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(calls.delete(session));
     }
 
     @Override
@@ -165,7 +156,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key, LockOptions options) {
-        return Stages.join(locks.acquire(type, key, options)).map(lock -> lock);
+        return Stages.join(calls.lock(type, key, options)).map(lock -> lock);
     }
 
     @Override
@@ -186,8 +177,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public <S extends Session> SessionResult<LockedSession<S>> getLocked(
             Class<S> type, String key, LockOptions options) {
-        // Waits in between, so that the session is read by this thread and not by one of the lock service's driver.
-        return Stages.join(locks.read(type, key, Stages.join(locks.acquireToRead(type, key, options))));
+        return Stages.join(calls.getLockedWaiting(type, key, options));
     }
 
     @Override
@@ -230,12 +220,5 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public void close() {
         stopSweeping();
-    }
-
-    // The type of a session is its runtime class, also when the caller sees it as a supertype.
-    @SuppressWarnings("unchecked")
-    private static <S extends Session> Class<S> typeOf(S session) {
-        return (Class<S>)
-                Objects.requireNonNull(session, "A session must not be null").getClass();
     }
 }

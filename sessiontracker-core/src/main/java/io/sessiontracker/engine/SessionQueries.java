@@ -31,12 +31,15 @@ final class SessionQueries {
     private final SessionMoves moves;
     private final Replies replies;
     private final SessionEvents events;
+    private final Observed observed;
 
-    SessionQueries(SessionDataProvider store, SessionMoves moves, Replies replies, SessionEvents events) {
+    SessionQueries(
+            SessionDataProvider store, SessionMoves moves, Replies replies, SessionEvents events, Observed observed) {
         this.store = store;
         this.moves = moves;
         this.replies = replies;
         this.events = events;
+        this.observed = observed;
     }
 
     SessionWalk walk(
@@ -49,6 +52,11 @@ final class SessionQueries {
 
     /** Looks one session further than the page, to know whether it is the last. */
     <S extends Session> CompletionStage<SessionPage<S>> page(
+            SessionTypeInfo<S> info, SessionWalk walk, int size, String query) {
+        return observed.call("page", info, null, () -> readPage(info, walk, size, query));
+    }
+
+    private <S extends Session> CompletionStage<SessionPage<S>> readPage(
             SessionTypeInfo<S> info, SessionWalk walk, int size, String query) {
         List<S> sessions = new ArrayList<>();
         List<SessionScan.Position> positions = new ArrayList<>();
@@ -70,6 +78,11 @@ final class SessionQueries {
 
     /** The next readable sessions; none only at the end. */
     <S extends Session> CompletionStage<List<S>> batch(SessionTypeInfo<S> info, SessionWalk walk, int size) {
+        return observed.call("stream", info, null, () -> readBatch(info, walk, size));
+    }
+
+    private <S extends Session> CompletionStage<List<S>> readBatch(
+            SessionTypeInfo<S> info, SessionWalk walk, int size) {
         List<S> sessions = new ArrayList<>();
         return Stages.repeat(() -> walk.next(size).thenApply(batch -> {
                     for (SessionScan.Met met : batch) {
@@ -94,26 +107,29 @@ final class SessionQueries {
     }
 
     CompletionStage<Long> count(SessionTypeInfo<?> info, boolean finished) {
-        return store.count(info.name(), finished);
+        return observed.call("count", info, null, () -> store.count(info.name(), finished));
     }
 
-    CompletionStage<Long> count(SessionWalk walk) {
-        return each(walk, met -> CompletableFuture.completedStage(true));
+    CompletionStage<Long> count(SessionTypeInfo<?> info, SessionWalk walk) {
+        return observed.call("count", info, null, () -> each(walk, met -> CompletableFuture.completedStage(true)));
     }
 
     CompletionStage<Long> finishAll(SessionTypeInfo<?> info, SessionWalk walk, SessionFilter filter) {
-        return each(walk, met -> end(info, met, filter, false, only -> moves.finish(info.type(), met.key(), only), 1));
+        End finish = (met, only) -> moves.finish(info.type(), met.key(), only);
+        return observed.call(
+                "finishAll", info, null, () -> each(walk, met -> end(info, met, filter, false, finish, 1)));
     }
 
     CompletionStage<Long> deleteAll(SessionTypeInfo<?> info, SessionWalk walk, SessionFilter filter, boolean finished) {
         SessionCopies copies = finished ? SessionCopies.FINISHED : SessionCopies.RUNNING;
-        return each(
-                walk, met -> end(info, met, filter, finished, only -> moves.delete(info, met.key(), copies, only), 1));
+        End delete = (met, only) -> moves.delete(info, met.key(), copies, only);
+        return observed.call(
+                "deleteAll", info, null, () -> each(walk, met -> end(info, met, filter, finished, delete, 1)));
     }
 
     /** How a session that is at a version is ended. */
     private interface End {
-        CompletionStage<SessionResult<@Nullable Void>> at(SessionVersion only);
+        CompletionStage<SessionResult<@Nullable Void>> at(SessionScan.Met met, SessionVersion only);
     }
 
     /** What is done with each session; answers whether it counts. */
@@ -139,7 +155,7 @@ final class SessionQueries {
     /** Ends the session as it was met; if somebody changed it since, looks again whether it still is one to be ended. */
     private CompletionStage<Boolean> end(
             SessionTypeInfo<?> info, SessionScan.Met met, SessionFilter filter, boolean finished, End end, int round) {
-        return end.at(met.session().version()).thenCompose(result -> {
+        return end.at(met, met.session().version()).thenCompose(result -> {
             boolean conflict = result.failure()
                     .filter(SessionError.VersionConflict.class::isInstance)
                     .isPresent();

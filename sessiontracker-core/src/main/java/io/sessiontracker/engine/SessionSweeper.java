@@ -8,6 +8,7 @@ import io.sessiontracker.event.SessionExpired;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionSweep;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class SessionSweeper {
     private final Replies replies;
     private final SessionEvents events;
     private final SweepSettings settings;
+    private final SessionInstrumentation instrumentation;
     private volatile boolean stopped;
 
     SessionSweeper(
@@ -29,12 +31,14 @@ final class SessionSweeper {
             SessionDataProvider store,
             Replies replies,
             SessionEvents events,
-            SweepSettings settings) {
+            SweepSettings settings,
+            SessionInstrumentation instrumentation) {
         this.types = types;
         this.store = store;
         this.replies = replies;
         this.events = events;
         this.settings = settings;
+        this.instrumentation = instrumentation;
     }
 
     /** All that is due now, whoever else sweeps. */
@@ -80,7 +84,9 @@ final class SessionSweeper {
                 }
                 more = reply.more();
             }
+            instrumentation.swept(info.name(), null);
         } catch (RuntimeException failed) {
+            instrumentation.swept(types.nameOf(type), failed);
             report("A sweep failed", types.nameOf(type), null, failed);
         }
         return told;
@@ -88,9 +94,15 @@ final class SessionSweeper {
 
     private <S extends Session> boolean tell(SessionTypeInfo<S> info, SessionSweep.Expired expired) {
         SessionAddress address = info.address(expired.key());
+        if (expired.attempt() > 1) {
+            instrumentation.expiryClaimedAgain(address.type());
+        }
         boolean taken = publish(info, address, expired);
         if (taken || expired.attempt() >= settings.attempts()) {
             Stages.join(store.told(address, expired.session().version().id()));
+        }
+        if (taken) {
+            instrumentation.expiryTold(address.type());
         }
         if (!taken && expired.attempt() >= settings.attempts()) {
             report(

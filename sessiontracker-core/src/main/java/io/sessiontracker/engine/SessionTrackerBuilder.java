@@ -9,6 +9,7 @@ import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionLockProvider;
 
 /**
@@ -21,6 +22,7 @@ public final class SessionTrackerBuilder {
     private final SessionLockProvider locks;
     private final SessionCodec codec;
     private final List<SessionListener> listeners = new ArrayList<>();
+    private final List<SessionInstrumentation> instrumentations = new ArrayList<>();
     private SessionTrackerSettings settings = SessionTrackerSettings.BUILT_IN;
     private SweepSettings sweep = SweepSettings.BUILT_IN;
     private Collection<Class<? extends Session>> types = List.of();
@@ -56,6 +58,12 @@ public final class SessionTrackerBuilder {
         return this;
     }
 
+    /** Telling this one what is done, beside those that were added before. */
+    public SessionTrackerBuilder instrumentation(SessionInstrumentation instrumentation) {
+        instrumentations.add(Objects.requireNonNull(instrumentation, "instrumentation"));
+        return this;
+    }
+
     /**
      * The tracker, which sweeps in the background from now on if its settings say so.
      *
@@ -75,20 +83,23 @@ public final class SessionTrackerBuilder {
         SessionListeners sessionListeners = new SessionListeners(sessionTypes, settings);
         sessionListeners.add(listeners);
 
-        Replies replies = new Replies(codec);
+        SessionInstrumentation told = Instrumentations.of(instrumentations);
+        Observed observed = new Observed(told);
+        Replies replies = new Replies(codec, told);
         SessionEvents events = new SessionEvents(replies, sessionListeners);
         SessionOperations operations = new SessionOperations(sessionTypes, codec, replies, data, events);
         SessionMoves moves = new SessionMoves(sessionTypes, replies, data, events);
-        SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep);
+        SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, told);
+        SessionLocks sessionLocks =
+                new SessionLocks(sessionTypes, locks, locks.readerOf(data).orElse(null), operations, replies, told);
+        SessionCalls calls = new SessionCalls(
+                sessionTypes, operations, moves, new SessionModification(operations), sessionLocks, observed);
         return new BlockingSessionTracker(
                 sessionTypes,
-                operations,
-                moves,
-                new SessionModification(operations),
-                new SessionLocks(sessionTypes, locks, locks.readerOf(data).orElse(null), operations, replies),
-                new SessionQueries(data, moves, replies, events),
+                calls,
+                new SessionQueries(data, moves, replies, events, observed),
                 sweeper,
                 sessionListeners,
-                new SweepSchedule(sweeper, events, sweep));
+                new SweepSchedule(sweeper, events, sweep, told));
     }
 }

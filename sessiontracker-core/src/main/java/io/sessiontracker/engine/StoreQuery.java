@@ -80,7 +80,7 @@ record StoreQuery<S extends Session>(
     public long count() {
         return filter == null && cursor == null
                 ? Stages.join(queries.count(info, ofFinished))
-                : Stages.join(queries.count(walk()));
+                : Stages.join(queries.count(info, walk()));
     }
 
     @Override

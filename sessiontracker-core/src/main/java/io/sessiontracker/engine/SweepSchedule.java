@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.event.SessionTrackerError;
+import io.sessiontracker.spi.SessionInstrumentation;
 import org.jspecify.annotations.Nullable;
 
 /** Sweeps from time to time in one daemon thread, while it is started. */
@@ -16,12 +17,18 @@ final class SweepSchedule {
     private final SessionSweeper sweeper;
     private final SessionEvents events;
     private final SweepSettings settings;
+    private final SessionInstrumentation instrumentation;
     private @Nullable ScheduledThreadPoolExecutor executor;
 
-    SweepSchedule(SessionSweeper sweeper, SessionEvents events, SweepSettings settings) {
+    SweepSchedule(
+            SessionSweeper sweeper,
+            SessionEvents events,
+            SweepSettings settings,
+            SessionInstrumentation instrumentation) {
         this.sweeper = sweeper;
         this.events = events;
         this.settings = settings;
+        this.instrumentation = instrumentation;
     }
 
     synchronized void start() {
@@ -56,6 +63,7 @@ final class SweepSchedule {
     private void sweep() {
         try {
             sweeper.sweepShared();
+            instrumentation.sweepRests();
         } catch (RuntimeException | Error failed) {
             events.report(new SessionTrackerError("A sweep failed", "*", null, failed));
         }

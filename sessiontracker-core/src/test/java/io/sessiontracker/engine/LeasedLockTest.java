@@ -16,6 +16,7 @@ import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionInstrumentation;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -124,7 +125,13 @@ class LeasedLockTest {
     }
 
     private LeasedLock lock(Duration lease, boolean renewed) {
-        return new LeasedLock(new SessionAddress("checkout", "order-1"), service, System.nanoTime(), lease, renewed);
+        return new LeasedLock(
+                new SessionAddress("checkout", "order-1"),
+                service,
+                System.nanoTime(),
+                lease,
+                renewed,
+                SessionInstrumentation.NONE);
     }
 
     private static List<ILoggingEvent> logged(Runnable action) {

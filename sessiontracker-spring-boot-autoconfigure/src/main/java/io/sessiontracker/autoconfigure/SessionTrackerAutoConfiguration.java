@@ -9,6 +9,7 @@ import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SweepSettings;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -71,16 +72,18 @@ public final class SessionTrackerAutoConfiguration {
                 ObjectProvider<SessionDataProvider> data,
                 ObjectProvider<SessionLockProvider> locks,
                 ObjectProvider<SessionCodec> codec,
+                ObjectProvider<SessionInstrumentation> instrumentations,
                 ApplicationContext context) {
             MissingBeans missing = new MissingBeans(properties, context);
-            return new SessionTrackerBuilder(
+            SessionTrackerBuilder builder = new SessionTrackerBuilder(
                             require(data, missing::dataProvider),
                             require(locks, missing::lockProvider),
                             require(codec, missing::codec))
                     .settings(settings)
                     .sweep(sweep)
-                    .types(classes.types())
-                    .buildIdle();
+                    .types(classes.types());
+            instrumentations.orderedStream().forEach(builder::instrumentation);
+            return builder.buildIdle();
         }
 
         @Bean
