@@ -91,8 +91,18 @@ public final class SessionTrackerAutoConfiguration {
                 ObjectProvider<ClosableSessionTracker> tracker,
                 SessionClasses classes,
                 SessionTrackerSettings settings,
+                SweepSettings sweep,
+                Namespace namespace,
+                ObjectProvider<SessionDataProvider> data,
+                ObjectProvider<SessionLockProvider> locks,
                 ApplicationContext context) {
-            return new BackgroundWork(tracker, classes, settings, context);
+            StartUpSummary summary =
+                    new StartUpSummary(namespace.value(), nameOf(data.getObject()), nameOf(locks.getObject()), sweep);
+            return new BackgroundWork(tracker, classes, settings, context, summary);
+        }
+
+        private static String nameOf(Object provider) {
+            return provider.getClass().getSimpleName();
         }
 
         private static <T> T require(ObjectProvider<T> beans, Supplier<RuntimeException> missing) {
