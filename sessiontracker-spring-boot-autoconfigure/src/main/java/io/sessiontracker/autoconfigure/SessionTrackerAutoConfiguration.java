@@ -96,13 +96,14 @@ public final class SessionTrackerAutoConfiguration {
                 ObjectProvider<SessionDataProvider> data,
                 ObjectProvider<SessionLockProvider> locks,
                 ApplicationContext context) {
-            StartUpSummary summary =
-                    new StartUpSummary(namespace.value(), nameOf(data.getObject()), nameOf(locks.getObject()), sweep);
+            StartUpSummary summary = new StartUpSummary(namespace.value(), nameOf(data), nameOf(locks), sweep);
             return new BackgroundWork(tracker, classes, settings, context, summary);
         }
 
-        private static String nameOf(Object provider) {
-            return provider.getClass().getSimpleName();
+        /** There need be none where a test puts a mock in the tracker's place. */
+        private static String nameOf(ObjectProvider<?> provider) {
+            Object unique = provider.getIfUnique();
+            return unique == null ? "none" : unique.getClass().getSimpleName();
         }
 
         private static <T> T require(ObjectProvider<T> beans, Supplier<RuntimeException> missing) {

@@ -1,7 +1,10 @@
 package io.sessiontracker.autoconfigure;
 
+import io.sessiontracker.engine.ClosableSessionTracker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.Mockito;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -20,6 +23,16 @@ class StartUpLogTest {
                         .asString()
                         .contains("namespace shop, sessions in InMemorySessionDataProvider, locks by"
                                 + " InMemorySessionLockProvider, sweep each PT10S, known types [cart, checkout]"));
+    }
+
+    @Test
+    void shouldNotMindATrackerOfATestWithNothingBelow() {
+        Applications.bare()
+                .withInitializer(context -> context.addBeanFactoryPostProcessor(beans -> {
+                    ((BeanDefinitionRegistry) beans).removeBeanDefinition("sessionTracker");
+                    beans.registerSingleton("sessionTracker", Mockito.mock(ClosableSessionTracker.class));
+                }))
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
