@@ -52,6 +52,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".redisson..")
             .layer("reactive")
             .definedBy(ROOT + ".reactive..")
+            .layer("micrometer")
+            .definedBy(ROOT + ".micrometer..")
             .whereLayer("filter")
             .mayNotAccessAnyLayer()
             .whereLayer("root")
@@ -74,6 +76,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("redisson")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("micrometer")
+            .mayNotBeAccessedByAnyLayer()
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest
@@ -94,6 +98,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule caffeineIsForMemoryOnly = isFor("memory", "com.github.benmanes.caffeine..");
+
+    @ArchTest
+    static final ArchRule micrometerIsForMicrometerOnly = isFor("micrometer", "io.micrometer..");
 
     @ArchTest
     static final ArchRule springBootIsForNobody =

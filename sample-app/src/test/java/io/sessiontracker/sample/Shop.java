@@ -103,6 +103,19 @@ public final class Shop implements AutoCloseable {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
+    /** Where the shop is watched. */
+    public int managementPort() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    }
+
+    /** Asks as an operator. */
+    public RestTestClientResponse operate(String uri) {
+        RestTestClient operator = RestTestClient.bindToServer()
+                .baseUrl("http://localhost:" + managementPort() + "/actuator")
+                .build();
+        return answer(operator.get().uri(uri));
+    }
+
     public int redisPort() {
         return context.getEnvironment().getRequiredProperty("shop.redis.port", Integer.class);
     }

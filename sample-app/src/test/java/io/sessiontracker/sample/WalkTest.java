@@ -16,11 +16,13 @@ class WalkTest {
 
     private static final Path README = Path.of("../README.md");
     private static final Path MANY_SESSIONS = Path.of("../docs/many-sessions.md");
+    private static final Path OPERATIONS = Path.of("../docs/operations.md");
 
     @Test
     void shouldAnswerAsTheTextSays() throws Exception {
         assumeThat(sh("command -v curl")).as("curl").isNotEmpty();
-        Walk walk = Walk.parse(Files.readString(README) + Files.readString(MANY_SESSIONS));
+        Walk walk =
+                Walk.parse(Files.readString(README) + Files.readString(MANY_SESSIONS) + Files.readString(OPERATIONS));
         String variables = walk.steps().stream()
                 .filter(Walk.Step::isVariable)
                 .map(step -> step.command() + "\n")
@@ -35,7 +37,8 @@ class WalkTest {
     }
 
     private static String toTheseInstances(String command) {
-        return command.replace("localhost:8080", "localhost:" + Shop.first().port())
+        return command.replace("localhost:9080", "localhost:" + Shop.first().managementPort())
+                .replace("localhost:8080", "localhost:" + Shop.first().port())
                 .replace("localhost:8081", "localhost:" + Shop.second().port());
     }
 

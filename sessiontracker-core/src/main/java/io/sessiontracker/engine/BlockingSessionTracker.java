@@ -2,6 +2,7 @@ package io.sessiontracker.engine;
 
 import java.util.Collection;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -16,7 +17,6 @@ import io.sessiontracker.SessionResult;
 import io.sessiontracker.event.SessionListener;
 import org.jspecify.annotations.Nullable;
 
-import static io.sessiontracker.engine.SessionOperations.requireStarted;
 import static io.sessiontracker.engine.SessionTypes.typeOf;
 
 /** The blocking face: waits for what the operations answer. */
@@ -48,38 +48,38 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<S> start(S session) {
-        return Stages.join(engine.operations().start(session, null));
+        return Stages.join(engine.calls().start(session, null));
     }
 
     @Override
     public <S extends Session> SessionResult<S> start(S session, SessionEntryOptions options) {
         Objects.requireNonNull(options, "The options must not be null; start(session) takes the type's settings");
-        return Stages.join(engine.operations().start(session, options));
+        return Stages.join(engine.calls().start(session, options));
     }
 
     @Override
     public <S extends Session> SessionResult<S> getOrStart(Class<S> type, String key, Supplier<? extends S> supplier) {
-        return Stages.join(engine.operations().getOrStart(type, key, supplier));
+        return Stages.join(engine.calls().getOrStart(type, key, supplier));
     }
 
     @Override
     public <S extends Session> SessionResult<S> get(Class<S> type, String key) {
-        return Stages.join(engine.operations().get(type, key, true));
+        return Stages.join(engine.calls().get(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> peek(Class<S> type, String key) {
-        return Stages.join(engine.operations().get(type, key, false));
+        return Stages.join(engine.calls().peek(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> getFinished(Class<S> type, String key) {
-        return Stages.join(engine.operations().getFinished(type, key));
+        return Stages.join(engine.calls().getFinished(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> refresh(Class<S> type, String key) {
-        return Stages.join(engine.operations().refresh(type, key));
+        return Stages.join(engine.calls().refresh(type, key));
     }
 
     @Override
@@ -89,67 +89,67 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<S> update(S session) {
-        return Stages.join(engine.operations().update(session, false));
+        return Stages.join(engine.calls().update(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> updateAndGet(S session) {
-        return Stages.join(engine.operations().update(session, true));
+        return Stages.join(engine.calls().updateAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> modify(Class<S> type, String key, Consumer<? super S> change) {
-        return Stages.join(engine.modification().modify(type, key, change));
+        return Stages.join(engine.calls().modify(type, key, change));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> finish(Class<S> type, String key) {
-        return Stages.join(engine.moves().finish(type, key, null));
+        return Stages.join(engine.calls().finish(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> finish(S session) {
-        return Stages.join(engine.moves().finish(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(engine.calls().finish(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(Class<S> type, String key) {
-        return Stages.join(engine.moves().finishAndGet(type, key, null));
+        return Stages.join(engine.calls().finishAndGet(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(S session) {
-        return Stages.join(engine.moves().finishAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(engine.calls().finishAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> resume(Class<S> type, String key) {
-        return Stages.join(engine.moves().resume(type, key, null));
+        return Stages.join(engine.calls().resume(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> resume(S session) {
-        return Stages.join(engine.moves().resume(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(engine.calls().resume(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(Class<S> type, String key) {
-        return Stages.join(engine.moves().resumeAndGet(type, key, null));
+        return Stages.join(engine.calls().resumeAndGet(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(S session) {
-        return Stages.join(engine.moves().resumeAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(engine.calls().resumeAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> delete(Class<S> type, String key) {
-        return Stages.join(engine.moves().delete(type, key, null));
+        return Stages.join(engine.calls().delete(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> delete(S session) {
-        return Stages.join(engine.moves().delete(typeOf(session), session.getKey(), requireStarted(session)));
+        return Stages.join(engine.calls().delete(session));
     }
 
     @Override
@@ -159,7 +159,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key, LockOptions options) {
-        return Stages.join(engine.locks().acquire(type, key, options)).map(lock -> lock);
+        return Stages.join(engine.calls().lock(type, key, options)).map(lock -> lock);
     }
 
     @Override
@@ -180,10 +180,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public <S extends Session> SessionResult<LockedSession<S>> getLocked(
             Class<S> type, String key, LockOptions options) {
-        // Waits in between, so that the session is read by this thread and not by one of the lock service's driver.
-        return Stages.join(engine.locks()
-                        .read(type, key, Stages.join(engine.locks().acquireToRead(type, key, options))))
-                .map(held -> held);
+        return Stages.join(engine.calls().getLockedWaiting(type, key, options)).map(held -> held);
     }
 
     @Override
@@ -211,6 +208,11 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
             Collection<? extends SessionListener> added, Collection<? extends Class<? extends Session>> known) {
         engine.types().know(known);
         listeners.add(added);
+    }
+
+    @Override
+    public SortedMap<String, Class<? extends Session>> knownTypes() {
+        return engine.types().byName();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sessiontracker.engine;
 
 import java.util.Collection;
+import java.util.SortedMap;
 
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.Session;
@@ -23,6 +24,9 @@ public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
      */
     void addListeners(
             Collection<? extends SessionListener> listeners, Collection<? extends Class<? extends Session>> types);
+
+    /** The session classes that this process knows by now, by type name: from the start, by a listener, or by use. */
+    SortedMap<String, Class<? extends Session>> knownTypes();
 
     /** Begins the background sweep, if the settings want one and it is not running; also after {@link #stopSweeping}. */
     void startSweeping();

@@ -10,6 +10,7 @@ import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionLock;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionInstrumentation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +26,22 @@ final class LeasedLock implements SessionLock {
     private final SessionAddress address;
     private final HeldLock held;
     private final boolean renewed;
+    private final SessionInstrumentation instrumentation;
+    private final long heldFrom = System.nanoTime();
     /** Complete when the last extension that was asked for is over. */
     private CompletableFuture<@Nullable Void> lastTurn = CompletableFuture.completedFuture(null);
 
     private long leaseEnd;
     private LockStatus status = LockStatus.ACQUIRED;
 
-    LeasedLock(SessionAddress address, HeldLock held, long askedAt, Duration lease, boolean renewed) {
+    LeasedLock(
+            SessionAddress address,
+            HeldLock held,
+            long askedAt,
+            Duration lease,
+            boolean renewed,
+            SessionInstrumentation instrumentation) {
+        this.instrumentation = instrumentation;
         this.address = address;
         this.held = held;
         this.renewed = renewed;
@@ -163,7 +173,15 @@ final class LeasedLock implements SessionLock {
     }
 
     /** True for the first call only. */
-    private synchronized boolean unlock() {
+    private boolean unlock() {
+        boolean first = markUnlocked();
+        if (first) {
+            instrumentation.lockEnded(address.type(), Duration.ofNanos(System.nanoTime() - heldFrom));
+        }
+        return first;
+    }
+
+    private synchronized boolean markUnlocked() {
         boolean first = status != LockStatus.UNLOCKED;
         status = LockStatus.UNLOCKED;
         return first;

@@ -15,7 +15,6 @@ import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionResult;
 import org.jspecify.annotations.Nullable;
 
-import static io.sessiontracker.engine.SessionOperations.requireStarted;
 import static io.sessiontracker.engine.SessionTypes.typeOf;
 
 /** The face that waits for nothing: hands the operations' stages on. */
@@ -38,38 +37,38 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> start(S session) {
-        return workers.ask(() -> engine.operations().start(session, null));
+        return workers.ask(() -> engine.calls().start(session, null));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> start(S session, SessionEntryOptions options) {
-        return workers.ask(() -> engine.operations().start(session, requireOptions(options)));
+        return workers.ask(() -> engine.calls().start(session, requireOptions(options)));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> getOrStart(
             Class<S> type, String key, Supplier<? extends S> supplier) {
-        return workers.ask(() -> engine.operations().getOrStart(type, key, supplier));
+        return workers.ask(() -> engine.calls().getOrStart(type, key, supplier));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> get(Class<S> type, String key) {
-        return workers.ask(() -> engine.operations().get(type, key, true));
+        return workers.ask(() -> engine.calls().get(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> peek(Class<S> type, String key) {
-        return workers.ask(() -> engine.operations().get(type, key, false));
+        return workers.ask(() -> engine.calls().peek(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> getFinished(Class<S> type, String key) {
-        return workers.ask(() -> engine.operations().getFinished(type, key));
+        return workers.ask(() -> engine.calls().getFinished(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> refresh(Class<S> type, String key) {
-        return workers.ask(() -> engine.operations().refresh(type, key));
+        return workers.ask(() -> engine.calls().refresh(type, key));
     }
 
     @Override
@@ -79,70 +78,68 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> update(S session) {
-        return workers.ask(() -> engine.operations().update(session, false));
+        return workers.ask(() -> engine.calls().update(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> updateAndGet(S session) {
-        return workers.ask(() -> engine.operations().update(session, true));
+        return workers.ask(() -> engine.calls().updateAndGet(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change) {
-        return workers.ask(() -> engine.modification().modify(type, key, change));
+        return workers.ask(() -> engine.calls().modify(type, key, change));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> finish(Class<S> type, String key) {
-        return workers.ask(() -> engine.moves().finish(type, key, null));
+        return workers.ask(() -> engine.calls().finish(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> finish(S session) {
-        return workers.ask(() -> engine.moves().finish(typeOf(session), session.getKey(), requireStarted(session)));
+        return workers.ask(() -> engine.calls().finish(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> finishAndGet(Class<S> type, String key) {
-        return workers.ask(() -> engine.moves().finishAndGet(type, key, null));
+        return workers.ask(() -> engine.calls().finishAndGet(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> finishAndGet(S session) {
-        return workers.ask(
-                () -> engine.moves().finishAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return workers.ask(() -> engine.calls().finishAndGet(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> resume(Class<S> type, String key) {
-        return workers.ask(() -> engine.moves().resume(type, key, null));
+        return workers.ask(() -> engine.calls().resume(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> resume(S session) {
-        return workers.ask(() -> engine.moves().resume(typeOf(session), session.getKey(), requireStarted(session)));
+        return workers.ask(() -> engine.calls().resume(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> resumeAndGet(Class<S> type, String key) {
-        return workers.ask(() -> engine.moves().resumeAndGet(type, key, null));
+        return workers.ask(() -> engine.calls().resumeAndGet(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> resumeAndGet(S session) {
-        return workers.ask(
-                () -> engine.moves().resumeAndGet(typeOf(session), session.getKey(), requireStarted(session)));
+        return workers.ask(() -> engine.calls().resumeAndGet(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> delete(Class<S> type, String key) {
-        return workers.ask(() -> engine.moves().delete(type, key, null));
+        return workers.ask(() -> engine.calls().delete(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> delete(S session) {
-        return workers.ask(() -> engine.moves().delete(typeOf(session), session.getKey(), requireStarted(session)));
+        return workers.ask(() -> engine.calls().delete(session));
     }
 
     @Override
@@ -154,7 +151,7 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
     public <S extends Session> CompletableFuture<SessionResult<AsyncSessionLock>> lock(
             Class<S> type, String key, LockOptions options) {
         return workers.answer(
-                engine.locks().acquire(type, key, options),
+                engine.calls().lock(type, key, options),
                 acquired -> CompletableFuture.completedStage(
                         acquired.map(lock -> (AsyncSessionLock) new NonBlockingLock(lock, workers))),
                 AsyncSessionLock::release);
@@ -179,10 +176,7 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
     @Override
     public <S extends Session> CompletableFuture<SessionResult<AsyncLockedSession<S>>> getLocked(
             Class<S> type, String key, LockOptions options) {
-        return workers.answer(
-                engine.locks().acquireToRead(type, key, options),
-                taken -> engine.locks().read(type, key, taken).thenApply(read -> read.map(this::held)),
-                AsyncLockedSession::release);
+        return engine.calls().getLocked(type, key, options, workers, this::held, AsyncLockedSession::release);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.sessiontracker.SessionInternals;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCodec;
+import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
@@ -20,9 +21,11 @@ final class Replies {
     private static final SessionResult<@Nullable Void> DONE = SessionResult.success(null);
 
     private final SessionCodec codec;
+    private final SessionInstrumentation instrumentation;
 
-    Replies(SessionCodec codec) {
+    Replies(SessionCodec codec, SessionInstrumentation instrumentation) {
         this.codec = codec;
+        this.instrumentation = instrumentation;
     }
 
     /** A fresh copy, as it is stored. */
@@ -81,6 +84,7 @@ final class Replies {
             return new SessionError.InProgress(copy(address, type, inProgress.running()));
         }
         if (reply instanceof StoreReply.VersionConflict conflict && expected != null) {
+            instrumentation.conflict(address.type());
             return new SessionError.VersionConflict(
                     address.type(), address.key(), expected.version(), conflict.actual());
         }

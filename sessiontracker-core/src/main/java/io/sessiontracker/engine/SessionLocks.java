@@ -2,12 +2,14 @@ package io.sessiontracker.engine;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.sessiontracker.LockOptions;
+import io.sessiontracker.LockStatus;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
@@ -16,6 +18,7 @@ import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.LockingReader;
 import io.sessiontracker.spi.LockingReply;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionLockProvider;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ final class SessionLocks {
     private final @Nullable LockingReader reader;
     private final SessionOperations operations;
     private final Replies replies;
+    private final SessionInstrumentation instrumentation;
 
     /**
      * Over these.
@@ -39,19 +43,43 @@ final class SessionLocks {
             SessionLockProvider provider,
             @Nullable LockingReader reader,
             SessionOperations operations,
-            Replies replies) {
+            Replies replies,
+            SessionInstrumentation instrumentation) {
         this.types = types;
         this.provider = provider;
         this.reader = reader;
         this.operations = operations;
         this.replies = replies;
+        this.instrumentation = instrumentation;
     }
 
     /** Cancelling the answer withdraws the request; a lock that it gets all the same is released. */
     CompletableFuture<SessionResult<LeasedLock>> acquire(
             Class<? extends Session> type, String key, LockOptions options) {
         LockRequest request = request(types.of(type), key, options);
-        return answer(provider.acquire(request), reply -> handle(request, reply), LeasedLock::release);
+        return answer(acquire(request), reply -> handle(request, reply), LeasedLock::release);
+    }
+
+    private CompletionStage<LockReply> acquire(LockRequest request) {
+        return timed(request, provider::acquire, LockReply::status);
+    }
+
+    private <R> CompletionStage<R> timed(
+            LockRequest request, Function<LockRequest, CompletionStage<R>> service, Function<R, LockStatus> status) {
+        long from = System.nanoTime();
+        CompletionStage<R> reply = service.apply(request);
+        if (instrumentation != SessionInstrumentation.NONE) {
+            String type = request.address().type();
+            var unused = reply.whenComplete((answer, failure) -> {
+                if (failure == null) {
+                    Duration wait = Duration.ofNanos(System.nanoTime() - from);
+                    instrumentation.lockAnswered(type, wait, status.apply(answer));
+                } else if (!(Stages.cause(failure) instanceof CancellationException)) {
+                    instrumentation.lockFailed(type, Stages.cause(failure));
+                }
+            });
+        }
+        return reply;
     }
 
     /** The same for a lock whose session is then {@linkplain #read read}, if it was not with the lock. */
@@ -60,11 +88,11 @@ final class SessionLocks {
         LockRequest request = request(types.of(type), key, options);
         Consumer<Taken> giveBack = taken -> taken.lock().release();
         return reader == null
-                ? answer(
-                        provider.acquire(request),
-                        reply -> handle(request, reply).map(lock -> new Taken(lock, null)),
-                        giveBack)
-                : answer(reader.acquireAndGet(request), reply -> taken(type, request, reply), giveBack);
+                ? answer(acquire(request), reply -> handle(request, reply).map(lock -> new Taken(lock, null)), giveBack)
+                : answer(
+                        timed(request, reader::acquireAndGet, LockingReply::status),
+                        reply -> taken(type, request, reply),
+                        giveBack);
     }
 
     private static <R, T> CompletableFuture<SessionResult<T>> answer(
@@ -140,10 +168,15 @@ final class SessionLocks {
         return new HeldSession<>(session, lock);
     }
 
-    private static SessionResult<LeasedLock> handle(LockRequest request, LockReply reply) {
+    private SessionResult<LeasedLock> handle(LockRequest request, LockReply reply) {
         if (reply instanceof LockReply.Acquired acquired) {
             return SessionResult.success(new LeasedLock(
-                    request.address(), acquired.lock(), acquired.askedAt(), request.leaseTime(), request.renewed()));
+                    request.address(),
+                    acquired.lock(),
+                    acquired.askedAt(),
+                    request.leaseTime(),
+                    request.renewed(),
+                    instrumentation));
         }
         return refused(request.address(), (LockReply.Refused) reply);
     }

@@ -31,12 +31,15 @@ final class SessionQueries {
     private final SessionMoves moves;
     private final Replies replies;
     private final SessionEvents events;
+    private final Observed observed;
 
-    SessionQueries(SessionDataProvider store, SessionMoves moves, Replies replies, SessionEvents events) {
+    SessionQueries(
+            SessionDataProvider store, SessionMoves moves, Replies replies, SessionEvents events, Observed observed) {
         this.store = store;
         this.moves = moves;
         this.replies = replies;
         this.events = events;
+        this.observed = observed;
     }
 
     SessionWalk walk(
@@ -49,6 +52,11 @@ final class SessionQueries {
 
     /** Looks one session further than the page, to know whether it is the last. */
     <S extends Session> CompletionStage<SessionPage<S>> page(
+            SessionTypeInfo<S> info, SessionWalk walk, int size, String query) {
+        return observed.call("page", info, null, () -> readPage(info, walk, size, query));
+    }
+
+    private <S extends Session> CompletionStage<SessionPage<S>> readPage(
             SessionTypeInfo<S> info, SessionWalk walk, int size, String query) {
         List<S> sessions = new ArrayList<>();
         List<SessionScan.Position> positions = new ArrayList<>();
@@ -70,6 +78,11 @@ final class SessionQueries {
 
     /** The next readable sessions; none only at the end. */
     <S extends Session> CompletionStage<List<S>> batch(SessionTypeInfo<S> info, SessionWalk walk, int size) {
+        return observed.call("stream", info, null, () -> readBatch(info, walk, size));
+    }
+
+    private <S extends Session> CompletionStage<List<S>> readBatch(
+            SessionTypeInfo<S> info, SessionWalk walk, int size) {
         List<S> sessions = new ArrayList<>();
         return Stages.repeat(() -> walk.next(size).thenApply(batch -> {
                     for (SessionScan.Met met : batch) {
@@ -94,20 +107,23 @@ final class SessionQueries {
     }
 
     CompletionStage<Long> count(SessionTypeInfo<?> info, boolean finished) {
-        return store.count(info.name(), finished);
+        return observed.call("count", info, null, () -> store.count(info.name(), finished));
     }
 
-    CompletionStage<Long> count(SessionWalk walk) {
-        return each(walk, met -> () -> CompletableFuture.completedStage(true));
+    CompletionStage<Long> count(SessionTypeInfo<?> info, SessionWalk walk) {
+        return observed.call(
+                "count", info, null, () -> each(walk, met -> () -> CompletableFuture.completedStage(true)));
     }
 
     CompletionStage<Long> finishAll(SessionTypeInfo<?> info, SessionWalk walk, SessionFilter filter) {
-        return endAll(info, walk, filter, false, met -> moves.askToFinish(info, met.key(), versionOf(met)));
+        End finish = met -> moves.askToFinish(info, met.key(), versionOf(met));
+        return observed.call("finishAll", info, null, () -> endAll(info, walk, filter, false, finish));
     }
 
     CompletionStage<Long> deleteAll(SessionTypeInfo<?> info, SessionWalk walk, SessionFilter filter, boolean finished) {
         SessionCopies copies = finished ? SessionCopies.FINISHED : SessionCopies.RUNNING;
-        return endAll(info, walk, filter, finished, met -> moves.askToDelete(info, met.key(), copies, versionOf(met)));
+        End delete = met -> moves.askToDelete(info, met.key(), copies, versionOf(met));
+        return observed.call("deleteAll", info, null, () -> endAll(info, walk, filter, finished, delete));
     }
 
     private static SessionVersion versionOf(SessionScan.Met met) {

@@ -13,6 +13,7 @@ import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionExpired;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionSweep;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +31,22 @@ final class SessionSweeper {
     private final Replies replies;
     private final SessionEvents events;
     private final SweepSettings settings;
+    private final SessionInstrumentation instrumentation;
     private volatile boolean stopped;
 
     SessionSweeper(
-            SessionTypes types, HandedOverStore store, Replies replies, SessionEvents events, SweepSettings settings) {
+            SessionTypes types,
+            HandedOverStore store,
+            Replies replies,
+            SessionEvents events,
+            SweepSettings settings,
+            SessionInstrumentation instrumentation) {
         this.types = types;
         this.store = store;
         this.replies = replies;
         this.events = events;
         this.settings = settings;
+        this.instrumentation = instrumentation;
     }
 
     /** All that is due now, whoever else sweeps. */
@@ -77,7 +85,9 @@ final class SessionSweeper {
             SessionSweep sweep =
                     new SessionSweep(info.name(), batch, settings.lease().toMillis(), share.toMillis());
             sweep(info, sweep, told);
+            instrumentation.swept(info.name(), null);
         } catch (RuntimeException failed) {
+            instrumentation.swept(types.nameOf(type), failed);
             report("A sweep failed", types.nameOf(type), null, failed);
         }
         return told.get();
@@ -111,7 +121,7 @@ final class SessionSweeper {
         CompletionStage<Void> settled = CompletableFuture.completedStage(null);
         for (Iterator<SessionSweep.Expired> each = claimed.iterator(); each.hasNext() && !stopped; ) {
             SessionSweep.Expired expired = each.next();
-            boolean taken = publish(info, info.address(expired.key()), expired);
+            boolean taken = tell(info, expired);
             told += taken ? 1 : 0;
             if (taken || isLast(expired)) {
                 done.add(expired);
@@ -128,6 +138,17 @@ final class SessionSweeper {
         Stages.join(settled);
         Stages.join(store.direct().told(info.name(), done));
         return told;
+    }
+
+    private <S extends Session> boolean tell(SessionTypeInfo<S> info, SessionSweep.Expired expired) {
+        if (expired.attempt() > 1) {
+            instrumentation.expiryClaimedAgain(info.name());
+        }
+        boolean taken = publish(info, info.address(expired.key()), expired);
+        if (taken) {
+            instrumentation.expiryTold(info.name());
+        }
+        return taken;
     }
 
     private boolean isLast(SessionSweep.Expired expired) {

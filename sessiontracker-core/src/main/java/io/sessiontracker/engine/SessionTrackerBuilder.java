@@ -11,6 +11,7 @@ import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class SessionTrackerBuilder {
     private final SessionLockProvider locks;
     private final SessionCodec codec;
     private final List<SessionListener> listeners = new ArrayList<>();
+    private final List<SessionInstrumentation> instrumentations = new ArrayList<>();
     private SessionTrackerSettings settings = SessionTrackerSettings.BUILT_IN;
     private SweepSettings sweep = SweepSettings.BUILT_IN;
     private Collection<Class<? extends Session>> types = List.of();
@@ -67,6 +69,12 @@ public final class SessionTrackerBuilder {
         return this;
     }
 
+    /** Telling this one what is done, beside those that were added before. */
+    public SessionTrackerBuilder instrumentation(SessionInstrumentation instrumentation) {
+        instrumentations.add(Objects.requireNonNull(instrumentation, "instrumentation"));
+        return this;
+    }
+
     /**
      * Running what the application gives to {@linkplain ClosableSessionTracker#async the face that does not wait} on these threads;
      * as many daemon threads of its own as there are processors unless this says otherwise. The executor stays the caller's.
@@ -95,29 +103,38 @@ public final class SessionTrackerBuilder {
         SessionListeners sessionListeners = new SessionListeners(sessionTypes, settings);
         sessionListeners.add(listeners);
 
-        Replies replies = new Replies(codec);
+        SessionInstrumentation told = Instrumentations.of(instrumentations);
+        Replies replies = new Replies(codec, told);
         SessionEvents events = new SessionEvents(replies, sessionListeners);
         HandedOverStore store = new HandedOverStore(data, Handover::toWaitingCaller);
-        SessionSweeper sweeper = new SessionSweeper(sessionTypes, store, replies, events, sweep);
+        SessionSweeper sweeper = new SessionSweeper(sessionTypes, store, replies, events, sweep, told);
         Workers workers = worker == null ? Workers.ofTheirOwn() : new Workers(worker);
         return new BlockingSessionTracker(
-                engine(sessionTypes, replies, events, store),
+                engine(sessionTypes, replies, events, store, told),
                 sweeper,
                 sessionListeners,
-                new SweepSchedule(sweeper, events, sweep, sweepThread),
+                new SweepSchedule(sweeper, events, sweep, sweepThread, told),
                 new NonBlockingSessionTracker(
-                        engine(sessionTypes, replies, events, new HandedOverStore(data, workers)), sweeper, workers));
+                        engine(sessionTypes, replies, events, new HandedOverStore(data, workers), told),
+                        sweeper,
+                        workers));
     }
 
-    private Engine engine(SessionTypes sessionTypes, Replies replies, SessionEvents events, HandedOverStore store) {
+    private Engine engine(
+            SessionTypes sessionTypes,
+            Replies replies,
+            SessionEvents events,
+            HandedOverStore store,
+            SessionInstrumentation told) {
+        Observed observed = new Observed(told);
         SessionOperations operations = new SessionOperations(sessionTypes, codec, replies, store, events);
         SessionMoves moves = new SessionMoves(sessionTypes, replies, store, events);
+        SessionLocks sessionLocks =
+                new SessionLocks(sessionTypes, locks, locks.readerOf(data).orElse(null), operations, replies, told);
         return new Engine(
                 sessionTypes,
-                operations,
-                moves,
-                new SessionModification(operations),
-                new SessionLocks(sessionTypes, locks, locks.readerOf(data).orElse(null), operations, replies),
-                new SessionQueries(store, moves, replies, events));
+                new SessionCalls(
+                        sessionTypes, operations, moves, new SessionModification(operations), sessionLocks, observed),
+                new SessionQueries(store, moves, replies, events, observed));
     }
 }

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.sessiontracker.Session;
@@ -49,6 +51,13 @@ final class SessionTypes {
     /** The classes that this process knows by now, without those that were refused when they were first used. */
     Collection<Class<? extends Session>> known() {
         return owners.values().stream().filter(type -> !refused.contains(type)).toList();
+    }
+
+    /** The same, by name. */
+    SortedMap<String, Class<? extends Session>> byName() {
+        SortedMap<String, Class<? extends Session>> byName = new TreeMap<>();
+        known().forEach(type -> byName.put(nameOf(type), type));
+        return byName;
     }
 
     /** The type name of a class that can be one. */

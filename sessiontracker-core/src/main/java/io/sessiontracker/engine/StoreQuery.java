@@ -100,7 +100,7 @@ record StoreQuery<S extends Session>(
     }
 
     CompletionStage<Long> askCount() {
-        return filter == null && cursor == null ? queries.count(info, ofFinished) : queries.count(walk());
+        return filter == null && cursor == null ? queries.count(info, ofFinished) : queries.count(info, walk());
     }
 
     @Override

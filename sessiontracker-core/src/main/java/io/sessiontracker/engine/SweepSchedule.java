@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.event.SessionTrackerError;
+import io.sessiontracker.spi.SessionInstrumentation;
 import org.jspecify.annotations.Nullable;
 
 /** Sweeps from time to time in one thread, while it is started. */
@@ -18,13 +19,20 @@ final class SweepSchedule {
     private final SessionEvents events;
     private final SweepSettings settings;
     private final ThreadFactory threads;
+    private final SessionInstrumentation instrumentation;
     private @Nullable ScheduledThreadPoolExecutor executor;
 
-    SweepSchedule(SessionSweeper sweeper, SessionEvents events, SweepSettings settings, ThreadFactory threads) {
+    SweepSchedule(
+            SessionSweeper sweeper,
+            SessionEvents events,
+            SweepSettings settings,
+            ThreadFactory threads,
+            SessionInstrumentation instrumentation) {
         this.sweeper = sweeper;
         this.events = events;
         this.settings = settings;
         this.threads = threads;
+        this.instrumentation = instrumentation;
     }
 
     static Thread daemon(Runnable task) {
@@ -61,6 +69,7 @@ final class SweepSchedule {
     private void sweep() {
         try {
             sweeper.sweepShared();
+            instrumentation.sweepRests();
         } catch (RuntimeException | Error failed) {
             events.report(new SessionTrackerError("A sweep failed", "*", null, failed));
         }

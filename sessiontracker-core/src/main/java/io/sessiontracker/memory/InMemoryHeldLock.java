@@ -75,6 +75,12 @@ final class InMemoryHeldLock implements HeldLock {
         return !request.renewed() && System.nanoTime() - leaseBegan >= lease;
     }
 
+    /** Null for a renewed lock. */
+    @Nullable
+    Duration leaseLeft() {
+        return request.renewed() ? null : Duration.ofNanos(lease - (System.nanoTime() - leaseBegan));
+    }
+
     void stop() {
         if (alarm != null) {
             alarm.cancel(false);

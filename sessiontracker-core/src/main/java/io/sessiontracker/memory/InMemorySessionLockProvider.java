@@ -1,6 +1,7 @@
 package io.sessiontracker.memory;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.LockState;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
 
@@ -48,6 +50,13 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
         waiter.giveUpAfter(Alarm.nanos(request.waitTime()));
         var unused = waiter.reply().whenComplete((reply, failure) -> withdraw(request.address(), waiter));
         return waiter.reply();
+    }
+
+    @Override
+    public CompletionStage<Optional<LockState>> look(SessionAddress address) {
+        LockState[] state = {LockState.FREE};
+        at(address, queue -> state[0] = queue.state());
+        return CompletableFuture.completedFuture(Optional.of(state[0]));
     }
 
     void release(SessionAddress address, InMemoryHeldLock lock) {

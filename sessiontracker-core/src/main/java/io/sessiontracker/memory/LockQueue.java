@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.sessiontracker.spi.LockState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ final class LockQueue {
     boolean isHeldBy(InMemoryHeldLock lock) {
         endLease();
         return holder == lock;
+    }
+
+    /** Who holds it now. */
+    LockState state() {
+        endLease();
+        return holder == null ? LockState.FREE : new LockState(holder.id(), holder.leaseLeft());
     }
 
     /** Gives it to that one if nobody holds it. */

@@ -1,5 +1,6 @@
 package io.sessiontracker.redisson;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -7,10 +8,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.sessiontracker.spi.LockState;
 import org.jspecify.annotations.Nullable;
 import org.redisson.RedissonLock;
 import org.redisson.RedissonLockEntry;
 import org.redisson.client.codec.LongCodec;
+import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.command.CommandAsyncExecutor;
 
@@ -28,6 +31,11 @@ final class OwnedLock extends RedissonLock {
                 return redis.call('pexpire', KEYS[1], ARGV[2])
             end
             return 0
+            """;
+
+    private static final String LOOK = """
+            local holder = redis.call('hgetall', KEYS[1])[1]
+            return {holder or '', tostring(redis.call('pttl', KEYS[1]))}
             """;
 
     /** A wake-up is lost if the subscription breaks, or a lock ends without a release. */
@@ -94,6 +102,18 @@ final class OwnedLock extends RedissonLock {
             if (failure == null) {
                 renewal.answered(held, askedAt);
             }
+        });
+    }
+
+    /** Who holds it now, whoever that is. */
+    CompletionStage<LockState> look() {
+        CompletionStage<List<Object>> found = executor.evalWriteAsync(
+                getRawName(), StringCodec.INSTANCE, RedisCommands.EVAL_LIST, LOOK, List.<Object>of(getRawName()));
+        return found.thenApply(reply -> {
+            String holder = (String) reply.get(0);
+            return holder.isEmpty()
+                    ? LockState.FREE
+                    : new LockState(holder, Duration.ofMillis(Long.parseLong((String) reply.get(1))));
         });
     }
 

@@ -2,13 +2,16 @@ package io.sessiontracker.redisson;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.LockState;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +98,18 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
             acquisition.start(connection.ready());
         }
         return acquisition.reply();
+    }
+
+    @Override
+    public CompletionStage<Optional<LockState>> look(SessionAddress address) {
+        OwnedLock lock = new OwnedLock(executor, lockName(address));
+        return patience.limit(connection.ready().thenCompose(ready -> lock.look()))
+                .handle((state, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(Failures.of("look at the lock of", address, failure));
+                    }
+                    return Optional.of(state);
+                });
     }
 
     /**

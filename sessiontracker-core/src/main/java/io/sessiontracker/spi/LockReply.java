@@ -5,6 +5,9 @@ import io.sessiontracker.LockStatus;
 /** What came of a {@link LockRequest}. */
 public sealed interface LockReply {
 
+    /** {@link LockStatus#ACQUIRED}, or why not. */
+    LockStatus status();
+
     /**
      * The lock is held.
      *
@@ -12,7 +15,12 @@ public sealed interface LockReply {
      *     have begun earlier, so a holder that counts from here never believes in a lock that has run out. It is not when a
      *     waiter began to wait: a lease may be shorter than the wait was
      */
-    record Acquired(HeldLock lock, long askedAt) implements LockReply {}
+    record Acquired(HeldLock lock, long askedAt) implements LockReply {
+        @Override
+        public LockStatus status() {
+            return LockStatus.ACQUIRED;
+        }
+    }
 
     /**
      * The lock is not held.

@@ -1,6 +1,7 @@
 package io.sessiontracker.spi;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -20,6 +21,17 @@ public interface SessionLockProvider {
      *     reached or answered an error
      */
     CompletionStage<LockReply> acquire(LockRequest request);
+
+    /**
+     * Who holds a lock, without asking for it: neither its holder nor anybody who waits notices. Empty unless a provider says
+     * otherwise, for a service that cannot tell.
+     *
+     * @return exceptionally a {@link io.sessiontracker.SessionStoreException} if the service could not be reached or answered
+     *     an error
+     */
+    default CompletionStage<Optional<LockState>> look(SessionAddress address) {
+        return CompletableFuture.completedStage(Optional.empty());
+    }
 
     /**
      * Takes locks of this service together with the sessions of that store, if this service can do both in one step. Empty

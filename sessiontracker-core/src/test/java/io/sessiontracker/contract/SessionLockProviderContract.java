@@ -9,7 +9,13 @@ import io.sessiontracker.spi.SessionLockProvider;
  * needs a waiter and a holder at once, each asks from a thread of its own.
  */
 public abstract class SessionLockProviderContract
-        implements HoldingRules, LeaseRules, WaitingRules, CancellationRules, LockSeparationRules, ContentionRules {
+        implements HoldingRules,
+                LeaseRules,
+                WaitingRules,
+                CancellationRules,
+                LockSeparationRules,
+                LookRules,
+                ContentionRules {
 
     /** For tests in a subclass: the contract needs nothing of it. */
     protected SessionLockProviderContract() {}

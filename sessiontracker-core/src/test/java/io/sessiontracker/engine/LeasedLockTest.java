@@ -16,6 +16,7 @@ import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionInstrumentation;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ class LeasedLockTest {
     void shouldCountTheLeaseFromBeforeTheRequestWasSent() {
         long anHourAgo = System.nanoTime() - HOUR.toNanos();
 
-        assertThat(new LeasedLock(ADDRESS, service, anHourAgo, HOUR, false).status())
+        assertThat(new LeasedLock(ADDRESS, service, anHourAgo, HOUR, false, SessionInstrumentation.NONE).status())
                 .isEqualTo(LockStatus.EXPIRED);
     }
 
@@ -143,7 +144,7 @@ class LeasedLockTest {
     }
 
     private LeasedLock lock(Duration lease, boolean renewed) {
-        return new LeasedLock(ADDRESS, service, System.nanoTime(), lease, renewed);
+        return new LeasedLock(ADDRESS, service, System.nanoTime(), lease, renewed, SessionInstrumentation.NONE);
     }
 
     private static List<ILoggingEvent> logged(Runnable action) {

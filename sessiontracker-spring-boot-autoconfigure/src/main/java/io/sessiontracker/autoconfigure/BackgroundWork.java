@@ -25,6 +25,7 @@ final class BackgroundWork implements SmartInitializingSingleton, SmartLifecycle
     private final SessionClasses classes;
     private final SessionTrackerSettings settings;
     private final ApplicationContext context;
+    private final StartUpSummary summary;
     private volatile boolean running;
 
     /** The tracker may be none of ours: a test puts a mock in its place. */
@@ -32,11 +33,13 @@ final class BackgroundWork implements SmartInitializingSingleton, SmartLifecycle
             ObjectProvider<ClosableSessionTracker> tracker,
             SessionClasses classes,
             SessionTrackerSettings settings,
-            ApplicationContext context) {
+            ApplicationContext context,
+            StartUpSummary summary) {
         this.tracker = tracker;
         this.classes = classes;
         this.settings = settings;
         this.context = context;
+        this.summary = summary;
     }
 
     @Override
@@ -51,6 +54,8 @@ final class BackgroundWork implements SmartInitializingSingleton, SmartLifecycle
         listeners.forEach(listener -> named.addAll(listener.namedTypes()));
         classes.tellOfUnknown(settings.types().keySet(), named);
         spring.tellOfDeaf();
+        UnknownSettings.tell(context.getEnvironment());
+        tracker.ifAvailable(it -> summary.tell(it.knownTypes().keySet()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sessiontracker.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +36,13 @@ record SessionClasses(List<Class<? extends Session>> types) {
                 .distinct()
                 .sorted()
                 .<Class<? extends Session>>map(name -> sessionClass(name, context.getClassLoader()))
+                .toList());
+    }
+
+    /** Those that were found before. */
+    static SessionClasses named(String... names) {
+        return new SessionClasses(Arrays.stream(names)
+                .<Class<? extends Session>>map(name -> sessionClass(name, null))
                 .toList());
     }
 

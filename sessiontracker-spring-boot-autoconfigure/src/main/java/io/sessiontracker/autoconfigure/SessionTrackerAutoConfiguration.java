@@ -11,6 +11,7 @@ import io.sessiontracker.engine.SweepSettings;
 import io.sessiontracker.reactive.ReactiveSessionTracker;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -74,17 +75,16 @@ public final class SessionTrackerAutoConfiguration {
                 ObjectProvider<SessionDataProvider> data,
                 ObjectProvider<SessionLockProvider> locks,
                 ObjectProvider<SessionCodec> codec,
+                ObjectProvider<SessionInstrumentation> instrumentations,
                 ApplicationContext context) {
             MissingBeans missing = new MissingBeans(properties, context);
             SessionTrackerBuilder builder = new SessionTrackerBuilder(
                     require(data, missing::dataProvider),
                     require(locks, missing::lockProvider),
                     require(codec, missing::codec));
-            return Threads.choose(builder, context)
-                    .settings(settings)
-                    .sweep(sweep)
-                    .types(classes.types())
-                    .buildIdle();
+            Threads.choose(builder, context).settings(settings).sweep(sweep).types(classes.types());
+            instrumentations.orderedStream().forEach(builder::instrumentation);
+            return builder.buildIdle();
         }
 
         @Bean
@@ -98,8 +98,19 @@ public final class SessionTrackerAutoConfiguration {
                 ObjectProvider<ClosableSessionTracker> tracker,
                 SessionClasses classes,
                 SessionTrackerSettings settings,
+                SweepSettings sweep,
+                Namespace namespace,
+                ObjectProvider<SessionDataProvider> data,
+                ObjectProvider<SessionLockProvider> locks,
                 ApplicationContext context) {
-            return new BackgroundWork(tracker, classes, settings, context);
+            StartUpSummary summary = new StartUpSummary(namespace.value(), nameOf(data), nameOf(locks), sweep);
+            return new BackgroundWork(tracker, classes, settings, context, summary);
+        }
+
+        /** There need be none where a test puts a mock in the tracker's place. */
+        private static String nameOf(ObjectProvider<?> provider) {
+            Object unique = provider.getIfUnique();
+            return unique == null ? "none" : unique.getClass().getSimpleName();
         }
 
         private static <T> T require(ObjectProvider<T> beans, Supplier<RuntimeException> missing) {

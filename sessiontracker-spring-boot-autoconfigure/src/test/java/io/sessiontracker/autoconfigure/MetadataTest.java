@@ -23,6 +23,8 @@ class MetadataTest {
 
     private static final String FILE = "META-INF/spring-configuration-metadata.json";
 
+    private static final String ENDPOINT = "management.endpoint.sessiontracker.";
+
     private final JsonNode metadata = read();
 
     @Test
@@ -46,7 +48,12 @@ class MetadataTest {
                         "session-tracker.defaults.lock.lease",
                         "session-tracker.defaults.lock.wait",
                         "session-tracker.defaults.lock.retry",
-                        "session-tracker.types");
+                        "session-tracker.types",
+                        ENDPOINT + "access",
+                        ENDPOINT + "cache.time-to-live",
+                        ENDPOINT + "show-payload",
+                        ENDPOINT + "roles",
+                        ENDPOINT + "redact");
     }
 
     @Test

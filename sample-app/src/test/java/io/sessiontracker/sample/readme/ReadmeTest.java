@@ -12,19 +12,27 @@ import java.util.stream.Stream;
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.SessionPage;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
+import io.sessiontracker.autoconfigure.WithSessionAutoConfiguration;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionDataProvider;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the README shows as Java stands in this package, and does what the README says. */
 class ReadmeTest {
 
-    private static final List<Path> TEXTS =
-            List.of(Path.of("../README.md"), Path.of("../docs/extending.md"), Path.of("../docs/many-sessions.md"));
+    private static final List<Path> TEXTS = List.of(
+            Path.of("../README.md"),
+            Path.of("../docs/extending.md"),
+            Path.of("../docs/many-sessions.md"),
+            Path.of("../docs/methods.md"),
+            Path.of("../docs/operations.md"));
     private static final Path SOURCES = Path.of("src/test/java/io/sessiontracker/sample/readme");
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
 
@@ -98,6 +106,26 @@ class ReadmeTest {
         TolerantSession read = codec.decode(address, TolerantSession.class, codec.encode(address, session));
 
         assertThat(read.kept()).containsEntry("later", 1);
+    }
+
+    @Test
+    void shouldGiveAMethodItsSession() {
+        new ApplicationContextRunner()
+                .withPropertyValues("session-tracker.store=memory", "session-tracker.namespace=readme")
+                .withConfiguration(AutoConfigurations.of(
+                        SessionTrackerAutoConfiguration.class, WithSessionAutoConfiguration.class))
+                .withUserConfiguration(Conventions.class)
+                .withBean(Shipping.class)
+                .run(context -> {
+                    context.getBean(SessionTracker.class)
+                            .start(new CartSession("ann"))
+                            .orElseThrow();
+                    Shipping shipping = context.getBean(Shipping.class);
+                    shipping.add("ann", "tea", null);
+                    shipping.add("ann", "cups", null);
+
+                    assertThat(shipping.ship(new Order("ann", "tea"), null)).isEqualTo(1);
+                });
     }
 
     /** Where lines are broken means nothing. */

@@ -1,5 +1,7 @@
 package io.sessiontracker.autoconfigure.sessions.known;
 
+import java.util.List;
+
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionType;
 
@@ -14,5 +16,10 @@ public final class Shop {
         Cart(String key) {
             super(key);
         }
+
+        List<Article> articles = List.of();
     }
+
+    /** In a session, and no session. */
+    public record Article(String name) {}
 }

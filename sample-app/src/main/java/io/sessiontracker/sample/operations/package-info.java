@@ -1,0 +1,5 @@
+/** For whoever runs the shop. */
+@NullMarked
+package io.sessiontracker.sample.operations;
+
+import org.jspecify.annotations.NullMarked;

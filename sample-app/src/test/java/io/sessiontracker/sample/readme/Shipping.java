@@ -1,0 +1,18 @@
+package io.sessiontracker.sample.readme;
+
+import io.sessiontracker.WithSession;
+
+/** As docs/methods.md shows it. */
+class Shipping {
+
+    @WithSession(key = "#order.customer", lock = true)
+    public int ship(Order order, CartSession cart) {
+        cart.articles.remove(order.article());
+        return cart.articles.size();
+    }
+
+    @WithSession(key = "#customer", attempts = 5)
+    public void add(String customer, String article, CartSession cart) {
+        cart.articles.add(article);
+    }
+}

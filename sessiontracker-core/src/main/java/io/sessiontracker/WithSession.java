@@ -1,0 +1,54 @@
+package io.sessiontracker;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Gives a method of a Spring bean the running session that it is about, and stores the session when the method returns. The
+ * session is the method's parameter of the session's class; a caller passes null for it.
+ *
+ * <pre>{@code
+ * @WithSession(key = "#orderId", lock = true)
+ * public void ship(String orderId, CheckoutSession checkout) {
+ *     checkout.setShipped(true);
+ * }
+ * }</pre>
+ *
+ * <p>If the method throws, the session is not stored; a lock is released in any case. Without a lock the session is stored if
+ * nobody else wrote it meanwhile. That there is none, that its lock is not to be had, or that somebody else was faster is a
+ * {@link WithSessionException}, which names the method; whatever else is thrown passes as it is.
+ *
+ * <p>It works as other annotations of Spring do: on methods that can be overridden, and when they are called from another bean.
+ * It works around a transaction, which is committed before the session is stored and its lock released. A method on which it
+ * cannot work is an error at start-up. A method that answers before its work is done, with a {@code CompletionStage} or a
+ * publisher, is one of these.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface WithSession {
+
+    /** The session's class; to be given where the parameter's is not the session's own, or there are several. */
+    Class<? extends Session> type() default Session.class;
+
+    /**
+     * The session's key, in Spring's expression language: {@code #orderId} for a parameter, {@code #order.id}, {@code 'a-' +
+     * #p0}. What has no such value, or null, is an {@link IllegalArgumentException}.
+     */
+    String key();
+
+    /** Whether to hold the session's lock meanwhile, as the type's settings say. */
+    boolean lock() default false;
+
+    /**
+     * How often to call the method in all, each time with the session as it is then, when somebody else wrote it meanwhile: for
+     * a method that may be repeated. More than 1 is not for {@link #lock}.
+     */
+    int attempts() default 1;
+
+    /** Whether to store the session when the method returns; not for a method that only reads, or that ends the session. */
+    boolean store() default true;
+}

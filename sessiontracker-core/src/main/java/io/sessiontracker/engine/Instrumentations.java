@@ -1,0 +1,86 @@
+package io.sessiontracker.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.sessiontracker.LockStatus;
+import io.sessiontracker.SessionError;
+import io.sessiontracker.spi.SessionInstrumentation;
+import org.jspecify.annotations.Nullable;
+
+/** Several as one. */
+record Instrumentations(List<SessionInstrumentation> all) implements SessionInstrumentation {
+
+    static SessionInstrumentation of(List<SessionInstrumentation> all) {
+        return switch (all.size()) {
+            case 0 -> NONE;
+            case 1 -> all.get(0);
+            default -> new Instrumentations(List.copyOf(all));
+        };
+    }
+
+    @Override
+    public Operation begin(String operation, String type, @Nullable String key) {
+        List<Operation> begun =
+                all.stream().map(each -> each.begin(operation, type, key)).toList();
+        return new Operation() {
+            // What was opened last is closed first.
+            @Override
+            public void sent() {
+                for (int i = begun.size() - 1; i >= 0; i--) {
+                    begun.get(i).sent();
+                }
+            }
+
+            @Override
+            public void ended(@Nullable SessionError error, @Nullable Throwable failure) {
+                begun.forEach(each -> each.ended(error, failure));
+            }
+        };
+    }
+
+    @Override
+    public void lockAnswered(String type, Duration wait, LockStatus status) {
+        tell(each -> each.lockAnswered(type, wait, status));
+    }
+
+    @Override
+    public void lockFailed(String type, Throwable failure) {
+        tell(each -> each.lockFailed(type, failure));
+    }
+
+    @Override
+    public void lockEnded(String type, Duration held) {
+        tell(each -> each.lockEnded(type, held));
+    }
+
+    @Override
+    public void conflict(String type) {
+        tell(each -> each.conflict(type));
+    }
+
+    @Override
+    public void expiryTold(String type) {
+        tell(each -> each.expiryTold(type));
+    }
+
+    @Override
+    public void expiryClaimedAgain(String type) {
+        tell(each -> each.expiryClaimedAgain(type));
+    }
+
+    @Override
+    public void swept(String type, @Nullable Throwable failure) {
+        tell(each -> each.swept(type, failure));
+    }
+
+    @Override
+    public void sweepRests() {
+        tell(SessionInstrumentation::sweepRests);
+    }
+
+    private void tell(Consumer<SessionInstrumentation> what) {
+        all.forEach(what);
+    }
+}

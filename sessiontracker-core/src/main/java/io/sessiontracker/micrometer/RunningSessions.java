@@ -1,0 +1,65 @@
+package io.sessiontracker.micrometer;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.sessiontracker.spi.SessionDataProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many sessions run, counted again when somebody asks and the last count is old: several registries, or scrapes in quick
+ * succession, are answered from one count. While the store does not answer there is no number, and after a failure it is let
+ * alone for that time, for all types: a scrape waits for one of them at the most.
+ */
+final class RunningSessions {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningSessions.class);
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final SessionDataProvider store;
+    private final long countEach;
+    private final Map<String, Count> counts = new ConcurrentHashMap<>();
+    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+
+    RunningSessions(SessionDataProvider store, Duration countEach) {
+        this.store = store;
+        this.countEach = countEach.toNanos();
+    }
+
+    /** Not a number where it is not known. */
+    double of(String type) {
+        return counts.compute(
+                        type,
+                        (name, last) -> last != null && System.nanoTime() - last.at < countEach ? last : count(name))
+                .value;
+    }
+
+    private Count count(String type) {
+        if (quietUntil.get() - System.nanoTime() > 0) {
+            return new Count(Double.NaN, System.nanoTime());
+        }
+        try {
+            long running = store.count(type, false).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return new Count(running, System.nanoTime());
+        } catch (ExecutionException | TimeoutException | RuntimeException failed) {
+            return unknown(type, failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return unknown(type, interrupted);
+        }
+    }
+
+    private Count unknown(String type, Exception failure) {
+        log.debug("The running sessions of {} were not counted", type, failure);
+        quietUntil.set(System.nanoTime() + countEach);
+        return new Count(Double.NaN, System.nanoTime());
+    }
+
+    private record Count(double value, long at) {}
+}

@@ -1,0 +1,74 @@
+package io.sessiontracker.micrometer;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
+
+/** What is metered, beside the operations. */
+public enum SessionMeter implements MeterDocumentation {
+
+    /** How many sessions of a type run, by the store's index; as many in each instance that shares the store. */
+    SESSIONS("session.tracker.sessions", Meter.Type.GAUGE, Key.TYPE),
+
+    /** How long the lock service took to answer, with the time that another one held the lock. */
+    LOCK_WAIT("session.tracker.lock.wait", Meter.Type.TIMER, Key.TYPE, Key.OUTCOME),
+
+    /** How long locks were held by this instance, until they were given back. */
+    LOCK_HOLD("session.tracker.lock.hold", Meter.Type.TIMER, Key.TYPE),
+
+    /** Writes that were refused because somebody else wrote meanwhile; also those that were tried again. */
+    CONFLICTS("session.tracker.conflicts", Meter.Type.COUNTER, Key.TYPE),
+
+    /** Sessions that this instance told as expired. */
+    EXPIRATIONS("session.tracker.expirations", Meter.Type.COUNTER, Key.TYPE),
+
+    /** Expired sessions that were claimed again, as nobody had told them to the end. */
+    EXPIRATIONS_RECLAIMED("session.tracker.expirations.reclaimed", Meter.Type.COUNTER, Key.TYPE);
+
+    private final String meterName;
+    private final Meter.Type meterType;
+
+    @SuppressWarnings("ImmutableEnumChecker") // nobody else has the array
+    private final KeyName[] keyNames;
+
+    SessionMeter(String meterName, Meter.Type meterType, KeyName... keyNames) {
+        this.meterName = meterName;
+        this.meterType = meterType;
+        this.keyNames = keyNames;
+    }
+
+    @Override
+    public String getName() {
+        return meterName;
+    }
+
+    @Override
+    public Meter.Type getType() {
+        return meterType;
+    }
+
+    @Override
+    public KeyName[] getKeyNames() {
+        return keyNames.clone();
+    }
+
+    /** By what they are told apart. */
+    public enum Key implements KeyName {
+
+        /** The session type's name. */
+        TYPE {
+            @Override
+            public String asString() {
+                return "type";
+            }
+        },
+
+        /** {@code acquired}, {@code conflicted} or {@code no_quorum}; {@code unlocked} where there was no session to lock. */
+        OUTCOME {
+            @Override
+            public String asString() {
+                return "outcome";
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.sessiontracker.micrometer;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.sessiontracker.LockStatus;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionInstrumentation;
+import org.jspecify.annotations.Nullable;
+
+import static io.sessiontracker.micrometer.SessionMeter.CONFLICTS;
+import static io.sessiontracker.micrometer.SessionMeter.EXPIRATIONS;
+import static io.sessiontracker.micrometer.SessionMeter.EXPIRATIONS_RECLAIMED;
+import static io.sessiontracker.micrometer.SessionMeter.Key.OUTCOME;
+import static io.sessiontracker.micrometer.SessionMeter.Key.TYPE;
+import static io.sessiontracker.micrometer.SessionMeter.LOCK_HOLD;
+import static io.sessiontracker.micrometer.SessionMeter.LOCK_WAIT;
+import static io.sessiontracker.micrometer.SessionMeter.SESSIONS;
+
+/** Keeps what {@link SessionMeter} lists. A type's meters are there, at zero, from when the type is known or first used. */
+public final class SessionMeters implements SessionInstrumentation {
+
+    private final MeterRegistry registry;
+    private final RunningSessions running;
+    private final Map<String, OfType> types = new ConcurrentHashMap<>();
+
+    /**
+     * In that registry.
+     *
+     * @param store is asked how many sessions run when somebody reads that gauge, but not more often than {@code countEach}
+     * @param countEach positive
+     */
+    public SessionMeters(MeterRegistry registry, SessionDataProvider store, Duration countEach) {
+        this.registry = Objects.requireNonNull(registry, "registry");
+        this.running = new RunningSessions(store, countEach);
+    }
+
+    /** Shows a type's meters before anything is done with it. */
+    public void know(String type) {
+        var unused = of(type);
+    }
+
+    @Override
+    public Operation begin(String operation, String type, @Nullable String key) {
+        know(type);
+        return Operation.IGNORED;
+    }
+
+    @Override
+    public void lockAnswered(String type, Duration wait, LockStatus status) {
+        String outcome = status.name().toLowerCase(Locale.ROOT);
+        Timer.builder(LOCK_WAIT.getName())
+                .tag(TYPE.asString(), type)
+                .tag(OUTCOME.asString(), outcome)
+                .register(registry)
+                .record(wait);
+    }
+
+    @Override
+    public void lockEnded(String type, Duration held) {
+        of(type).lockHold.record(held);
+    }
+
+    @Override
+    public void conflict(String type) {
+        of(type).conflicts.increment();
+    }
+
+    @Override
+    public void expiryTold(String type) {
+        of(type).expirations.increment();
+    }
+
+    @Override
+    public void expiryClaimedAgain(String type) {
+        of(type).reclaimed.increment();
+    }
+
+    @Override
+    public void swept(String type, @Nullable Throwable failure) {
+        know(type);
+    }
+
+    private OfType of(String type) {
+        OfType known = types.get(type);
+        return known != null ? known : types.computeIfAbsent(type, OfType::new);
+    }
+
+    private final class OfType {
+
+        private final Timer lockHold;
+        private final Counter conflicts;
+        private final Counter expirations;
+        private final Counter reclaimed;
+
+        OfType(String type) {
+            String tag = TYPE.asString();
+            lockHold = Timer.builder(LOCK_HOLD.getName()).tag(tag, type).register(registry);
+            conflicts = Counter.builder(CONFLICTS.getName()).tag(tag, type).register(registry);
+            expirations = Counter.builder(EXPIRATIONS.getName()).tag(tag, type).register(registry);
+            reclaimed = Counter.builder(EXPIRATIONS_RECLAIMED.getName())
+                    .tag(tag, type)
+                    .register(registry);
+            Gauge.builder(SESSIONS.getName(), running, it -> it.of(type))
+                    .tag(tag, type)
+                    .register(registry);
+        }
+    }
+}

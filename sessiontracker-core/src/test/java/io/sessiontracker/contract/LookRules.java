@@ -1,0 +1,73 @@
+package io.sessiontracker.contract;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.sessiontracker.spi.HeldLock;
+import io.sessiontracker.spi.LockReply;
+import io.sessiontracker.spi.LockState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+
+import static io.sessiontracker.contract.LockCalls.AN_HOUR;
+import static io.sessiontracker.contract.LockCalls.held;
+import static io.sessiontracker.contract.LockCalls.release;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Who only looks at a lock changes nothing. A service that cannot tell answers nothing, always. */
+interface LookRules extends LockFixture {
+
+    @ParameterizedTest
+    @ArgumentsSource(OddKeys.class)
+    default void shouldSeeWhoHoldsTheLock(String key) {
+        LockCalls lock = lock("checkout", key);
+        assertThat(seen(lock)).isEqualTo(LockState.FREE);
+        HeldLock held = lock.locks();
+
+        assertThat(seen(lock).holder()).isEqualTo(held.id());
+        assertThat(seen(lock).leaseLeft()).isBetween(AN_HOUR.minusMinutes(5), AN_HOUR);
+        release(held);
+        assertThat(seen(lock)).isEqualTo(LockState.FREE);
+    }
+
+    @Test
+    default void shouldSeeARenewedLock() {
+        LockCalls lock = lock();
+        HeldLock held = lock.locks(AN_HOUR, true);
+
+        assertThat(seen(lock).holder()).isEqualTo(held.id());
+        release(held);
+    }
+
+    @Test
+    default void shouldSeeThatALeaseRanOut() {
+        LockCalls lock = lock();
+        lock.locks(Duration.ofMillis(1), false);
+        LockCalls.pass(Duration.ofMillis(5));
+
+        assertThat(seen(lock)).isEqualTo(LockState.FREE);
+    }
+
+    @Test
+    default void shouldNotBeNoticedWhenItLooks() {
+        LockCalls lock = lock();
+        HeldLock first = lock.locks();
+        CompletableFuture<LockReply> waiter = lock.waits();
+        seen(lock);
+        release(first);
+
+        HeldLock second = held(Stages.join(waiter));
+        assertThat(seen(lock).holder()).isEqualTo(second.id());
+        release(second);
+        lock.assertFree();
+    }
+
+    private static LockState seen(LockCalls lock) {
+        Optional<LockState> state = Stages.join(lock.provider().look(lock.address()));
+        assumeTrue(state.isPresent(), "this service can tell");
+        return state.orElseThrow();
+    }
+}

@@ -1,0 +1,65 @@
+package io.sessiontracker.autoconfigure;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.sessiontracker.engine.ClosableSessionTracker;
+import io.sessiontracker.micrometer.SessionMeters;
+import io.sessiontracker.micrometer.SessionObservationConvention;
+import io.sessiontracker.micrometer.SessionObservations;
+import io.sessiontracker.spi.SessionDataProvider;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Auto-configuration of a tracker's observations and meters, where there is Micrometer with a registry for them. */
+@AutoConfiguration(
+        after = SessionTrackerAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+        })
+@ConditionalOnBean(ClosableSessionTracker.class)
+public final class SessionTrackerObservationAutoConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ObservationRegistry.class)
+    @ConditionalOnBean(ObservationRegistry.class)
+    static class Observations {
+
+        @Bean
+        @ConditionalOnMissingBean
+        SessionObservations sessionTrackerObservations(
+                ObservationRegistry registry, ObjectProvider<SessionObservationConvention> convention) {
+            return new SessionObservations(registry, convention.getIfAvailable());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnBean({MeterRegistry.class, SessionDataProvider.class})
+    static class Meters {
+
+        /** As often as Prometheus and its kind come by default, and more often than the sweep. */
+        private static final Duration COUNT_EACH = Duration.ofSeconds(10);
+
+        @Bean
+        @ConditionalOnMissingBean
+        SessionMeters sessionTrackerMeters(MeterRegistry registry, SessionDataProvider store) {
+            return new SessionMeters(registry, store, COUNT_EACH);
+        }
+
+        /** When the tracker and its listeners are there, which name types. */
+        @Bean
+        SmartInitializingSingleton sessionTrackerMetersOfKnownTypes(
+                ObjectProvider<ClosableSessionTracker> tracker, SessionMeters meters) {
+            return () -> tracker.ifAvailable(it -> it.knownTypes().keySet().forEach(meters::know));
+        }
+    }
+}

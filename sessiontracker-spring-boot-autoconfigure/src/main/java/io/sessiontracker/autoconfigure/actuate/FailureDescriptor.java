@@ -1,0 +1,10 @@
+package io.sessiontracker.autoconfigure.actuate;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * Why nothing was done.
+ *
+ * @param error one sentence, with the session's type and key
+ */
+public record FailureDescriptor(String error) implements OperationResponseBody {}

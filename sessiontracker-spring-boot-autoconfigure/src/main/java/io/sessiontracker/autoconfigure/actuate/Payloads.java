@@ -1,0 +1,27 @@
+package io.sessiontracker.autoconfigure.actuate;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what a session holds as it is stored, without its class: also where the class cannot read it any more. */
+final class Payloads {
+
+    static final String NO_JSON = "(not JSON)";
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private Payloads() {}
+
+    static @Nullable Object read(byte[] payload, Redaction redaction) {
+        try {
+            return redaction.of(MAPPER.readValue(payload, Object.class));
+        } catch (JacksonException unreadable) {
+            // Its message could quote what is to be hidden.
+            return NO_JSON;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.sessiontracker.autoconfigure.actuate;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import io.sessiontracker.SessionTrackerException;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.StoredSession;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at one session as it is stored, below the tracker: one that cannot be read any more is what an operator looks for. */
+record SessionLookup(SessionDataProvider data, SessionLockProvider locks, Redaction redaction) {
+
+    /** Null if there is none. Does not touch a running session. */
+    @Nullable
+    SessionDescriptor find(SessionAddress address, boolean finished, boolean showPayload) {
+        StoreReply reply = join(finished ? data.getFinished(address) : data.get(address, false));
+        if (!(reply instanceof StoreReply.Done done)) {
+            return null;
+        }
+        StoredSession stored = Objects.requireNonNull(done.session());
+        byte[] payload = stored.data().payload();
+        return new SessionDescriptor(
+                address.type(),
+                address.key(),
+                finished ? "finished" : "running",
+                stored.version().id(),
+                stored.version().version(),
+                Instant.ofEpochMilli(stored.startedAt()),
+                redaction.ofProperties(stored.data().properties()),
+                lock(address),
+                payload.length,
+                showPayload ? Payloads.read(payload, redaction) : null);
+    }
+
+    private SessionDescriptor.Lock lock(SessionAddress address) {
+        try {
+            return join(locks.look(address)).map(SessionDescriptor.Lock::of).orElse(SessionDescriptor.Lock.UNKNOWN);
+        } catch (SessionTrackerException failed) {
+            return new SessionDescriptor.Lock("unknown", null, null, failed.getMessage());
+        }
+    }
+
+    private static <T> T join(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.sessiontracker.autoconfigure.actuate;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionError;
+import io.sessiontracker.SessionPage;
+import io.sessiontracker.SessionQuery;
+import io.sessiontracker.SessionResult;
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.engine.ClosableSessionTracker;
+import io.sessiontracker.engine.SessionTrackerSettings;
+import io.sessiontracker.engine.SweepSettings;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.util.StringUtils;
+
+/**
+ * The sessions of an application, for whoever runs it. Reads unless it is given more access: what ends or moves sessions is
+ * there with {@code management.endpoint.sessiontracker.access=unrestricted} only.
+ *
+ * <p>A type or session that is not there is a 404, a filter or cursor that is none a 400, what a session's state forbids a 409,
+ * and a store that does not answer a 503. Nothing it reads restarts a sliding expiration, but that of a finished session.
+ */
+@WebEndpoint(id = "sessiontracker", defaultAccess = Access.READ_ONLY)
+public final class SessionTrackerEndpoint {
+
+    private static final int CONFLICT = 409;
+
+    private final String namespace;
+    private final ClosableSessionTracker tracker;
+    private final SessionTrackerSettings settings;
+    private final SweepSettings sweep;
+    private final SessionLookup lookup;
+    private final SessionTrackerEndpointProperties properties;
+
+    /** Over the parts of a tracker. */
+    public SessionTrackerEndpoint(
+            String namespace,
+            ClosableSessionTracker tracker,
+            SessionTrackerSettings settings,
+            SweepSettings sweep,
+            SessionDataProvider data,
+            SessionLockProvider locks,
+            SessionTrackerEndpointProperties properties) {
+        this.namespace = namespace;
+        this.tracker = tracker;
+        this.settings = settings;
+        this.sweep = sweep;
+        this.lookup = new SessionLookup(data, locks, new Redaction(properties.redact()));
+        this.properties = properties;
+    }
+
+    /** The settings, and the types with theirs and their counts. */
+    @ReadOperation
+    public TrackerDescriptor tracker() {
+        Map<String, TrackerDescriptor.Type> types = new TreeMap<>();
+        tracker.knownTypes().forEach((name, type) -> types.put(name, describe(name, type)));
+        return new TrackerDescriptor(
+                namespace,
+                lookup.data().getClass().getName(),
+                lookup.locks().getClass().getName(),
+                TrackerDescriptor.Sweep.of(sweep),
+                types);
+    }
+
+    private TrackerDescriptor.Type describe(String name, Class<? extends Session> type) {
+        TrackerDescriptor.Settings effective = TrackerDescriptor.Settings.of(settings.of(name));
+        try {
+            return new TrackerDescriptor.Type(
+                    type.getName(),
+                    effective,
+                    tracker.count(type),
+                    tracker.query(type).finished().count(),
+                    null);
+        } catch (SessionStoreException | IllegalStateException failed) {
+            return new TrackerDescriptor.Type(type.getName(), effective, null, null, failed.getMessage());
+        }
+    }
+
+    /**
+     * A page of a type's sessions.
+     *
+     * @param filter in the filter language; all of them without one
+     * @param finished whether the finished sessions are meant
+     * @param size how many at the most
+     * @param after the cursor of the page before
+     */
+    @ReadOperation
+    public WebEndpointResponse<?> sessions(
+            @Selector String type,
+            @Nullable String filter,
+            @Nullable Boolean finished,
+            @Nullable Integer size,
+            @Nullable String after) {
+        return ofKnown(type, it -> page(it, filter, Boolean.TRUE.equals(finished), size, after));
+    }
+
+    private <S extends Session> WebEndpointResponse<?> page(
+            Class<S> type, @Nullable String filter, boolean finished, @Nullable Integer size, @Nullable String after) {
+        try {
+            SessionQuery<S> query = tracker.query(type).after(StringUtils.hasText(after) ? after : null);
+            query = filter == null ? query : query.where(filter);
+            query = finished ? query.finished() : query;
+            SessionPage<S> page = (size == null ? query : query.pageSize(size)).page();
+            return new WebEndpointResponse<>(new SessionsDescriptor(
+                    page.sessions().stream()
+                            .map(session -> SessionsDescriptor.Found.of(session, lookup.redaction()))
+                            .toList(),
+                    page.nextCursor()));
+        } catch (IllegalArgumentException invalid) {
+            throw new InvalidEndpointRequestException(
+                    String.valueOf(invalid.getMessage()), String.valueOf(invalid.getMessage()), invalid);
+        }
+    }
+
+    /**
+     * One session.
+     *
+     * @param typeAndKey the session's type, and its key, which may have slashes
+     * @param finished whether the finished session is meant; to look at it restarts its sliding expiration, if it has one
+     */
+    @ReadOperation
+    public WebEndpointResponse<?> session(
+            SecurityContext securityContext,
+            @Selector(match = Selector.Match.ALL_REMAINING) String[] typeAndKey,
+            @Nullable Boolean finished) {
+        boolean showPayload = properties.showPayload().isShown(securityContext, properties.roles());
+        SessionAddress address = address(typeAndKey);
+        return ofKnown(address.type(), it -> {
+            SessionDescriptor found = lookup.find(address, Boolean.TRUE.equals(finished), showPayload);
+            return found == null ? notFound() : new WebEndpointResponse<>(found);
+        });
+    }
+
+    /** Tells the sessions whose time has run out, and clears away what is left of others; by this instance, now. */
+    @WriteOperation
+    public SweptDescriptor sweep() {
+        return new SweptDescriptor(tracker.expireSessions());
+    }
+
+    /** Finishes a running session, or resumes a finished one. */
+    @WriteOperation
+    public WebEndpointResponse<?> move(
+            @Selector(match = Selector.Match.ALL_REMAINING) String[] typeAndKey, Move action) {
+        SessionAddress address = address(typeAndKey);
+        return ofKnown(
+                address.type(),
+                it -> answer(
+                        action == Move.FINISH ? tracker.finish(it, address.key()) : tracker.resume(it, address.key())));
+    }
+
+    /** Deletes what there is under a key, running and finished. */
+    @DeleteOperation
+    public WebEndpointResponse<?> delete(@Selector(match = Selector.Match.ALL_REMAINING) String[] typeAndKey) {
+        SessionAddress address = address(typeAndKey);
+        return ofKnown(address.type(), it -> answer(tracker.delete(it, address.key())));
+    }
+
+    /** Where a session is to go. */
+    public enum Move {
+        /** From the running to the finished ones. */
+        FINISH,
+        /** Back. */
+        RESUME
+    }
+
+    private WebEndpointResponse<?> ofKnown(
+            String type, Function<Class<? extends Session>, WebEndpointResponse<?>> operation) {
+        Class<? extends Session> known = tracker.knownTypes().get(type);
+        return known == null ? notFound() : orUnavailable(() -> operation.apply(known));
+    }
+
+    private static WebEndpointResponse<?> orUnavailable(Supplier<WebEndpointResponse<?>> operation) {
+        try {
+            return operation.get();
+        } catch (SessionStoreException failed) {
+            return new WebEndpointResponse<>(
+                    new FailureDescriptor(String.valueOf(failed.getMessage())),
+                    WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private static WebEndpointResponse<?> answer(SessionResult<?> result) {
+        return result.failure()
+                .<WebEndpointResponse<?>>map(error -> new WebEndpointResponse<>(
+                        new FailureDescriptor(error.message()),
+                        error instanceof SessionError.NotFound ? WebEndpointResponse.STATUS_NOT_FOUND : CONFLICT))
+                .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT));
+    }
+
+    private static WebEndpointResponse<?> notFound() {
+        return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+    }
+
+    // One selector for both: on WebFlux one that takes all remaining segments takes those of the selectors before it,
+    // too.
+    private static SessionAddress address(String[] typeAndKey) {
+        String type = typeAndKey.length == 0 ? "" : typeAndKey[0];
+        try {
+            return new SessionAddress(type, Arrays.stream(typeAndKey).skip(1).collect(Collectors.joining("/")));
+        } catch (IllegalArgumentException invalid) {
+            throw new InvalidEndpointRequestException(
+                    String.valueOf(invalid.getMessage()), String.valueOf(invalid.getMessage()), invalid);
+        }
+    }
+}

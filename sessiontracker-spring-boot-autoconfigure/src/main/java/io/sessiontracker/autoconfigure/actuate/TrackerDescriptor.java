@@ -1,0 +1,90 @@
+package io.sessiontracker.autoconfigure.actuate;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.sessiontracker.autoconfigure.Lifetime;
+import io.sessiontracker.engine.LockSettings;
+import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.engine.SweepSettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * A tracker with the types that it knows.
+ *
+ * @param namespace what keeps its sessions apart from another application's
+ * @param store the class that stores sessions
+ * @param lockProvider the class that locks them
+ * @param types by name
+ */
+public record TrackerDescriptor(
+        String namespace, String store, String lockProvider, Sweep sweep, Map<String, Type> types)
+        implements OperationResponseBody {
+
+    /** How expired sessions are found; durations as in ISO 8601. */
+    public record Sweep(boolean enabled, String interval, String lease, int batchSize, int attempts) {
+
+        static Sweep of(SweepSettings settings) {
+            return new Sweep(
+                    settings.enabled(),
+                    settings.interval().toString(),
+                    settings.lease().toString(),
+                    settings.batchSize(),
+                    settings.attempts());
+        }
+    }
+
+    /**
+     * A session type.
+     *
+     * @param sessionClass its class
+     * @param settings those that apply, wherever they come from
+     * @param running how many run; null if the store could not be asked
+     * @param finished how many are finished; null if the store could not be asked
+     * @param failure why the store could not be asked
+     */
+    public record Type(
+            String sessionClass,
+            Settings settings,
+            @Nullable Long running,
+            @Nullable Long finished,
+            @Nullable String failure) {}
+
+    /** A type's settings by their names; durations as in ISO 8601, or {@code none}. */
+    public record Settings(
+            String absoluteExpiration,
+            String slidingExpiration,
+            String expiredRetention,
+            List<String> indexedProperties,
+            Finished finished,
+            Lock lock) {
+
+        static Settings of(SessionTypeSettings settings) {
+            return new Settings(
+                    new Lifetime(settings.running().absoluteExpiration()).toString(),
+                    new Lifetime(settings.running().slidingExpiration()).toString(),
+                    new Lifetime(settings.expiredRetention()).toString(),
+                    settings.indexedProperties().stream().sorted().toList(),
+                    new Finished(
+                            new Lifetime(settings.finished().absoluteExpiration()).toString(),
+                            new Lifetime(settings.finished().slidingExpiration()).toString()),
+                    Lock.of(settings.lock()));
+        }
+    }
+
+    /** The lifetimes of finished sessions. */
+    public record Finished(String absoluteExpiration, String slidingExpiration) {}
+
+    /** How sessions are locked. */
+    public record Lock(String lease, @JsonProperty("wait") String waitTime, String retry) {
+
+        static Lock of(LockSettings settings) {
+            return new Lock(
+                    settings.leaseTime().toString(),
+                    settings.waitTime().toString(),
+                    settings.retryInterval().toString());
+        }
+    }
+}

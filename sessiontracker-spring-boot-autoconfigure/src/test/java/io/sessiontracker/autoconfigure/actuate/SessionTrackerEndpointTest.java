@@ -1,0 +1,276 @@
+package io.sessiontracker.autoconfigure.actuate;
+
+import java.util.Map;
+
+import io.sessiontracker.LockOptions;
+import io.sessiontracker.SessionError;
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.autoconfigure.sessions.known.CheckoutSession;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.StoreReply;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.web.servlet.client.assertj.RestTestClientResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The sessions of an application that lets its operator do everything, and shows what is in them. */
+class SessionTrackerEndpointTest {
+
+    private static Operator operator;
+
+    private final SessionTracker tracker = operator.tracker();
+
+    @BeforeAll
+    static void start() {
+        operator = Operator.exposed(
+                "management.endpoint.sessiontracker.access=unrestricted",
+                "management.endpoint.sessiontracker.show-payload=always",
+                "session-tracker.types.checkout.sliding-expiration=none",
+                "session-tracker.types.checkout.indexed-properties=tenant",
+                "session-tracker.types.checkout.lock.wait=2s");
+    }
+
+    @AfterAll
+    static void stop() {
+        operator.close();
+    }
+
+    @Test
+    void shouldTellTheSettingsThatApply() {
+        assertThat(operator.get("/sessiontracker")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
+                {
+                  "namespace": "shop",
+                  "store": "io.sessiontracker.memory.InMemorySessionDataProvider",
+                  "lockProvider": "io.sessiontracker.memory.InMemorySessionLockProvider",
+                  "sweep": {"enabled": true, "interval": "PT10S", "lease": "PT1M", "batchSize": 100, "attempts": 5},
+                  "types": {
+                    "checkout": {
+                      "sessionClass": "io.sessiontracker.autoconfigure.sessions.known.CheckoutSession",
+                      "settings": {
+                        "absoluteExpiration": "PT30M",
+                        "slidingExpiration": "none",
+                        "expiredRetention": "none",
+                        "indexedProperties": ["tenant"],
+                        "finished": {"absoluteExpiration": "PT24H", "slidingExpiration": "none"},
+                        "lock": {"lease": "PT30S", "wait": "PT2S", "retry": "PT0.05S"}
+                      }
+                    }
+                  }
+                }
+                """);
+    }
+
+    @Test
+    void shouldCountTheSessionsOfATypeThatIsKnownByUse() {
+        tracker.start(new CountedSession("one")).orElseThrow();
+        tracker.start(new CountedSession("two")).orElseThrow();
+        tracker.finish(CountedSession.class, "two").orElseThrow();
+
+        assertThat(operator.get("/sessiontracker"))
+                .bodyJson()
+                .extractingPath("$.types.counted-session")
+                .asMap()
+                .containsEntry("running", 1)
+                .containsEntry("finished", 1);
+    }
+
+    @Test
+    void shouldPageThroughWhatAFilterFinds() {
+        for (int i = 0; i < 3; i++) {
+            tracker.start(checkout("page-" + i, "pages")).orElseThrow();
+        }
+        tracker.start(checkout("other", "others")).orElseThrow();
+        String uri = "/sessiontracker/checkout?size=2&filter={filter}&after={cursor}";
+
+        RestTestClientResponse first = operator.get(uri, "tenant is 'pages'", "");
+        assertThat(first)
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.sessions")
+                .asArray()
+                .hasSize(2);
+        String cursor = String.valueOf(read(first, "$.nextCursor"));
+        RestTestClientResponse second = operator.get(uri, "tenant is 'pages'", cursor);
+        assertThat(second).bodyJson().extractingPath("$.sessions").asArray().hasSize(1);
+        assertThat(second).bodyJson().doesNotHavePath("$.nextCursor");
+    }
+
+    @Test
+    void shouldFindFinishedSessions() {
+        tracker.start(checkout("done", "finished")).orElseThrow();
+        tracker.finish(CheckoutSession.class, "done").orElseThrow();
+
+        assertThat(operator.get("/sessiontracker/checkout?filter={filter}", "tenant is 'finished'"))
+                .bodyJson()
+                .extractingPath("$.sessions")
+                .asArray()
+                .isEmpty();
+        assertThat(operator.get("/sessiontracker/checkout?finished=true&filter={filter}", "tenant is 'finished'"))
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                        {"sessions": [{"key": "done", "version": 1, "properties": {"tenant": "finished"}}]}
+                        """);
+        assertThat(operator.get("/sessiontracker/checkout/done")).hasStatus(404);
+        assertThat(operator.get("/sessiontracker/checkout/done?finished=true"))
+                .bodyJson()
+                .extractingPath("$.state")
+                .isEqualTo("finished");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filter=tenant is acme", "size=0", "size=many", "after=nonsense"})
+    void shouldRefuseWhatIsNoQuery(String query) {
+        assertThat(operator.get("/sessiontracker/checkout?" + query)).hasStatus(400);
+    }
+
+    @Test
+    void shouldKnowNoOtherTypesOrSessions() {
+        assertThat(operator.get("/sessiontracker/stranger")).hasStatus(404);
+        assertThat(operator.get("/sessiontracker/stranger/key")).hasStatus(404);
+        assertThat(operator.get("/sessiontracker/checkout/nobody")).hasStatus(404);
+        assertThat(operator.delete("/sessiontracker/checkout/nobody")).hasStatus(404);
+        assertThat(operator.post("/sessiontracker/checkout/nobody", Map.of("action", "finish")))
+                .hasStatus(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "tenant/7/cart", "with blank", "50% + ü", "{braces}"})
+    void shouldTakeAnyKeyOfASession(String key) {
+        tracker.start(checkout(key, "keys")).orElseThrow();
+
+        assertThat(operator.get("/sessiontracker/checkout/" + encoded(key), key.split("/")))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.key")
+                .isEqualTo(key);
+        assertThat(operator.delete("/sessiontracker/checkout/" + encoded(key), key.split("/")))
+                .hasStatus(204);
+        assertThat(tracker.peek(CheckoutSession.class, key).isFailure()).isTrue();
+    }
+
+    @Test
+    void shouldTellWhoHoldsTheLock() {
+        tracker.start(checkout("locked", "locks")).orElseThrow();
+        assertThat(operator.get("/sessiontracker/checkout/locked"))
+                .bodyJson()
+                .extractingPath("$.lock.status")
+                .isEqualTo("free");
+
+        try (var lock = tracker.lock(CheckoutSession.class, "locked", LockOptions.defaults())
+                .orElseThrow()) {
+            assertThat(operator.get("/sessiontracker/checkout/locked"))
+                    .bodyJson()
+                    .extractingPath("$.lock")
+                    .asMap()
+                    .containsEntry("status", "held")
+                    .containsEntry("holder", lock.id())
+                    .containsKey("leaseLeft");
+        }
+    }
+
+    @Test
+    void shouldShowThePayloadWithoutWhatIsRedacted() {
+        tracker.start(new PaymentSession("payment-1")).orElseThrow();
+
+        RestTestClientResponse response = operator.get("/sessiontracker/payment/payment-1");
+        assertThat(response).hasStatusOk().bodyText().doesNotContain(PaymentSession.SECRET);
+        assertThat(response).bodyJson().isLenientlyEqualTo("""
+                {
+                  "type": "payment",
+                  "state": "running",
+                  "properties": {"tenant": "acme", "customerSecret": "******"},
+                  "payload": {
+                    "street": "Unter den Linden",
+                    "amount": 12.5,
+                    "means": [{"kind": "visa", "Card_Number": "******"}],
+                    "accessToken": "******"
+                  }
+                }
+                """);
+        assertThat(operator.get("/sessiontracker/payment")).bodyText().doesNotContain(PaymentSession.SECRET);
+    }
+
+    @Test
+    void shouldFinishAndResumeAndDelete() {
+        tracker.start(checkout("order-7", "moves")).orElseThrow();
+        String uri = "/sessiontracker/checkout/order-7";
+
+        assertThat(operator.post(uri, Map.of("action", "finish"))).hasStatus(204);
+        assertThat(tracker.getFinished(CheckoutSession.class, "order-7").isSuccess())
+                .isTrue();
+        assertThat(operator.post(uri, Map.of("action", "finish")))
+                .hasStatus(409)
+                .bodyJson()
+                .extractingPath("$.error")
+                .isEqualTo("The session checkout/order-7 is already finished");
+        assertThat(operator.post(uri, Map.of("action", "resume"))).hasStatus(204);
+        assertThat(tracker.peek(CheckoutSession.class, "order-7").isSuccess()).isTrue();
+        assertThat(operator.delete(uri)).hasStatus(204);
+        assertThat(tracker.peek(CheckoutSession.class, "order-7").failure())
+                .get()
+                .isInstanceOf(SessionError.NotFound.class);
+    }
+
+    @Test
+    void shouldRefuseAMoveThatIsNone() {
+        tracker.start(checkout("stays", "moves")).orElseThrow();
+
+        assertThat(operator.post("/sessiontracker/checkout/stays", Map.of("action", "vanish")))
+                .hasStatus(400);
+        assertThat(operator.post("/sessiontracker/checkout/stays", Map.of())).hasStatus(400);
+        assertThat(tracker.peek(CheckoutSession.class, "stays").isSuccess()).isTrue();
+    }
+
+    @Test
+    void shouldNeverTakeATypeForItsSessions() {
+        tracker.start(checkout("alone", "alone")).orElseThrow();
+
+        assertThat(operator.delete("/sessiontracker/checkout")).hasStatus(400);
+        assertThat(operator.delete("/sessiontracker")).hasStatus(400);
+        assertThat(tracker.peek(CheckoutSession.class, "alone").isSuccess()).isTrue();
+    }
+
+    @Test
+    void shouldSweepNow() {
+        assertThat(operator.post("/sessiontracker"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.expired")
+                .isEqualTo(0);
+    }
+
+    @Test
+    void shouldNotTouchWhatItShows() {
+        tracker.start(checkout("idle", "idle")).orElseThrow();
+        operator.get("/sessiontracker/checkout/idle");
+
+        StoreReply reply = operator.bean(SessionDataProvider.class)
+                .get(new SessionAddress("checkout", "idle"), false)
+                .toCompletableFuture()
+                .join();
+        assertThat(((StoreReply.Done) reply).session())
+                .extracting(session -> session.version().version())
+                .isEqualTo(1L);
+    }
+
+    private static CheckoutSession checkout(String key, String tenant) {
+        CheckoutSession session = new CheckoutSession(key);
+        session.getProperties().put("tenant", tenant);
+        return session;
+    }
+
+    private static String encoded(String key) {
+        return key.replaceAll("[^/]+", "{segment}");
+    }
+
+    private static Object read(RestTestClientResponse response, String path) {
+        Object[] value = new Object[1];
+        assertThat(response).bodyJson().extractingPath(path).satisfies(it -> value[0] = it);
+        return value[0];
+    }
+}
