@@ -11,6 +11,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.engine.ClosableSessionTracker;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** Each operation is observed once, with its type and outcome, and with nothing of the session. */
 class SessionObservationsTest {
@@ -72,6 +74,20 @@ class SessionObservationsTest {
         expect("modify", "success");
         tracker.getLocked(CartSession.class, KEY).orElseThrow().close();
         expect("getLocked", "success");
+    }
+
+    @Test
+    void shouldObserveWhoDoesNotWait() {
+        ClosableSessionTracker whole = tracker(registry, null, new InMemorySessionLockProvider());
+        AsyncSessionTracker async = whole.async();
+
+        async.start(new CartSession(KEY)).join().orElseThrow();
+        await().untilAsserted(() -> expect("start", "success"));
+        async.getLocked(CartSession.class, KEY).join().orElseThrow().release().join();
+        await().untilAsserted(() -> expect("getLocked", "success"));
+        assertThat(async.query(CartSession.class).where("all").deleteAll().join())
+                .isEqualTo(1);
+        await().untilAsserted(() -> expect("deleteAll", "success"));
     }
 
     @Test
