@@ -27,6 +27,7 @@ public enum SessionMeter implements MeterDocumentation {
 
     private final String meterName;
     private final Meter.Type meterType;
+
     @SuppressWarnings("ImmutableEnumChecker") // only copies of it are handed out
     private final KeyName[] keyNames;
 
