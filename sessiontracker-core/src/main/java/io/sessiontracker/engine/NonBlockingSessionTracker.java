@@ -157,7 +157,7 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
                 engine.locks().acquire(type, key, options),
                 acquired -> CompletableFuture.completedStage(
                         acquired.map(lock -> (AsyncSessionLock) new NonBlockingLock(lock, workers))),
-                AsyncSessionLock::release);
+                LeasedLock::release);
     }
 
     @Override
@@ -182,7 +182,7 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
         return workers.answer(
                 engine.locks().acquireToRead(type, key, options),
                 taken -> engine.locks().read(type, key, taken).thenApply(read -> read.map(this::held)),
-                AsyncLockedSession::release);
+                taken -> taken.lock().release());
     }
 
     @Override
