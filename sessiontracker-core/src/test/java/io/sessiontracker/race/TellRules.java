@@ -89,7 +89,7 @@ abstract class TellRules {
         for (int round = 0; round < ROUNDS; round++) {
             Teller victim = launch(SHORT, FEW);
             visits(round * SESSIONS / ROUNDS, (round + 1) * SESSIONS / ROUNDS);
-            patient().until(() -> victim.told().size() == FEW || tellers.size() > 1 && areAllTold());
+            patient().until(() -> victim.told().size() == FEW || (tellers.size() > 1 && areAllTold()));
             victim.kill();
             if (round == 0) {
                 launch(SHORT, Integer.MAX_VALUE);
