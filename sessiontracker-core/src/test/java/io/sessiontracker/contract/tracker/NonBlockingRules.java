@@ -1,13 +1,17 @@
 package io.sessiontracker.contract.tracker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.sessiontracker.AsyncSessionQuery;
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.SessionError;
@@ -18,7 +22,9 @@ import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.event.SessionUpdated;
 import io.sessiontracker.reactive.ReactiveSessionTracker;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -187,5 +193,60 @@ interface NonBlockingRules extends TrackerFixture {
         assertThat(tracker.get(Checkout.class, "order-1").block().isFailure()).isTrue();
         assertThat(start.block().isSuccess()).isTrue();
         assertThat(tracker.get(Checkout.class, "order-1").block().isSuccess()).isTrue();
+    }
+
+    @Test
+    default void forEachShouldMeetEachOnceAndEndWithWhatIsThrown() {
+        ClosableSessionTracker whole = whole();
+        Crowd.starts(whole, "order", "acme", 20);
+        AsyncSessionQuery<Checkout> query = whole.async().query(Checkout.class).pageSize(3);
+        List<String> met = new CopyOnWriteArrayList<>();
+        List<String> some = new CopyOnWriteArrayList<>();
+        CompletionException broken = new CompletionException("broken", null);
+
+        query.forEach(checkout -> met.add(checkout.getKey())).join();
+        var failed = query.forEach(checkout -> {
+            some.add(checkout.getKey());
+            throw broken;
+        });
+
+        assertThat(met).hasSize(20).doesNotHaveDuplicates();
+        assertThat(failed.handle((nothing, failure) -> failure).join()).isSameAs(broken);
+        assertThat(some).hasSize(1);
+    }
+
+    /** One worker, so that what would be read ahead is read by the time that it has done all the rest. */
+    @Test
+    default void aFluxShouldReadAPageWhenItIsRequested() {
+        ExecutorService worker = Executors.newSingleThreadExecutor();
+        try {
+            FaultyDataProvider store = new FaultyDataProvider(data(namespace()));
+            ClosableSessionTracker whole =
+                    builder(store, locks(namespace()), KEPT).worker(worker).build();
+            Crowd.starts(whole, "order", "acme", 20);
+            List<Checkout> met = new CopyOnWriteArrayList<>();
+            int before = store.calls();
+            ReactiveSessionTracker.over(whole.async()).query(Checkout.class).pageSize(1).stream()
+                    .subscribe(new BaseSubscriber<>() {
+                        @Override
+                        protected void hookOnSubscribe(Subscription subscription) {
+                            subscription.request(1);
+                        }
+
+                        @Override
+                        protected void hookOnNext(Checkout checkout) {
+                            met.add(checkout);
+                        }
+                    });
+            await().atMost(SOON).until(() -> met.size() == 1);
+            for (int i = 0; i < 200; i++) {
+                var unused = whole.async().peek(Checkout.class, "order-1").join();
+            }
+
+            assertThat(met).hasSize(1);
+            assertThat(store.calls() - before - 200).isLessThan(10);
+        } finally {
+            worker.shutdown();
+        }
     }
 }
