@@ -96,7 +96,7 @@ final class Stages {
             }
             var unused = stage.whenComplete((more, failure) -> {
                 if (failure != null) {
-                    end.completeExceptionally(cause(failure));
+                    end.completeExceptionally(failure);
                 } else if (more) {
                     repeat(step, end);
                 } else {
@@ -104,7 +104,7 @@ final class Stages {
                 }
             });
         } catch (RuntimeException | Error failed) {
-            end.completeExceptionally(cause(failed));
+            end.completeExceptionally(failed);
         }
     }
 

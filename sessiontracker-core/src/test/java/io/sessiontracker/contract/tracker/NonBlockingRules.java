@@ -202,7 +202,7 @@ interface NonBlockingRules extends TrackerFixture {
         AsyncSessionQuery<Checkout> query = whole.async().query(Checkout.class).pageSize(3);
         List<String> met = new CopyOnWriteArrayList<>();
         List<String> some = new CopyOnWriteArrayList<>();
-        CompletionException broken = new CompletionException("broken", null);
+        CompletionException broken = new CompletionException("broken", new IllegalStateException("within"));
 
         query.forEach(checkout -> met.add(checkout.getKey())).join();
         var failed = query.forEach(checkout -> {
