@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
@@ -74,12 +75,16 @@ final class TemplateRunner implements OperationRunner {
         return message != null && message.startsWith("TRYAGAIN");
     }
 
-    // Spring applies the serializer to each element of the reply, though its signature speaks of the reply as a whole.
+    // Spring applies the serializer to each element of the reply, or to the reply where that is no list: Lettuce makes
+    // it one
+    // in any case, another driver does not.
     @SuppressWarnings({"unchecked", "rawtypes"})
     private @Nullable List<Object> execute(RedisOperation<?> operation) {
-        RedisSerializer<List<Object>> elements = (RedisSerializer) RedisSerializer.byteArray();
-        return template.execute(
-                operation.script(), RedisSerializer.byteArray(), elements, Arrays.asList(operation.keys()), (Object[])
+        RedisScript<Object> script = (RedisScript) operation.script();
+        RedisSerializer<Object> elements = (RedisSerializer) RedisSerializer.byteArray();
+        Object reply = template.execute(
+                script, RedisSerializer.byteArray(), elements, Arrays.asList(operation.keys()), (Object[])
                         operation.arguments());
+        return reply == null || reply instanceof List<?> ? (List<Object>) reply : List.of(reply);
     }
 }
