@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnNoRedisConfigured.class)
 @ConditionalOnProperty(name = "session-tracker.store", havingValue = "redis", matchIfMissing = true)
+@ConditionalOnProperty(name = "shop.redis.embedded")
 class EmbeddedRedisConfiguration {
 
     @Bean

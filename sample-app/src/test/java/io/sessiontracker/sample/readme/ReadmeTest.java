@@ -29,10 +29,12 @@ class ReadmeTest {
 
     private static final List<Path> TEXTS = List.of(
             Path.of("../README.md"),
+            Path.of("../docs/async.md"),
             Path.of("../docs/extending.md"),
             Path.of("../docs/many-sessions.md"),
             Path.of("../docs/methods.md"),
-            Path.of("../docs/operations.md"));
+            Path.of("../docs/operations.md"),
+            Path.of("../docs/testing.md"));
     private static final Path SOURCES = Path.of("src/test/java/io/sessiontracker/sample/readme");
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
 

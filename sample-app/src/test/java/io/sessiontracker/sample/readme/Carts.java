@@ -1,0 +1,14 @@
+package io.sessiontracker.sample.readme;
+
+import io.sessiontracker.SessionResult;
+import io.sessiontracker.SessionTracker;
+import org.springframework.stereotype.Service;
+
+@Service
+record Carts(SessionTracker tracker) {
+
+    SessionResult<CartSession> add(String customer, String article) {
+        return tracker.getOrStart(CartSession.class, customer, () -> new CartSession(customer))
+                .flatMap(cart -> tracker.modify(CartSession.class, customer, it -> it.articles.add(article)));
+    }
+}
