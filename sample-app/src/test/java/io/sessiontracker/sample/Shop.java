@@ -30,8 +30,7 @@ public final class Shop implements AutoCloseable {
 
     /** Starts one on a free port. */
     public static Shop start(String... arguments) {
-        String[] all = Stream.concat(
-                        Stream.of("--server.port=0", "--shop.carrier.answers-after=0s"), Stream.of(arguments))
+        String[] all = Stream.concat(Stream.of("--server.port=0"), Stream.of(arguments))
                 .toArray(String[]::new);
         return new Shop(new SpringApplicationBuilder(ShopApplication.class).run(all));
     }
