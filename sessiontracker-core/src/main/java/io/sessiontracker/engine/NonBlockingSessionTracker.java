@@ -154,7 +154,7 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
                 engine.calls().lock(type, key, options),
                 acquired -> CompletableFuture.completedStage(
                         acquired.map(lock -> (AsyncSessionLock) new NonBlockingLock(lock, workers))),
-                AsyncSessionLock::release);
+                LeasedLock::release);
     }
 
     @Override
@@ -176,7 +176,7 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
     @Override
     public <S extends Session> CompletableFuture<SessionResult<AsyncLockedSession<S>>> getLocked(
             Class<S> type, String key, LockOptions options) {
-        return engine.calls().getLocked(type, key, options, workers, this::held, AsyncLockedSession::release);
+        return engine.calls().getLocked(type, key, options, workers, this::held);
     }
 
     @Override

@@ -161,12 +161,7 @@ final class SessionCalls {
 
     /** Waits for nothing; the session is read by a worker. Cancelling the answer withdraws the request. */
     <S extends Session, T> CompletableFuture<SessionResult<T>> getLocked(
-            Class<S> type,
-            String key,
-            LockOptions options,
-            Workers workers,
-            Function<HeldSession<S>, T> handle,
-            Consumer<T> giveBack) {
+            Class<S> type, String key, LockOptions options, Workers workers, Function<HeldSession<S>, T> handle) {
         return call(
                         "getLocked",
                         type,
@@ -174,7 +169,7 @@ final class SessionCalls {
                         () -> workers.answer(
                                 locks.acquireToRead(type, key, options),
                                 taken -> locks.read(type, key, taken).thenApply(read -> read.map(handle)),
-                                giveBack))
+                                taken -> taken.lock().release()))
                 .toCompletableFuture();
     }
 

@@ -109,6 +109,10 @@ final class SessionSweeper {
             told.addAndGet(tell(info, reply.claimed()));
             fast = System.nanoTime() - start < settings.lease().toNanos() / 10;
         }
+        if (ahead != null) {
+            // Whoever stopped the sweep may close the store next. Others get this batch when its lease has run out.
+            Stages.join(ahead);
+        }
     }
 
     /**

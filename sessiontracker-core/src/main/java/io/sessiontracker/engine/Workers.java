@@ -75,14 +75,15 @@ record Workers(Executor executor) implements Handover {
 
     /**
      * What a caller gets who asked for a lock. If he cancels it, the request is withdrawn, and what comes all the same is given
-     * back.
+     * back; so is what he cannot be told of, as when no worker takes the task.
      *
      * @param next what follows the reply, in a worker
+     * @param giveBack may be called for what was given back already
      */
     <R, T> CompletableFuture<SessionResult<T>> answer(
             CompletableFuture<SessionResult<R>> asked,
             Function<SessionResult<R>, CompletionStage<SessionResult<T>>> next,
-            Consumer<T> giveBack) {
+            Consumer<R> giveBack) {
         CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
         var unusedCancellation = answer.whenComplete((given, failure) -> {
             if (answer.isCancelled()) {
@@ -96,10 +97,11 @@ record Workers(Executor executor) implements Handover {
                         executor)
                 .thenCompose(Function.identity())
                 .whenComplete((result, failure) -> {
+                    if (failure != null || !answer.complete(result)) {
+                        var unusedRelease = asked.thenAccept(reply -> reply.ifSuccess(giveBack));
+                    }
                     if (failure != null) {
                         answer.completeExceptionally(Stages.cause(failure));
-                    } else if (!answer.complete(result)) {
-                        result.ifSuccess(giveBack);
                     }
                 });
         return answer;

@@ -28,7 +28,7 @@ public enum SessionMeter implements MeterDocumentation {
     private final String meterName;
     private final Meter.Type meterType;
 
-    @SuppressWarnings("ImmutableEnumChecker") // nobody else has the array
+    @SuppressWarnings("ImmutableEnumChecker") // only copies of it are handed out
     private final KeyName[] keyNames;
 
     SessionMeter(String meterName, Meter.Type meterType, KeyName... keyNames) {

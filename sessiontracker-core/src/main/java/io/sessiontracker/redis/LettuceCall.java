@@ -57,7 +57,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<Li
                     settle(glance, value);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
@@ -70,7 +70,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<Li
             } else {
                 complete(answer);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
@@ -82,7 +82,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<Li
                     : connection.commands().evalsha(operation.script().sha1(), ScriptOutputType.MULTI, keys, arguments);
             limit(sent);
             sent.whenComplete(this);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
@@ -102,11 +102,20 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<Li
             byText = true;
             call();
         } else if (isRefusedForNow(failure) && pauses < PAUSES && !isDone()) {
-            connection.pause(this::call, FIRST_PAUSE << pauses++);
+            pause(FIRST_PAUSE << pauses++);
         } else if (failure != null) {
             fail(failure);
         } else {
             decode(reply);
+        }
+    }
+
+    private void pause(long nanos) {
+        try {
+            connection.pause(this::call, nanos);
+        } catch (RuntimeException e) {
+            // The driver was shut down meanwhile.
+            fail(e);
         }
     }
 
@@ -122,7 +131,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<Li
                 throw new IllegalStateException("No reply");
             }
             complete(operation.decoder().apply(reply));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }

@@ -1,15 +1,20 @@
 package io.sessiontracker.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.LockState;
 import io.sessiontracker.spi.SessionAddress;
 
 /** Describes each call on a lock as a {@link RedisOperation}; the scripts' heads tell their keys and arguments. */
 final class LockOperations {
+
+    /** Behind the holder's id once somebody waits, as {@code lease.lua} puts it there. */
+    private static final String WAITED_FOR = "+";
 
     private final KeyLayout layout;
     private final byte[] channel;
@@ -71,6 +76,20 @@ final class LockOperations {
                 keys(address),
                 List.of(ScriptArguments.text(id), channel),
                 LockOperations::isOne);
+    }
+
+    /** Who holds it. */
+    RedisOperation<LockState> look(SessionAddress address) {
+        return new RedisOperation<>(LuaScript.LOOK, address, keys(address), List.of(), LockOperations::state);
+    }
+
+    private static LockState state(List<Object> reply) {
+        if (reply.isEmpty()) {
+            return LockState.FREE;
+        }
+        String held = new String((byte[]) reply.get(0), StandardCharsets.UTF_8);
+        String holder = held.endsWith(WAITED_FOR) ? held.substring(0, held.length() - WAITED_FOR.length()) : held;
+        return new LockState(holder, Duration.ofMillis(Math.max(0, (Long) reply.get(1))));
     }
 
     private List<byte[]> keys(SessionAddress address) {

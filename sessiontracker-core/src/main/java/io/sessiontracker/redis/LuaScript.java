@@ -46,6 +46,7 @@ record LuaScript(String name, String text, String sha1) implements RedisScript<L
     static final LuaScript LOCK_GET = load("lock_get");
     static final LuaScript EXTEND = load("extend");
     static final LuaScript UNLOCK = load("unlock");
+    static final LuaScript LOOK = load("look");
 
     private static LuaScript load(String name) {
         String text = withIncludes(name, new HashSet<>());

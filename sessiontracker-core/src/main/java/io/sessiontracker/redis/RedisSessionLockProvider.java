@@ -9,7 +9,9 @@ import java.util.concurrent.CompletionStage;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.LockState;
 import io.sessiontracker.spi.LockingReader;
+import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -71,6 +73,12 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
     @Override
     public CompletionStage<LockReply> acquire(LockRequest request) {
         return start(request, new LockForms.Alone(locks.operations()));
+    }
+
+    @Override
+    public CompletionStage<Optional<LockState>> look(SessionAddress address) {
+        return locks.run(locks.operations().look(Objects.requireNonNull(address, "address")))
+                .thenApply(Optional::of);
     }
 
     @Override

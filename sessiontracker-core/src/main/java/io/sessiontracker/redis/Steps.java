@@ -40,7 +40,7 @@ final class Steps {
                     end.complete(null);
                 }
             });
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             end.completeExceptionally(failed);
         }
     }

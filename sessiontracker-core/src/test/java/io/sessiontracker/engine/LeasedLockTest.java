@@ -92,6 +92,28 @@ class LeasedLockTest {
     }
 
     @Test
+    void shouldExtendAgainAfterAnExtensionThatFailed() {
+        LeasedLock lock = lock(HOUR, false);
+        service.extension(0).completeExceptionally(new SessionStoreException("lost", null));
+        service.extension(1).complete(true);
+
+        assertThatThrownBy(() -> lock.extend(HOUR)).isInstanceOf(SessionStoreException.class);
+        assertThat(lock.extension(HOUR)).isCompletedWithValue(true);
+    }
+
+    @Test
+    void shouldNotLetTheNextExtensionBeginWhenACallerGivesUp() {
+        LeasedLock lock = lock(HOUR, false);
+        lock.extension(HOUR).cancel(true);
+        CompletableFuture<Boolean> next = lock.extension(BRIEF);
+
+        assertThat(service.asked).containsExactly(HOUR);
+        service.extension(1).complete(true);
+        service.extension(0).complete(true);
+        assertThat(next).isCompleted();
+    }
+
+    @Test
     void shouldKnowThatARenewedLockIsLost() {
         LeasedLock lock = lock(Duration.ofMillis(1), true);
         assertThat(lock.isAcquired()).isTrue();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.Session;
@@ -67,6 +68,25 @@ class LockRequestTest {
                 .containsOnly(
                         new LockRequest(ADDRESS, Duration.ofHours(1), Duration.ZERO, Duration.ofSeconds(1), false),
                         new LockRequest(ADDRESS, LEASE, WAIT, RETRY, true));
+    }
+
+    @Test
+    void shouldBeWithdrawnWhenItsCallerGivesUp() {
+        List<CompletableFuture<LockReply>> waiting = new ArrayList<>();
+        AsyncSessionTracker patient = new SessionTrackerBuilder(
+                        new InMemorySessionDataProvider(),
+                        request -> {
+                            waiting.add(new CompletableFuture<>());
+                            return waiting.get(waiting.size() - 1);
+                        },
+                        new JacksonSessionCodec())
+                .buildIdle()
+                .async();
+
+        patient.lock(Basket.class, "b-1").cancel(true);
+        patient.getLocked(Basket.class, "b-1").cancel(true);
+
+        assertThat(waiting).hasSize(2).allMatch(CompletableFuture::isCancelled);
     }
 
     private void asks(LockOptions options) {

@@ -40,8 +40,10 @@ class TrackerCommandsTest {
         // So that the server knows the scripts, and the connection is there.
         callAll(call -> call.accept(tracker));
         try (CommandMonitor monitor = new CommandMonitor(server)) {
-            callAll(call ->
-                    assertThat(monitor.during(() -> call.accept(tracker))).containsExactly("evalsha"));
+            callAll(call -> assertThat(monitor.during(() -> call.accept(tracker)))
+                    .singleElement()
+                    .asString()
+                    .isIn("evalsha", "get"));
         }
     }
 

@@ -16,7 +16,11 @@ import org.springframework.data.redis.core.script.DigestUtils;
 record Snapshot(long now, Map<String, Stored> keys) {
 
     private static final String SCRIPT = """
-            local reply = { 0 }
+            local function millis()
+                local time = redis.call('TIME')
+                return time[1] * 1000 + math.floor(time[2] / 1000)
+            end
+            local reply, looked = { 0 }, { 0 }
             for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
                 local type = redis.call('TYPE', key).ok
                 local content
@@ -28,9 +32,14 @@ record Snapshot(long now, Map<String, Stored> keys) {
                     content = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
                 end
                 reply[#reply + 1] = { key, redis.call('PTTL', key), content }
+                looked[#looked + 1] = millis()
             end
-            local time = redis.call('TIME')
-            reply[1] = time[1] * 1000 + math.floor(time[2] / 1000)
+            reply[1] = millis()
+            for i = 2, #reply do
+                if reply[i][2] > 0 then
+                    reply[i][2] = math.max(0, reply[i][2] - (reply[1] - looked[i]))
+                end
+            end
             return reply
             """;
 
@@ -55,7 +64,7 @@ record Snapshot(long now, Map<String, Stored> keys) {
         return new String((byte[]) bytes, StandardCharsets.ISO_8859_1);
     }
 
-    /** A key's TTL, -1 for none, and what it has: a string's value, or members and scores, or fields and values. */
+    /** A key's TTL from then on, -1 for none, and what it has: a string's value, or members and scores, or fields and values. */
     record Stored(long ttl, List<String> content) {
 
         /** Members and scores, or fields and values. */

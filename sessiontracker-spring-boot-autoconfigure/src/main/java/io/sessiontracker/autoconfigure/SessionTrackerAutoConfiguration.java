@@ -13,6 +13,7 @@ import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionLockProvider;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -110,7 +111,9 @@ public final class SessionTrackerAutoConfiguration {
         /** There need be none where a test puts a mock in the tracker's place. */
         private static String nameOf(ObjectProvider<?> provider) {
             Object unique = provider.getIfUnique();
-            return unique == null ? "none" : unique.getClass().getSimpleName();
+            return unique == null
+                    ? "none"
+                    : AopProxyUtils.ultimateTargetClass(unique).getSimpleName();
         }
 
         private static <T> T require(ObjectProvider<T> beans, Supplier<RuntimeException> missing) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockOptions;
@@ -86,6 +87,29 @@ interface NonBlockingRules extends TrackerFixture {
         }
 
         await().atMost(SOON).until(() -> isFree(tracker));
+    }
+
+    /** As an executor refuses tasks that is shut down, or whose queue is full. */
+    @Test
+    default void aLockThatNoWorkerCanHandOverShouldBeFreed() {
+        String namespace = namespace();
+        ClosableSessionTracker tracker = builder(data(namespace), locks(namespace), KEPT)
+                .worker(task -> {
+                    throw new RejectedExecutionException("full");
+                })
+                .build();
+        tracker.start(new Checkout("order-1")).orElseThrow();
+
+        assertThat(tracker.async().lock(Checkout.class, "order-1", PATIENT))
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .withCauseInstanceOf(RejectedExecutionException.class);
+        tracker.lock(Checkout.class, "order-1", PATIENT).orElseThrow().close();
+        assertThat(tracker.async().getLocked(Checkout.class, "order-1", PATIENT))
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .withCauseInstanceOf(RejectedExecutionException.class);
+        tracker.lock(Checkout.class, "order-1", PATIENT).orElseThrow().close();
     }
 
     private static boolean isFree(AsyncSessionTracker tracker) {

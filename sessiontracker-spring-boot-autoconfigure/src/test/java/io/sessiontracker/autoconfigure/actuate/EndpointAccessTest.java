@@ -1,16 +1,19 @@
 package io.sessiontracker.autoconfigure.actuate;
 
+import java.security.Principal;
 import java.util.Map;
 
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
 import io.sessiontracker.autoconfigure.SessionTrackerEndpointAutoConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -103,6 +106,35 @@ class EndpointAccessTest {
                     .bodyText()
                     .doesNotContain("payload\"", "Linden", PaymentSession.SECRET);
         }
+    }
+
+    @Test
+    void shouldShowThePayloadToWhoIsAuthorized() {
+        try (Operator operator = Operator.exposed(
+                "management.endpoint.sessiontracker.show-payload=when-authorized",
+                "management.endpoint.sessiontracker.roles=operator")) {
+            operator.tracker().start(new PaymentSession("payment-1")).orElseThrow();
+
+            assertThat(payloadFor(operator, "operator")).asString().contains("Linden");
+            assertThat(payloadFor(operator, "customer")).isNull();
+        }
+    }
+
+    private static @Nullable Object payloadFor(Operator operator, String role) {
+        SecurityContext user = new SecurityContext() {
+            @Override
+            public Principal getPrincipal() {
+                return () -> "ann";
+            }
+
+            @Override
+            public boolean isUserInRole(String asked) {
+                return asked.equals(role);
+            }
+        };
+        var response =
+                operator.bean(SessionTrackerEndpoint.class).session(user, new String[] {"payment", "payment-1"}, null);
+        return ((SessionDescriptor) response.getBody()).payload();
     }
 
     @Test

@@ -143,12 +143,12 @@ class SessionTrackerEndpointTest {
     void shouldTakeAnyKeyOfASession(String key) {
         tracker.start(checkout(key, "keys")).orElseThrow();
 
-        assertThat(operator.get("/sessiontracker/checkout/" + encoded(key), key.split("/")))
+        assertThat(operator.get("/sessiontracker/checkout/" + encoded(key), (Object[]) key.split("/")))
                 .hasStatusOk()
                 .bodyJson()
                 .extractingPath("$.key")
                 .isEqualTo(key);
-        assertThat(operator.delete("/sessiontracker/checkout/" + encoded(key), key.split("/")))
+        assertThat(operator.delete("/sessiontracker/checkout/" + encoded(key), (Object[]) key.split("/")))
                 .hasStatus(204);
         assertThat(tracker.peek(CheckoutSession.class, key).isFailure()).isTrue();
     }

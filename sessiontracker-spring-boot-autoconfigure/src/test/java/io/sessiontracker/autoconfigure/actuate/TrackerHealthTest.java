@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is degraded shows until it works again; over HTTP, too. */
 class TrackerHealthTest {
 
-    private static final SessionStoreException GONE = new SessionStoreException("gone", new IllegalStateException());
+    private final SessionStoreException gone = new SessionStoreException("gone", new IllegalStateException());
 
     private final TrackerHealth health = new TrackerHealth(SweepSettings.BUILT_IN);
 
@@ -26,7 +26,7 @@ class TrackerHealthTest {
 
     @Test
     void shouldShowALockServiceThatDoesNotAnswerUntilItDoes() {
-        health.lockFailed("checkout", GONE);
+        health.lockFailed("checkout", gone);
         assertThat(health.lock().getStatus()).isEqualTo(TrackerHealth.DEGRADED);
         assertThat(health.lock().getDetails()).containsEntry("failure", "gone");
 
@@ -44,7 +44,7 @@ class TrackerHealthTest {
     @Test
     void shouldShowATypeWhoseSweepFailsUntilItDoesNot() {
         health.swept("cart", null);
-        health.swept("checkout", GONE);
+        health.swept("checkout", gone);
         health.swept("cart", null);
         assertThat(health.sweep().getStatus()).isEqualTo(TrackerHealth.DEGRADED);
         assertThat(health.sweep().getDetails().get("failures")).hasToString("{checkout=gone}");
@@ -57,7 +57,7 @@ class TrackerHealthTest {
     void shouldShowUnderTheApplicationsHealthWithoutTakingItDown() {
         try (Operator operator = Operator.exposed("management.endpoint.health.show-details=always")) {
             operator.tracker().lock(CheckoutSession.class, "key").orElseThrow().close();
-            operator.bean(TrackerHealth.class).lockFailed("checkout", GONE);
+            operator.bean(TrackerHealth.class).lockFailed("checkout", gone);
 
             assertThat(operator.get("/health")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
                     {

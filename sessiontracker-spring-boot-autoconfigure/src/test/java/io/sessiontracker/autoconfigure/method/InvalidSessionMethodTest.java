@@ -91,6 +91,7 @@ class InvalidSessionMethodTest {
     }
 
     static class PrivateMethod {
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
         @WithSession(key = "#orderId")
         private void go(String orderId, OrderSession order) {}
     }

@@ -1,0 +1,136 @@
+package io.sessiontracker.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.testing.RedisServer;
+import io.sessiontracker.testing.RedisServers;
+import io.sessiontracker.testing.RedisTopology;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.script.DigestUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A call that nobody waits for must come to an end whatever goes wrong: there is no thread that would notice. */
+class LettuceCallTest {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    private final LettuceConnectionFactory connections =
+            RedisTopology.STANDALONE.servers().connectionFactory();
+
+    @Test
+    void shouldFailWhenItsReplyCannotBeRead() {
+        assertFails(
+                new LettuceRunner(connections).run(read(reply -> {
+                    throw new IllegalStateException("unreadable");
+                })),
+                "unreadable");
+    }
+
+    @Test
+    void shouldFailWhenItsReplyIsTooMuch() {
+        assertFails(
+                new LettuceRunner(connections).run(read(reply -> {
+                    throw new StackOverflowError("too deep");
+                })),
+                "too deep");
+    }
+
+    @Test
+    void shouldFailWhenAPlainValueCannotBeRead() {
+        Store store = Store.on(RedisTopology.STANDALONE);
+        store.start(Store.AN_HOUR);
+        RedisOperation<Object> glancing = new RedisOperation<Object>(
+                        LuaScript.PEEK, "this", List.of(store.running()), List.of(), reply -> reply)
+                .glancing(store.running(), value -> {
+                    throw new StackOverflowError("too deep");
+                });
+
+        assertFails(new LettuceRunner(connections).run(glancing), "too deep");
+    }
+
+    @Test
+    void shouldLeaveItToTheScriptToRefuseAPlainValueInAnUnknownFormat() {
+        Store store = Store.on(RedisTopology.STANDALONE);
+        byte[] foreign = new byte[100];
+        foreign[0] = 2;
+        store.redis.opsForValue().set(store.running(), foreign);
+
+        assertFails(store.provider.get(store.address, false, Store.AN_HOUR), "unknown format 2");
+        assertFails(store.provider.get(store.address, true, Store.AN_HOUR), "unknown format 2");
+    }
+
+    @Test
+    void shouldBeSentAgainForAboutASecond() {
+        List<Long> pauses = new CopyOnWriteArrayList<>();
+        OperationRunner runner = new LettuceRunner(connections, (task, nanos) -> {
+            pauses.add(nanos);
+            task.run();
+        });
+
+        assertFails(runner.run(operation("return redis.error_reply('TRYAGAIN not now')", reply -> reply)), "TRYAGAIN");
+        assertThat(Duration.ofNanos(pauses.stream().mapToLong(Long::longValue).sum()))
+                .isBetween(Duration.ofMillis(900), Duration.ofMillis(1100));
+    }
+
+    @Test
+    void shouldFailWhenTheDriverIsShutDownBeforeItIsSentAgain() {
+        OperationRunner runner = new LettuceRunner(connections, (task, nanos) -> {
+            throw new IllegalStateException("shut down");
+        });
+
+        assertFails(runner.run(operation("return redis.error_reply('TRYAGAIN not now')", reply -> reply)), "shut down");
+    }
+
+    @Test
+    void shouldBeWithdrawnWhereLettuceTimesNoCommands() {
+        try (RedisServer server = RedisServer.launch()) {
+            LettuceConnectionFactory untimed = RedisServers.connect(
+                    new RedisStandaloneConfiguration(
+                            server.node().getHost(), server.node().getPort()),
+                    client -> client.commandTimeout(Duration.ofMillis(200))
+                            .clientOptions(ClientOptions.builder()
+                                    .timeoutOptions(TimeoutOptions.create())
+                                    .build()));
+            OperationRunner runner = new LettuceRunner(untimed).ready();
+            assertThat(runner.run(read(reply -> "read"))).succeedsWithin(SOON);
+
+            server.freeze();
+            assertFails(runner.run(read(reply -> "read")), "timed out after 200 millisecond");
+            server.thaw();
+            untimed.destroy();
+        }
+    }
+
+    private static <R> RedisOperation<R> read(Function<List<Object>, R> decoder) {
+        return operation("return {}", decoder);
+    }
+
+    private static <R> RedisOperation<R> operation(String text, Function<List<Object>, R> decoder) {
+        return new RedisOperation<>(
+                new LuaScript("test", text, DigestUtils.sha1DigestAsHex(text)),
+                new SessionAddress("checkout", "order-1"),
+                List.of(),
+                List.of(),
+                decoder);
+    }
+
+    private static void assertFails(CompletionStage<?> stage, String message) {
+        assertThat(stage)
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(SessionStoreException.class)
+                .withMessageContaining(message);
+    }
+}

@@ -1,0 +1,79 @@
+package io.sessiontracker.test;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+import io.sessiontracker.Session;
+import org.assertj.core.api.AbstractObjectAssert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on what every {@link Session} has.
+ *
+ * @param <S> the session's class
+ */
+public final class SessionAssert<S extends Session> extends AbstractObjectAssert<SessionAssert<S>, S> {
+
+    SessionAssert(@Nullable S actual) {
+        super(actual, SessionAssert.class);
+    }
+
+    /** It was started, or read. */
+    public SessionAssert<S> isStarted() {
+        isNotNull();
+        if (actual.getVersion() == 0) {
+            throw failure("Expected %s to be started, but it never was", actual);
+        }
+        return this;
+    }
+
+    /** It was never started. */
+    public SessionAssert<S> isNotStarted() {
+        isNotNull();
+        if (actual.getVersion() != 0) {
+            throw failure("Expected %s never to have been started", actual);
+        }
+        return this;
+    }
+
+    /** Its key is this. */
+    public SessionAssert<S> hasKey(String expected) {
+        return has("key", expected, isNotNull().actual.getKey());
+    }
+
+    /** Its version is this: 1 when it was started, and one more with every change. */
+    public SessionAssert<S> hasVersion(long expected) {
+        return has("version", expected, isNotNull().actual.getVersion());
+    }
+
+    /** It was started then, by the store's clock, to the millisecond. */
+    public SessionAssert<S> wasStartedAt(Instant expected) {
+        return has(
+                "start",
+                Instant.ofEpochMilli(expected.toEpochMilli()),
+                isStarted().actual.getStartedAt());
+    }
+
+    /** It has this property. */
+    public SessionAssert<S> hasProperty(String key, String expected) {
+        return has("property " + key, expected, properties().get(key));
+    }
+
+    /** It has no such property. */
+    public SessionAssert<S> hasNoProperty(String key) {
+        return has("property " + key, null, properties().get(key));
+    }
+
+    private Map<String, String> properties() {
+        return isNotNull().actual.getProperties();
+    }
+
+    private SessionAssert<S> has(String what, @Nullable Object expected, @Nullable Object found) {
+        if (!Objects.equals(expected, found)) {
+            throw failureWithActualExpected(
+                    found, expected, "Expected %s to have the %s <%s>, but it was <%s>", actual, what, expected, found);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,40 @@
+package io.sessiontracker.test;
+
+import java.time.Instant;
+
+import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
+
+/** What {@link AutoConfigureTestSessionTracker} puts in the place of the application's store and lock service. */
+@AutoConfiguration(before = SessionTrackerAutoConfiguration.class)
+final class TestSessionTrackerAutoConfiguration {
+
+    @Bean
+    @Fallback
+    @ConditionalOnMissingBean
+    TestClock sessionTrackerTestClock() {
+        return new TestClock(Instant.now());
+    }
+
+    @Bean
+    FreshProviders sessionTrackerFreshProviders(TestClock clock) {
+        return new FreshProviders(clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionDataProvider sessionTrackerDataProvider(FreshProviders providers) {
+        return providers.data();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionLockProvider sessionTrackerLockProvider(FreshProviders providers) {
+        return providers.locks();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sessiontracker.test;
+
+import org.jspecify.annotations.NullMarked;

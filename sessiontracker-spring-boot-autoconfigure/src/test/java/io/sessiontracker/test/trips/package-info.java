@@ -1,0 +1,5 @@
+/** Somebody's application and its tests. */
+@NullMarked
+package io.sessiontracker.test.trips;
+
+import org.jspecify.annotations.NullMarked;
