@@ -1,5 +1,5 @@
-const WIDTH = 640, HEIGHT = 170, LEFT = 36, RIGHT = 96, TOP = 10, BOTTOM = 22;
-const SPAN = 4 * 60_000;
+const WIDTH = 640, HEIGHT = 140, LEFT = 36, RIGHT = 96, TOP = 10, BOTTOM = 22;
+const SPAN = 4 * 60_000, SHORTEST = 60_000;
 const SERIES = ['running', 'finished', 'expired'];
 
 /** Counts over the last minutes, as this window saw them. */
@@ -18,20 +18,21 @@ export class Chart {
 
   draw(now) {
     const top = ceiling(Math.max(4, ...this.points.flatMap(point => SERIES.map(name => point[name]))));
-    const x = at => LEFT + (WIDTH - LEFT - RIGHT) * Math.max(0, 1 - (now - at) / SPAN);
+    const span = Math.min(SPAN, Math.max(SHORTEST, now - this.points[0].at));
+    const x = at => LEFT + (WIDTH - LEFT - RIGHT) * Math.max(0, 1 - (now - at) / span);
     const y = count => HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * count / top;
-    this.svg.replaceChildren(...this.axes(top, y), ...this.lines(x, y));
+    this.svg.replaceChildren(...this.axes(top, y, span), ...this.lines(x, y));
     const last = this.points.at(-1);
-    this.svg.setAttribute('aria-label', `Counts over the last four minutes; now ${SERIES.map(name => `${last[name]} ${name}`).join(', ')}`);
+    this.svg.setAttribute('aria-label', `Counts over time; now ${SERIES.map(name => `${last[name]} ${name}`).join(', ')}`);
   }
 
-  axes(top, y) {
+  axes(top, y, span) {
     const marks = [0, top / 2, top].flatMap(count => [
       shape('line', { class: 'grid', x1: LEFT, x2: WIDTH - RIGHT, y1: y(count), y2: y(count) }),
       shape('text', { x: LEFT - 6, y: y(count) + 4, 'text-anchor': 'end' }, count),
     ]);
     return [...marks,
-      shape('text', { x: LEFT, y: HEIGHT - 5 }, '4 min ago'),
+      shape('text', { x: LEFT, y: HEIGHT - 5 }, `${Math.round(span / 1000)} s ago`),
       shape('text', { x: WIDTH - RIGHT, y: HEIGHT - 5, 'text-anchor': 'end' }, 'now')];
   }
 

@@ -8,7 +8,7 @@ const FEED = 6;
 const filter = byId('filter');
 const message = byId('operator-message');
 const chart = new Chart(byId('chart'));
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 
 /** What the table shows; the pages before are not asked for again. */
 let search = { filter: '', finished: false, after: null };
@@ -19,13 +19,14 @@ let unanswered = false;
 /** Asks again and again: what other instances do is not told to this one. */
 async function refresh() {
   clearTimeout(timer);
+  if (document.hidden) return;
   const asked = search;
   const [counts, rows] = await Promise.allSettled([send('GET', '/operator/counts'), find(asked)]);
   if (counts.status === 'fulfilled') showCounts(counts.value.body);
   if (asked === search) showFound(asked, rows);
   showOutage([counts, rows].map(({ reason }) => reason).find(reason => reason && reason.position === undefined));
   clearTimeout(timer);
-  if (!document.hidden) timer = setTimeout(refresh, EVERY);
+  timer = setTimeout(refresh, EVERY);
 }
 
 function find({ filter: text, finished, after }) {

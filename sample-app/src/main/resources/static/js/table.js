@@ -1,7 +1,7 @@
 import { byId, part } from './http.js';
 
 const body = byId('rows');
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 
 /** Rows are kept by their order, so that one that has the focus keeps it when the table is shown anew. */
 export function showRows(checkouts, finished, act) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 
 import io.sessiontracker.sample.Shop;
@@ -34,7 +35,7 @@ final class Window implements AutoCloseable {
 
     static Window open(Shop shop) {
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(new File(System.getProperty("browser.driver")))
+                .usingDriverExecutable(new File(System.getProperty("page.driver")))
                 .usingAnyFreePort()
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options());
@@ -48,7 +49,7 @@ final class Window implements AutoCloseable {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.WARNING);
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(System.getProperty("browser.binary"));
+        options.setBinary(System.getProperty("page.browser"));
         // Builds run in containers, where there is no user namespace for a sandbox and little shared memory.
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
         options.addArguments("--disable-extensions", "--disable-background-networking", "--lang=en-GB");
@@ -133,19 +134,27 @@ final class Window implements AutoCloseable {
 
     /** Whether all of the page fits into a window that is so wide. */
     boolean fits(int width) {
-        Dimension before = driver.manage().window().getSize();
-        driver.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
-        Object fits = driver.executeScript("return document.documentElement.scrollWidth <= window.innerWidth");
-        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-        driver.manage().window().setSize(before);
-        return Boolean.TRUE.equals(fits);
+        return sized(
+                width,
+                800,
+                () -> Boolean.TRUE.equals(
+                        driver.executeScript("return document.documentElement.scrollWidth <= window.innerWidth")));
     }
 
     void capture(Path file) throws IOException {
+        byte[] picture = sized(1240, 1030, () -> driver.getScreenshotAs(OutputType.BYTES));
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        Files.write(file, picture);
+    }
+
+    private <T> T sized(int width, int height, Supplier<T> looking) {
+        Map<String, Object> size = Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false);
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", size);
+        try {
+            return looking.get();
+        } finally {
+            driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
     }
 
     private WebElement labelled(String ariaLabel) {
