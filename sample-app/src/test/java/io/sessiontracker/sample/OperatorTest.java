@@ -22,10 +22,10 @@ class OperatorTest {
 
     @Test
     void shouldShowWhoHoldsALockAndTakeNone() {
-        assertThat(first.post(checkout + "?customer=ann")).hasStatus(201);
+        assertThat(first.post(checkout + "?customer=olga")).hasStatus(201);
         try (var lock = first.tracker().lock(CheckoutSession.class, order).orElseThrow()) {
             assertFound("").isLenientlyEqualTo("""
-                    {"checkouts": [{"version": 1, "properties": {"customer": "ann"}, "lines": 0,
+                    {"checkouts": [{"version": 1, "properties": {"customer": "olga"}, "lines": 0,
                                     "lock": {"status": "held", "holder": "%s"}}]}""".formatted(lock.id()));
             assertFound("")
                     .extractingPath("$.checkouts[0].lock.leaseLeftMillis")
