@@ -23,13 +23,6 @@ final class CheckoutProblem extends ErrorResponseException {
         return of(HttpStatus.CONFLICT, "checkout-ordered", "The checkout %s is ordered".formatted(orderId));
     }
 
-    static CheckoutProblem cursor() {
-        return of(
-                HttpStatus.BAD_REQUEST,
-                "invalid-cursor",
-                "The cursor is not one that a page of this search gave as next");
-    }
-
     private static CheckoutProblem of(HttpStatus status, String type, String detail) {
         return new CheckoutProblem(status, Problems.of(status, type, detail));
     }

@@ -6,6 +6,7 @@ import io.sessiontracker.SessionPage;
 import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.filter.SessionFilter;
+import io.sessiontracker.sample.web.InvalidCursor;
 import io.sessiontracker.sample.web.ShopId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -40,7 +41,7 @@ class CheckoutSearchController {
         try {
             return query.after(after).page();
         } catch (IllegalArgumentException noCursorOfThisQuery) {
-            throw CheckoutProblem.cursor();
+            throw new InvalidCursor();
         }
     }
 

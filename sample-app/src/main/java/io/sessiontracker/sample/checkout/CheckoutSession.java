@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 @SessionType(CheckoutSession.TYPE)
 public class CheckoutSession extends Session {
 
-    static final String TYPE = "checkout";
+    /** The session type's name, as settings and keys have it. */
+    public static final String TYPE = "checkout";
+
     static final String CUSTOMER = "customer";
     static final String COUNTRY = "country";
 

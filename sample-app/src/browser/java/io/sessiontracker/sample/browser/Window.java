@@ -1,0 +1,172 @@
+package io.sessiontracker.sample.browser;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+
+import io.sessiontracker.sample.Shop;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A browser window that shows one instance's page. */
+final class Window implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ChromeDriver driver;
+
+    private Window(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    static Window open(Shop shop) {
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(new File(System.getProperty("page.driver")))
+                .usingAnyFreePort()
+                .build();
+        ChromeDriver driver = new ChromeDriver(service, options());
+        driver.manage().timeouts().pageLoadTimeout(PATIENCE);
+        driver.manage().window().setSize(new Dimension(1280, 940));
+        driver.get("http://localhost:" + shop.port() + "/");
+        return new Window(driver);
+    }
+
+    private static ChromeOptions options() {
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.WARNING);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(System.getProperty("page.browser"));
+        // Builds run in containers, where there is no user namespace for a sandbox and little shared memory.
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
+        options.addArguments("--disable-extensions", "--disable-background-networking", "--lang=en-GB");
+        options.setCapability("goog:loggingPrefs", logs);
+        return options;
+    }
+
+    /** What is shown of the element with this id. */
+    String text(String id) {
+        return driver.findElement(By.id(id)).getText();
+    }
+
+    Window type(String form, String field, String text) {
+        WebElement input = field(form, field);
+        input.clear();
+        input.sendKeys(text);
+        return this;
+    }
+
+    /** As with the keyboard. */
+    Window select(String form, String field, String option) {
+        field(form, field).sendKeys(option);
+        return this;
+    }
+
+    /** The button of the form that says this. */
+    void press(String form, String button) {
+        driver.findElement(By.xpath("//form[@id='%s']//button[normalize-space()='%s']".formatted(form, button)))
+                .click();
+    }
+
+    /** The button for a checkout in the operator's table. */
+    void press(String ariaLabel) {
+        labelled(ariaLabel).click();
+    }
+
+    /** As if it had been reached by the tabulator. */
+    void focus(String ariaLabel) {
+        driver.executeScript("arguments[0].focus()", labelled(ariaLabel));
+    }
+
+    void agree() {
+        driver.switchTo().alert().accept();
+    }
+
+    /** Types where the focus is. */
+    void keys(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    /** What the focus is on, by its name or else its text. */
+    String focus() {
+        WebElement focused = driver.switchTo().activeElement();
+        String name = focused.getDomAttribute("name");
+        return name == null ? focused.getText() : name;
+    }
+
+    /** The operator's table. */
+    List<String> rows() {
+        Object texts = driver.executeScript("return [...document.querySelectorAll('#rows tr')].map(row => row.innerText.replace(/\\s+/g, ' '))");
+        return ((List<?>) texts).stream().map(String.class::cast).toList();
+    }
+
+    /** What the page's scripts complained of, apart from refused requests, which a browser logs by itself. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message -> !message.contains("Failed to load resource"))
+                .toList();
+    }
+
+    /** Renders as for somebody who likes it so, {@code light} or {@code dark}. */
+    void prefer(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    String background() {
+        return driver.findElement(By.tagName("body")).getCssValue("background-color");
+    }
+
+    /** Whether all of the page fits into a window that is so wide. */
+    boolean fits(int width) {
+        return sized(
+                width,
+                800,
+                () -> Boolean.TRUE.equals(
+                        driver.executeScript("return document.documentElement.scrollWidth <= window.innerWidth")));
+    }
+
+    void capture(Path file) throws IOException {
+        byte[] picture = sized(1240, 1030, () -> driver.getScreenshotAs(OutputType.BYTES));
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.write(file, picture);
+    }
+
+    private <T> T sized(int width, int height, Supplier<T> looking) {
+        Map<String, Object> size = Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false);
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", size);
+        try {
+            return looking.get();
+        } finally {
+            driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    private WebElement labelled(String ariaLabel) {
+        return driver.findElement(By.cssSelector("button[aria-label='%s']".formatted(ariaLabel)));
+    }
+
+    private WebElement field(String form, String field) {
+        return driver.findElement(By.cssSelector("#%s [name=%s]".formatted(form, field)));
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

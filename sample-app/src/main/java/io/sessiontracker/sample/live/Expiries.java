@@ -1,0 +1,34 @@
+package io.sessiontracker.sample.live;
+
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.event.SessionExpired;
+import io.sessiontracker.sample.checkout.CheckoutSession;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Counts expired checkouts where every instance can read it. */
+@Component
+class Expiries {
+
+    private final SessionTracker tracker;
+
+    Expiries(SessionTracker tracker) {
+        this.tracker = tracker;
+    }
+
+    /** If it fails it throws, and the event comes again. */
+    @EventListener
+    void on(SessionExpired<CheckoutSession> expired) {
+        ExpiryTally.Entry entry = new ExpiryTally.Entry(expired.eventId(), expired.key(), expired.at());
+        tracker.getOrStart(ExpiryTally.class, ExpiryTally.CHECKOUTS, () -> new ExpiryTally(ExpiryTally.CHECKOUTS))
+                .flatMap(there -> tracker.modify(ExpiryTally.class, ExpiryTally.CHECKOUTS, it -> it.add(entry)))
+                .orElseThrow();
+    }
+
+    /** So far; none before the first. */
+    ExpiryTally tally() {
+        return tracker.peek(ExpiryTally.class, ExpiryTally.CHECKOUTS)
+                .toOptional()
+                .orElseGet(() -> new ExpiryTally(ExpiryTally.CHECKOUTS));
+    }
+}

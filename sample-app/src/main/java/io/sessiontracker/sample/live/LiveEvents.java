@@ -1,0 +1,92 @@
+package io.sessiontracker.sample.live;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+
+import io.sessiontracker.event.SessionEvent;
+import io.sessiontracker.sample.checkout.CheckoutSession;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.MediaType;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Passes on to the open windows what this instance's own handlers do to checkouts, and the expiries that this instance is the
+ * one to tell. What another instance does is seen by asking: see {@link OperatorController}.
+ *
+ * <p>An event is told in the thread that made the change. That one is a customer's, and must not wait for an operator's slow
+ * line: another thread sends, and what it cannot keep up with is dropped.
+ */
+@Component
+@RegisterReflectionForBinding(LiveEvent.class)
+class LiveEvents implements DisposableBean {
+
+    private static final long OPEN_MILLIS = Duration.ofMinutes(10).toMillis();
+    private static final long RECONNECT_MILLIS = 2_000;
+    private static final int WAITING = 1_000;
+
+    private final Set<SseEmitter> windows = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolTaskExecutor sender = sender();
+    private volatile boolean closed;
+
+    /** Open until the browser goes or the time is over; then the browser, if it is still there, comes again. */
+    SseEmitter open() throws IOException {
+        SseEmitter window = new SseEmitter(OPEN_MILLIS);
+        window.onCompletion(() -> windows.remove(window));
+        window.onTimeout(window::complete);
+        windows.add(window);
+        // Sent at once, so that the browser knows that it is connected before anything happens.
+        window.send(SseEmitter.event().reconnectTime(RECONNECT_MILLIS).comment("open"));
+        if (closed) {
+            window.complete();
+        }
+        return window;
+    }
+
+    @EventListener
+    void on(SessionEvent<CheckoutSession> event) {
+        if (!windows.isEmpty()) {
+            LiveEvent live = LiveEvent.of(event);
+            sender.execute(() -> windows.forEach(window -> send(window, live)));
+        }
+    }
+
+    private void send(SseEmitter window, LiveEvent event) {
+        try {
+            window.send(SseEmitter.event().name("checkout").data(event, MediaType.APPLICATION_JSON));
+        } catch (IOException | IllegalStateException gone) {
+            windows.remove(window);
+        }
+    }
+
+    /** A graceful shutdown waits for open requests, and these would never end by themselves. */
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        closed = true;
+        windows.forEach(SseEmitter::complete);
+    }
+
+    @Override
+    public void destroy() {
+        sender.shutdown();
+    }
+
+    private static ThreadPoolTaskExecutor sender() {
+        ThreadPoolTaskExecutor sender = new ThreadPoolTaskExecutor();
+        sender.setThreadNamePrefix("live-events-");
+        sender.setDaemon(true);
+        sender.setCorePoolSize(1);
+        sender.setMaxPoolSize(1);
+        sender.setQueueCapacity(WAITING);
+        sender.setRejectedExecutionHandler(new DiscardPolicy());
+        sender.initialize();
+        return sender;
+    }
+}

@@ -1,0 +1,5 @@
+import { openOffice } from './operator.js';
+import { openShop } from './shopper.js';
+
+openShop();
+openOffice();

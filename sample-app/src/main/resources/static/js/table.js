@@ -1,0 +1,66 @@
+import { byId, part } from './http.js';
+
+const body = byId('rows');
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
+
+/** Rows are kept by their order, so that one that has the focus keeps it when the table is shown anew. */
+export function showRows(checkouts, finished, act) {
+  const kept = new Map([...body.children].map(row => [row.dataset.id, row]));
+  const rows = checkouts.map(checkout => {
+    const id = `${checkout.orderId} ${finished}`;
+    return fill(kept.get(id) ?? create(id, checkout.orderId, finished, act), checkout);
+  });
+  const lost = [...kept.values()].some(row => !rows.includes(row) && row.contains(document.activeElement));
+  if (rows.length !== body.children.length || rows.some((row, index) => row !== body.children[index])) body.replaceChildren(...rows);
+  if (lost) byId('found').focus();
+}
+
+function create(id, orderId, finished, act) {
+  const row = body.ownerDocument.createElement('tr');
+  row.dataset.id = id;
+  row.append(cell('th', orderId), cell('td'), cell('td'), cell('td'), cell('td'), cell('td'));
+  row.firstChild.scope = 'row';
+  const buttons = document.createElement('div');
+  buttons.className = 'actions';
+  const at = `/checkouts/${part(orderId)}`;
+  buttons.append(finished
+    ? button('Resume', orderId, () => act(`${orderId} is resumed.`, 'POST', `${at}/resume`))
+    : button('Finish', orderId, () => act(`${orderId} is finished.`, 'POST', `${at}/abandon`)));
+  buttons.append(button('Delete', orderId, () => {
+    if (confirm(`Delete ${orderId} for good?`)) act(`${orderId} is deleted.`, 'DELETE', at);
+  }));
+  row.lastChild.append(buttons);
+  return row;
+}
+
+function fill(row, { version, properties, startedAt, ordered, lines, lock }) {
+  const told = Object.entries(properties).map(([name, value]) => `${name} ${value}`);
+  told.push(`${lines} ${lines === 1 ? 'article' : 'articles'}`, ...ordered ? ['ordered'] : []);
+  const texts = [row.firstChild.textContent, version, told.join(', '), time.format(new Date(startedAt))];
+  texts.forEach((text, index) => { row.children[index].textContent = text; });
+  row.children[4].replaceChildren(badge(lock ?? { status: 'unknown' }));
+  return row;
+}
+
+function badge({ status, holder, leaseLeftMillis }) {
+  const element = document.createElement('span');
+  element.className = `badge ${status}`;
+  element.textContent = status === 'held' ? `held by ${holder.slice(0, 8)}` : status;
+  if (holder) element.title = `Acquisition ${holder}`;
+  if (leaseLeftMillis) element.textContent += `, ${(leaseLeftMillis / 1000).toFixed(0)} s left`;
+  return element;
+}
+
+function cell(name, text = '') {
+  const element = document.createElement(name);
+  element.textContent = text;
+  return element;
+}
+
+function button(text, orderId, act) {
+  const element = cell('button', text);
+  element.type = 'button';
+  element.setAttribute('aria-label', `${text} ${orderId}`);
+  element.addEventListener('click', act);
+  return element;
+}

@@ -1,0 +1,89 @@
+package io.sessiontracker.sample;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.sample.checkout.CheckoutSession;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.json.AbstractJsonContentAssert;
+
+import static io.sessiontracker.sample.ProblemDetailTest.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What the page asks for, at the instance that did not do it. */
+class OperatorTest {
+
+    private final Shop first = Shop.first();
+    private final Shop second = Shop.second();
+    private final String order = "order-" + UUID.randomUUID();
+    private final String checkout = "/checkouts/" + order;
+
+    @Test
+    void shouldShowWhoHoldsALockAndTakeNone() {
+        assertThat(first.post(checkout + "?customer=olga")).hasStatus(201);
+        try (var lock = first.tracker().lock(CheckoutSession.class, order).orElseThrow()) {
+            assertFound("").isLenientlyEqualTo("""
+                    {"checkouts": [{"version": 1, "properties": {"customer": "olga"}, "lines": 0,
+                                    "lock": {"status": "held", "holder": "%s"}}]}""".formatted(lock.id()));
+            assertFound("")
+                    .extractingPath("$.checkouts[0].lock.leaseLeftMillis")
+                    .asNumber()
+                    .satisfies(left -> assertThat(left.longValue()).isBetween(1L, 10_000L));
+        }
+        await().untilAsserted(() ->
+                assertFound("").isLenientlyEqualTo("{\"checkouts\": [{\"lock\": {\"status\": \"free\"}}]}"));
+    }
+
+    @Test
+    void shouldShowTheFinishedOnesApart() {
+        assertThat(first.post(checkout)).hasStatus(201);
+        assertThat(first.post(checkout + "/abandon")).hasStatus(204);
+
+        assertFound("").doesNotHavePath("$.checkouts[0]");
+        assertFound("&finished=true").extractingPath("$.checkouts[0].orderId").isEqualTo(order);
+    }
+
+    @Test
+    void shouldCountAnExpiryOnceAndAtBothInstances() {
+        long before = expired(first);
+        first.tracker()
+                .start(
+                        new CheckoutSession(order),
+                        SessionEntryOptions.absoluteAt(Instant.now().minusSeconds(60)))
+                .orElseThrow();
+        second.tracker().expireSessions();
+        first.tracker().expireSessions();
+
+        await().untilAsserted(() -> {
+            assertThat(first.get("/operator/counts")).bodyText().containsOnlyOnce(order);
+            assertThat(second.get("/operator/counts")).bodyText().containsOnlyOnce(order);
+        });
+        assertThat(expired(second)).isGreaterThan(before).isEqualTo(expired(first));
+    }
+
+    @Test
+    void shouldSayWhereAFilterIsWrongAndWhichCursorIsNone() {
+        assertProblem(first.get("/operator/checkouts?filter=customer is ann"), 400, "invalid-filter")
+                .extractingPath("$.position")
+                .isEqualTo(12);
+        assertProblem(first.get("/operator/checkouts?after=nonsense"), 400, "invalid-cursor");
+    }
+
+    private AbstractJsonContentAssert<?> assertFound(String more) {
+        var page = second.get("/operator/checkouts?filter=$Key is '%s'%s".formatted(order, more));
+        assertThat(page).hasStatusOk();
+        return assertThat(page).bodyJson();
+    }
+
+    private static long expired(Shop shop) {
+        Number[] expired = new Number[1];
+        assertThat(shop.get("/operator/counts"))
+                .bodyJson()
+                .extractingPath("$.expired")
+                .asNumber()
+                .satisfies(it -> expired[0] = it);
+        return expired[0].longValue();
+    }
+}
