@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnNoRedisConfigured.class)
 @ConditionalOnProperty(name = "session-tracker.store", havingValue = "redis", matchIfMissing = true)
-@ConditionalOnProperty(name = "shop.redis.embedded")
+@ConditionalOnProperty(name = "shop.redis.embedded", matchIfMissing = true)
 class EmbeddedRedisConfiguration {
 
     @Bean

@@ -68,6 +68,7 @@ class EmbeddedRedisTest {
                 "spring.data.redis.url=redis://localhost",
                 "spring.data.redis.cluster.nodes[0]=localhost:7000",
                 "spring.data.redis.sentinel.nodes=localhost:26379",
+                "shop.redis.embedded=false",
                 "session-tracker.store=memory"
             })
     void shouldNotStartWhereItIsNotNeeded(String property) {
