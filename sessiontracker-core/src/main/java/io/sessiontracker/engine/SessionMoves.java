@@ -1,15 +1,18 @@
 package io.sessiontracker.engine;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.event.SessionDeleted;
 import io.sessiontracker.event.SessionFinished;
 import io.sessiontracker.event.SessionResumed;
+import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
@@ -24,43 +27,54 @@ final class SessionMoves {
     private final Replies replies;
     private final HandedOverStore store;
     private final SessionEvents events;
+    private final Move finishing;
+    private final Move resuming;
 
     SessionMoves(SessionTypes types, Replies replies, HandedOverStore store, SessionEvents events) {
         this.types = types;
         this.replies = replies;
         this.store = store;
         this.events = events;
+        SessionDataProvider direct = store.direct();
+        finishing = new Move(
+                direct::finish, SessionTypeInfo::finishedLifetimes, SessionFinished.class, SessionFinished::new);
+        resuming =
+                new Move(direct::resume, SessionTypeInfo::runningLifetimes, SessionResumed.class, SessionResumed::new);
+    }
+
+    /** From one of a key's two places to the other: the lifetimes that it has there, and what is told of it. */
+    private record Move(
+            Call call, Function<SessionTypeInfo<?>, Lifetimes> lifetimes, Class<?> event, SessionEvents.Kind kind) {
+
+        /** {@link SessionDataProvider#finish} or {@link SessionDataProvider#resume}. */
+        interface Call {
+            CompletionStage<StoreReply> send(
+                    SessionAddress address,
+                    @Nullable SessionVersion only,
+                    Lifetimes lifetimes,
+                    OperationToken token,
+                    boolean returning);
+        }
     }
 
     CompletionStage<SessionResult<@Nullable Void>> finish(
             Class<? extends Session> type, String key, @Nullable SessionVersion only) {
-        SessionAddress address = types.of(type).address(key);
-        return finish(types.of(type), address, only, false)
-                .thenApply(reply -> replies.done(address, type, only, reply));
+        return ask(finishing, types.of(type), key, only).outcome();
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> finishAndGet(
             Class<S> type, String key, @Nullable SessionVersion only) {
-        SessionAddress address = types.of(type).address(key);
-        return finish(types.of(type), address, only, true)
-                .thenApply(reply -> replies.session(address, type, only, reply));
+        return moveAndGet(finishing, type, key, only);
     }
 
-    private <S extends Session> CompletionStage<StoreReply> finish(
-            SessionTypeInfo<S> info, SessionAddress address, @Nullable SessionVersion only, boolean returning) {
-        return finished(info, address, askToFinish(info, address, only, returning));
+    CompletionStage<SessionResult<@Nullable Void>> resume(
+            Class<? extends Session> type, String key, @Nullable SessionVersion only) {
+        return ask(resuming, types.of(type), key, only).outcome();
     }
 
-    private CompletionStage<StoreReply> askToFinish(
-            SessionTypeInfo<?> info, SessionAddress address, @Nullable SessionVersion only, boolean returning) {
-        boolean asked = returning || events.anyWants(SessionFinished.class, info.type());
-        return store.direct().finish(address, only, info.finishedLifetimes(), OperationToken.random(), asked);
-    }
-
-    private <S extends Session> CompletionStage<StoreReply> finished(
-            SessionTypeInfo<S> info, SessionAddress address, CompletionStage<StoreReply> asked) {
-        return store.take(address, asked)
-                .thenApply(reply -> tell(SessionFinished.class, SessionFinished::new, info, address, reply));
+    <S extends Session> CompletionStage<SessionResult<S>> resumeAndGet(
+            Class<S> type, String key, @Nullable SessionVersion only) {
+        return moveAndGet(resuming, type, key, only);
     }
 
     /**
@@ -73,63 +87,55 @@ final class SessionMoves {
 
     /** As {@link #finish}. */
     Asked askToFinish(SessionTypeInfo<?> info, String key, SessionVersion only) {
+        return ask(finishing, info, key, only);
+    }
+
+    private Asked ask(Move move, SessionTypeInfo<?> info, String key, @Nullable SessionVersion only) {
         SessionAddress address = info.address(key);
-        CompletionStage<StoreReply> asked = askToFinish(info, address, only, false);
-        return () -> finished(info, address, asked).thenApply(reply -> replies.done(address, info.type(), only, reply));
+        CompletionStage<StoreReply> asked = send(move, info, address, only, false);
+        return () ->
+                moved(move, info, address, asked).thenApply(reply -> replies.done(address, info.type(), only, reply));
     }
 
-    /** Deletes one of a key's two sessions; one that was finished or resumed meanwhile is another. */
-    Asked askToDelete(SessionTypeInfo<?> info, String key, SessionCopies copies, SessionVersion only) {
+    private <S extends Session> CompletionStage<SessionResult<S>> moveAndGet(
+            Move move, Class<S> type, String key, @Nullable SessionVersion only) {
+        SessionTypeInfo<S> info = types.of(type);
         SessionAddress address = info.address(key);
-        CompletionStage<StoreReply> asked = askToDelete(info, address, copies, only);
-        return () -> deleted(info, address, asked).thenApply(reply -> replies.done(address, info.type(), only, reply));
-    }
-
-    CompletionStage<SessionResult<@Nullable Void>> resume(
-            Class<? extends Session> type, String key, @Nullable SessionVersion only) {
-        SessionAddress address = types.of(type).address(key);
-        return resume(types.of(type), address, only, false)
-                .thenApply(reply -> replies.done(address, type, only, reply));
-    }
-
-    <S extends Session> CompletionStage<SessionResult<S>> resumeAndGet(
-            Class<S> type, String key, @Nullable SessionVersion only) {
-        SessionAddress address = types.of(type).address(key);
-        return resume(types.of(type), address, only, true)
+        return moved(move, info, address, send(move, info, address, only, true))
                 .thenApply(reply -> replies.session(address, type, only, reply));
     }
 
-    private <S extends Session> CompletionStage<StoreReply> resume(
-            SessionTypeInfo<S> info, SessionAddress address, @Nullable SessionVersion only, boolean returning) {
-        boolean asked = returning || events.anyWants(SessionResumed.class, info.type());
-        return store.resume(address, only, info.runningLifetimes(), OperationToken.random(), asked)
-                .thenApply(reply -> tell(SessionResumed.class, SessionResumed::new, info, address, reply));
+    private CompletionStage<StoreReply> send(
+            Move move,
+            SessionTypeInfo<?> info,
+            SessionAddress address,
+            @Nullable SessionVersion only,
+            boolean returning) {
+        boolean asked = returning || events.anyWants(move.event(), info.type());
+        return move.call().send(address, only, move.lifetimes().apply(info), OperationToken.random(), asked);
     }
 
-    private <S extends Session> StoreReply tell(
-            Class<?> event,
-            SessionEvents.Kind kind,
-            SessionTypeInfo<S> info,
-            SessionAddress address,
-            StoreReply reply) {
-        if (reply instanceof StoreReply.Done done && done.session() != null) {
-            events.tell(event, kind, info, address, done.session(), done.at());
-        }
-        return reply;
+    private <S extends Session> CompletionStage<StoreReply> moved(
+            Move move, SessionTypeInfo<S> info, SessionAddress address, CompletionStage<StoreReply> asked) {
+        return store.take(address, asked).thenApply(reply -> {
+            if (reply instanceof StoreReply.Done done && done.session() != null) {
+                events.tell(move.event(), move.kind(), info, address, done.session(), done.at());
+            }
+            return reply;
+        });
     }
 
     CompletionStage<SessionResult<@Nullable Void>> delete(
             Class<? extends Session> type, String key, @Nullable SessionVersion only) {
-        SessionAddress address = types.of(type).address(key);
-        SessionTypeInfo<?> info = types.of(type);
-        return deleted(info, address, askToDelete(info, address, SessionCopies.BOTH, only))
-                .thenApply(reply -> replies.done(address, type, only, reply));
+        return askToDelete(types.of(type), key, SessionCopies.BOTH, only).outcome();
     }
 
-    private CompletionStage<StoreReply> askToDelete(
-            SessionTypeInfo<?> info, SessionAddress address, SessionCopies copies, @Nullable SessionVersion only) {
+    /** Deletes one of a key's two sessions, or both; one that was finished or resumed meanwhile is another. */
+    Asked askToDelete(SessionTypeInfo<?> info, String key, SessionCopies copies, @Nullable SessionVersion only) {
+        SessionAddress address = info.address(key);
         boolean told = events.anyWants(SessionDeleted.class, info.type());
-        return store.direct().delete(address, copies, only, OperationToken.random(), told);
+        CompletionStage<StoreReply> asked = store.direct().delete(address, copies, only, OperationToken.random(), told);
+        return () -> deleted(info, address, asked).thenApply(reply -> replies.done(address, info.type(), only, reply));
     }
 
     private <S extends Session> CompletionStage<StoreReply> deleted(

@@ -15,7 +15,6 @@ import io.sessiontracker.event.SessionUpdated;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionData;
-import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
@@ -30,11 +29,11 @@ final class SessionOperations {
     private final SessionTypes types;
     private final SessionCodec codec;
     private final Replies replies;
-    private final SessionDataProvider store;
+    private final HandedOverStore store;
     private final SessionEvents events;
 
     SessionOperations(
-            SessionTypes types, SessionCodec codec, Replies replies, SessionDataProvider store, SessionEvents events) {
+            SessionTypes types, SessionCodec codec, Replies replies, HandedOverStore store, SessionEvents events) {
         this.types = types;
         this.codec = codec;
         this.replies = replies;

@@ -14,7 +14,6 @@ import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCopies;
-import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -27,14 +26,14 @@ final class SessionQueries {
     /** How often a session is looked at again that others change while it is to be ended. */
     private static final int MAX_ROUNDS = 8;
 
-    private final SessionDataProvider store;
+    private final HandedOverStore store;
     private final SessionMoves moves;
     private final Replies replies;
     private final SessionEvents events;
     private final Observed observed;
 
     SessionQueries(
-            SessionDataProvider store, SessionMoves moves, Replies replies, SessionEvents events, Observed observed) {
+            HandedOverStore store, SessionMoves moves, Replies replies, SessionEvents events, Observed observed) {
         this.store = store;
         this.moves = moves;
         this.replies = replies;

@@ -13,6 +13,7 @@ import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionExpired;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionSweep;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class SessionSweeper {
     private static final int SETTLED_AT_ONCE = 25;
 
     private final SessionTypes types;
-    private final HandedOverStore store;
+    private final SessionDataProvider store;
     private final Replies replies;
     private final SessionEvents events;
     private final SweepSettings settings;
@@ -36,7 +37,7 @@ final class SessionSweeper {
 
     SessionSweeper(
             SessionTypes types,
-            HandedOverStore store,
+            SessionDataProvider store,
             Replies replies,
             SessionEvents events,
             SweepSettings settings,
@@ -100,11 +101,10 @@ final class SessionSweeper {
         boolean more = true;
         boolean fast = false;
         while (more && !stopped) {
-            SessionSweep.Reply reply =
-                    Stages.join(ahead == null ? store.direct().sweep(sweep) : ahead);
+            SessionSweep.Reply reply = Stages.join(ahead == null ? store.sweep(sweep) : ahead);
             sweep = sweep.from(reply.next());
             more = reply.more();
-            ahead = more && fast && !stopped ? store.direct().sweep(sweep) : null;
+            ahead = more && fast && !stopped ? store.sweep(sweep) : null;
             long start = System.nanoTime();
             told.addAndGet(tell(info, reply.claimed()));
             fast = System.nanoTime() - start < settings.lease().toNanos() / 10;
@@ -135,12 +135,12 @@ final class SessionSweeper {
             }
             if (done.size() == SETTLED_AT_ONCE) {
                 Stages.join(settled);
-                settled = store.direct().told(info.name(), done);
+                settled = store.told(info.name(), done);
                 done = new ArrayList<>();
             }
         }
         Stages.join(settled);
-        Stages.join(store.direct().told(info.name(), done));
+        Stages.join(store.told(info.name(), done));
         return told;
     }
 

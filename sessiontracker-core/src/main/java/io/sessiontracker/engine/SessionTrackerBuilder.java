@@ -106,11 +106,10 @@ public final class SessionTrackerBuilder {
         SessionInstrumentation told = Instrumentations.of(instrumentations);
         Replies replies = new Replies(codec, told);
         SessionEvents events = new SessionEvents(replies, sessionListeners);
-        HandedOverStore store = new HandedOverStore(data, Handover::toWaitingCaller);
-        SessionSweeper sweeper = new SessionSweeper(sessionTypes, store, replies, events, sweep, told);
+        SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, told);
         Workers workers = worker == null ? Workers.ofTheirOwn() : new Workers(worker);
         return new BlockingSessionTracker(
-                engine(sessionTypes, replies, events, store, told),
+                engine(sessionTypes, replies, events, new HandedOverStore(data, Handover::toWaitingCaller), told),
                 sweeper,
                 sessionListeners,
                 new SweepSchedule(sweeper, events, sweep, sweepThread, told),

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.filter.SessionFilter;
-import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionScan;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class SessionWalk {
     /** Where a filter has to be looked for by reading through, so much is read at a time at the least. */
     private static final int MIN_READ_THROUGH = 100;
 
-    private final SessionDataProvider store;
+    private final HandedOverStore store;
     private final SessionTypeInfo<?> info;
     private final @Nullable SessionFilter filter;
     private final boolean finished;
@@ -31,7 +30,7 @@ final class SessionWalk {
     private boolean ended;
 
     SessionWalk(
-            SessionDataProvider store,
+            HandedOverStore store,
             SessionTypeInfo<?> info,
             @Nullable SessionFilter filter,
             boolean finished,
