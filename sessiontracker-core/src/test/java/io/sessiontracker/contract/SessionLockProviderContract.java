@@ -5,17 +5,13 @@ import io.sessiontracker.spi.SessionLockProvider;
 /**
  * Holds a {@link SessionLockProvider} to its Javadoc. A subclass says how to make one; the tests are inherited.
  *
+ * <p>A provider that can tell who holds a lock implements {@link LookRules}, too.
+ *
  * <p>Locks that a test leaves are those of keys that no other test has. A provider may block until it answers: where a test
  * needs a waiter and a holder at once, each asks from a thread of its own.
  */
 public abstract class SessionLockProviderContract
-        implements HoldingRules,
-                LeaseRules,
-                WaitingRules,
-                CancellationRules,
-                LockSeparationRules,
-                LookRules,
-                ContentionRules {
+        implements HoldingRules, LeaseRules, WaitingRules, CancellationRules, LockSeparationRules, ContentionRules {
 
     /** For tests in a subclass: the contract needs nothing of it. */
     protected SessionLockProviderContract() {}

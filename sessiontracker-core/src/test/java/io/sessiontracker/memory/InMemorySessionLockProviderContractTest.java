@@ -3,10 +3,11 @@ package io.sessiontracker.memory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.sessiontracker.contract.LookRules;
 import io.sessiontracker.contract.SessionLockProviderContract;
 import io.sessiontracker.spi.SessionLockProvider;
 
-class InMemorySessionLockProviderContractTest extends SessionLockProviderContract {
+class InMemorySessionLockProviderContractTest extends SessionLockProviderContract implements LookRules {
 
     private final Map<String, SessionLockProvider> namespaces = new ConcurrentHashMap<>();
 
