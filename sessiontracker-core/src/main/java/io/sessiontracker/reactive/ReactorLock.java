@@ -47,12 +47,12 @@ record ReactorLock(AsyncSessionLock lock) implements ReactiveSessionLock {
 
     @Override
     public Mono<Boolean> extend(Duration lease) {
-        return Mono.fromFuture(() -> lock.extend(lease));
+        return Calls.mono(() -> lock.extend(lease));
     }
 
     @Override
     public Mono<Void> release() {
-        return Mono.fromFuture(lock::release);
+        return Calls.mono(lock::release);
     }
 
     @Override

@@ -38,7 +38,7 @@ record ReactorQuery<S extends Session>(AsyncSessionQuery<S> query) implements Re
 
     @Override
     public Mono<SessionPage<S>> page() {
-        return Mono.fromFuture(query::page);
+        return Calls.mono(query::page);
     }
 
     // A page is asked for when all of the one before it was requested.
@@ -46,22 +46,22 @@ record ReactorQuery<S extends Session>(AsyncSessionQuery<S> query) implements Re
     public Flux<S> stream() {
         return page().expand(page -> page.nextCursor() == null
                         ? Mono.empty()
-                        : Mono.fromFuture(() -> query.after(page.nextCursor()).page()))
+                        : Calls.mono(() -> query.after(page.nextCursor()).page()))
                 .concatMapIterable(SessionPage::sessions, 1);
     }
 
     @Override
     public Mono<Long> count() {
-        return Mono.fromFuture(query::count);
+        return Calls.mono(query::count);
     }
 
     @Override
     public Mono<Long> finishAll() {
-        return Mono.fromFuture(query::finishAll);
+        return Calls.mono(query::finishAll);
     }
 
     @Override
     public Mono<Long> deleteAll() {
-        return Mono.fromFuture(query::deleteAll);
+        return Calls.mono(query::deleteAll);
     }
 }

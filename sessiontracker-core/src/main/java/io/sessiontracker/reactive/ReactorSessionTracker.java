@@ -23,146 +23,145 @@ final class ReactorSessionTracker implements ReactiveSessionTracker {
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> start(S session) {
-        return Mono.fromFuture(() -> async.start(session));
+        return Calls.mono(() -> async.start(session));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> start(S session, SessionEntryOptions options) {
-        return Mono.fromFuture(() -> async.start(session, options));
+        return Calls.mono(() -> async.start(session, options));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> getOrStart(
             Class<S> type, String key, Supplier<? extends S> supplier) {
-        return Mono.fromFuture(() -> async.getOrStart(type, key, supplier));
+        return Calls.mono(() -> async.getOrStart(type, key, supplier));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> get(Class<S> type, String key) {
-        return Mono.fromFuture(() -> async.get(type, key));
+        return Calls.mono(() -> async.get(type, key));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> peek(Class<S> type, String key) {
-        return Mono.fromFuture(() -> async.peek(type, key));
+        return Calls.mono(() -> async.peek(type, key));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> getFinished(Class<S> type, String key) {
-        return Mono.fromFuture(() -> async.getFinished(type, key));
+        return Calls.mono(() -> async.getFinished(type, key));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<@Nullable Void>> refresh(Class<S> type, String key) {
-        return Mono.fromFuture(() -> async.refresh(type, key));
+        return Calls.mono(() -> async.refresh(type, key));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<@Nullable Void>> refresh(S session) {
-        return Mono.fromFuture(() -> async.refresh(session));
+        return Calls.mono(() -> async.refresh(session));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> update(S session) {
-        return Mono.fromFuture(() -> async.update(session));
+        return Calls.mono(() -> async.update(session));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> updateAndGet(S session) {
-        return Mono.fromFuture(() -> async.updateAndGet(session));
+        return Calls.mono(() -> async.updateAndGet(session));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> modify(Class<S> type, String key, Consumer<? super S> change) {
-        return Mono.fromFuture(() -> async.modify(type, key, change));
+        return Calls.mono(() -> async.modify(type, key, change));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<@Nullable Void>> finish(Class<S> type, String key) {
-        return Mono.fromFuture(() -> async.finish(type, key));
+        return Calls.mono(() -> async.finish(type, key));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<@Nullable Void>> finish(S session) {
-        return Mono.fromFuture(() -> async.finish(session));
+        return Calls.mono(() -> async.finish(session));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> finishAndGet(Class<S> type, String key) {
-        return Mono.fromFuture(() -> async.finishAndGet(type, key));
+        return Calls.mono(() -> async.finishAndGet(type, key));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> finishAndGet(S session) {
-        return Mono.fromFuture(() -> async.finishAndGet(session));
+        return Calls.mono(() -> async.finishAndGet(session));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<@Nullable Void>> resume(Class<S> type, String key) {
-        return Mono.fromFuture(() -> async.resume(type, key));
+        return Calls.mono(() -> async.resume(type, key));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<@Nullable Void>> resume(S session) {
-        return Mono.fromFuture(() -> async.resume(session));
+        return Calls.mono(() -> async.resume(session));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> resumeAndGet(Class<S> type, String key) {
-        return Mono.fromFuture(() -> async.resumeAndGet(type, key));
+        return Calls.mono(() -> async.resumeAndGet(type, key));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<S>> resumeAndGet(S session) {
-        return Mono.fromFuture(() -> async.resumeAndGet(session));
+        return Calls.mono(() -> async.resumeAndGet(session));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<@Nullable Void>> delete(Class<S> type, String key) {
-        return Mono.fromFuture(() -> async.delete(type, key));
+        return Calls.mono(() -> async.delete(type, key));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<@Nullable Void>> delete(S session) {
-        return Mono.fromFuture(() -> async.delete(session));
+        return Calls.mono(() -> async.delete(session));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(Class<S> type, String key) {
-        return Mono.fromFuture(() -> async.lock(type, key)).map(result -> result.map(ReactorLock::new));
+        return Calls.mono(() -> async.lock(type, key)).map(result -> result.map(ReactorLock::new));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(
             Class<S> type, String key, LockOptions options) {
-        return Mono.fromFuture(() -> async.lock(type, key, options)).map(result -> result.map(ReactorLock::new));
+        return Calls.mono(() -> async.lock(type, key, options)).map(result -> result.map(ReactorLock::new));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(S session) {
-        return Mono.fromFuture(() -> async.lock(session)).map(result -> result.map(ReactorLock::new));
+        return Calls.mono(() -> async.lock(session)).map(result -> result.map(ReactorLock::new));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(S session, LockOptions options) {
-        return Mono.fromFuture(() -> async.lock(session, options)).map(result -> result.map(ReactorLock::new));
+        return Calls.mono(() -> async.lock(session, options)).map(result -> result.map(ReactorLock::new));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveLockedSession<S>>> getLocked(Class<S> type, String key) {
-        return Mono.fromFuture(() -> async.getLocked(type, key)).map(result -> result.map(ReactorLock.Held::of));
+        return Calls.mono(() -> async.getLocked(type, key)).map(result -> result.map(ReactorLock.Held::of));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveLockedSession<S>>> getLocked(
             Class<S> type, String key, LockOptions options) {
-        return Mono.fromFuture(() -> async.getLocked(type, key, options))
-                .map(result -> result.map(ReactorLock.Held::of));
+        return Calls.mono(() -> async.getLocked(type, key, options)).map(result -> result.map(ReactorLock.Held::of));
     }
 
     @Override
     public <S extends Session> Mono<Long> count(Class<S> type) {
-        return Mono.fromFuture(() -> async.count(type));
+        return Calls.mono(() -> async.count(type));
     }
 
     @Override
@@ -172,6 +171,6 @@ final class ReactorSessionTracker implements ReactiveSessionTracker {
 
     @Override
     public Mono<Integer> expireSessions() {
-        return Mono.fromFuture(() -> async.expireSessions());
+        return Calls.mono(() -> async.expireSessions());
     }
 }
