@@ -130,7 +130,7 @@ interface LockRules extends TrackerFixture {
         SessionTracker tracker = tracker();
         try (SessionLock lock =
                 tracker.lock(Checkout.class, "order-1", LockOptions.lease(HOUR)).orElseThrow()) {
-            assertThat(lock.extend(Duration.ofMillis(50))).isTrue();
+            assertThat(lock.extend(Duration.ofMillis(500))).isTrue();
             await().until(() -> lock.status() == LockStatus.EXPIRED);
         }
         try (SessionLock lock = tracker.lock(Checkout.class, "order-2", LockOptions.lease(Duration.ofSeconds(20)))
