@@ -46,14 +46,16 @@ for i = 1, #ARGV - 2 do
         break
     end
     local key, shelf, entry = KEYS[3 + 2 * i], KEYS[4 + 2 * i], ARGV[2 + i]
-    local _, due
+    local _, due, deadline, value
     if entry ~= '' then
         _, due = tend(1, key, entry, now)
     end
     if due then
-        set_aside(1, key, due, shelf, untold)
+        deadline, value = set_aside(1, key, due, shelf, untold, now + lease)
     end
-    if entry == '' or due then
+    if deadline then
+        claimed[#claimed + 1] = { i, deadline, 1, value }
+    elseif entry == '' or due then
         claim_all(i, sub(key, #KEYS[1] + 1), shelf)
     end
 end

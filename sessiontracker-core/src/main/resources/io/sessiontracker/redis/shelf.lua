@@ -24,8 +24,9 @@ local function drop_oldest(shelf)
     call('HDEL', shelf, oldest)
 end
 
--- Takes a session that is due out of the way, and keeps it for as long as it is to be kept.
-local function set_aside(index, key, raw, shelf, untold)
+-- Takes a session that is due out of the way, and keeps it for as long as it is to be kept. Of a shelf's only session it is
+-- claimed at once, if until when is given: then answers when it was due, and the session.
+local function set_aside(index, key, raw, shelf, untold, leased_until)
     local clock = call('TIME')
     local micros = clock[1] * 1000000 + clock[2]
     local now = math.floor(micros / 1000)
@@ -36,14 +37,22 @@ local function set_aside(index, key, raw, shelf, untold)
         local left = now + call('PTTL', key) - retention
         deadline = math.abs(left - deadline) <= 2 and deadline or left
     end
-    if deadline + retention > now then
-        if call('HLEN', shelf) == GENERATIONS then
-            drop_oldest(shelf)
-        end
-        call('HSET', shelf, sub(raw, 2, 13), struct.pack(SHELF, deadline, 0, micros, 0) .. call('GET', key))
-        call('ZADD', untold, '0', sub(place, 7))
-        keep_until(shelf, deadline + retention, now)
-        keep_until(untold, deadline + retention, now)
+    if deadline + retention <= now then
+        call('DEL', key)
+        return nil
     end
+    local others, value = call('HLEN', shelf), call('GET', key)
+    if others == GENERATIONS then
+        drop_oldest(shelf)
+    end
+    local is_claimed = leased_until and others == 0
+    call('HSET', shelf, sub(raw, 2, 13),
+        struct.pack(SHELF, deadline, is_claimed and leased_until or 0, micros, is_claimed and 1 or 0) .. value)
+    call('ZADD', untold, is_claimed and text(leased_until) or '0', sub(place, 7))
+    keep_until(shelf, deadline + retention, now)
+    keep_until(untold, deadline + retention, now)
     call('DEL', key)
+    if is_claimed then
+        return deadline, value
+    end
 end
