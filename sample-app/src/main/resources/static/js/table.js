@@ -34,7 +34,8 @@ function create(id, orderId, finished, act) {
 }
 
 function fill(row, { version, properties, startedAt, ordered, lines, lock }) {
-  const told = Object.entries(properties).map(([name, value]) => `${name} ${value}`);
+  // In no order of their own: sorted, so that both windows show the same.
+  const told = Object.keys(properties).sort().map((name) => `${name} ${properties[name]}`);
   told.push(`${lines} ${lines === 1 ? 'article' : 'articles'}`, ...ordered ? ['ordered'] : []);
   const texts = [row.firstChild.textContent, version, told.join(', '), time.format(new Date(startedAt))];
   texts.forEach((text, index) => { row.children[index].textContent = text; });

@@ -48,7 +48,7 @@ class ShopperPageTest {
         first.press("lines", "Put into the cart");
         says(first, "(410, session-finished)");
         windows.show("finished", "$Key is '%s'".formatted(order));
-        windows.shouldBothShow(order + " 4 customer ann, country DE, 1 article, ordered");
+        windows.shouldBothShow(order + " 4 country DE, customer ann, 1 article, ordered");
     }
 
     @Test
@@ -73,7 +73,7 @@ class ShopperPageTest {
         says(second, "(412, version-conflict)");
         windows.open(second, order);
         assertThat(second.text("checkout-address")).isEqualTo("Unter den Linden 1, Berlin, DE");
-        windows.shouldBothShow(order + " 3 customer ann, country DE, 1 article");
+        windows.shouldBothShow(order + " 3 country DE, customer ann, 1 article");
     }
 
     @Test
