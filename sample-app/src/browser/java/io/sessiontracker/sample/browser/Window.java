@@ -2,6 +2,7 @@ package io.sessiontracker.sample.browser;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 
 import io.sessiontracker.sample.Shop;
+import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -21,6 +23,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.springframework.util.FileSystemUtils;
 
 /** A browser window that shows one instance's page. */
 final class Window implements AutoCloseable {
@@ -28,31 +31,45 @@ final class Window implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ChromeDriver driver;
+    private final Path profile;
 
-    private Window(ChromeDriver driver) {
+    private Window(ChromeDriver driver, Path profile) {
         this.driver = driver;
+        this.profile = profile;
     }
 
     static Window open(Shop shop) {
+        Path profile = emptyProfile();
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File(System.getProperty("page.driver")))
                 .usingAnyFreePort()
                 .build();
-        ChromeDriver driver = new ChromeDriver(service, options());
+        ChromeDriver driver = new ChromeDriver(service, options(profile));
         driver.manage().timeouts().pageLoadTimeout(PATIENCE);
         driver.manage().window().setSize(new Dimension(1280, 940));
         driver.get("http://localhost:" + shop.port() + "/");
-        return new Window(driver);
+        return new Window(driver, profile);
     }
 
-    private static ChromeOptions options() {
+    private static Path emptyProfile() {
+        try {
+            return Files.createTempDirectory("browser");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ChromeOptions options(Path profile) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.WARNING);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(System.getProperty("page.browser"));
         // Builds run in containers, where there is no user namespace for a sandbox and little shared memory.
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
-        options.addArguments("--disable-extensions", "--disable-background-networking", "--lang=en-GB");
+        // It has nothing to do but to show the page, and asks nobody else for anything.
+        options.addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync");
+        options.addArguments("--disable-extensions", "--disable-quic", "--no-first-run", "--lang=en-GB");
+        options.addArguments("--user-data-dir=" + profile);
         options.setCapability("goog:loggingPrefs", logs);
         return options;
     }
@@ -168,5 +185,10 @@ final class Window implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+        // The browser's processes may be at their last writes still.
+        Awaitility.await().ignoreExceptions().until(() -> {
+            FileSystemUtils.deleteRecursively(profile);
+            return Files.notExists(profile);
+        });
     }
 }
