@@ -38,7 +38,7 @@ public record Plan(
     /** Some ten minutes, most of them at work. */
     public static Plan standard() {
         return new Plan(
-                4,
+                3,
                 Duration.ofMillis(400),
                 List.of(1, 32),
                 List.of(Payload.values()),

@@ -35,7 +35,7 @@ public final class Samples {
         return Optional.of(new Ratio(median(own) / median(others), byRound[0], byRound[byRound.length - 1]));
     }
 
-    private static double median(List<Double> samples) {
+    static double median(List<Double> samples) {
         double[] sorted =
                 samples.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
