@@ -27,7 +27,9 @@ public abstract class SessionDataProviderContract
                 ScanRules,
                 CountRules,
                 IndexRules,
-                SweepRules {
+                ClaimRules,
+                ToldRules,
+                GenerationRules {
 
     /** For tests in a subclass: the contract needs nothing of it. */
     protected SessionDataProviderContract() {}

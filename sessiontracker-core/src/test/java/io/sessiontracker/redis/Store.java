@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
@@ -72,6 +74,24 @@ final class Store {
 
     static SessionData data(String state) {
         return new SessionData(Map.of("state", state), state.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** With a property that is indexed. */
+    static SessionData indexed() {
+        return new SessionData(Map.of("tenant", "a"), Set.of("tenant"), new byte[0]);
+    }
+
+    static List<SessionAddress> addresses(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new SessionAddress("checkout", "key-" + i))
+                .toList();
+    }
+
+    static List<SessionAddress> sameBucket(int count) {
+        return addresses(10_000).stream()
+                .filter(address -> address.bucket() == 7)
+                .limit(count)
+                .toList();
     }
 
     static String newId() {
@@ -175,6 +195,12 @@ final class Store {
 
     byte @Nullable [] value(byte[] key) {
         return redis.opsForValue().get(key);
+    }
+
+    /** Of a sorted set. */
+    List<byte[]> members(byte[] key) {
+        Set<byte[]> members = redis.opsForZSet().range(key, 0, -1);
+        return members == null ? List.of() : List.copyOf(members);
     }
 
     /** Milliseconds; -1 for never, -2 if there is no such key. */

@@ -1,0 +1,111 @@
+package io.sessiontracker.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.sessiontracker.spi.SessionSweep.Expired;
+import io.sessiontracker.spi.SessionVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.sessiontracker.contract.SessionCalls.assertDone;
+import static io.sessiontracker.contract.SessionCalls.assertNotFound;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What has expired is told, whatever goes on under its key. */
+interface GenerationRules extends SweepFixture {
+
+    @Test
+    default void shouldTellWhateverIsTriedOnWhatIsDue() {
+        TypeCalls type = type();
+        SessionVersion version = startsDue(type, "a");
+        SessionCalls session = type.session("a");
+        assertNotFound(session.delete());
+        assertNotFound(session.finish());
+        assertNotFound(session.update(version, "b"));
+        assertNotFound(session.touch());
+
+        assertExpired(only(type.claimAll()), "a", version, "a", 1);
+        assertNotFound(session.delete());
+        assertNotFound(session.peek());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    default void shouldTellTheOldOneUnderAKeyThatWasStartedAgain(boolean claimedBefore) {
+        TypeCalls type = type();
+        SessionVersion old = startsDue(type, "a");
+        List<Expired> claimed = new ArrayList<>();
+        if (claimedBefore) {
+            claimed.addAll(type.claimAll());
+        }
+        SessionVersion current = type.session("a").starts("new");
+        claimed.addAll(type.claimAll());
+
+        assertExpired(only(claimed), "a", old, "a", 1);
+        type.told(only(claimed));
+        type.session("a").assertRunning(current, "new");
+        type.session("a").finish();
+        type.session("a").assertFinished(current, "new");
+        assertNothingToTell(type);
+    }
+
+    @Test
+    default void shouldTellTheOldOneUnderAKeyThatWasResumed() {
+        TypeCalls type = type();
+        SessionCalls session = type.session("a");
+        SessionVersion resumed = session.startsAndFinishes("resumed");
+        SessionVersion old = startsDue(type, "a");
+        assertDone(session.resume());
+
+        assertExpired(only(type.claimAll()), "a", old, "a", 1);
+        session.assertRunning(resumed, "resumed");
+    }
+
+    @Test
+    default void shouldTellSeveralGenerationsUnderAKey() {
+        TypeCalls type = type();
+        SessionCalls session = type.session("a");
+        List<String> states = List.of("1", "2", "3");
+        states.forEach(state -> session.starts(state, due()));
+
+        List<Expired> claimed = type.claimAll();
+        assertThat(claimed)
+                .extracting(expired -> SessionCalls.state(expired.session()))
+                .containsExactlyInAnyOrderElementsOf(states);
+        type.told(claimed.get(0));
+        assertThat(type.claimAll()).isEmpty();
+        session.starts("4", due());
+        assertThat(only(type.claimAll()).session())
+                .satisfies(fourth -> assertThat(SessionCalls.state(fourth)).isEqualTo("4"));
+    }
+
+    @Test
+    default void shouldKeepTheLastSixteenGenerations() {
+        TypeCalls type = type();
+        SessionCalls session = type.session("a");
+        List<String> last = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            session.starts("state-" + i, due());
+            if (i > 4) {
+                last.add("state-" + i);
+            }
+        }
+
+        assertThat(type.claimAll())
+                .extracting(expired -> SessionCalls.state(expired.session()))
+                .containsExactlyInAnyOrderElementsOf(last);
+    }
+
+    @Test
+    default void shouldNotLetANewGenerationsClaimShortenAnOlderOnes() {
+        TypeCalls type = type();
+        SessionVersion old = startsDue(type, "a");
+        assertExpired(only(type.claimAll()), "a", old, "a", 1);
+        SessionVersion next = startsDue(type, "a");
+
+        assertExpired(only(type.claimAll(1)), "a", next, "a", 1);
+        assertExpired(only(claimedSooner(type, KEPT)), "a", next, "a", 2);
+    }
+}

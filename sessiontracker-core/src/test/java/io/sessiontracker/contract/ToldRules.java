@@ -1,0 +1,98 @@
+package io.sessiontracker.contract;
+
+import java.util.List;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.SessionSweep.Expired;
+import io.sessiontracker.spi.SessionVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A claim ends when it is told, or with its lease; what nobody tells is forgotten in the end. */
+interface ToldRules extends SweepFixture {
+
+    @Test
+    default void shouldEndAClaimOnceItIsTold() {
+        TypeCalls type = type();
+        startsDue(type, "a");
+        Expired claimed = only(type.claimAll(1));
+        type.told(claimed);
+        type.told(claimed);
+        assertNothingToTell(type);
+    }
+
+    @Test
+    default void shouldEndSeveralClaimsAtOnce() {
+        TypeCalls type = type();
+        for (int i = 0; i < 20; i++) {
+            startsDue(type, "key-" + i % 10);
+        }
+        List<Expired> claimed = type.claimAll(1);
+        assertThat(claimed).hasSize(20);
+        Stages.await(type.provider().told(type.type(), claimed.subList(1, 20)));
+        assertThat(claimedSooner(type, 1))
+                .singleElement()
+                .matches(expired -> expired.session()
+                        .version()
+                        .equals(claimed.get(0).session().version()));
+        Stages.await(type.provider().told(type.type(), claimed));
+        Stages.await(type.provider().told(type.type(), List.of()));
+
+        assertNothingToTell(type);
+    }
+
+    @Test
+    default void shouldClaimAgainOnceALeaseIsOver() {
+        TypeCalls type = type();
+        SessionVersion version = startsDue(type, "a");
+        assertExpired(only(type.claimAll(1)), "a", version, "a", 1);
+
+        assertExpired(only(claimedSooner(type, 1)), "a", version, "a", 2);
+        Expired third = only(claimedSooner(type, KEPT));
+        assertExpired(third, "a", version, "a", 3);
+        assertThat(type.claimAll()).isEmpty();
+        type.told(third);
+        assertNothingToTell(type);
+    }
+
+    @Test
+    default void shouldAdmitThatItWasToldAfterTheLease() {
+        TypeCalls type = type();
+        startsDue(type, "a");
+        Expired first = only(type.claimAll(1));
+        claimedSooner(type, KEPT);
+        type.told(first);
+
+        assertNothingToTell(type);
+    }
+
+    @Test
+    default void shouldNotEndAnotherSessionsClaim() {
+        TypeCalls type = type();
+        startsDue(type, "a");
+        Expired claimed = only(type.claimAll(1));
+        Stages.await(type.provider().told(type.session("a").address(), Fresh.id()));
+        Stages.await(type.provider()
+                .told(type.session("b").address(), claimed.session().version().id()));
+
+        assertThat(claimedSooner(type, KEPT)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    default void shouldForgetWhatNobodyToldInTime(boolean claimed) {
+        TypeCalls type = type();
+        type.session("a").starts("a", new Lifetimes(0, storeTime(), 0, 300));
+        if (claimed) {
+            type.claimAll(1);
+        }
+        long over = storeTime() + 301;
+        await().atMost(Watch.PATIENCE).until(() -> storeTime() > over);
+
+        assertNothingToTell(type);
+    }
+}

@@ -1,0 +1,145 @@
+package io.sessiontracker.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.sessiontracker.redis.BucketOperations.Candidate;
+import io.sessiontracker.redis.BucketOperations.Due;
+import io.sessiontracker.redis.BucketOperations.SweptPart;
+import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionSweep;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.testing.RedisServers;
+import io.sessiontracker.testing.RedisTopology;
+import org.junit.jupiter.api.Test;
+
+import static io.sessiontracker.redis.Store.AN_HOUR;
+import static io.sessiontracker.redis.Store.HOUR;
+import static io.sessiontracker.redis.Store.addresses;
+import static io.sessiontracker.redis.Store.data;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What happens between a sweep's steps, and between the processes that share it. */
+class RedisClaimTest {
+
+    private final RedisServers servers = RedisTopology.STANDALONE.servers();
+    private final Store store = Store.on(servers);
+    private final Bucket bucket = store.layout.bucket(store.address);
+
+    @Test
+    void shouldNotClaimWhatWasFoundDueAndIsAnotherByNow() {
+        store.start(due());
+        List<byte[]> found = found();
+        SessionVersion current = store.start(AN_HOUR);
+
+        assertThat(claim(found)).as("the old one is on the shelf").isEmpty();
+        assertThat(store.run(store.operations.get(store.address, false)))
+                .isInstanceOfSatisfying(
+                        StoreReply.Done.class,
+                        done -> assertThat(done.session().version()).isEqualTo(current));
+        assertThat(store.sweep(10, 0).claimed()).hasSize(1);
+        check();
+    }
+
+    @Test
+    void shouldNotClaimWhatWasRefreshedBetween() {
+        store.start(new Lifetimes(0, 0, HOUR, HOUR));
+        byte[] entry = store.members(bucket.deadlines(false)).get(0);
+        assertThat(claim(List.of(entry))).isEmpty();
+        assertThat(store.run(store.operations.get(store.address, false))).isInstanceOf(StoreReply.Done.class);
+        check();
+    }
+
+    @Test
+    void shouldClaimOnceWhatTwoFoundDue() {
+        store.start(due());
+        List<byte[]> found = found();
+
+        assertThat(claim(found)).hasSize(1);
+        assertThat(claim(found)).isEmpty();
+        check();
+    }
+
+    /** It dies after the first step, or after the second. */
+    @Test
+    void shouldLeaveItToOthersWhenAProcessDies() {
+        SessionVersion version = store.start(due());
+        found();
+        assertThat(store.sweep(10, 0).claimed())
+                .singleElement()
+                .satisfies(expired -> assertThat(expired.session().version()).isEqualTo(version));
+        assertThat(store.value(store.running())).as("it is on the shelf").isNull();
+        check();
+    }
+
+    @Test
+    void shouldShareTheWork() {
+        List<SessionAddress> addresses = addresses(40);
+        addresses.forEach(address -> store.run(store.startOf(address, data("a"), due())));
+        List<SessionSweep.Expired> claimed = new ArrayList<>();
+        SessionSweep.Reply reply;
+        do {
+            reply = store.sweep(7, HOUR);
+            claimed.addAll(reply.claimed());
+        } while (reply.more());
+        assertThat(claimed).extracting(SessionSweep.Expired::key).hasSize(40).doesNotHaveDuplicates();
+
+        store.run(store.startOf(store.address, data("a"), due()));
+        assertThat(store.sweep(7, HOUR).claimed())
+                .as("all was swept within the hour")
+                .isEmpty();
+        assertThat(store.sweep(7, 0).claimed()).as("whoever swept").hasSize(1);
+        assertThat(store.ttl(store.layout.sweptParts("checkout"))).isBetween(1L, 13 * HOUR);
+    }
+
+    /** Also while nobody has said that it is done. */
+    @Test
+    void shouldHandOutEachPartOnce() {
+        List<Integer> taken = new ArrayList<>();
+        for (int process = 0; process < 5; process++) {
+            taken.addAll(store.run(store.bucketOperations.share("checkout", HOUR, 4, 16, List.of())));
+        }
+        assertThat(taken).hasSize(16).doesNotHaveDuplicates();
+        List<SweptPart> givenBack = List.of(new SweptPart(3, 0), new SweptPart(4, 1));
+        assertThat(store.run(store.bucketOperations.share("checkout", HOUR, 4, 16, givenBack)))
+                .containsExactly(3);
+    }
+
+    @Test
+    void shouldLookAgainWhenSomethingFallsDue() {
+        store.run(store.startOf(store.address, data("a"), new Lifetimes(HOUR / 2, 0, 0, HOUR)));
+        store.sweep(10, 1000);
+        long now = servers.timeMillis();
+        Map<String, String> parts =
+                Snapshot.of(store).keys().get(store.namespace + ":{checkout}:w").pairs();
+        assertThat(parts).hasSize(16);
+        assertThat(parts.values())
+                .as("at most six times the share, as the next is far away")
+                .allSatisfy(score -> assertThat(Long.parseLong(score)).isBetween(now - 60_000 + 6000, now + 6000));
+    }
+
+    private Lifetimes due() {
+        return new Lifetimes(0, servers.timeMillis() - 1000, 0, HOUR);
+    }
+
+    /** What a sweep's first step finds. */
+    private List<byte[]> found() {
+        Due due = store.run(store.bucketOperations.due(bucket, List.of(bucket.deadlines(false)), 10))
+                .get(0);
+        assertThat(due.members()).isNotEmpty();
+        return due.members();
+    }
+
+    private List<SessionSweep.Expired> claim(List<byte[]> entries) {
+        List<Candidate> candidates = entries.stream().map(Candidate::ofEntry).toList();
+        return store.run(store.bucketOperations.claim(bucket, candidates, HOUR, 10));
+    }
+
+    private void check() {
+        IndexCheck.check(Snapshot.of(store), false);
+    }
+}

@@ -1,0 +1,95 @@
+package io.sessiontracker.redis;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.testing.RedisServers;
+import io.sessiontracker.testing.RedisTopology;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.sessiontracker.redis.Store.AN_HOUR;
+import static io.sessiontracker.redis.Store.HOUR;
+import static io.sessiontracker.redis.Store.indexed;
+import static io.sessiontracker.redis.Store.sameBucket;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Index entries of sessions that are gone go as well, by a sweep, a walk or later writes. */
+class RedisLeftoversTest {
+
+    private final RedisServers servers = RedisTopology.STANDALONE.servers();
+    private final Store store = Store.on(servers);
+
+    /** A few of the starts and finishes do it, those whose tokens are of a certain kind. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldRemoveOldEntriesWhereNobodySweeps(boolean finished) {
+        List<SessionAddress> addresses = sameBucket(13);
+        // Without it the index would end with the twelve.
+        startAndPerhapsFinish(addresses.get(12), finished, AN_HOUR);
+        Lifetimes brief = new Lifetimes(1, 0, 0, 0);
+        addresses.subList(0, 12).forEach(address -> startAndPerhapsFinish(address, finished, brief));
+        long over = servers.timeMillis() + 2;
+        await().until(() -> servers.timeMillis() > over);
+        Bucket same = store.layout.bucket(addresses.get(0));
+        SessionAddress another = addresses.get(0);
+
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            startAndPerhapsFinish(another, finished, AN_HOUR);
+            IndexCheck.check(Snapshot.of(store), false);
+            store.run(store.operations.delete(another, SessionCopies.BOTH, null, OperationToken.random(), false));
+            return store.members(same.deadlines(finished)).size() == 1;
+        });
+        assertThat(store.members(same.walk(finished))).hasSize(1);
+        assertThat(store.members(same.properties(finished))).hasSize(1);
+    }
+
+    private void startAndPerhapsFinish(SessionAddress address, boolean finished, Lifetimes lifetimes) {
+        store.run(store.startOf(address, indexed(), finished ? AN_HOUR : lifetimes));
+        if (finished) {
+            store.run(store.operations.finish(address, null, lifetimes, OperationToken.random(), false));
+        }
+    }
+
+    @Test
+    void shouldRemoveWithTheNextSweepWhatIsGoneAlsoWhereNobodyListens() {
+        List<SessionAddress> addresses = sameBucket(2);
+        SessionAddress address = addresses.get(0);
+        store.run(store.startOf(address, indexed(), new Lifetimes(50, 0, 0, 0)));
+        // Without it the index would end with the other.
+        store.run(store.startOf(addresses.get(1), indexed(), AN_HOUR));
+        Bucket bucket = store.layout.bucket(address);
+        await().until(() -> store.value(store.layout.running(address)) == null);
+
+        store.sweep(0, 0);
+        assertThat(store.members(bucket.deadlines(false))).hasSize(1);
+        assertThat(store.members(bucket.walk(false))).hasSize(1);
+        assertThat(store.members(bucket.properties(false))).hasSize(1);
+    }
+
+    /** Nothing tells a later write that these are gone. */
+    @Test
+    void shouldRemoveWhatAWalkMeetsOfSessionsThatAreGone() {
+        List<SessionAddress> addresses = sameBucket(10);
+        store.run(store.startOf(addresses.get(0), indexed(), new Lifetimes(0, 0, HOUR, 0)));
+        addresses
+                .subList(1, 10)
+                .forEach(address -> store.run(store.startOf(address, indexed(), new Lifetimes(0, 0, 1, 0))));
+        long over = servers.timeMillis() + 2;
+        await().until(() -> servers.timeMillis() > over);
+        Bucket same = store.layout.bucket(addresses.get(0));
+        assertThat(store.members(same.walk(false))).hasSize(10);
+
+        assertThat(store.walk(false, 100)).hasSize(1);
+        assertThat(store.members(same.walk(false))).hasSize(1);
+        assertThat(store.members(same.properties(false))).hasSize(1);
+        IndexCheck.check(Snapshot.of(store), false);
+    }
+}
