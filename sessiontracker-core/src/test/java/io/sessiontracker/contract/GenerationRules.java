@@ -105,7 +105,25 @@ interface GenerationRules extends SweepFixture {
         assertExpired(only(type.claimAll()), "a", old, "a", 1);
         SessionVersion next = startsDue(type, "a");
 
-        assertExpired(only(type.claimAll(1)), "a", next, "a", 1);
+        assertExpired(claimedBriefly(type), "a", next, "a", 1);
         assertExpired(only(claimedSooner(type, KEPT)), "a", next, "a", 2);
+    }
+
+    @Test
+    default void shouldNotLetANewGenerationsClaimLengthenAnOlderOnes() {
+        InTime.retry(200, millis -> {
+            TypeCalls type = type();
+            SessionVersion old = startsDue(type, "a");
+            assertExpired(only(type.sweep(1, millis).claimed()), "a", old, "a", 1);
+            SessionVersion next = startsDue(type, "a");
+            List<Expired> claimed = type.claimAll(KEPT);
+            if (claimed.size() > 1) {
+                return false;
+            }
+
+            assertExpired(only(claimed), "a", next, "a", 1);
+            assertExpired(only(claimedSooner(type, KEPT)), "a", old, "a", 2);
+            return true;
+        });
     }
 }

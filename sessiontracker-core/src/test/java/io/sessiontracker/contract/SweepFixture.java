@@ -27,6 +27,11 @@ interface SweepFixture extends DataFixture {
         return type.session(key).starts("a", due());
     }
 
+    /** The only one that is due, for a millisecond. No more than one is asked for, as that may be over while the sweep goes on. */
+    default Expired claimedBriefly(TypeCalls type) {
+        return only(type.sweep(1, 1).claimed());
+    }
+
     /** What is claimed once a lease of a millisecond is over. */
     default List<Expired> claimedSooner(TypeCalls type, long leaseMillis) {
         return await().atMost(Watch.PATIENCE).until(() -> type.claimAll(leaseMillis), claimed -> !claimed.isEmpty());

@@ -19,7 +19,7 @@ interface ToldRules extends SweepFixture {
     default void shouldEndAClaimOnceItIsTold() {
         TypeCalls type = type();
         startsDue(type, "a");
-        Expired claimed = only(type.claimAll(1));
+        Expired claimed = claimedBriefly(type);
         type.told(claimed);
         type.told(claimed);
         assertNothingToTell(type);
@@ -31,8 +31,8 @@ interface ToldRules extends SweepFixture {
         for (int i = 0; i < 20; i++) {
             startsDue(type, "key-" + i % 10);
         }
-        List<Expired> claimed = type.claimAll(1);
-        assertThat(claimed).hasSize(20);
+        List<Expired> claimed = type.sweep(20, 500).claimed();
+        assertThat(claimed).hasSize(20).doesNotHaveDuplicates();
         Stages.await(type.provider().told(type.type(), claimed.subList(1, 20)));
         assertThat(claimedSooner(type, 1))
                 .singleElement()
@@ -49,7 +49,7 @@ interface ToldRules extends SweepFixture {
     default void shouldClaimAgainOnceALeaseIsOver() {
         TypeCalls type = type();
         SessionVersion version = startsDue(type, "a");
-        assertExpired(only(type.claimAll(1)), "a", version, "a", 1);
+        assertExpired(claimedBriefly(type), "a", version, "a", 1);
 
         assertExpired(only(claimedSooner(type, 1)), "a", version, "a", 2);
         Expired third = only(claimedSooner(type, KEPT));
@@ -63,7 +63,7 @@ interface ToldRules extends SweepFixture {
     default void shouldAdmitThatItWasToldAfterTheLease() {
         TypeCalls type = type();
         startsDue(type, "a");
-        Expired first = only(type.claimAll(1));
+        Expired first = claimedBriefly(type);
         claimedSooner(type, KEPT);
         type.told(first);
 
@@ -74,7 +74,7 @@ interface ToldRules extends SweepFixture {
     default void shouldNotEndAnotherSessionsClaim() {
         TypeCalls type = type();
         startsDue(type, "a");
-        Expired claimed = only(type.claimAll(1));
+        Expired claimed = claimedBriefly(type);
         Stages.await(type.provider().told(type.session("a").address(), Fresh.id()));
         Stages.await(type.provider()
                 .told(type.session("b").address(), claimed.session().version().id()));
