@@ -15,6 +15,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.masterreplica.StatefulRedisMasterReplicaConnection;
 import io.netty.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
@@ -32,6 +33,7 @@ final class LettuceRunner implements OperationRunner {
     private final LettuceConnectionFactory connections;
     private final Pauses pauses;
     private final long ownTimeout;
+    private volatile @Nullable Connected last;
 
     /** How a call waits until it is sent again. */
     interface Pauses {
@@ -85,12 +87,20 @@ final class LettuceRunner implements OperationRunner {
         return ready().run(operation);
     }
 
-    // To get the connection can mean to wait until it is made, or tested.
+    // To get the connection can mean to wait until it is made, or tested. What was got serves until the factory closes
+    // it.
     @Override
     public OperationRunner ready() {
+        Connected known = last;
+        return known != null && known.isOpen() && !connections.getValidateConnection() ? known : connected();
+    }
+
+    private OperationRunner connected() {
         // Closing what only stands for the shared connection does not close that.
         try (RedisConnection connection = connections.getConnection()) {
-            return new Connected(((LettuceConnection) connection).getNativeConnection());
+            Connected connected = new Connected(((LettuceConnection) connection).getNativeConnection());
+            last = connected;
+            return connected;
         } catch (RuntimeException e) {
             return new Unconnected(e);
         }
@@ -115,9 +125,17 @@ final class LettuceRunner implements OperationRunner {
     final class Connected implements OperationRunner {
 
         private final RedisClusterAsyncCommands<byte[], byte[]> commands;
+        private final @Nullable StatefulConnection<byte[], byte[]> connection;
 
         private Connected(RedisClusterAsyncCommands<byte[], byte[]> commands) {
             this.commands = commands;
+            this.connection =
+                    commands instanceof AbstractRedisAsyncCommands<byte[], byte[]> known ? known.getConnection() : null;
+        }
+
+        /** False as well while it is interrupted. */
+        private boolean isOpen() {
+            return connection != null && connection.isOpen();
         }
 
         @Override
@@ -145,8 +163,7 @@ final class LettuceRunner implements OperationRunner {
 
         /** Whether it is certain that a command that only reads goes to the master, as scripts always do. */
         boolean readsFromMaster() {
-            return commands instanceof AbstractRedisAsyncCommands<byte[], byte[]> known
-                    && ReadFrom.UPSTREAM.equals(readFrom(known.getConnection()));
+            return connection != null && ReadFrom.UPSTREAM.equals(readFrom(connection));
         }
 
         private static ReadFrom readFrom(StatefulConnection<?, ?> connection) {

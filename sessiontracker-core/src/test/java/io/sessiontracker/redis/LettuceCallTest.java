@@ -71,6 +71,23 @@ class LettuceCallTest {
     }
 
     @Test
+    void shouldGoOverTheConnectionThatTheFactoryHasNow() {
+        LettuceConnectionFactory own = RedisTopology.STANDALONE.servers().newConnectionFactory(SOON);
+        LettuceRunner runner = new LettuceRunner(own);
+        assertThat(runner.run(read(reply -> "first"))).succeedsWithin(SOON);
+
+        own.resetConnection();
+        assertThat(runner.run(read(reply -> "after a reset"))).succeedsWithin(SOON);
+
+        own.stop();
+        assertFails(runner.run(read(reply -> "after a stop")), "STOPPED");
+        own.start();
+        assertThat(runner.run(read(reply -> "after a start"))).succeedsWithin(SOON);
+        own.destroy();
+        assertFails(runner.run(read(reply -> "after the end")), "destroyed");
+    }
+
+    @Test
     void shouldBeSentAgainForAboutASecond() {
         List<Long> pauses = new CopyOnWriteArrayList<>();
         OperationRunner runner = new LettuceRunner(connections, (task, nanos) -> {
