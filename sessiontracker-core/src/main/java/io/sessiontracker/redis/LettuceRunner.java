@@ -87,8 +87,7 @@ final class LettuceRunner implements OperationRunner {
         return ready().run(operation);
     }
 
-    // To get the connection can mean to wait until it is made, or tested. What was got serves until the factory closes
-    // it.
+    // To get the connection can mean to wait until it is made, or tested. So it is kept until the factory closes it.
     @Override
     public OperationRunner ready() {
         Connected known = last;
