@@ -41,23 +41,26 @@ final class Count {
         if (bucket == SessionAddress.BUCKETS) {
             return CompletableFuture.completedFuture(false);
         }
-        int first = bucket;
-        bucket = Math.min(SessionAddress.BUCKETS, first + Steps.AT_ONCE);
-        List<Integer> buckets = IntStream.range(first, bucket).boxed().toList();
-        return Steps.all(buckets, this::bucket).thenApply(counts -> {
-            counts.forEach(each -> count += each);
-            return true;
-        });
+        List<Bucket> buckets = IntStream.range(bucket, Math.min(SessionAddress.BUCKETS, bucket + Steps.AT_ONCE))
+                .mapToObj(number -> operations.bucket(type, number))
+                .toList();
+        bucket += buckets.size();
+        List<RedisOperation<List<Due>>> looks = buckets.stream()
+                .map(each -> operations.due(each, List.of(each.deadlines(finished)), ALL))
+                .toList();
+        return runner.runAll(looks)
+                .thenCompose(found -> Steps.all(
+                        IntStream.range(0, buckets.size()).boxed().toList(),
+                        i -> living(buckets.get(i), found.get(i).get(0))))
+                .thenApply(counts -> {
+                    counts.forEach(each -> count += each);
+                    return true;
+                });
     }
 
-    private CompletionStage<Long> bucket(int number) {
-        Bucket current = operations.bucket(type, number);
-        List<byte[]> keys = List.of(current.deadlines(finished));
-        return runner.run(operations.due(current, keys, ALL)).thenCompose(sets -> {
-            Due due = sets.get(0);
-            return new Tidying(operations, runner, current, finished, due.members())
-                    .run()
-                    .thenApply(living -> due.later() + living);
-        });
+    private CompletionStage<Long> living(Bucket current, Due due) {
+        return new Tidying(operations, runner, current, finished, due.members())
+                .run()
+                .thenApply(living -> due.later() + living);
     }
 }

@@ -10,6 +10,12 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.sessiontracker.redis.RedisOperation.Glance;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +50,20 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<Li
         } else {
             call();
         }
+    }
+
+    /** The script's call, to be sent together with others: in place of {@link #start}. */
+    AsyncCommand<byte[], byte[], List<Object>> command() {
+        CommandArgs<byte[], byte[]> call = new CommandArgs<>(ByteArrayCodec.INSTANCE)
+                .add(operation.script().sha1())
+                .add(keys.length)
+                .addKeys(keys)
+                .addValues(arguments);
+        AsyncCommand<byte[], byte[], List<Object>> command = new AsyncCommand<>(
+                new Command<>(CommandType.EVALSHA, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), call));
+        limit(command);
+        var unused = command.whenComplete(this);
+        return command;
     }
 
     private void glance(Glance<R> glance) {
@@ -136,7 +156,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<Li
         }
     }
 
-    private void fail(Throwable failure) {
+    void fail(Throwable failure) {
         completeExceptionally(operation.failure(failure));
     }
 }

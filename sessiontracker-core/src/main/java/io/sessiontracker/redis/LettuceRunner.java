@@ -1,6 +1,7 @@
 package io.sessiontracker.redis;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.masterreplica.StatefulRedisMasterReplicaConnection;
@@ -87,6 +89,11 @@ final class LettuceRunner implements OperationRunner {
         return ready().run(operation);
     }
 
+    @Override
+    public <R> CompletionStage<List<R>> runAll(List<RedisOperation<R>> operations) {
+        return ready().runAll(operations);
+    }
+
     // To get the connection can mean to wait until it is made, or tested. So it is kept until the factory closes it.
     @Override
     public OperationRunner ready() {
@@ -142,6 +149,26 @@ final class LettuceRunner implements OperationRunner {
             LettuceCall<R> call = new LettuceCall<>(operation, this);
             call.start();
             return call;
+        }
+
+        /**
+         * Written at once where all go to one server, as each write costs more than what is written. A Cluster's connection may
+         * wait for one to a node when it is given several.
+         */
+        @Override
+        public <R> CompletionStage<List<R>> runAll(List<RedisOperation<R>> operations) {
+            if (!(connection instanceof StatefulRedisConnection<byte[], byte[]> one)) {
+                return OperationRunner.super.runAll(operations);
+            }
+            List<LettuceCall<R>> calls = operations.stream()
+                    .map(operation -> new LettuceCall<>(operation, this))
+                    .toList();
+            try {
+                one.dispatch(calls.stream().map(LettuceCall::command).toList());
+            } catch (RuntimeException e) {
+                calls.forEach(call -> call.fail(e));
+            }
+            return Steps.all(calls);
         }
 
         RedisClusterAsyncCommands<byte[], byte[]> commands() {

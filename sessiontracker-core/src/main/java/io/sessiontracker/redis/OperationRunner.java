@@ -1,5 +1,6 @@
 package io.sessiontracker.redis;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -18,6 +19,11 @@ interface OperationRunner {
 
     /** Never throws; whatever goes wrong completes the stage with a {@link io.sessiontracker.SessionStoreException}. */
     <R> CompletionStage<R> run(RedisOperation<R> operation);
+
+    /** Runs several at once; answers what each came to, in their order, when all are complete. */
+    default <R> CompletionStage<List<R>> runAll(List<RedisOperation<R>> operations) {
+        return Steps.all(operations, this::run);
+    }
 
     /**
      * For operations that follow one another: whatever there is to wait for before the first can be sent is waited for now,

@@ -176,12 +176,10 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
                                         expired.key(),
                                         expired.session().version().id()),
                                 Collectors.toList())));
-        OperationRunner ready = runner.ready();
-        return Steps.all(
-                        buckets.entrySet(),
-                        bucket -> ready.run(bucketOperations.told(
-                                bucketOperations.bucket(type, bucket.getKey()), bucket.getValue())))
-                .thenAccept(done -> {});
+        List<RedisOperation<Boolean>> each = buckets.entrySet().stream()
+                .map(bucket -> bucketOperations.told(bucketOperations.bucket(type, bucket.getKey()), bucket.getValue()))
+                .toList();
+        return runner.runAll(each).thenAccept(done -> {});
     }
 
     /** What cannot even be described is the caller's mistake, yet no method throws. */

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class Steps {
 
     /** How many buckets are asked at once: their replies are waited for together, and the server can do others in between. */
-    static final int AT_ONCE = 16;
+    static final int AT_ONCE = 32;
 
     private Steps() {}
 
@@ -47,11 +47,14 @@ final class Steps {
 
     /** Begins with all of them at once; answers what each came to, in their order, when all are complete. */
     static <T, R> CompletionStage<List<R>> all(Collection<T> subjects, Function<T, CompletionStage<R>> step) {
-        List<CompletableFuture<R>> stages = subjects.stream()
-                .map(subject -> step.apply(subject).toCompletableFuture())
-                .toList();
-        return CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        nothing -> stages.stream().map(CompletableFuture::join).toList());
+        return all(subjects.stream().map(step).toList());
+    }
+
+    /** Answers what each came to, in their order, when all are complete. */
+    static <R> CompletionStage<List<R>> all(List<? extends CompletionStage<R>> stages) {
+        List<CompletableFuture<R>> each =
+                stages.stream().map(CompletionStage::toCompletableFuture).toList();
+        return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
+                .thenApply(nothing -> each.stream().map(CompletableFuture::join).toList());
     }
 }

@@ -65,10 +65,9 @@ final class Sweep {
      * @return when something is due there next, as far as that is known: 0 if something was claimed
      */
     CompletionStage<Long> buckets(int first, int count) {
-        List<Integer> numbers = IntStream.range(first, first + count).boxed().toList();
         int before = claimed.size();
         next = first + count;
-        return Steps.all(numbers, this::due)
+        return due(first, count)
                 .thenCompose(due -> claimAll(due)
                         .thenCompose(nothing -> Steps.all(due, this::tidy))
                         .thenApply(tidied -> claimed.size() > before
@@ -76,11 +75,22 @@ final class Sweep {
                                 : due.stream().mapToLong(DueIn::next).min().orElse(Due.NONE)));
     }
 
-    private CompletionStage<DueIn> due(int number) {
-        Bucket bucket = operations.bucket(sweep.type(), number);
-        List<byte[]> sets = List.of(bucket.deadlines(false), bucket.untold(), bucket.deadlines(true));
-        return runner.run(operations.due(bucket, sets, MOST_DUE))
-                .thenApply(due -> new DueIn(bucket, due.get(0), due.get(1), due.get(2)));
+    private CompletionStage<List<DueIn>> due(int first, int count) {
+        List<Bucket> buckets = IntStream.range(first, first + count)
+                .mapToObj(number -> operations.bucket(sweep.type(), number))
+                .toList();
+        List<RedisOperation<List<Due>>> looks = buckets.stream()
+                .map(bucket -> operations.due(
+                        bucket, List.of(bucket.deadlines(false), bucket.untold(), bucket.deadlines(true)), MOST_DUE))
+                .toList();
+        return runner.runAll(looks)
+                .thenApply(found -> IntStream.range(0, count)
+                        .mapToObj(i -> new DueIn(
+                                buckets.get(i),
+                                found.get(i).get(0),
+                                found.get(i).get(1),
+                                found.get(i).get(2)))
+                        .toList());
     }
 
     /** The running ones only where they are not claimed, which tidies as well. */
@@ -125,6 +135,7 @@ final class Sweep {
     private CompletionStage<Boolean> claimSome(List<Claim> open) {
         List<Claim> now = new ArrayList<>();
         List<Integer> limits = new ArrayList<>();
+        List<RedisOperation<List<SessionSweep.Expired>>> claims = new ArrayList<>();
         int room = sweep.claim() - claimed.size();
         while (room > 0 && now.size() < Steps.AT_ONCE && now.size() < open.size()) {
             Claim claim = open.get(now.size());
@@ -132,10 +143,10 @@ final class Sweep {
             int limit = Math.min(room, claim.candidates().size() + 1);
             limits.add(limit);
             now.add(claim);
+            claims.add(operations.claim(claim.bucket(), claim.candidates(), sweep.leaseMillis(), limit));
             room -= limit;
         }
-        List<Integer> turns = IntStream.range(0, now.size()).boxed().toList();
-        return Steps.all(turns, turn -> claim(now.get(turn), limits.get(turn))).thenApply(each -> {
+        return runner.runAll(claims).thenApply(each -> {
             for (int turn = now.size() - 1; turn >= 0; turn--) {
                 claimed.addAll(each.get(turn));
                 if (each.get(turn).size() < limits.get(turn)) {
@@ -147,9 +158,5 @@ final class Sweep {
             }
             return !open.isEmpty() && !isFull();
         });
-    }
-
-    private CompletionStage<List<SessionSweep.Expired>> claim(Claim claim, int limit) {
-        return runner.run(operations.claim(claim.bucket(), claim.candidates(), sweep.leaseMillis(), limit));
     }
 }

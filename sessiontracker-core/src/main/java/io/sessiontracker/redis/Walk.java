@@ -68,8 +68,9 @@ final class Walk {
             return CompletableFuture.completedFuture(false);
         }
         int limit = Math.min(BATCH, wanted);
-        CompletionStage<List<Found>> found = Steps.all(next(wanted), number -> find(number, limit));
-        return Steps.all(picked, this::read).thenCombine(found, (sessions, places) -> {
+        CompletionStage<List<Found>> found = runner.runAll(
+                next(wanted).stream().map(number -> find(number, limit)).toList());
+        return read(picked).thenCombine(found, (sessions, places) -> {
             sessions.forEach(met::addAll);
             pick(places, limit);
             return true;
@@ -93,10 +94,10 @@ final class Walk {
         return IntStream.range(bucket, bucket + count).boxed().toList();
     }
 
-    private CompletionStage<Found> find(int number, int limit) {
+    private RedisOperation<Found> find(int number, int limit) {
         Bucket current = operations.bucket(scan.type(), number);
         Place from = number == bucket ? after : null;
-        return runner.run(operations.page(current, scan.finished(), from, limit, clauses));
+        return operations.page(current, scan.finished(), from, limit, clauses);
     }
 
     /** Takes what is wanted of what was found; what is beyond it is found again when it is asked for. */
@@ -125,21 +126,25 @@ final class Walk {
         picked = next;
     }
 
-    private CompletionStage<List<SessionScan.Met>> read(Pick pick) {
-        return runner.run(operations.read(pick.bucket(), scan.finished(), pick.places()))
-                .thenCompose(sessions -> {
-                    List<SessionScan.Met> there = new ArrayList<>();
-                    for (int i = 0; i < sessions.size(); i++) {
-                        StoredSession session = sessions.get(i);
-                        if (session != null) {
-                            there.add(new SessionScan.Met(pick.places().get(i).key(), session));
-                        }
-                    }
-                    boolean mostAreGone = sessions.size() - there.size() > sessions.size() / 2;
-                    return mostAreGone
-                            ? tidy(pick.bucket()).thenApply(living -> there)
-                            : CompletableFuture.completedFuture(there);
-                });
+    private CompletionStage<List<List<SessionScan.Met>>> read(List<Pick> picks) {
+        List<RedisOperation<List<@Nullable StoredSession>>> reads = picks.stream()
+                .map(pick -> operations.read(pick.bucket(), scan.finished(), pick.places()))
+                .toList();
+        return runner.runAll(reads)
+                .thenCompose(read -> Steps.all(
+                        IntStream.range(0, picks.size()).boxed().toList(), i -> there(picks.get(i), read.get(i))));
+    }
+
+    private CompletionStage<List<SessionScan.Met>> there(Pick pick, List<@Nullable StoredSession> sessions) {
+        List<SessionScan.Met> there = new ArrayList<>();
+        for (int i = 0; i < sessions.size(); i++) {
+            StoredSession session = sessions.get(i);
+            if (session != null) {
+                there.add(new SessionScan.Met(pick.places().get(i).key(), session));
+            }
+        }
+        boolean mostAreGone = sessions.size() - there.size() > sessions.size() / 2;
+        return mostAreGone ? tidy(pick.bucket()).thenApply(living -> there) : CompletableFuture.completedFuture(there);
     }
 
     /** Where most entries' sessions are gone, the next walk shall not meet them again. */
