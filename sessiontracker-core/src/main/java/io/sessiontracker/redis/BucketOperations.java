@@ -3,8 +3,6 @@ package io.sessiontracker.redis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.SessionAddress;
@@ -43,7 +41,8 @@ final class BucketOperations {
             arguments.add(ScriptArguments.decimal(clause.values().size()));
             clause.values().forEach(value -> arguments.add(StoredProperties.present(clause.property(), value)));
         }
-        return new RedisOperation<>(LuaScript.PAGE, bucket, keys, arguments, reply -> Found.of(reply, limit));
+        return new RedisOperation<>(
+                LuaScript.PAGE, bucket, keys, arguments, reply -> Found.of(new PackedReply(reply), limit));
     }
 
     /**
@@ -53,15 +52,13 @@ final class BucketOperations {
      */
     record Found(long members, List<Place> places) {
 
-        private static Found of(List<Object> reply, int limit) {
-            List<Place> places = reply.stream()
-                    .skip(1)
-                    .flatMap(list -> ((List<?>) list).stream())
-                    .map(place -> new Place((byte[]) place))
-                    .sorted()
-                    .limit(limit)
-                    .toList();
-            return new Found((Long) reply.get(0), places);
+        private static Found of(PackedReply reply, int limit) {
+            long members = reply.nextNumber();
+            List<Place> places = new ArrayList<>();
+            while (reply.hasNext()) {
+                places.add(new Place(reply.next()));
+            }
+            return new Found(members, places.stream().sorted().limit(limit).toList());
         }
     }
 
@@ -74,10 +71,11 @@ final class BucketOperations {
         return new RedisOperation<>(LuaScript.READ, bucket, keys, arguments, BucketOperations::sessions);
     }
 
-    private static List<@Nullable StoredSession> sessions(List<Object> reply) {
+    private static List<@Nullable StoredSession> sessions(byte[] reply) {
         List<@Nullable StoredSession> sessions = new ArrayList<>();
-        for (Object value : reply) {
-            byte[] bytes = (byte[]) value;
+        PackedReply packed = new PackedReply(reply);
+        while (packed.hasNext()) {
+            byte[] bytes = packed.next();
             sessions.add(bytes.length == 0 ? null : StoredFormat.decode(bytes));
         }
         return sessions;
@@ -85,14 +83,10 @@ final class BucketOperations {
 
     /** What is due in each of the sets. */
     RedisOperation<List<Due>> due(Bucket bucket, List<byte[]> keys, long limit) {
-        return new RedisOperation<>(
-                LuaScript.DUE,
-                bucket,
-                keys,
-                List.of(ScriptArguments.decimal(limit)),
-                reply -> IntStream.range(0, keys.size())
-                        .mapToObj(set -> Due.of(reply.subList(3 * set, 3 * set + 3)))
-                        .toList());
+        return new RedisOperation<>(LuaScript.DUE, bucket, keys, List.of(ScriptArguments.decimal(limit)), reply -> {
+            PackedReply packed = new PackedReply(reply);
+            return keys.stream().map(key -> Due.of(packed)).toList();
+        });
     }
 
     /** How many of these entries' sessions live. */
@@ -100,7 +94,7 @@ final class BucketOperations {
         List<byte[]> keys = new ArrayList<>(bucket.index(finished));
         entries.forEach(
                 entry -> keys.add(bucket.session(finished, Place.ofEntry(entry).key())));
-        return new RedisOperation<>(LuaScript.TIDY, bucket, keys, entries, reply -> (Long) reply.get(0));
+        return new RedisOperation<>(LuaScript.TIDY, bucket, keys, entries, reply -> Replies.decimals(reply, 0));
     }
 
     RedisOperation<List<SessionSweep.Expired>> claim(
@@ -115,22 +109,20 @@ final class BucketOperations {
             keys.add(bucket.shelf(candidate.key()));
             arguments.add(candidate.entry());
         }
-        Function<Object, SessionSweep.Expired> decoder = claimed -> expired((List<?>) claimed, candidates);
         return new RedisOperation<>(
-                LuaScript.CLAIM,
-                bucket,
-                keys,
-                arguments,
-                reply -> reply.stream().map(decoder).toList());
+                LuaScript.CLAIM, bucket, keys, arguments, reply -> expired(new PackedReply(reply), candidates));
     }
 
-    private static SessionSweep.Expired expired(List<?> claimed, List<Candidate> candidates) {
-        Candidate candidate = candidates.get(((Long) claimed.get(0)).intValue() - 1);
-        return new SessionSweep.Expired(
-                candidate.key(),
-                StoredFormat.decode((byte[]) claimed.get(3)),
-                (Long) claimed.get(1),
-                ((Long) claimed.get(2)).intValue());
+    private static List<SessionSweep.Expired> expired(PackedReply claimed, List<Candidate> candidates) {
+        List<SessionSweep.Expired> expired = new ArrayList<>();
+        while (claimed.hasNext()) {
+            Candidate candidate = candidates.get((int) claimed.nextNumber() - 1);
+            long deadline = claimed.nextNumber();
+            int attempt = (int) claimed.nextNumber();
+            expired.add(
+                    new SessionSweep.Expired(candidate.key(), StoredFormat.decode(claimed.next()), deadline, attempt));
+        }
+        return expired;
     }
 
     RedisOperation<Boolean> told(SessionAddress address, String id) {
@@ -167,12 +159,14 @@ final class BucketOperations {
             arguments.add(ScriptArguments.decimal(part.part()));
             arguments.add(part.again() == Due.NONE ? NOTHING : ScriptArguments.decimal(part.again()));
         }
-        return new RedisOperation<>(
-                LuaScript.SHARE,
-                type,
-                List.of(layout.sweptParts(type)),
-                arguments,
-                reply -> reply.stream().map(part -> ((Long) part).intValue()).toList());
+        return new RedisOperation<>(LuaScript.SHARE, type, List.of(layout.sweptParts(type)), arguments, reply -> {
+            List<Integer> taken = new ArrayList<>();
+            PackedReply packed = new PackedReply(reply);
+            while (packed.hasNext()) {
+                taken.add((int) packed.nextNumber());
+            }
+            return taken;
+        });
     }
 
     /**
@@ -185,12 +179,16 @@ final class BucketOperations {
 
         static final long NONE = Long.MAX_VALUE;
 
-        private static Due of(List<Object> reply) {
-            String next = new String((byte[]) reply.get(1), StandardCharsets.US_ASCII);
+        private static Due of(PackedReply reply) {
+            long later = reply.nextNumber();
+            String next = reply.nextText();
             boolean never = next.isEmpty() || next.equals("inf");
-            List<byte[]> members =
-                    ((List<?>) reply.get(2)).stream().map(byte[].class::cast).toList();
-            return new Due((Long) reply.get(0), never ? NONE : (long) Double.parseDouble(next), members);
+            long size = reply.nextNumber();
+            List<byte[]> members = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                members.add(reply.next());
+            }
+            return new Due(later, never ? NONE : (long) Double.parseDouble(next), members);
         }
     }
 

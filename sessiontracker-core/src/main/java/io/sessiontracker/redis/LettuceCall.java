@@ -1,6 +1,5 @@
 package io.sessiontracker.redis;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -11,7 +10,7 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * know it. While a Cluster moves a slot, its nodes refuse scripts on it with {@code TRYAGAIN}, without running them; these are
  * sent again for about a second, and no thread waits meanwhile.
  */
-final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<List<Object>, Throwable> {
+final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<byte[], Throwable> {
 
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(8);
     private static final int PAUSES = 7; // each twice as long as the one before
@@ -53,14 +52,14 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<Li
     }
 
     /** The script's call, to be sent together with others: in place of {@link #start}. */
-    AsyncCommand<byte[], byte[], List<Object>> command() {
+    AsyncCommand<byte[], byte[], byte[]> command() {
         CommandArgs<byte[], byte[]> call = new CommandArgs<>(ByteArrayCodec.INSTANCE)
                 .add(operation.script().sha1())
                 .add(keys.length)
                 .addKeys(keys)
                 .addValues(arguments);
-        AsyncCommand<byte[], byte[], List<Object>> command = new AsyncCommand<>(
-                new Command<>(CommandType.EVALSHA, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), call));
+        AsyncCommand<byte[], byte[], byte[]> command = new AsyncCommand<>(
+                new Command<>(CommandType.EVALSHA, new ValueOutput<>(ByteArrayCodec.INSTANCE), call));
         limit(command);
         var unused = command.whenComplete(this);
         return command;
@@ -97,9 +96,9 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<Li
 
     private void call() {
         try {
-            RedisFuture<List<Object>> sent = byText
-                    ? connection.commands().eval(operation.script().text(), ScriptOutputType.MULTI, keys, arguments)
-                    : connection.commands().evalsha(operation.script().sha1(), ScriptOutputType.MULTI, keys, arguments);
+            RedisFuture<byte[]> sent = byText
+                    ? connection.commands().eval(operation.script().text(), ScriptOutputType.VALUE, keys, arguments)
+                    : connection.commands().evalsha(operation.script().sha1(), ScriptOutputType.VALUE, keys, arguments);
             limit(sent);
             sent.whenComplete(this);
         } catch (RuntimeException | Error e) {
@@ -117,7 +116,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<Li
     }
 
     @Override
-    public void accept(@Nullable List<Object> reply, @Nullable Throwable failure) {
+    public void accept(byte @Nullable [] reply, @Nullable Throwable failure) {
         if (failure instanceof RedisNoScriptException && !byText) {
             byText = true;
             call();
@@ -145,7 +144,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<Li
                 && failure.getMessage().startsWith("TRYAGAIN");
     }
 
-    private void decode(@Nullable List<Object> reply) {
+    private void decode(byte @Nullable [] reply) {
         try {
             if (reply == null) {
                 throw new IllegalStateException("No reply");

@@ -83,13 +83,14 @@ final class LockOperations {
         return new RedisOperation<>(LuaScript.LOOK, address, keys(address), List.of(), LockOperations::state);
     }
 
-    private static LockState state(List<Object> reply) {
-        if (reply.isEmpty()) {
+    private static LockState state(byte[] reply) {
+        PackedReply packed = new PackedReply(reply);
+        if (!packed.hasNext()) {
             return LockState.FREE;
         }
-        String held = new String((byte[]) reply.get(0), StandardCharsets.UTF_8);
+        String held = packed.nextText();
         String holder = held.endsWith(WAITED_FOR) ? held.substring(0, held.length() - WAITED_FOR.length()) : held;
-        return new LockState(holder, Duration.ofMillis(Math.max(0, (Long) reply.get(1))));
+        return new LockState(holder, Duration.ofMillis(Math.max(0, packed.nextNumber())));
     }
 
     private List<byte[]> keys(SessionAddress address) {
@@ -105,7 +106,7 @@ final class LockOperations {
         return arguments;
     }
 
-    private static boolean isOne(List<Object> reply) {
-        return (Long) reply.get(0) == 1;
+    private static boolean isOne(byte[] reply) {
+        return Replies.decimals(reply, 0) == 1;
     }
 }

@@ -1,7 +1,5 @@
 package io.sessiontracker.redis;
 
-import java.util.List;
-
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 record LockTry(boolean taken, long left, @Nullable StoreReply read) {
 
-    private static final long LOCKED = 7;
+    private static final int LOCKED = 7;
 
-    static LockTry decode(List<Object> reply) {
-        return reply.isEmpty() ? new LockTry(true, 0, null) : new LockTry(false, (Long) reply.get(0), null);
+    static LockTry decode(byte[] reply) {
+        return reply.length == 0 ? new LockTry(true, 0, null) : new LockTry(false, Replies.decimals(reply, 0), null);
     }
 
-    static LockTry decodeWithSession(List<Object> reply) {
-        if (reply.get(0) instanceof Long code && code == LOCKED) {
-            return new LockTry(false, (Long) reply.get(1), null);
+    static LockTry decodeWithSession(byte[] reply) {
+        if (Replies.code(reply) == LOCKED) {
+            return new LockTry(false, Replies.decimals(reply, 1), null);
         }
         StoreReply read = Replies.decode(reply);
         return new LockTry(read instanceof StoreReply.Done, 0, read);

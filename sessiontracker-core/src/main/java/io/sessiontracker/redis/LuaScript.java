@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +19,7 @@ import org.springframework.data.redis.core.script.RedisScript;
  * @param text the script with what it includes
  * @param sha1 the text's digest, by which the server knows the script
  */
-record LuaScript(String name, String text, String sha1) implements RedisScript<List<Object>> {
+record LuaScript(String name, String text, String sha1) implements RedisScript<byte[]> {
 
     private static final Pattern INCLUDE = Pattern.compile("(?m)^-- @include (\\w+)\n");
 
@@ -86,8 +85,7 @@ record LuaScript(String name, String text, String sha1) implements RedisScript<L
     }
 
     @Override
-    @SuppressWarnings("unchecked")
-    public Class<List<Object>> getResultType() {
-        return (Class<List<Object>>) (Class<?>) List.class;
+    public Class<byte[]> getResultType() {
+        return byte[].class;
     }
 }

@@ -22,15 +22,11 @@ record RedisOperation<R>(
         Object subject,
         byte[][] keys,
         byte[][] arguments,
-        Function<List<Object>, R> decoder,
+        Function<byte[], R> decoder,
         @Nullable Glance<R> glance) {
 
     RedisOperation(
-            LuaScript script,
-            Object subject,
-            List<byte[]> keys,
-            List<byte[]> arguments,
-            Function<List<Object>, R> decoder) {
+            LuaScript script, Object subject, List<byte[]> keys, List<byte[]> arguments, Function<byte[], R> decoder) {
         this(script, subject, keys.toArray(byte[][]::new), arguments.toArray(byte[][]::new), decoder, null);
     }
 

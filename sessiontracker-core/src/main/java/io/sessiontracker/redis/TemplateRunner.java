@@ -2,7 +2,6 @@ package io.sessiontracker.redis;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
@@ -45,7 +43,7 @@ final class TemplateRunner implements OperationRunner {
     @Override
     public <R> CompletionStage<R> run(RedisOperation<R> operation) {
         try {
-            List<Object> reply = executePatiently(operation);
+            byte[] reply = executePatiently(operation);
             if (reply == null) {
                 throw new IllegalStateException("No reply");
             }
@@ -55,7 +53,7 @@ final class TemplateRunner implements OperationRunner {
         }
     }
 
-    private @Nullable List<Object> executePatiently(RedisOperation<?> operation) {
+    private byte @Nullable [] executePatiently(RedisOperation<?> operation) {
         for (int pauses = 0; ; pauses++) {
             try {
                 return execute(operation);
@@ -75,16 +73,12 @@ final class TemplateRunner implements OperationRunner {
         return message != null && message.startsWith("TRYAGAIN");
     }
 
-    // Spring applies the serializer to each element of the reply, or to the reply where that is no list: Lettuce makes
-    // it one
-    // in any case, another driver does not.
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private @Nullable List<Object> execute(RedisOperation<?> operation) {
-        RedisScript<Object> script = (RedisScript) operation.script();
-        RedisSerializer<Object> elements = (RedisSerializer) RedisSerializer.byteArray();
-        Object reply = template.execute(
-                script, RedisSerializer.byteArray(), elements, Arrays.asList(operation.keys()), (Object[])
-                        operation.arguments());
-        return reply == null || reply instanceof List<?> ? (List<Object>) reply : List.of(reply);
+    private byte @Nullable [] execute(RedisOperation<?> operation) {
+        return template.execute(
+                operation.script(),
+                RedisSerializer.byteArray(),
+                RedisSerializer.byteArray(),
+                Arrays.asList(operation.keys()),
+                (Object[]) operation.arguments());
     }
 }

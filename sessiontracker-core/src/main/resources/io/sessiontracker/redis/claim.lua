@@ -3,6 +3,7 @@
 -- KEYS: the running ones' index, what is untold, for each entry the session and its shelf
 -- ARGV: how long a claim lasts, how many to claim at the most, the entries, each empty if only its shelf is meant
 -- Reply: for each claimed: which entry's, when it was due, how often it was claimed, value
+-- @include pack
 -- @include tend
 -- @include shelf
 -- @include time
@@ -22,7 +23,7 @@ local function claim(entry, shelf, id, kept)
     if leased_until <= now and #claimed < limit then
         leased_until, attempts = now + lease, math.min(attempts + 1, 255)
         call('HSET', shelf, id, struct.pack(SHELF, deadline, leased_until, since, attempts) .. value)
-        claimed[#claimed + 1] = { entry, deadline, attempts, value }
+        claimed[#claimed + 1] = pack({ entry, deadline, attempts, value })
     end
     return leased_until
 end
@@ -54,9 +55,9 @@ for i = 1, #ARGV - 2 do
         deadline, value = set_aside(1, key, due, shelf, untold, now + lease)
     end
     if deadline then
-        claimed[#claimed + 1] = { i, deadline, 1, value }
+        claimed[#claimed + 1] = pack({ i, deadline, 1, value })
     elseif entry == '' or due then
         claim_all(i, sub(key, #KEYS[1] + 1), shelf)
     end
 end
-return claimed
+return table.concat(claimed)

@@ -3,7 +3,7 @@
 -- KEYS: running, finished, mark, the running ones' index, the finished ones' index
 -- ARGV: only this id and version (or empty), token, whether to return what is removed, whether the running one is meant, whether
 --       the finished one is (each 1 or 0)
--- Reply: {DONE, now} or {DONE, now, value}, {VERSION_CONFLICT, actual} or NOT_FOUND
+-- Reply: DONE, now (6 bytes), value if it is to be returned; VERSION_CONFLICT, actual (6 bytes); or NOT_FOUND
 -- @include entry
 -- @include mark
 -- @include time
@@ -15,7 +15,7 @@ local function is_applied(_, deleted_by)
 end
 
 if recall(KEYS[3], is_applied) then
-    return { DONE, time() }
+    return DONE .. bytes(time())
 end
 
 -- What nobody can read can be removed by its key, and only so; it is answered as ''.
@@ -65,7 +65,7 @@ end
 
 local removed = remove(KEYS[1], running, 4) .. remove(KEYS[2], finished, 7)
 if removed == '' then
-    return { VERSION_CONFLICT, number(running or finished, 14) }
+    return VERSION_CONFLICT .. sub(running or finished, 14, 19)
 end
 remember(KEYS[3], removed)
-return { DONE, time(), value }
+return DONE .. bytes(time()) .. (value or '')

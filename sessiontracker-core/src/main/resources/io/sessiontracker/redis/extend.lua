@@ -1,11 +1,11 @@
 -- Lets a lock's lease run that long from now.
 -- KEYS: lock
 -- ARGV: id, lease
--- Reply: {1}, or {0} if another holds it or nobody
+-- Reply: 1, or 0 if another holds it or nobody
 -- @include lease
 
 if is_held_by(ARGV[1], redis.call('GET', KEYS[1])) then
     redis.call('PEXPIRE', KEYS[1], ARGV[2])
-    return { 1 }
+    return '1'
 end
-return { 0 }
+return '0'

@@ -1,8 +1,8 @@
 -- Moves the running session to the finished ones, in place of an earlier one.
 -- KEYS: running, finished, mark, the running ones' index, the finished ones' index
 -- ARGV: only this id and version (or empty), lifetimes, token, whether to return it (1 or 0)
--- Reply: {DONE, now} or {DONE, now, value} (if it is gone since, without it), {VERSION_CONFLICT, actual}, ALREADY_FINISHED or
---        NOT_FOUND
+-- Reply: DONE, now (6 bytes), value if it is to be returned and not gone since; VERSION_CONFLICT, actual (6 bytes);
+--        ALREADY_FINISHED; or NOT_FOUND
 -- @include move
 
 local running = live(KEYS[1])
@@ -45,6 +45,6 @@ if is_meant(finished) then
     return ALREADY_FINISHED
 end
 if running or finished then
-    return { VERSION_CONFLICT, number(running or finished, 14) }
+    return VERSION_CONFLICT .. sub(running or finished, 14, 19)
 end
 return NOT_FOUND

@@ -17,12 +17,12 @@ local function take(lock, held, id, lease, others_wait)
     redis.call('SET', lock, marked and id .. MARK or id, 'PX', lease)
 end
 
--- Answers what is left of the other's lease.
+-- Answers what is left of the other's lease, in decimals.
 local function refuse(lock, held, waits)
     if waits == '1' and not is_marked(held) then
         redis.call('APPEND', lock, MARK)
     end
-    return redis.call('PTTL', lock)
+    return string.format('%d', redis.call('PTTL', lock))
 end
 
 -- Tells those who wait, if there are any.

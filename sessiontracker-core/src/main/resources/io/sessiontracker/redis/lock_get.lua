@@ -1,15 +1,15 @@
 -- Takes a lock and reads and touches the running session that it guards; takes it only if there is one.
 -- KEYS: running, finished, the running ones' index, lock
 -- ARGV: id, lease, whether to wait if it is held by another, whether others are known to wait (1 or 0), channel
--- Reply: {LOCKED, what is left of the other's lease}, value, ALREADY_FINISHED or NOT_FOUND
+-- Reply: LOCKED, what is left of the other's lease, in decimals; value; ALREADY_FINISHED; or NOT_FOUND
 -- @include lease
 -- @include sliding
 
-local LOCKED = 7
+local LOCKED = '\135'
 
 local held = redis.call('GET', KEYS[6])
 if held and not is_held_by(ARGV[1], held) then
-    return { LOCKED, refuse(KEYS[6], held, ARGV[3]) }
+    return LOCKED .. refuse(KEYS[6], held, ARGV[3])
 end
 local value = redis.call('GET', KEYS[1])
 if value and lives(KEYS[1], value) then

@@ -1,6 +1,7 @@
 -- Who holds a lock.
 -- KEYS: lock
--- Reply: {} if nobody does, else {its value, what is left of the lease}
+-- Reply: nothing if nobody does, else its value, what is left of the lease
+-- @include pack
 
 local held = redis.call('GET', KEYS[1])
-return held and { held, redis.call('PTTL', KEYS[1]) } or {}
+return pack(held and { held, redis.call('PTTL', KEYS[1]) } or {})

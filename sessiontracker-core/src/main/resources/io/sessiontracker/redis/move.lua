@@ -11,7 +11,7 @@ local function is_meant(raw)
 end
 
 local function done(key, now)
-    return { DONE, now, ARGV[4] == '1' and call('GET', key) or nil }
+    return DONE .. bytes(now) .. (ARGV[4] == '1' and call('GET', key) or '')
 end
 
 -- Moves the session, and writes the tokens of its last write and moves, of which the later ones may be left out.

@@ -8,5 +8,5 @@ local function done_before(raw, running, finished)
     if running and sub(running, 2, 13) == id then
         return done(KEYS[1], time())
     end
-    return finished and sub(finished, 2, 13) == id and done(KEYS[2], time()) or { DONE, time() }
+    return finished and sub(finished, 2, 13) == id and done(KEYS[2], time()) or DONE .. bytes(time())
 end

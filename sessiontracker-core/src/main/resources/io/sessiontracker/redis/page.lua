@@ -1,8 +1,8 @@
 -- Where the next sessions of a bucket are.
 -- KEYS: the index without its deadlines: walk, properties
 -- ARGV: the place to go on from (or empty), how many at the most, for each clause: name, how many values, name and value of each
--- Reply: how many sessions the bucket has, or how many members the clause; then places in order, in one list; or in several, for
--- each value of a clause, which then are to be merged
+-- Reply: how many sessions the bucket has, or how many members the clause; then places, in order for each value of a clause
+-- @include pack
 
 local after, limit = ARGV[1], ARGV[2]
 
@@ -11,16 +11,15 @@ local function between(prefix)
     return '[' .. prefix, '(' .. prefix .. '\255'
 end
 
-local function places(key, prefix)
+local function add_places(reply, key, prefix)
     local first, last = between(prefix)
     if after ~= '' then
         first = '(' .. prefix .. after
     end
     local found = redis.call('ZRANGEBYLEX', key, first, last, 'LIMIT', '0', limit)
-    for i, member in ipairs(found) do
-        found[i] = string.sub(member, #prefix + 1)
+    for _, member in ipairs(found) do
+        reply[#reply + 1] = string.sub(member, #prefix + 1)
     end
-    return found
 end
 
 -- The values of that clause which has the fewest members, of those whose name all sessions have one for, and how many these are.
@@ -46,11 +45,12 @@ end
 
 local sessions = redis.call('ZCARD', KEYS[1])
 local values, members = best_clause(sessions)
-if not values then
-    return { sessions, places(KEYS[1], '') }
+local reply = { values and members or sessions }
+if values then
+    for _, value in ipairs(values) do
+        add_places(reply, KEYS[2], value)
+    end
+else
+    add_places(reply, KEYS[1], '')
 end
-local reply = { members }
-for _, value in ipairs(values) do
-    reply[#reply + 1] = places(KEYS[2], value)
-end
-return reply
+return pack(reply)

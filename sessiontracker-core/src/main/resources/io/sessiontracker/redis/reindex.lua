@@ -8,7 +8,7 @@ local function lifetimes_from(argument, from)
     if absolute == 0 or absolute_at > 0 then
         return sub(argument, 7)
     end
-    return struct.pack('>I6', from + absolute) .. sub(argument, 13)
+    return bytes(from + absolute) .. sub(argument, 13)
 end
 
 -- When a session is due that is touched now, when its data are gone then, and when they are if it is not written again however

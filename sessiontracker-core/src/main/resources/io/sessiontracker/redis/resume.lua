@@ -1,8 +1,8 @@
 -- Moves the finished session back to the running ones, unless one runs.
 -- KEYS: running, finished, mark, the running ones' index, the finished ones' index, shelf, what is untold
 -- ARGV: only this id and version (or empty), lifetimes, token, whether to return it (1 or 0)
--- Reply: {DONE, now} or {DONE, now, value} (if it is gone since, without it), {VERSION_CONFLICT, actual}, ALREADY_RESUMED or
---        NOT_FOUND
+-- Reply: DONE, now (6 bytes), value if it is to be returned and not gone since; VERSION_CONFLICT, actual (6 bytes);
+--        ALREADY_RESUMED; or NOT_FOUND
 -- @include move
 
 local finished = live(KEYS[2])
@@ -40,6 +40,6 @@ if running then
     return ALREADY_RESUMED
 end
 if finished then
-    return { VERSION_CONFLICT, number(finished, 14) }
+    return VERSION_CONFLICT .. sub(finished, 14, 19)
 end
 return NOT_FOUND

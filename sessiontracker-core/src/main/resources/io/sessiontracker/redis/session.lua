@@ -15,8 +15,14 @@
 local call, sub = redis.call, string.sub
 local FORMAT, HEADER_SIZE, NONE = 1, 67, '\0\0\0\0\0\0'
 
--- Where a reply is more than a session, its first element; where it is only that, the whole reply. Replies.java knows the same.
-local DONE, STARTED, IN_PROGRESS, NOT_FOUND, ALREADY_FINISHED, ALREADY_RESUMED, VERSION_CONFLICT = 0, 1, 2, 3, 4, 5, 6
+-- A reply is a session, or begins with one of these bytes, which no format has. Replies.java knows the same. A reply is one
+-- string in any case: a server before 7.0 writes every list to the socket by itself, which takes longer than most scripts.
+local DONE, STARTED, IN_PROGRESS, NOT_FOUND, ALREADY_FINISHED, ALREADY_RESUMED, VERSION_CONFLICT =
+    '\128', '\129', '\130', '\131', '\132', '\133', '\134'
+
+local function bytes(number)
+    return struct.pack('>I6', number)
+end
 
 local function text(number)
     return string.format('%.0f', number)

@@ -4,6 +4,7 @@
 --       swept: the part, when it is worth a look again (0: at once; empty: nobody knows)
 -- Reply: the parts
 -- @include time
+-- @include pack
 
 local now = time()
 local share, limit, parts = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -31,4 +32,4 @@ end
 if redis.call('PTTL', KEYS[1]) < 6 * share then
     redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', now + 12 * share))
 end
-return taken
+return pack(taken)

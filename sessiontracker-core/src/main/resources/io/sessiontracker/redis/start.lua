@@ -1,7 +1,7 @@
 -- Starts a session unless one runs.
 -- KEYS: running, finished, mark, the running ones' index, shelf, what is untold
 -- ARGV: ids (12 bytes each, the new one first), lifetimes, token, whether to touch another that runs (1 or 0), body
--- Reply: {STARTED, id, started at} or {IN_PROGRESS, value}
+-- Reply: STARTED, id, started at (6 bytes); or IN_PROGRESS, value
 -- @include reindex
 
 local now = time()
@@ -25,9 +25,9 @@ local function store(identity, lifetimes, moves)
 end
 
 local function start()
-    local identity = string.char(FORMAT) .. new_id .. '\0\0\0\0\0\1' .. struct.pack('>I6', now)
+    local identity = string.char(FORMAT) .. new_id .. '\0\0\0\0\0\1' .. bytes(now)
     store(identity, lifetimes_from(ARGV[2], now), NONE .. NONE)
-    return { STARTED, new_id, now }
+    return STARTED .. new_id .. bytes(now)
 end
 
 -- Mostly nothing is known of the key.
@@ -42,7 +42,7 @@ end
 local running, due = live(KEYS[1])
 
 local function started(raw)
-    return { STARTED, sub(raw, 2, 13), number(raw, 20) }
+    return STARTED .. sub(raw, 2, 13) .. sub(raw, 20, 25)
 end
 
 -- By this call, sent before, or by another attempt, whatever id that brought.
@@ -94,7 +94,7 @@ if running then
     if ARGV[4] == '1' then
         touch(KEYS[1], running, 4)
     end
-    return { IN_PROGRESS, call('GET', KEYS[1]) }
+    return IN_PROGRESS .. call('GET', KEYS[1])
 end
 if due then
     remember(KEYS[3], record(due))

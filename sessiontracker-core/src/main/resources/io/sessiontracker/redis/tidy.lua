@@ -1,7 +1,7 @@
 -- Puts right what an index says of sessions whose score has passed.
 -- KEYS: the index, the entries' sessions
 -- ARGV: the entries
--- Reply: {how many of the sessions live}
+-- Reply: how many of the sessions live, in decimals
 -- @include tend
 -- @include time
 
@@ -11,4 +11,4 @@ for i, entry in ipairs(ARGV) do
         living = living + 1
     end
 end
-return { living }
+return text(living)

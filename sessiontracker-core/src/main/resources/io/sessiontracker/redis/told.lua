@@ -1,7 +1,7 @@
 -- Ends claims.
 -- KEYS: what is untold, for each claim the shelf
 -- ARGV: for each claim: id, the session's key
--- Reply: nothing
+-- Reply: empty
 
 for i = 2, #KEYS do
     redis.call('HDEL', KEYS[i], ARGV[2 * i - 3])
@@ -9,4 +9,4 @@ for i = 2, #KEYS do
         redis.call('ZREM', KEYS[1], ARGV[2 * i - 2])
     end
 end
-return {}
+return ''

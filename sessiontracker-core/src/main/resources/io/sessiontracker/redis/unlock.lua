@@ -1,12 +1,12 @@
 -- Frees a lock.
 -- KEYS: lock
 -- ARGV: id, channel
--- Reply: {1}, or {0} if another holds it or nobody
+-- Reply: 1, or 0 if another holds it or nobody
 -- @include lease
 
 local held = redis.call('GET', KEYS[1])
 if is_held_by(ARGV[1], held) then
     free(KEYS[1], held, ARGV[2])
-    return { 1 }
+    return '1'
 end
-return { 0 }
+return '0'

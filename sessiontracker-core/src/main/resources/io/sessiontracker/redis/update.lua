@@ -1,7 +1,7 @@
 -- Replaces the running session's data if it is at the expected version.
 -- KEYS: running, finished, mark, the running ones' index
 -- ARGV: id and version that are expected, the same after the update, token, body
--- Reply: {DONE, now}, {VERSION_CONFLICT, actual}, ALREADY_FINISHED or NOT_FOUND
+-- Reply: DONE, now (6 bytes); VERSION_CONFLICT, actual (6 bytes); ALREADY_FINISHED; or NOT_FOUND
 -- @include live
 -- @include keep
 -- @include time
@@ -30,7 +30,7 @@ if running and sub(running, 2, 19) == expected and sub(running, 62, 64) == sub(b
         and sub(running, 68, 61 + indexed) == sub(body, 7, indexed) then
     local now = time()
     store(now)
-    return { DONE, now }
+    return DONE .. bytes(now)
 end
 -- @include unindex
 -- @include reindex
@@ -47,16 +47,16 @@ if running and (sub(running, 2, 19) == expected or is_applied(running)) then
     local raw = store(now)
     local deadline, _, last = deadline_of(raw, now)
     add_to_index(4, place, entry_of(raw, place, block), block, deadline, last, now)
-    return { DONE, now }
+    return DONE .. bytes(now)
 end
 local finished = live(KEYS[2])
 if is_applied(finished) then
-    return { DONE, time() }
+    return DONE .. bytes(time())
 end
 if running then
-    return { VERSION_CONFLICT, number(running, 14) }
+    return VERSION_CONFLICT .. sub(running, 14, 19)
 end
 if recall(KEYS[3], is_applied) then
-    return { DONE, time() }
+    return DONE .. bytes(time())
 end
 return finished and ALREADY_FINISHED or NOT_FOUND

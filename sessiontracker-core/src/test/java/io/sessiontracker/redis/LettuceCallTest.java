@@ -129,11 +129,11 @@ class LettuceCallTest {
         }
     }
 
-    private static <R> RedisOperation<R> read(Function<List<Object>, R> decoder) {
-        return operation("return {}", decoder);
+    private static <R> RedisOperation<R> read(Function<byte[], R> decoder) {
+        return operation("return ''", decoder);
     }
 
-    private static <R> RedisOperation<R> operation(String text, Function<List<Object>, R> decoder) {
+    private static <R> RedisOperation<R> operation(String text, Function<byte[], R> decoder) {
         return new RedisOperation<>(
                 new LuaScript("test", text, DigestUtils.sha1DigestAsHex(text)),
                 new SessionAddress("checkout", "order-1"),

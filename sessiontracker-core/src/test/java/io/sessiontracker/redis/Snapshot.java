@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.springframework.data.redis.core.script.DigestUtils;
 
@@ -40,7 +41,21 @@ record Snapshot(long now, Map<String, Stored> keys) {
                     reply[i][2] = math.max(0, reply[i][2] - (reply[1] - looked[i]))
                 end
             end
-            return reply
+            local flat = { reply[1] }
+            for i = 2, #reply do
+                local key, ttl, content = unpack(reply[i])
+                for _, each in ipairs({ key, ttl, #content }) do
+                    flat[#flat + 1] = each
+                end
+                for _, each in ipairs(content) do
+                    flat[#flat + 1] = each
+                end
+            end
+            for i, each in ipairs(flat) do
+                each = type(each) == 'number' and string.format('%.0f', each) or each
+                flat[i] = struct.pack('>I4', #each) .. each
+            end
+            return table.concat(flat)
             """;
 
     static Snapshot of(Store store) {
@@ -49,19 +64,24 @@ record Snapshot(long now, Map<String, Stored> keys) {
         return store.run(new RedisOperation<>(script, "all", List.of(), pattern, Snapshot::decode));
     }
 
-    private static Snapshot decode(List<Object> reply) {
+    private static Snapshot decode(byte[] reply) {
+        PackedReply packed = new PackedReply(reply);
+        long now = packed.nextNumber();
         Map<String, Stored> keys = new TreeMap<>();
-        for (Object key : reply.subList(1, reply.size())) {
-            List<?> parts = (List<?>) key;
-            List<String> content =
-                    ((List<?>) parts.get(2)).stream().map(Snapshot::text).toList();
-            keys.put(text(parts.get(0)), new Stored((Long) parts.get(1), content));
+        while (packed.hasNext()) {
+            String key = text(packed);
+            long ttl = packed.nextNumber();
+            long size = packed.nextNumber();
+            keys.put(
+                    key,
+                    new Stored(
+                            ttl, Stream.generate(() -> text(packed)).limit(size).toList()));
         }
-        return new Snapshot((Long) reply.get(0), keys);
+        return new Snapshot(now, keys);
     }
 
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, StandardCharsets.ISO_8859_1);
+    private static String text(PackedReply packed) {
+        return new String(packed.next(), StandardCharsets.ISO_8859_1);
     }
 
     /** A key's TTL from then on, -1 for none, and what it has: a string's value, or members and scores, or fields and values. */
