@@ -39,12 +39,12 @@ public record Plan(
     public static Plan standard() {
         return new Plan(
                 3,
-                Duration.ofMillis(400),
+                Duration.ofMillis(300),
                 List.of(1, 32),
                 List.of(Payload.values()),
                 Pattern.compile(""),
                 List.of(Work.values()),
-                2_000,
+                1_500,
                 10_000,
                 List.of(),
                 Path.of("target", "benchmarks.md"));
