@@ -46,11 +46,11 @@ end
 local sessions = redis.call('ZCARD', KEYS[1])
 local values, members = best_clause(sessions)
 local reply = { values and members or sessions }
-if values then
+if not values then
+    add_places(reply, KEYS[1], '')
+elseif members > 0 then
     for _, value in ipairs(values) do
         add_places(reply, KEYS[2], value)
     end
-else
-    add_places(reply, KEYS[1], '')
 end
 return pack(reply)
