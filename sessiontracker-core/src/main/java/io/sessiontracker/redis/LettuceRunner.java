@@ -22,6 +22,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
 
 /**
  * Sends over the connection that the application's factory shares, and waits for no reply: stages complete on Lettuce's
@@ -98,7 +99,13 @@ final class LettuceRunner implements OperationRunner {
     @Override
     public OperationRunner ready() {
         Connected known = last;
-        return known != null && known.isOpen() && !connections.getValidateConnection() ? known : connected();
+        return known != null && known.isOpen() && isClosedWhenReset() ? known : connected();
+    }
+
+    /** A pool takes the connection back when the factory is reset, and gives it to others as it is. */
+    private boolean isClosedWhenReset() {
+        return !connections.getValidateConnection()
+                && !(connections.getClientConfiguration() instanceof LettucePoolingClientConfiguration);
     }
 
     private OperationRunner connected() {

@@ -14,8 +14,10 @@ import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
 import org.springframework.data.redis.core.script.DigestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +87,33 @@ class LettuceCallTest {
         assertThat(runner.run(read(reply -> "after a start"))).succeedsWithin(SOON);
         own.destroy();
         assertFails(runner.run(read(reply -> "after the end")), "destroyed");
+    }
+
+    /** A reset puts it back there, open as it is, and the next who begins a transaction gets it. */
+    @Test
+    void shouldLeaveAConnectionThatIsBackInAPool() {
+        LettuceConnectionFactory pooled = pooled();
+        LettuceRunner runner = new LettuceRunner(pooled);
+        assertThat(runner.run(read(reply -> "before"))).succeedsWithin(SOON);
+
+        try (RedisConnection connection = pooled.getConnection()) {
+            pooled.resetConnection();
+            connection.multi();
+            assertThat(runner.run(read(reply -> "beside a transaction"))).succeedsWithin(SOON);
+            connection.discard();
+        }
+        pooled.destroy();
+    }
+
+    private LettuceConnectionFactory pooled() {
+        LettuceConnectionFactory pooled = new LettuceConnectionFactory(
+                new RedisStandaloneConfiguration(connections.getHostName(), connections.getPort()),
+                LettucePoolingClientConfiguration.builder()
+                        .shutdownTimeout(Duration.ZERO)
+                        .build());
+        pooled.afterPropertiesSet();
+        pooled.start();
+        return pooled;
     }
 
     @Test
