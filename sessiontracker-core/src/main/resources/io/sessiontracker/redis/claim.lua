@@ -20,7 +20,8 @@ local function claim(entry, shelf, id, kept)
         call('HDEL', shelf, id)
         return nil
     end
-    if leased_until <= now and #claimed < limit then
+    -- What cannot be read is left to those who can.
+    if leased_until <= now and #claimed < limit and is_readable(value) then
         leased_until, attempts = now + lease, math.min(attempts + 1, 255)
         call('HSET', shelf, id, struct.pack(SHELF, deadline, leased_until, since, attempts) .. value)
         claimed[#claimed + 1] = pack({ entry, deadline, attempts, value })

@@ -1,6 +1,8 @@
 package io.sessiontracker.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +23,7 @@ import static io.sessiontracker.redis.Store.AN_HOUR;
 import static io.sessiontracker.redis.Store.HOUR;
 import static io.sessiontracker.redis.Store.addresses;
 import static io.sessiontracker.redis.Store.data;
+import static io.sessiontracker.redis.Store.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What happens between a sweep's steps, and between the processes that share it. */
@@ -74,6 +77,35 @@ class RedisClaimTest {
                 .satisfies(expired -> assertThat(expired.session().version()).isEqualTo(version));
         assertThat(store.value(store.running())).as("it is on the shelf").isNull();
         check();
+    }
+
+    /** As a later version leaves it, which then tells it. Or all that were claimed with it would be lost with the reply. */
+    @Test
+    void shouldClaimTheOthersBesideOneThatNobodyCanReadHere() {
+        Lifetimes due = due();
+        List<SessionAddress> addresses = sameBucket(3);
+        addresses.forEach(address -> store.run(store.startOf(address, data("a"), due)));
+        store.sweep(1, 0);
+        SessionAddress foreign = shelved(addresses);
+        byte[] shelf = store.layout.bucket(foreign).shelf(foreign.key());
+        store.redis.<byte[], byte[]>opsForHash().entries(shelf).forEach((id, kept) -> {
+            Arrays.fill(kept, 6, 12, (byte) 0); // its claim is over
+            kept[20] = 2;
+            store.redis.opsForHash().put(shelf, id, kept);
+        });
+        byte[] untold = store.layout.bucket(foreign).untold();
+        store.redis.opsForZSet().add(untold, foreign.key().getBytes(StandardCharsets.UTF_8), 0);
+
+        assertThat(store.sweep(10, 0).claimed()).hasSize(2);
+        assertThat(store.redis.opsForHash().size(shelf)).isEqualTo(1);
+        assertThat(store.sweep(10, 0).claimed()).isEmpty();
+    }
+
+    private SessionAddress shelved(List<SessionAddress> addresses) {
+        return addresses.stream()
+                .filter(address -> store.value(store.layout.running(address)) == null)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
