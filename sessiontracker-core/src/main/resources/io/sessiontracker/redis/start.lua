@@ -91,10 +91,12 @@ if sent_before then
     return started(sent_before)
 end
 if running then
+    -- Before Redis 7 its time can run out while the script runs: then touching it removes it.
+    local value = call('GET', KEYS[1])
     if ARGV[4] == '1' then
         touch(KEYS[1], running, 4)
     end
-    return IN_PROGRESS .. call('GET', KEYS[1])
+    return IN_PROGRESS .. value
 end
 if due then
     remember(KEYS[3], record(due))

@@ -15,6 +15,7 @@ import io.sessiontracker.SessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCopies;
@@ -97,6 +98,23 @@ class RedisFailureTest {
         SessionVersion version = store.start(AN_HOUR);
         assertThat(store.run(store.updateOf(version, "b"))).isInstanceOf(StoreReply.Done.class);
         assertThat(store.value(store.finished())).isEqualTo(foreign);
+    }
+
+    /** The clock of an older server goes on while a script runs: so to touch it can be to remove it. */
+    @Test
+    void shouldAnswerWhatRunsThoughItIsDueWhenItIsTouched() {
+        Store store = Store.on(RedisTopology.STANDALONE);
+        SessionVersion version = store.start(new Lifetimes(Store.HOUR, 0, Store.HOUR, 0));
+        byte[] raw = store.value(store.running());
+        raw[StoredFormat.ABSOLUTE_AT] = raw[StoredFormat.ABSOLUTE_AT + 1] = 0;
+        store.redis.opsForValue().set(store.running(), raw);
+
+        RedisOperation<StoreReply> start = store.operations.start(
+                store.address, List.of(Store.newId()), Store.data("b"), AN_HOUR, OperationToken.random(), true);
+        assertThat(store.run(start))
+                .isInstanceOfSatisfying(
+                        StoreReply.InProgress.class,
+                        other -> assertThat(other.running().version()).isEqualTo(version));
     }
 
     @Test
