@@ -18,7 +18,16 @@ final class Calls {
      */
     static <R extends @Nullable Object> Mono<R> mono(Supplier<CompletableFuture<R>> call) {
         return Mono.just(call)
-                .<CompletableFuture<R>>handle((asked, answer) -> answer.next(asked.get()))
+                .<CompletableFuture<R>>handle((asked, answer) -> answer.next(answerOf(asked)))
                 .flatMap(Mono::fromFuture);
+    }
+
+    /** What is thrown in {@code handle} could be passed over by the subscriber, as the failure of one of many elements. */
+    private static <R extends @Nullable Object> CompletableFuture<R> answerOf(Supplier<CompletableFuture<R>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }
