@@ -51,7 +51,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
         }
     }
 
-    /** The script's call, to be sent together with others: in place of {@link #start}. */
+    /** The script's call without a glance before it, to be sent together with others: in place of {@link #start}. */
     AsyncCommand<byte[], byte[], byte[]> command() {
         CommandArgs<byte[], byte[]> call = new CommandArgs<>(ByteArrayCodec.INSTANCE)
                 .add(operation.script().sha1())

@@ -172,7 +172,7 @@ final class LettuceRunner implements OperationRunner {
                     .toList();
             try {
                 one.dispatch(calls.stream().map(LettuceCall::command).toList());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 calls.forEach(call -> call.fail(e));
             }
             return Steps.all(calls);

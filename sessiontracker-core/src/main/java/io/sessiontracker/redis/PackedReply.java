@@ -27,6 +27,6 @@ final class PackedReply {
     }
 
     long nextNumber() {
-        return Long.parseLong(nextText());
+        return Replies.decimals(next(), 0);
     }
 }

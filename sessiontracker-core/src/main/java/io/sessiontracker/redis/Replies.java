@@ -51,7 +51,7 @@ final class Replies {
                 reply.length > DATA ? StoredFormat.sixBytes(reply, DATA) : 0);
     }
 
-    /** What follows the code where that is decimals. */
+    /** A number in decimals, to the end. */
     static long decimals(byte[] reply, int from) {
         return Long.parseLong(new String(reply, from, reply.length - from, StandardCharsets.US_ASCII));
     }

@@ -133,24 +133,22 @@ final class Sweep {
      * Where a candidate is several, what is left of them is claimed next.
      */
     private CompletionStage<Boolean> claimSome(List<Claim> open) {
-        List<Claim> now = new ArrayList<>();
         List<Integer> limits = new ArrayList<>();
         List<RedisOperation<List<SessionSweep.Expired>>> claims = new ArrayList<>();
         int room = sweep.claim() - claimed.size();
-        while (room > 0 && now.size() < Steps.AT_ONCE && now.size() < open.size()) {
-            Claim claim = open.get(now.size());
+        for (int i = 0; room > 0 && i < Math.min(Steps.AT_ONCE, open.size()); i++) {
+            Claim claim = open.get(i);
             // One more than it should take, for a claim that reaches its limit may not be at its end.
             int limit = Math.min(room, claim.candidates().size() + 1);
             limits.add(limit);
-            now.add(claim);
             claims.add(operations.claim(claim.bucket(), claim.candidates(), sweep.leaseMillis(), limit));
             room -= limit;
         }
         return runner.runAll(claims).thenApply(each -> {
-            for (int turn = now.size() - 1; turn >= 0; turn--) {
-                claimed.addAll(each.get(turn));
-                if (each.get(turn).size() < limits.get(turn)) {
-                    open.remove(turn);
+            for (int i = each.size() - 1; i >= 0; i--) {
+                claimed.addAll(each.get(i));
+                if (each.get(i).size() < limits.get(i)) {
+                    open.remove(i);
                 }
             }
             if (isFull() && !open.isEmpty()) {

@@ -43,22 +43,27 @@ local function claim_all(entry, key, shelf)
     end
 end
 
+local function claim_due(entry, session, shelf, due)
+    local deadline, value = set_aside(1, session, due, shelf, untold, now + lease)
+    if deadline then
+        claimed[#claimed + 1] = pack({ entry, deadline, 1, value })
+    else
+        claim_all(entry, sub(session, #KEYS[1] + 1), shelf)
+    end
+end
+
 for i = 1, #ARGV - 2 do
     if #claimed == limit then
         break
     end
-    local key, shelf, entry = KEYS[3 + 2 * i], KEYS[4 + 2 * i], ARGV[2 + i]
-    local _, due, deadline, value
-    if entry ~= '' then
-        _, due = tend(1, key, entry, now)
-    end
-    if due then
-        deadline, value = set_aside(1, key, due, shelf, untold, now + lease)
-    end
-    if deadline then
-        claimed[#claimed + 1] = pack({ i, deadline, 1, value })
-    elseif entry == '' or due then
-        claim_all(i, sub(key, #KEYS[1] + 1), shelf)
+    local session, shelf, entry = KEYS[3 + 2 * i], KEYS[4 + 2 * i], ARGV[2 + i]
+    if entry == '' then
+        claim_all(i, sub(session, #KEYS[1] + 1), shelf)
+    else
+        local _, due = tend(1, session, entry, now)
+        if due then
+            claim_due(i, session, shelf, due)
+        end
     end
 end
 return table.concat(claimed)

@@ -31,7 +31,7 @@ end
 -- Whether the session at that key, of which this is at least the header, is not due.
 local function lives(key, raw)
     if string.byte(raw) ~= FORMAT or #raw < HEADER_SIZE then
-        error('SESSIONTRACKER a stored session has the unknown format ' .. string.byte(raw) .. ', or is cut short', 0)
+        error('SESSIONTRACKER a stored session has the unknown format ' .. tostring(string.byte(raw)) .. ', or is cut short', 0)
     elseif sub(raw, 38, 43) == NONE then
         return true
     end

@@ -33,7 +33,7 @@ local function set_aside(index, key, raw, shelf, untold, leased_until)
     local place = unindex(index, key, raw)
     local deadline, sliding, retention = struct.unpack('>I6I6I6', raw, 26)
     if sliding > 0 then
-        -- Before Redis 7 the clock goes on while a script runs.
+        -- Before Redis 7.2 the clock goes on while a script runs.
         local left = now + call('PTTL', key) - retention
         deadline = math.abs(left - deadline) <= 2 and deadline or left
     end

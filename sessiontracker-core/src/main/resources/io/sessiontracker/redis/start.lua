@@ -91,7 +91,7 @@ if sent_before then
     return started(sent_before)
 end
 if running then
-    -- Before Redis 7 its time can run out while the script runs: then touching it removes it.
+    -- Before Redis 7.2 its time can run out while the script runs: then touching it removes it.
     local value = call('GET', KEYS[1])
     if ARGV[4] == '1' then
         touch(KEYS[1], running, 4)

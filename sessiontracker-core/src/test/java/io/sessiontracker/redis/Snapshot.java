@@ -11,7 +11,7 @@ import org.springframework.data.redis.core.script.DigestUtils;
 /**
  * All that a namespace has on one server at one moment. Text here is bytes as ISO 8859-1.
  *
- * @param now the server's time when all was read; before Redis 7 it goes on while a script runs
+ * @param now the server's time when all was read; before Redis 7.2 it goes on while a script runs
  * @param keys by name
  */
 record Snapshot(long now, Map<String, Stored> keys) {
