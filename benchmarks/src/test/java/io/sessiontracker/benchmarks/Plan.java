@@ -35,7 +35,7 @@ public record Plan(
         List<Integer> growth,
         Path out) {
 
-    /** Some ten minutes, most of them at work. */
+    /** Some thirteen minutes. */
     public static Plan standard() {
         return new Plan(
                 3,
