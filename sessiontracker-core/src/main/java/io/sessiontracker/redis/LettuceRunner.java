@@ -99,11 +99,11 @@ final class LettuceRunner implements OperationRunner {
     @Override
     public OperationRunner ready() {
         Connected known = last;
-        return known != null && known.isOpen() && isClosedWhenReset() ? known : connected();
+        return known != null && known.isOpen() && mayBeKept() ? known : connected();
     }
 
-    /** A pool takes the connection back when the factory is reset, and gives it to others as it is. */
-    private boolean isClosedWhenReset() {
+    /** Not where each call is to test it; nor where a pool takes it back, open, once the factory is reset, and gives it to others. */
+    private boolean mayBeKept() {
         return !connections.getValidateConnection()
                 && !(connections.getClientConfiguration() instanceof LettucePoolingClientConfiguration);
     }
