@@ -1,5 +1,6 @@
 package io.sessiontracker.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -114,6 +115,28 @@ class LettuceCallTest {
         pooled.afterPropertiesSet();
         pooled.start();
         return pooled;
+    }
+
+    @Test
+    void shouldSendTheTextOfEachScriptThatTheServerDoesNotKnow() {
+        List<RedisOperation<String>> unknown = List.of("first", "second").stream()
+                .map(word -> operation(
+                        "return '" + word + "' -- " + RedisTopology.newNamespace(),
+                        reply -> new String(reply, StandardCharsets.UTF_8)))
+                .toList();
+
+        assertThat(new LettuceRunner(connections).runAll(unknown))
+                .succeedsWithin(SOON)
+                .isEqualTo(List.of("first", "second"));
+    }
+
+    @Test
+    void shouldFailTogetherWithOneOfSeveral() {
+        assertFails(
+                new LettuceRunner(connections).runAll(List.of(read(reply -> "read"), read(reply -> {
+                    throw new IllegalStateException("unreadable");
+                }))),
+                "unreadable");
     }
 
     @Test
