@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.Name;
  *     sessions. 1 to 64 ASCII letters, digits, '.', '_', '-' and ':'. Default is spring.application.name.
  * @param lock Which service locks sessions.
  * @param sweep How sessions whose time has run out are found.
+ * @param web How session errors reach HTTP clients.
  * @param defaults For every session type that does not say otherwise.
  * @param types By session type name, what differs from the defaults.
  */
@@ -26,6 +27,7 @@ public record SessionTrackerProperties(
         @Nullable String namespace,
         @DefaultValue Lock lock,
         @DefaultValue Sweep sweep,
+        @DefaultValue Web web,
         @DefaultValue Type defaults,
         @DefaultValue Map<String, Type> types) {
 
@@ -55,6 +57,17 @@ public record SessionTrackerProperties(
             @DefaultValue("1m") Duration lease,
             @DefaultValue("100") int batchSize,
             @DefaultValue("5") int attempts) {}
+
+    /**
+     * How session errors reach HTTP clients.
+     *
+     * @param problemDetails Whether a SessionErrorException or SessionStoreException that leaves a handler becomes a problem
+     *     detail (RFC 9457) with a fitting status.
+     * @param problemType Prefix of the problem's type; the problem's name follows it.
+     */
+    public record Web(
+            @DefaultValue("false") boolean problemDetails,
+            @DefaultValue("urn:sessiontracker:problem:") String problemType) {}
 
     /**
      * The settings of a session type.

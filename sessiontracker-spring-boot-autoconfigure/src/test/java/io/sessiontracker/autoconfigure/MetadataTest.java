@@ -39,6 +39,8 @@ class MetadataTest {
                         "session-tracker.sweep.lease",
                         "session-tracker.sweep.batch-size",
                         "session-tracker.sweep.attempts",
+                        "session-tracker.web.problem-details",
+                        "session-tracker.web.problem-type",
                         "session-tracker.defaults.absolute-expiration",
                         "session-tracker.defaults.sliding-expiration",
                         "session-tracker.defaults.expired-retention",

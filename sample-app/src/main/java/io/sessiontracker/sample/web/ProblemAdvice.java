@@ -4,9 +4,6 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.sessiontracker.SessionCodecException;
-import io.sessiontracker.SessionError.VersionConflict;
-import io.sessiontracker.SessionErrorException;
-import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.filter.SessionFilterSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,30 +20,14 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Everything that goes wrong becomes {@code application/problem+json}; the base class does so for Spring's own. */
+/**
+ * Turns the shop's own failures into {@code application/problem+json}. The base class does so for Spring's, the starter for
+ * expected session errors and an unavailable store ({@code session-tracker.web.problem-details}).
+ */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
-
-    /** What could be expected. A conflict with a version that the client named is its failed precondition. */
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> onSessionError(SessionErrorException e, WebRequest request) {
-        ProblemDetail problem = Problems.of(e.error());
-        if (e.error() instanceof VersionConflict && request.getHeader(HttpHeaders.IF_MATCH) != null) {
-            problem.setStatus(HttpStatus.PRECONDITION_FAILED);
-        }
-        return ResponseEntity.of(problem).build();
-    }
-
-    /** Whether a change was made is not known; the handlers that change something can be repeated. */
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> onStoreFailure(SessionStoreException e) {
-        log.warn("The session store failed", e);
-        String detail = "The session store does not answer; try again";
-        return ResponseEntity.of(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "store-unavailable", detail))
-                .build();
-    }
 
     /** Another release wrote what this one cannot read. It stays stored. */
     @ExceptionHandler

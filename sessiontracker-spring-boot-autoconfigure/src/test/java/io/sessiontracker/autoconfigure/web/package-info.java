@@ -1,0 +1,4 @@
+@NullMarked
+package io.sessiontracker.autoconfigure.web;
+
+import org.jspecify.annotations.NullMarked;
