@@ -38,6 +38,7 @@ final class ScriptArguments {
                 Math.min(lifetimes.absolute(), MAX_MILLIS),
                 Math.min(lifetimes.absoluteAt(), MAX_MILLIS),
                 Math.min(lifetimes.sliding(), MAX_MILLIS),
+                0,
                 Math.min(lifetimes.retention(), MAX_MILLIS));
     }
 

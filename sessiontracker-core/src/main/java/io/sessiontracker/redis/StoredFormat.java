@@ -19,50 +19,63 @@ import io.sessiontracker.spi.StoredSession;
  * <pre>
  * offset size
  *      0    1  format, {@value #FORMAT}
- *      1   12  id, decoded from base64url
- *     13    6  version
- *     19    6  started at
- *     25    6  absolute deadline, 0 for none
- *     31    6  sliding lifetime, 0 for none
- *     37    6  retention
- *     43    6  token of the last start or update: 40 bits of operation, 8 of attempt
- *     49    6  token of the last finish, 0 for none
- *     55    6  token of the last resume, 0 for none
- *     61    3  size of the indexed properties; here the body begins
- *     64    3  size of the other properties
- *     67       indexed properties, such as the session has not included: for each the size of the key (2), the key, and
+ *      1    2  size of the header
+ *      3    6  started at
+ *      9    6  absolute deadline, 0 for none
+ *     15    6  sliding lifetime, 0 for none
+ *     21    6  how much longer than that the session may live
+ *     27    6  retention
+ *     33    6  token of the last finish, 0 for none
+ *     39    6  token of the last resume, 0 for none
+ *     45   12  id, decoded from base64url
+ *     57    6  version
+ *     63   24  tokens of the last four writes (start or update), the latest first, 0 where there are fewer: of each 40 bits
+ *              of operation, 8 of attempt
+ *     87       tagged fields: for each a tag (1), the size of the value (2), the value; here none yet
+ *  header      the body: size of the indexed properties (3), size of the other properties (3)
+ *   + 6        indexed properties, such as the session has not included: for each the size of the key (2), the key, and
  *              either 1, the size of the value (2) and the value, or 0 if it has none; all in UTF-8
  *              other properties: for each the size of the key (2), the key, the size of the value (2), the value
  *              payload, to the end
  * </pre>
  *
  * Write, finish and resume have tokens of their own, so that none makes another, when it is sent again, look new.
+ *
+ * <p>A later release adds what it needs as a tagged field. Every operation of this one copies the whole header, also into
+ * the records of what was removed, and looks at no tag. So it may work beside one that writes more of them, as long as it is
+ * enough for a field to be kept: one without which a session would be treated wrongly is first read by one release, and
+ * written from the next one on. What has to be refused by all that do not know it is a new format: format and size of the
+ * header stay where they are in each.
  */
 final class StoredFormat {
 
-    static final int FORMAT = 1;
-    static final int ID = 1;
+    static final int FORMAT = 2;
+    static final int HEADER_SIZE = 1;
+    static final int STARTED_AT = 3;
+    static final int ABSOLUTE_AT = 9;
+    static final int SLIDING = 15;
+    static final int TOLERANCE = 21;
+    static final int RETENTION = 27;
+    static final int FINISHED_BY = 33;
+    static final int RESUMED_BY = 39;
+    static final int ID = 45;
     static final int ID_SIZE = 12;
-    static final int VERSION = 13;
-    static final int STARTED_AT = 19;
-    static final int ABSOLUTE_AT = 25;
-    static final int SLIDING = 31;
-    static final int RETENTION = 37;
-    static final int WRITTEN_BY = 43;
-    static final int FINISHED_BY = 49;
-    static final int RESUMED_BY = 55;
-    static final int INDEXED_SIZE = 61;
-    static final int PROPERTIES_SIZE = 64;
-    static final int HEADER_SIZE = 67;
+    static final int VERSION = 57;
+    static final int WRITTEN_BY = 63;
+    /** Where the tagged fields begin; a header of this size has none. */
+    static final int FIELDS = 87;
+
+    /** Of the two sizes with which the body begins. */
+    private static final int SIZES_SIZE = 6;
 
     private StoredFormat() {}
 
-    /** What follows the part of the header that the scripts write. */
+    /** What follows the header, which the scripts write. */
     static byte[] encodeBody(SessionData data) {
         byte[] indexed = StoredProperties.encodeIndexed(data);
         byte[] others = StoredProperties.encodeOthers(data);
         byte[] payload = data.payload();
-        return ByteBuffer.allocate(HEADER_SIZE - INDEXED_SIZE + indexed.length + others.length + payload.length)
+        return ByteBuffer.allocate(SIZES_SIZE + indexed.length + others.length + payload.length)
                 .put((byte) (indexed.length >>> 16))
                 .putShort((short) indexed.length)
                 .put((byte) (others.length >>> 16))
@@ -83,30 +96,39 @@ final class StoredFormat {
             throw new IllegalArgumentException("A stored session has an unknown format, or is cut short");
         }
         try {
-            int others = HEADER_SIZE + (int) unsigned(value, INDEXED_SIZE, 3);
-            int payload = others + (int) unsigned(value, PROPERTIES_SIZE, 3);
+            int body = headerSize(value);
+            int indexed = body + SIZES_SIZE;
+            int others = indexed + (int) unsigned(value, body, 3);
+            int payload = others + (int) unsigned(value, body + 3, 3);
             return new StoredSession(
                     new SessionVersion(decodeId(value, ID), sixBytes(value, VERSION)),
                     sixBytes(value, STARTED_AT),
                     new SessionData(
-                            payload == HEADER_SIZE ? Map.of() : properties(value, others, payload),
+                            payload == indexed ? Map.of() : properties(value, indexed, others, payload),
                             Arrays.copyOfRange(value, payload, value.length)));
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("The properties of a stored session are cut short", e);
         }
     }
 
-    private static Map<String, String> properties(byte[] value, int others, int payload) {
+    private static Map<String, String> properties(byte[] value, int indexed, int others, int payload) {
         Map<String, String> properties = new HashMap<>();
         ByteBuffer source = ByteBuffer.wrap(value);
-        StoredProperties.readIndexed(source.slice(HEADER_SIZE, others - HEADER_SIZE), properties);
+        StoredProperties.readIndexed(source.slice(indexed, others - indexed), properties);
         StoredProperties.readOthers(source.slice(others, payload - others), properties);
         return properties;
     }
 
     /** Whether it begins with a header of this format. */
     static boolean isHeader(byte[] value) {
-        return value.length >= HEADER_SIZE && value[0] == FORMAT;
+        return value.length >= FIELDS
+                && value[0] == FORMAT
+                && headerSize(value) >= FIELDS
+                && value.length >= headerSize(value) + SIZES_SIZE;
+    }
+
+    private static int headerSize(byte[] value) {
+        return (int) unsigned(value, HEADER_SIZE, 2);
     }
 
     static String decodeId(byte[] bytes, int offset) {

@@ -16,7 +16,7 @@ local untold, claimed = KEYS[4], {}
 local function claim(entry, shelf, id, kept)
     local deadline, leased_until, since, attempts = struct.unpack(SHELF, kept)
     local value = sub(kept, SHELF_SIZE + 1)
-    if deadline + number(value, 38) <= now then -- its retention, as in any format
+    if deadline + number(value, RETENTION) <= now then -- its retention, as in any format
         call('HDEL', shelf, id)
         return nil
     end

@@ -23,7 +23,7 @@ local function look(key, is_meant)
     if not is_meant then
         return nil
     end
-    local raw = call('GETRANGE', key, '0', '255')
+    local raw = head_of(key)
     if raw == '' then
         return nil
     elseif only == '' and not is_readable(raw) then
@@ -49,12 +49,12 @@ end
 
 local value
 local function remove(key, raw, index)
-    if not raw or only ~= '' and sub(raw, 2, 19) ~= only then
+    if not raw or only ~= '' and sub(raw, ID, WRITTEN_BY - 1) ~= only then
         return ''
     end
     if raw == '' then
         remove_entries(index, key)
-        raw = string.rep('\0', HEADER_SIZE)
+        raw = UNREADABLE
     else
         value = value or returning and call('GET', key) or nil
         unindex(index, key, raw)
@@ -65,7 +65,7 @@ end
 
 local removed = remove(KEYS[1], running, 4) .. remove(KEYS[2], finished, 7)
 if removed == '' then
-    return VERSION_CONFLICT .. sub(running or finished, 14, 19)
+    return VERSION_CONFLICT .. sub(running or finished, VERSION, WRITTEN_BY - 1)
 end
 remember(KEYS[3], removed)
 return DONE .. bytes(time()) .. (value or '')

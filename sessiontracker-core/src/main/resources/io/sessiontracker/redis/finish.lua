@@ -8,11 +8,11 @@
 local running = live(KEYS[1])
 
 local function finish()
-    return move(running, KEYS[1], 4, KEYS[2], 7, sub(running, 44, 49) .. token)
+    return move(running, KEYS[1], 4, KEYS[2], 7, token)
 end
 
 -- Mostly it was not finished before, and there is none to replace.
-if is_meant(running) and sub(running, 50, 55) == NONE and call('EXISTS', KEYS[2], KEYS[3]) == 0 and not is_in_turn(token) then
+if is_meant(running) and sub(running, FINISHED_BY, RESUMED_BY - 1) == NONE and call('EXISTS', KEYS[2], KEYS[3]) == 0 and not is_in_turn(token) then
     return (finish())
 end
 -- @include old
@@ -21,7 +21,7 @@ end
 local finished, due = live(KEYS[2])
 
 local function is_applied(raw)
-    return raw and repeats(token, sub(raw, 50, 55))
+    return raw and repeats(token, sub(raw, FINISHED_BY, RESUMED_BY - 1))
 end
 
 local earlier = is_applied(finished) and finished or is_applied(running) and running or recall(KEYS[3], is_applied)
@@ -31,7 +31,7 @@ end
 if is_meant(running) then
     local replaced = finished or due
     -- Its own earlier finish is overwritten as well.
-    remember(KEYS[3], (replaced and record(replaced) or '') .. (sub(running, 50, 55) ~= NONE and record(running) or ''))
+    remember(KEYS[3], (replaced and record(replaced) or '') .. (sub(running, FINISHED_BY, RESUMED_BY - 1) ~= NONE and record(running) or ''))
     if replaced then
         unindex(7, KEYS[2], replaced)
     end
@@ -45,6 +45,6 @@ if is_meant(finished) then
     return ALREADY_FINISHED
 end
 if running or finished then
-    return VERSION_CONFLICT .. sub(running or finished, 14, 19)
+    return VERSION_CONFLICT .. sub(running or finished, VERSION, WRITTEN_BY - 1)
 end
 return NOT_FOUND

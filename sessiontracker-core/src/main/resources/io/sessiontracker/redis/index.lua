@@ -10,12 +10,12 @@
 
 -- Its start, and the application's key: what follows "r:" or "f:", as long as the "rs" or "fs" that ends the walk's key.
 local function place_of(index, key, raw)
-    return sub(raw, 20, 25) .. sub(key, #KEYS[index] + 1)
+    return sub(raw, STARTED_AT, ABSOLUTE_AT - 1) .. sub(key, #KEYS[index] + 1)
 end
 
 -- Its data are gone at absolute deadline and retention, unless it is written again; without one each touch moves that.
 local function entry_of(raw, place, block)
-    local absolute_at, _, retention = struct.unpack('>I6I6I6', raw, 26)
+    local absolute_at, _, _, retention = struct.unpack(LIFETIMES, raw, ABSOLUTE_AT)
     return struct.pack('>I6I2', absolute_at > 0 and absolute_at + retention or 0, #place) .. place .. block
 end
 

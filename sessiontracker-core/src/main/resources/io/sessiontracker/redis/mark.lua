@@ -1,30 +1,54 @@
 -- The mark of a key remembers what its sessions' headers cannot tell any more: a string of records, the oldest first, each a
--- deletion's token (6 bytes; none for others) and a header that was removed or overwritten. A call adds two at the most, so the
--- last eight are always known.
+-- deletion's token (6 bytes; none for others) and a header, whole, that was removed or overwritten. A call adds two at the most,
+-- so the last eight are always known.
 -- @include live
+-- @include readable
 
-local RECORD_SIZE, RECORDS, MARK_MILLIS = 6 + HEADER_SIZE, 16, '60000'
+local RECORDS, MARK_MILLIS = 16, '60000'
+-- In place of a header that cannot be read: one of no format, which has nothing but its size.
+local UNREADABLE = '\0\0\3'
 
 local function record(raw, token)
-    return (token or NONE) .. sub(raw, 1, HEADER_SIZE)
+    return (token or NONE) .. sub(raw, 1, struct.unpack(SIZE, raw, HEADER_SIZE))
+end
+
+-- Where the header begins of the record that begins there, and where the next record does.
+local function next_record(mark, first)
+    local header = first + 6
+    return header, header + struct.unpack(SIZE, mark, header + 1)
+end
+
+local function last_records(mark)
+    local firsts, first, _ = {}, 1
+    while first < #mark do
+        firsts[#firsts + 1] = first
+        _, first = next_record(mark, first)
+    end
+    return sub(mark, firsts[math.max(1, #firsts - RECORDS + 1)])
 end
 
 local function remember(mark_key, records)
     if records ~= '' then
         local mark = call('GETRANGE', mark_key, '0', '-1') .. records
-        call('SET', mark_key, sub(mark, -RECORDS * RECORD_SIZE), 'PX', MARK_MILLIS)
+        if #mark > RECORDS * (6 + FIELDS - 1) then
+            mark = last_records(mark)
+        end
+        call('SET', mark_key, mark, 'PX', MARK_MILLIS)
     end
 end
 
 -- The first that fits of what is remembered: of (header, token); the header is nil if it cannot be read, and answered as ''.
 local function recall(mark_key, fits)
     local mark = call('GETRANGE', mark_key, '0', '-1')
-    for first = 1, #mark, RECORD_SIZE do
-        local raw = sub(mark, first + 6, first + RECORD_SIZE - 1)
+    local first = 1
+    while first < #mark do
+        local header, after = next_record(mark, first)
+        local raw = sub(mark, header, after - 1)
         raw = is_readable(raw) and raw or nil
-        if fits(raw, sub(mark, first, first + 5)) then
+        if fits(raw, sub(mark, first, header - 1)) then
             return raw or ''
         end
+        first = after
     end
     return nil
 end

@@ -7,21 +7,21 @@
 local only, token = ARGV[1], ARGV[3]
 
 local function is_meant(raw)
-    return raw and (only == '' or sub(raw, 2, 19) == only)
+    return raw and (only == '' or sub(raw, ID, WRITTEN_BY - 1) == only)
 end
 
 local function done(key, now)
     return DONE .. bytes(now) .. (ARGV[4] == '1' and call('GET', key) or '')
 end
 
--- Moves the session, and writes the tokens of its last write and moves, of which the later ones may be left out.
+-- Moves the session, and writes the tokens of its moves, of which the later one may be left out.
 local function move(raw, from, from_index, to, to_index, tokens)
     local now = time()
     local place, block = unindex(from_index, from, raw)
     local changes = lifetimes_from(ARGV[2], now) .. tokens
-    local moved = sub(raw, 1, 25) .. changes
+    local moved = sub(raw, 1, ABSOLUTE_AT - 1) .. changes
     call('RENAME', from, to)
-    call('SETRANGE', to, '25', changes)
+    call('SETRANGE', to, '9', changes) -- from ABSOLUTE_AT on
     local reply = done(to, now)
     local deadline, gone, last = deadline_of(moved, now)
     if gone == 0 then

@@ -2,7 +2,8 @@
 -- @include time
 -- @include index
 
--- Lifetimes as a header has them, from the argument: absolute (counted from the given time), absolute at, sliding, retention.
+-- Lifetimes as a header has them, from the argument: absolute (counted from the given time), absolute at, sliding, tolerance,
+-- retention.
 local function lifetimes_from(argument, from)
     local absolute, absolute_at = struct.unpack('>I6I6', argument)
     if absolute == 0 or absolute_at > 0 then
@@ -14,13 +15,13 @@ end
 -- When a session is due that is touched now, when its data are gone then, and when they are if it is not written again however
 -- it is touched; all 0 for never.
 local function deadline_of(raw, now)
-    local absolute_at, sliding, retention = struct.unpack('>I6I6I6', raw, 26)
+    local absolute_at, sliding, tolerance, retention = struct.unpack(LIFETIMES, raw, ABSOLUTE_AT)
     if absolute_at == 0 and sliding == 0 then
         return 0, 0, 0
     end
     local deadline = absolute_at
-    if sliding > 0 and (absolute_at == 0 or now + sliding < absolute_at) then
-        deadline = now + sliding
+    if sliding > 0 and (absolute_at == 0 or now + sliding + tolerance < absolute_at) then
+        deadline = now + sliding + tolerance
     end
     return deadline, deadline + retention, math.max(absolute_at, deadline) + retention
 end

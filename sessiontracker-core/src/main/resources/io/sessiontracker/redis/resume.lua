@@ -8,7 +8,7 @@
 local finished = live(KEYS[2])
 
 local function resume()
-    return move(finished, KEYS[2], 7, KEYS[1], 4, sub(finished, 44, 55) .. token)
+    return move(finished, KEYS[2], 7, KEYS[1], 4, sub(finished, FINISHED_BY, RESUMED_BY - 1) .. token)
 end
 
 -- Mostly nothing is in its way, and it was not resumed before: then its second finish would have left a mark.
@@ -21,7 +21,7 @@ end
 local running, due = live(KEYS[1])
 
 local function is_applied(raw)
-    return raw and repeats(token, sub(raw, 56, 61))
+    return raw and repeats(token, sub(raw, RESUMED_BY, ID - 1))
 end
 
 local earlier = is_applied(running) and running or is_applied(finished) and finished or recall(KEYS[3], is_applied)
@@ -30,7 +30,7 @@ if earlier then
 end
 if is_meant(finished) and not running then
     -- Its own earlier resume is overwritten as well.
-    remember(KEYS[3], (due and record(due) or '') .. (sub(finished, 56, 61) ~= NONE and record(finished) or ''))
+    remember(KEYS[3], (due and record(due) or '') .. (sub(finished, RESUMED_BY, ID - 1) ~= NONE and record(finished) or ''))
     if due then
         set_aside(4, KEYS[1], due, KEYS[10], KEYS[11])
     end
@@ -40,6 +40,6 @@ if running then
     return ALREADY_RESUMED
 end
 if finished then
-    return VERSION_CONFLICT .. sub(finished, 14, 19)
+    return VERSION_CONFLICT .. sub(finished, VERSION, WRITTEN_BY - 1)
 end
 return NOT_FOUND

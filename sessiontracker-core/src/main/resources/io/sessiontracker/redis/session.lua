@@ -1,9 +1,8 @@
 -- What the scripts share that read sessions.
 --
--- A stored session is a string: a header of 67 bytes, the properties, the payload. StoredFormat.java describes it. Most of its
--- fields are only compared or copied, so they stay bytes and are cut out where they are needed, counted from 1:
---   1 format, 2 id, 14 version, 20 started at, 26 absolute deadline, 32 sliding lifetime, 38 retention, 44 token of the last
---   write, 50 of the last finish, 56 of the last resume, 62 and 65 sizes of the indexed and the other properties, 68 the rest
+-- A stored session is a string: a header, the properties, the payload. StoredFormat.java describes it. Most of its fields are
+-- only compared or copied, so they stay bytes and are cut out where they are needed, from where they begin to where the next
+-- one does. What the header has beyond the fields named here, up to its size, is copied unread: a later release put it there.
 -- Its TTL is the truth about its deadline: the key expires at deadline + retention, or never. So a touch never writes the
 -- value, and a session is due once less of its TTL is left than its retention; one that has no retention lives while its key
 -- is there.
@@ -13,7 +12,11 @@
 -- Where a script is about one session, KEYS[1] is the running one, KEYS[2] the finished one.
 
 local call, sub = redis.call, string.sub
-local FORMAT, HEADER_SIZE, NONE = 1, 67, '\0\0\0\0\0\0'
+local FORMAT, NONE = 2, '\0\0\0\0\0\0'
+local HEADER_SIZE, STARTED_AT, ABSOLUTE_AT, SLIDING, TOLERANCE, RETENTION, FINISHED_BY, RESUMED_BY, ID, VERSION, WRITTEN_BY, FIELDS =
+    2, 4, 10, 16, 22, 28, 34, 40, 46, 58, 64, 88
+-- As struct has them: of a session's lifetimes, from ABSOLUTE_AT on; of its header's size.
+local LIFETIMES, SIZE = '>I6I6I6I6', '>I2'
 
 -- A reply is a session, or begins with one of these bytes, which no format has. Replies.java knows the same. A reply is one
 -- string in any case: a server before 7.0 writes every list to the socket by itself, which takes longer than most scripts.
@@ -30,11 +33,11 @@ end
 
 -- Whether the session at that key, of which this is at least the header, is not due.
 local function lives(key, raw)
-    if string.byte(raw) ~= FORMAT or #raw < HEADER_SIZE then
+    if string.byte(raw) ~= FORMAT or #raw < FIELDS - 1 then
         error('SESSIONTRACKER a stored session has the unknown format ' .. tostring(string.byte(raw)) .. ', or is cut short', 0)
-    elseif sub(raw, 38, 43) == NONE then
+    elseif sub(raw, RETENTION, FINISHED_BY - 1) == NONE then
         return true
     end
     local left = call('PTTL', key)
-    return left == -1 or left >= struct.unpack('>I6', raw, 38)
+    return left == -1 or left >= struct.unpack('>I6', raw, RETENTION)
 end

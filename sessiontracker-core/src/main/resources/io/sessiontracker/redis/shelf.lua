@@ -31,7 +31,7 @@ local function set_aside(index, key, raw, shelf, untold, leased_until)
     local micros = clock[1] * 1000000 + clock[2]
     local now = math.floor(micros / 1000)
     local place = unindex(index, key, raw)
-    local deadline, sliding, retention = struct.unpack('>I6I6I6', raw, 26)
+    local deadline, sliding, _, retention = struct.unpack(LIFETIMES, raw, ABSOLUTE_AT)
     if sliding > 0 then
         -- Before Redis 7.2 the clock goes on while a script runs.
         local left = now + call('PTTL', key) - retention
@@ -46,7 +46,7 @@ local function set_aside(index, key, raw, shelf, untold, leased_until)
         drop_oldest(shelf)
     end
     local is_claimed = leased_until and others == 0
-    call('HSET', shelf, sub(raw, 2, 13),
+    call('HSET', shelf, sub(raw, ID, VERSION - 1),
         struct.pack(SHELF, deadline, is_claimed and leased_until or 0, micros, is_claimed and 1 or 0) .. value)
     call('ZADD', untold, is_claimed and text(leased_until) or '0', sub(place, 7))
     keep_until(shelf, deadline + retention, now)

@@ -8,9 +8,7 @@ local now = time()
 local ids, token, body = ARGV[1], ARGV[3], ARGV[5]
 local new_id = sub(ids, 1, 12)
 
--- Of its first four fields, its lifetimes, and the tokens of its moves.
-local function store(identity, lifetimes, moves)
-    local raw = identity .. lifetimes .. token .. moves .. body
+local function store(raw)
     local deadline, gone, last = deadline_of(raw, now)
     if gone == 0 then
         call('SET', KEYS[1], raw)
@@ -25,8 +23,8 @@ local function store(identity, lifetimes, moves)
 end
 
 local function start()
-    local identity = string.char(FORMAT) .. new_id .. '\0\0\0\0\0\1' .. bytes(now)
-    store(identity, lifetimes_from(ARGV[2], now), NONE .. NONE)
+    store(string.char(FORMAT, 0, FIELDS - 1) .. bytes(now) .. lifetimes_from(ARGV[2], now) .. NONE .. NONE
+        .. new_id .. '\0\0\0\0\0\1' .. token .. NONE .. NONE .. NONE .. body)
     return STARTED .. new_id .. bytes(now)
 end
 
@@ -42,30 +40,34 @@ end
 local running, due = live(KEYS[1])
 
 local function started(raw)
-    return STARTED .. sub(raw, 2, 13) .. sub(raw, 20, 25)
+    return STARTED .. sub(raw, ID, VERSION - 1) .. sub(raw, STARTED_AT, ABSOLUTE_AT - 1)
 end
 
 -- By this call, sent before, or by another attempt, whatever id that brought.
 local function was_started(raw)
-    return raw and (sub(raw, 2, 13) == new_id or is_same(token, sub(raw, 44, 49)))
+    return raw and (sub(raw, ID, VERSION - 1) == new_id or is_same(token, sub(raw, WRITTEN_BY, WRITTEN_BY + 5)))
 end
 
 local function start_again()
     unindex(4, KEYS[1], running)
-    local is_moved = sub(running, 56, 61) ~= NONE
-    local lifetimes = is_moved and sub(running, 26, 43) or lifetimes_from(ARGV[2], number(running, 20))
-    store(sub(running, 1, 25), lifetimes, sub(running, 50, 61))
+    local is_moved = sub(running, RESUMED_BY, ID - 1) ~= NONE
+    local latest = sub(running, WRITTEN_BY, WRITTEN_BY + 5)
+    local kept = is_same(token, latest) and sub(running, WRITTEN_BY + 6, FIELDS - 1) or sub(running, WRITTEN_BY, FIELDS - 7)
+    local lifetimes = is_moved and sub(running, ABSOLUTE_AT, FINISHED_BY - 1)
+        or lifetimes_from(ARGV[2], number(running, STARTED_AT))
+    store(sub(running, 1, ABSOLUTE_AT - 1) .. lifetimes .. sub(running, FINISHED_BY, WRITTEN_BY - 1) .. token .. kept
+        .. sub(running, FIELDS, struct.unpack(SIZE, running, HEADER_SIZE)) .. body)
     return started(running)
 end
 
 local function is_this_session(raw)
-    if not raw or number(raw, 14) ~= 1 then
+    if not raw or number(raw, VERSION) ~= 1 then
         return false
     end
-    local id = sub(raw, 2, 13)
+    local id = sub(raw, ID, VERSION - 1)
     -- Nobody used the new id before this call, so one that was moved since is at a later stage of its life.
     if id == new_id then
-        return sub(raw, 56, 61) == NONE
+        return sub(raw, RESUMED_BY, ID - 1) == NONE
     end
     for first = 13, #ids, 12 do
         if id == sub(ids, first, first + 11) then
@@ -76,7 +78,7 @@ local function is_this_session(raw)
 end
 
 if is_this_session(running) then
-    local written_by = sub(running, 44, 49)
+    local written_by = sub(running, WRITTEN_BY, WRITTEN_BY + 5)
     local by_later_attempt = repeats(written_by, token) and written_by ~= token
     return by_later_attempt and started(running) or start_again()
 end
@@ -84,7 +86,7 @@ if was_started(running or due) then
     return started(running or due)
 end
 -- A finished session that nobody can read must not keep others from starting.
-local finished = call('GETRANGE', KEYS[2], '0', '66')
+local finished = head_of(KEYS[2])
 finished = is_readable(finished) and lives(KEYS[2], finished) and finished or nil
 local sent_before = was_started(finished) and finished or recall(KEYS[3], was_started)
 if sent_before then

@@ -1,11 +1,12 @@
 -- Putting right what an index says.
 -- @include live
+-- @include readable
 -- @include entry
 
 -- Looks at the session of an entry among the deadlines. Removes the entry if it is gone or another, and raises the score to
 -- when it is due. Answers it if it lives, or nil and the session if it is due.
 local function tend(index, key, entry, now)
-    local raw = call('GETRANGE', key, '0', '255')
+    local raw = head_of(key)
     if raw ~= '' and not is_readable(raw) then
         return nil
     end
@@ -19,7 +20,7 @@ local function tend(index, key, entry, now)
         call('ZREM', KEYS[index + 1], entry)
         return nil
     end
-    local left, retention = call('PTTL', key), number(raw, 38)
+    local left, retention = call('PTTL', key), number(raw, RETENTION)
     if left ~= -1 and left < retention then
         return nil, raw
     end

@@ -3,11 +3,13 @@
 
 -- The stored session's indexed properties.
 local function block_of(key, raw)
-    if sub(raw, 62, 64) == '\0\0\0' then
+    local sizes = struct.unpack(SIZE, raw, HEADER_SIZE) + 1
+    local first, size = sizes + 6, struct.unpack('>I3', raw, sizes)
+    if size == 0 then
         return ''
     end
-    local last = HEADER_SIZE + struct.unpack('>I3', raw, 62)
-    return #raw >= last and sub(raw, HEADER_SIZE + 1, last) or call('GETRANGE', key, text(HEADER_SIZE), text(last - 1))
+    local last = first + size - 1
+    return #raw >= last and sub(raw, first, last) or call('GETRANGE', key, text(first - 1), text(last - 1))
 end
 
 local function remove_entry(index, entry, place, block)

@@ -8,28 +8,30 @@
 
 local expected, updated, token, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local running = live(KEYS[1])
+local size = running and struct.unpack(SIZE, running, HEADER_SIZE)
 local indexed = 6 + struct.unpack('>I3', body)
 
--- With the TTL that a touch gives it.
-local function store(now)
-    local raw = sub(running, 1, 1) .. updated .. sub(running, 20, 43) .. token .. sub(running, 50, 61) .. body
-    local absolute_at, sliding, retention = struct.unpack('>I6I6I6', raw, 26)
+-- With the TTL that a touch gives it, and beside its token those that are kept of earlier writes.
+local function store(now, kept)
+    local raw = sub(running, 1, ID - 1) .. updated .. token .. kept .. sub(running, FIELDS, size) .. body
+    local absolute_at, sliding, tolerance, retention = struct.unpack(LIFETIMES, running, ABSOLUTE_AT)
     if sliding == 0 then
         call('SET', KEYS[1], raw, 'KEEPTTL')
     elseif absolute_at == 0 then
-        call('SET', KEYS[1], raw, 'PX', text(sliding + retention))
-        keep_index(4, sliding + retention)
+        local ttl = sliding + tolerance + retention
+        call('SET', KEYS[1], raw, 'PX', text(ttl))
+        keep_index(4, ttl)
     else
-        call('SET', KEYS[1], raw, 'PXAT', text(math.min(now + sliding, absolute_at) + retention))
+        call('SET', KEYS[1], raw, 'PXAT', text(math.min(now + sliding + tolerance, absolute_at) + retention))
     end
     return raw
 end
 
 -- Mostly its indexed properties, or that it has none, are as before: then so is all that the index says.
-if running and sub(running, 2, 19) == expected and sub(running, 62, 64) == sub(body, 1, 3)
-        and sub(running, 68, 61 + indexed) == sub(body, 7, indexed) then
+if running and sub(running, ID, WRITTEN_BY - 1) == expected and sub(running, size + 1, size + 3) == sub(body, 1, 3)
+        and sub(running, size + 7, size + indexed) == sub(body, 7, indexed) then
     local now = time()
-    store(now)
+    store(now, sub(running, WRITTEN_BY, FIELDS - 7))
     return DONE .. bytes(now)
 end
 -- @include unindex
@@ -38,13 +40,14 @@ end
 
 -- By this call, sent before.
 local function is_applied(raw)
-    return raw and sub(raw, 2, 19) == updated and repeats(token, sub(raw, 44, 49))
+    return raw and sub(raw, ID, WRITTEN_BY - 1) == updated and repeats(token, sub(raw, WRITTEN_BY, WRITTEN_BY + 5))
 end
 
-if running and (sub(running, 2, 19) == expected or is_applied(running)) then
+local again = is_applied(running)
+if running and (again or sub(running, ID, WRITTEN_BY - 1) == expected) then
     local now = time()
     local place, block = unindex(4, KEYS[1], running), sub(body, 7, indexed)
-    local raw = store(now)
+    local raw = store(now, again and sub(running, WRITTEN_BY + 6, FIELDS - 1) or sub(running, WRITTEN_BY, FIELDS - 7))
     local deadline, _, last = deadline_of(raw, now)
     add_to_index(4, place, entry_of(raw, place, block), block, deadline, last, now)
     return DONE .. bytes(now)
@@ -54,7 +57,7 @@ if is_applied(finished) then
     return DONE .. bytes(time())
 end
 if running then
-    return VERSION_CONFLICT .. sub(running, 14, 19)
+    return VERSION_CONFLICT .. sub(running, VERSION, WRITTEN_BY - 1)
 end
 if recall(KEYS[3], is_applied) then
     return DONE .. bytes(time())

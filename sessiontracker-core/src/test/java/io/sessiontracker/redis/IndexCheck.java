@@ -18,6 +18,9 @@ final class IndexCheck {
 
     private static final Stored NONE = new Stored(-2, List.of());
 
+    /** Where a session begins in what a shelf has of it. */
+    private static final int SHELVED = 20;
+
     private final Snapshot snapshot;
     private final String prefix;
     /** Whether an index may have no TTL, because a session without one was there. */
@@ -61,23 +64,26 @@ final class IndexCheck {
         List<String> known = new ArrayList<>();
         sessions(kind).forEach((key, session) -> {
             String value = session.content().get(0);
-            long deadline = session.ttl() == -1 ? Long.MAX_VALUE : snapshot.now() + session.ttl() - six(value, 37);
-            String place = value.substring(19, 25) + key;
-            long absolute = six(value, 25);
-            String entry = bytes(absolute == 0 ? 0 : absolute + six(value, 37), 6)
+            long retention = six(value, StoredFormat.RETENTION);
+            long deadline = session.ttl() == -1 ? Long.MAX_VALUE : snapshot.now() + session.ttl() - retention;
+            String place = value.substring(StoredFormat.STARTED_AT, StoredFormat.ABSOLUTE_AT) + key;
+            long absolute = six(value, StoredFormat.ABSOLUTE_AT);
+            int body = number(value, StoredFormat.HEADER_SIZE, 2);
+            int indexed = number(value, body, 3);
+            String entry = bytes(absolute == 0 ? 0 : absolute + retention, 6)
                     + bytes(place.length(), 2)
                     + place
-                    + value.substring(67, 67 + number(value, 61, 3));
+                    + value.substring(body + 6, body + 6 + indexed);
             known.add(entry);
             assertThat(deadlines.pairs()).containsKey(entry);
             String score = deadlines.pairs().get(entry);
             assertThat(score.equals("inf") ? Long.MAX_VALUE : Long.parseLong(score))
                     .as("a lower bound")
                     .isLessThanOrEqualTo(deadline == Long.MAX_VALUE ? deadline : deadline + 1);
-            long end = absolute == 0 ? snapshot.now() + session.ttl() : absolute + six(value, 37);
+            long end = absolute == 0 ? snapshot.now() + session.ttl() : absolute + retention;
             checkTtl(walk, session.ttl() == -1 ? -1 : end);
             checkTtl(deadlines, session.ttl() == -1 ? -1 : end);
-            if (number(value, 61, 3) > 0) {
+            if (indexed > 0) {
                 checkTtl(properties, session.ttl() == -1 ? -1 : end);
             }
         });
@@ -107,9 +113,10 @@ final class IndexCheck {
             assertThat(shelf.pairs().size()).isBetween(1, 16);
             assertThat(untold).containsKey(key);
             shelf.pairs().forEach((id, kept) -> {
-                assertThat(kept.substring(21, 33)).isEqualTo(id);
+                assertThat(kept.substring(SHELVED + StoredFormat.ID, SHELVED + StoredFormat.VERSION))
+                        .isEqualTo(id);
                 assertThat(Long.parseLong(untold.get(key))).isLessThanOrEqualTo(Math.max(1, six(kept, 6)));
-                long end = six(kept, 0) + six(kept, 20 + 37);
+                long end = six(kept, 0) + six(kept, SHELVED + StoredFormat.RETENTION);
                 assertThat(snapshot.now() + shelf.ttl()).isGreaterThanOrEqualTo(end - 2);
             });
             assertThat(key("u").ttl()).isGreaterThanOrEqualTo(shelf.ttl() - 2);

@@ -66,11 +66,11 @@ class LettuceCallTest {
     void shouldLeaveItToTheScriptToRefuseAPlainValueInAnUnknownFormat() {
         Store store = Store.on(RedisTopology.STANDALONE);
         byte[] foreign = new byte[100];
-        foreign[0] = 2;
+        foreign[0]++;
         store.redis.opsForValue().set(store.running(), foreign);
 
-        assertFails(store.provider.get(store.address, false, Store.AN_HOUR), "unknown format 2");
-        assertFails(store.provider.get(store.address, true, Store.AN_HOUR), "unknown format 2");
+        assertFails(store.provider.get(store.address, false, Store.AN_HOUR), "unknown format " + foreign[0]);
+        assertFails(store.provider.get(store.address, true, Store.AN_HOUR), "unknown format " + foreign[0]);
     }
 
     @Test

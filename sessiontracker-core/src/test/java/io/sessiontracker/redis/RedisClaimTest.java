@@ -90,7 +90,7 @@ class RedisClaimTest {
         byte[] shelf = store.layout.bucket(foreign).shelf(foreign.key());
         store.redis.<byte[], byte[]>opsForHash().entries(shelf).forEach((id, kept) -> {
             Arrays.fill(kept, 6, 12, (byte) 0); // its claim is over
-            kept[20] = 2;
+            kept[20]++;
             store.redis.opsForHash().put(shelf, id, kept);
         });
         byte[] untold = store.layout.bucket(foreign).untold();

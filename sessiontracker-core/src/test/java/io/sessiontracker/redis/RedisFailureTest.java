@@ -45,12 +45,12 @@ class RedisFailureTest {
         Store store = Store.on(topology);
         SessionVersion version = store.start(AN_HOUR);
         byte[] foreign = store.value(store.running());
-        foreign[0] = 2;
+        foreign[0]++;
         store.redis.opsForValue().set(store.running(), foreign);
         List<RedisOperation<StoreReply>> operations = new ArrayList<>(store.everyOperation(version));
         operations.set(operations.size() - 1, store.deleteOf(version));
         for (RedisOperation<StoreReply> operation : operations) {
-            assertFails(() -> run(store, operation), operation, "unknown format 2");
+            assertFails(() -> run(store, operation), operation, "unknown format " + foreign[0]);
         }
         assertThat(store.value(store.running())).isEqualTo(foreign);
         assertThat(store.ttl(store.running())).isEqualTo(-1);
@@ -68,7 +68,7 @@ class RedisFailureTest {
         store.run(store.startOf(store.address, data, AN_HOUR));
         store.run(store.startOf(new SessionAddress("checkout", "other"), data, AN_HOUR));
         for (byte[] key : List.of(store.running(), store.finished())) {
-            store.redis.opsForValue().set(key, new byte[] {2});
+            store.redis.opsForValue().set(key, new byte[] {1});
         }
         RedisOperation<StoreReply> delete =
                 store.operations.delete(store.address, SessionCopies.BOTH, null, OperationToken.random(), true);

@@ -63,15 +63,16 @@ class StoredFormatTest {
     @RepeatedTest(200)
     void shouldGiveBackAnyHeaderAndBody(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
-        byte[] header = new byte[StoredFormat.INDEXED_SIZE];
+        byte[] header = new byte[StoredFormat.FIELDS + random.nextInt(2) * random.nextInt(1000)];
         random.nextBytes(header);
         header[0] = StoredFormat.FORMAT;
+        setHeaderSize(header, header.length);
         SessionData data = data(random);
 
         StoredSession session = StoredFormat.decode(join(header, StoredFormat.encodeBody(data)));
 
         assertThat(ScriptArguments.version(session.version()))
-                .isEqualTo(Arrays.copyOfRange(header, StoredFormat.ID, StoredFormat.STARTED_AT));
+                .isEqualTo(Arrays.copyOfRange(header, StoredFormat.ID, StoredFormat.WRITTEN_BY));
         assertThat(session.startedAt())
                 .isEqualTo(sixBytes(header, StoredFormat.STARTED_AT))
                 .isNotNegative();
@@ -82,10 +83,11 @@ class StoredFormatTest {
     @Test
     void shouldRefuseWhatIsInAnotherFormatOrCutShort() {
         byte[] value = join(
-                new byte[StoredFormat.INDEXED_SIZE],
+                new byte[StoredFormat.FIELDS],
                 StoredFormat.encodeBody(
                         new SessionData(Map.of("key", "value", "more", "x"), Set.of("more", "none"), new byte[0])));
         value[0] = StoredFormat.FORMAT;
+        setHeaderSize(value, StoredFormat.FIELDS);
         assertThat(StoredFormat.decode(value).data().properties()).containsEntry("key", "value");
 
         for (int length = 0; length < value.length; length++) {
@@ -96,6 +98,20 @@ class StoredFormatTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StoredFormat.decode(value))
                 .withMessageContaining("unknown format");
+    }
+
+    @Test
+    void shouldRefuseAHeaderOfWrongSize() {
+        byte[] value = join(new byte[StoredFormat.FIELDS], StoredFormat.encodeBody(Store.data("a")));
+        value[0] = StoredFormat.FORMAT;
+        for (int size : new int[] {0, StoredFormat.FIELDS - 1, value.length - 5, 0xffff}) {
+            setHeaderSize(value, size);
+            assertThatIllegalArgumentException().isThrownBy(() -> StoredFormat.decode(value));
+        }
+    }
+
+    private static void setHeaderSize(byte[] value, int size) {
+        ByteBuffer.wrap(value).putShort(StoredFormat.HEADER_SIZE, (short) size);
     }
 
     private static SessionData data(Random random) {
