@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Optimistic change: read, change, store if nobody else wrote, else again. Each round that fails means that somebody
@@ -26,14 +27,19 @@ final class SessionModification {
     <S extends Session> CompletionStage<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change) {
         Objects.requireNonNull(change, "The change must not be null");
-        return round(type, key, change, 1);
+        return round(type, key, change, 1, null);
     }
 
     private <S extends Session> CompletionStage<SessionResult<S>> round(
-            Class<S> type, String key, Consumer<? super S> change, int round) {
+            Class<S> type, String key, Consumer<? super S> change, int round, @Nullable Refused<S> refused) {
         return operations.get(type, key, true).thenCompose(read -> {
             if (!(read instanceof SessionResult.Success<S> success)) {
                 return CompletableFuture.completedStage(read);
+            }
+            String id = success.value().getId();
+            if (refused != null && !id.equals(refused.id)) {
+                // Others ended the session that was read first: the change was meant for that.
+                return CompletableFuture.completedStage(refused.result);
             }
             Stages.application(() -> {
                 change.accept(success.value());
@@ -42,10 +48,12 @@ final class SessionModification {
             return operations
                     .update(success.value(), false)
                     .thenCompose(stored -> isConflict(stored) && round < MAX_ROUNDS
-                            ? round(type, key, change, round + 1)
+                            ? round(type, key, change, round + 1, new Refused<>(id, stored))
                             : CompletableFuture.completedStage(stored));
         });
     }
+
+    private record Refused<S extends Session>(String id, SessionResult<S> result) {}
 
     private static boolean isConflict(SessionResult<?> result) {
         return result instanceof SessionResult.Failure<?> failure

@@ -136,10 +136,10 @@ final class SessionOperations {
         SessionAddress address = info.address(session.getKey());
         SessionVersion expected = requireStarted(session);
         SessionData data = data(info, address, session);
-        UnsettledWrites.Update update = UnsettledWrites.beginUpdate(session);
+        UnsettledWrites.Update update = UnsettledWrites.beginUpdate(session, data);
         return store.update(address, expected, data, update.token()).thenApply(reply -> {
+            UnsettledWrites.updateSettled(session);
             if (!(reply instanceof StoreReply.Done done)) {
-                UnsettledWrites.updateRefused(session);
                 return replies.failure(address, info.type(), expected, reply);
             }
             SessionVersion version = expected.next();

@@ -1,11 +1,13 @@
 package io.sessiontracker.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,22 @@ record UnsettledWrites(@Nullable Start start, @Nullable Update update) {
     }
 
     /** An update from that version. */
-    record Update(long version, OperationToken token) {}
+    record Update(long version, OperationToken token, SessionData data) {
+
+        /**
+         * The same attempt as long as the same is to be stored: only that is done if it was stored and others wrote since. One
+         * that stores something else may replace it, as long as nobody did.
+         */
+        private OperationToken next(SessionData next) {
+            return isSame(next) ? token : token.next();
+        }
+
+        private boolean isSame(SessionData next) {
+            return Arrays.equals(data.payload(), next.payload())
+                    && data.properties().equals(next.properties())
+                    && data.indexed().equals(next.indexed());
+        }
+    }
 
     static Start beginStart(Session session) {
         UnsettledWrites writes = of(session);
@@ -49,12 +66,12 @@ record UnsettledWrites(@Nullable Start start, @Nullable Update update) {
         return start;
     }
 
-    static Update beginUpdate(Session session) {
+    static Update beginUpdate(Session session, SessionData data) {
         UnsettledWrites writes = of(session);
         OperationToken token = writes.update != null && writes.update.version == session.getVersion()
-                ? writes.update.token.next()
+                ? writes.update.next(data)
                 : OperationToken.random();
-        Update update = new Update(session.getVersion(), token);
+        Update update = new Update(session.getVersion(), token, data);
         SessionInternals.unsettled(session, new UnsettledWrites(writes.start, update));
         return update;
     }
@@ -63,7 +80,7 @@ record UnsettledWrites(@Nullable Start start, @Nullable Update update) {
         SessionInternals.unsettled(session, new UnsettledWrites(null, of(session).update));
     }
 
-    static void updateRefused(Session session) {
+    static void updateSettled(Session session) {
         SessionInternals.unsettled(session, new UnsettledWrites(of(session).start, null));
     }
 

@@ -1,6 +1,7 @@
 package io.sessiontracker.memory;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionData;
@@ -12,11 +13,17 @@ import io.sessiontracker.spi.StoredSession;
  * One stored session, running or finished.
  *
  * @param session what is answered of it
- * @param writtenBy the start or the update that stored the data
+ * @param writtenBy the last starts and updates that stored data, the latest first
  * @param moved whether it was ever finished or resumed
  * @param deadline when it is due
  */
-record Entry(StoredSession session, OperationToken writtenBy, boolean moved, Deadline deadline) {
+record Entry(StoredSession session, List<OperationToken> writtenBy, boolean moved, Deadline deadline) {
+
+    private static final int MAX_WRITES = 4;
+
+    static Entry started(StoredSession session, OperationToken token, Deadline deadline) {
+        return new Entry(session, List.of(token), false, deadline);
+    }
 
     SessionVersion version() {
         return session.version();
@@ -39,7 +46,19 @@ record Entry(StoredSession session, OperationToken writtenBy, boolean moved, Dea
     }
 
     Entry written(SessionVersion version, SessionData data, OperationToken token) {
-        return new Entry(new StoredSession(version, session.startedAt(), data), token, moved, deadline);
+        Stream<OperationToken> others = writtenBy.stream().skip(isSame(token, writtenBy.get(0)) ? 1 : 0);
+        List<OperationToken> writes =
+                Stream.concat(Stream.of(token), others).limit(MAX_WRITES).toList();
+        return new Entry(new StoredSession(version, session.startedAt(), data), writes, moved, deadline);
+    }
+
+    private static boolean isSame(OperationToken token, OperationToken other) {
+        return token.operation() == other.operation();
+    }
+
+    /** Whether any attempt of that operation is among the last writes. */
+    boolean isWrittenBy(OperationToken token) {
+        return writtenBy.stream().anyMatch(write -> isSame(token, write));
     }
 
     /** Whether it is the very session that a start with these ids is about, and nothing was done with it since. */
@@ -50,12 +69,23 @@ record Entry(StoredSession session, OperationToken writtenBy, boolean moved, Dea
 
     /** Whether it is what that update of {@code expected} stores, by the same or an earlier attempt. */
     boolean isUpdateOf(SessionVersion expected, OperationToken token) {
-        return version().equals(expected.next()) && token.repeats(writtenBy);
+        return version().equals(expected.next()) && token.repeats(writtenBy.get(0));
+    }
+
+    /** The same, or others wrote since: an earlier attempt may have had other data, so by then only this very one was done. */
+    boolean hadUpdateOf(SessionVersion expected, OperationToken token) {
+        long since = version().version() - expected.next().version();
+        return isUpdateOf(expected, token)
+                || id().equals(expected.id())
+                        && since >= 0
+                        && since < writtenBy.size()
+                        && writtenBy.get((int) since).equals(token);
     }
 
     /** Whether a later attempt of the same operation stored it. */
     boolean isLaterThan(OperationToken token) {
-        return writtenBy.repeats(token) && !writtenBy.equals(token);
+        OperationToken latest = writtenBy.get(0);
+        return latest.repeats(token) && !latest.equals(token);
     }
 
     /** What its start answered. */

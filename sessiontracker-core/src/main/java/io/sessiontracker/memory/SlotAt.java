@@ -42,7 +42,7 @@ record SlotAt(Slot slot, long now) {
             return new Step(next, new StoreReply.InProgress(running.session()));
         }
         StoredSession session = new StoredSession(new SessionVersion(ids.get(0), 1), now, data);
-        Entry started = new Entry(session, token, false, Deadline.of(lifetimes, now, now));
+        Entry started = Entry.started(session, token, Deadline.of(lifetimes, now, now));
         return new Step(slot.withRunning(started), started.started());
     }
 
@@ -80,18 +80,14 @@ record SlotAt(Slot slot, long now) {
 
     Step update(SessionVersion expected, SessionData data, OperationToken token) {
         Entry running = running();
-        Entry finished = finished();
         if (running != null && (running.version().equals(expected) || running.isUpdateOf(expected, token))) {
             Entry updated = running.written(expected.next(), data, token).touched(now);
             return new Step(slot.withRunning(updated), done());
         }
-        if (finished != null && finished.isUpdateOf(expected, token)) {
+        if (Stream.concat(current(), removed()).anyMatch(entry -> entry.hadUpdateOf(expected, token))) {
             return unchanged(done());
         }
-        if (running != null) {
-            return unchanged(conflict(running));
-        }
-        return unchanged(removed().anyMatch(entry -> entry.isUpdateOf(expected, token)) ? done() : absent());
+        return unchanged(running == null ? absent() : conflict(running));
     }
 
     Step finish(@Nullable SessionVersion only, Lifetimes lifetimes, OperationToken token, boolean returning) {
@@ -166,7 +162,7 @@ record SlotAt(Slot slot, long now) {
     private @Nullable Entry startedBy(String id, OperationToken token) {
         return Stream.of(current(), removed(), slot.untold().stream().map(Untold::entry))
                 .flatMap(Function.identity())
-                .filter(entry -> entry.id().equals(id) || entry.writtenBy().operation() == token.operation())
+                .filter(entry -> entry.id().equals(id) || entry.isWrittenBy(token))
                 .findFirst()
                 .orElse(null);
     }

@@ -8,12 +8,8 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
-import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.sessiontracker.redis.RedisOperation.Glance;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +28,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
     private final LettuceRunner.Connected connection;
     private final byte[][] keys;
     private final byte[][] arguments;
+    private final Sendings sendings = new Sendings();
     private boolean byText;
     private int pauses;
 
@@ -53,13 +50,10 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
 
     /** The script's call without a glance before it, to be sent together with others: in place of {@link #start}. */
     AsyncCommand<byte[], byte[], byte[]> command() {
-        CommandArgs<byte[], byte[]> call = new CommandArgs<>(ByteArrayCodec.INSTANCE)
-                .add(operation.script().sha1())
-                .add(keys.length)
-                .addKeys(keys)
-                .addValues(arguments);
-        AsyncCommand<byte[], byte[], byte[]> command = new AsyncCommand<>(
-                new Command<>(CommandType.EVALSHA, new ValueOutput<>(ByteArrayCodec.INSTANCE), call));
+        AsyncCommand<byte[], byte[], byte[]> command = new AsyncCommand<>(new Command<>(
+                CommandType.EVALSHA,
+                sendings.output(),
+                sendings.arguments(operation.script().sha1(), keys, arguments)));
         limit(command);
         var unused = command.whenComplete(this);
         return command;
@@ -96,9 +90,13 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
 
     private void call() {
         try {
-            RedisFuture<byte[]> sent = byText
-                    ? connection.commands().eval(operation.script().text(), ScriptOutputType.VALUE, keys, arguments)
-                    : connection.commands().evalsha(operation.script().sha1(), ScriptOutputType.VALUE, keys, arguments);
+            LuaScript script = operation.script();
+            RedisFuture<byte[]> sent = connection
+                    .commands()
+                    .dispatch(
+                            byText ? CommandType.EVAL : CommandType.EVALSHA,
+                            sendings.output(),
+                            sendings.arguments(byText ? script.text() : script.sha1(), keys, arguments));
             limit(sent);
             sent.whenComplete(this);
         } catch (RuntimeException | Error e) {
@@ -148,6 +146,10 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
         try {
             if (reply == null) {
                 throw new IllegalStateException("No reply");
+            }
+            if (sendings.areUnanswered() && operation.isRefusal(reply)) {
+                throw new IllegalStateException(
+                        "sent again after a reconnect, and refused; it may have been done all the same");
             }
             complete(operation.decoder().apply(reply));
         } catch (RuntimeException | Error e) {

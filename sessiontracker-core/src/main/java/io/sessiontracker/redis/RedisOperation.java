@@ -1,6 +1,7 @@
 package io.sessiontracker.redis;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.sessiontracker.SessionStoreException;
@@ -25,6 +26,10 @@ record RedisOperation<R>(
         Function<byte[], R> decoder,
         @Nullable Glance<R> glance) {
 
+    /** Without a start, which answers the session that runs in its place. */
+    private static final Set<LuaScript> CHANGES =
+            Set.of(LuaScript.UPDATE, LuaScript.FINISH, LuaScript.RESUME, LuaScript.DELETE);
+
     RedisOperation(
             LuaScript script, Object subject, List<byte[]> keys, List<byte[]> arguments, Function<byte[], R> decoder) {
         this(script, subject, keys.toArray(byte[][]::new), arguments.toArray(byte[][]::new), decoder, null);
@@ -41,6 +46,11 @@ record RedisOperation<R>(
     /** The same, beginning with a glance. */
     RedisOperation<R> glancing(byte[] key, Function<byte[], @Nullable R> decoder) {
         return new RedisOperation<>(script, subject, keys, arguments, this.decoder, new Glance<>(key, decoder));
+    }
+
+    /** Whether that reply says that a change was not made: so it was not, as long as the call was sent once. */
+    boolean isRefusal(byte[] reply) {
+        return CHANGES.contains(script) && Replies.isRefusal(reply);
     }
 
     /** What a caller is told when it could not be run, or its reply could not be read. */

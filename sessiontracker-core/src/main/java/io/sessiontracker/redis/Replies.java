@@ -12,6 +12,9 @@ final class Replies {
     /** The other bytes are a stored session's format. */
     private static final int FIRST_CODE = 128;
 
+    /** The first of those that refuse. */
+    private static final int NOT_FOUND = 3;
+
     private static final int DATA = 1;
     private static final int TIME_SIZE = 6;
 
@@ -31,7 +34,7 @@ final class Replies {
                         new SessionVersion(StoredFormat.decodeId(reply, DATA), 1),
                         StoredFormat.sixBytes(reply, DATA + StoredFormat.ID_SIZE));
             case 2 -> new StoreReply.InProgress(StoredFormat.decode(after(reply, DATA)));
-            case 3 -> new StoreReply.NotFound();
+            case NOT_FOUND -> new StoreReply.NotFound();
             case 4 -> new StoreReply.AlreadyFinished();
             case 5 -> new StoreReply.AlreadyResumed();
             case 6 -> new StoreReply.VersionConflict(StoredFormat.sixBytes(reply, DATA));
@@ -49,6 +52,11 @@ final class Replies {
         return new StoreReply.Done(
                 reply.length > session ? StoredFormat.decode(after(reply, session)) : null,
                 reply.length > DATA ? StoredFormat.sixBytes(reply, DATA) : 0);
+    }
+
+    /** Whether it says that nothing was done. */
+    static boolean isRefusal(byte[] reply) {
+        return code(reply) >= NOT_FOUND;
     }
 
     /** A number in decimals, to the end. */

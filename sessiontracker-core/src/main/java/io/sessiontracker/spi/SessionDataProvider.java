@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * address, and the time of none of its sessions ran out; then it answers again that it was done, and changes nothing that
  * others did since. The session that such a finish or resume is to answer is the one that is there now, running or
  * finished; where that is gone, and for a delete, the answer is {@link StoreReply.Done} without a session. An
- * update is recognised as long as no other update was done; after one it is a {@link StoreReply.VersionConflict}.
+ * update is recognised as well, and while no more than three others of its session were done. A store that was asked several
+ * times, and refuses without knowing whether that was done, completes the stage with a
+ * {@link io.sessiontracker.SessionStoreException}: a caller takes a refusal for the proof that nothing was changed.
  *
  * <p>A store that cannot be reached or answers an error completes the stage with a
  * {@link io.sessiontracker.SessionStoreException}. No method answers null or throws.
@@ -94,7 +96,8 @@ public interface SessionDataProvider {
     /**
      * Replaces the running session's data if it is at {@code expected}, raises its version by one, and restarts its
      * sliding lifetime. If it is at the next version by the same operation already, see {@link OperationToken#repeats}, its
-     * data are replaced and its version stays; if a finished session is, the call is done, and nothing is changed.
+     * data are replaced and its version stays; if a finished session is, the call is done, and nothing is changed. The same
+     * holds if this very attempt is one of the last four writes of its session, running, finished or removed.
      *
      * @return {@link StoreReply.Done} without a session, {@link StoreReply.VersionConflict} with the running session's
      *     version, {@link StoreReply.AlreadyFinished} if none runs but one is finished, or {@link StoreReply.NotFound}

@@ -45,7 +45,15 @@ end
 
 -- By this call, sent before, or by another attempt, whatever id that brought.
 local function was_started(raw)
-    return raw and (sub(raw, ID, VERSION - 1) == new_id or is_same(token, sub(raw, WRITTEN_BY, WRITTEN_BY + 5)))
+    if not raw or sub(raw, ID, VERSION - 1) == new_id then
+        return raw
+    end
+    for first = WRITTEN_BY, FIELDS - 6, 6 do
+        if is_same(token, sub(raw, first, first + 5)) then
+            return true
+        end
+    end
+    return false
 end
 
 local function start_again()

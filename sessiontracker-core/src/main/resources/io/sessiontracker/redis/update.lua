@@ -38,12 +38,23 @@ end
 -- @include reindex
 -- @include mark
 
--- By this call, sent before.
-local function is_applied(raw)
+-- By this call, sent before, or by an earlier attempt: then it is what is stored now.
+local function is_latest(raw)
     return raw and sub(raw, ID, WRITTEN_BY - 1) == updated and repeats(token, sub(raw, WRITTEN_BY, WRITTEN_BY + 5))
 end
 
-local again = is_applied(running)
+-- The same, or others wrote since: an earlier attempt may have had other data, so by then only this very one was done.
+local function is_applied(raw)
+    if is_latest(raw) then
+        return true
+    elseif not raw or sub(raw, ID, VERSION - 1) ~= sub(updated, 1, 12) then
+        return false
+    end
+    local written_by = WRITTEN_BY + 6 * (number(raw, VERSION) - number(updated, 13))
+    return written_by >= WRITTEN_BY and written_by < FIELDS and sub(raw, written_by, written_by + 5) == token
+end
+
+local again = is_latest(running)
 if running and (again or sub(running, ID, WRITTEN_BY - 1) == expected) then
     local now = time()
     local place, block = unindex(4, KEYS[1], running), sub(body, 7, indexed)
@@ -53,13 +64,10 @@ if running and (again or sub(running, ID, WRITTEN_BY - 1) == expected) then
     return DONE .. bytes(now)
 end
 local finished = live(KEYS[2])
-if is_applied(finished) then
+if is_applied(running) or is_applied(finished) or recall(KEYS[3], is_applied) then
     return DONE .. bytes(time())
 end
 if running then
     return VERSION_CONFLICT .. sub(running, VERSION, WRITTEN_BY - 1)
-end
-if recall(KEYS[3], is_applied) then
-    return DONE .. bytes(time())
 end
 return finished and ALREADY_FINISHED or NOT_FOUND

@@ -1,5 +1,7 @@
 package io.sessiontracker.contract;
 
+import java.util.List;
+
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionVersion;
 import org.junit.jupiter.api.Test;
@@ -8,7 +10,7 @@ import static io.sessiontracker.contract.SessionCalls.assertConflict;
 import static io.sessiontracker.contract.SessionCalls.assertOnlyDone;
 import static io.sessiontracker.contract.SessionCalls.data;
 
-/** An update that a driver sends again was done once, as long as the session that it changed can be told from others. */
+/** An update that a driver sends again was done once, whatever others did since. */
 interface ResendUpdateRules extends DataFixture {
 
     @Test
@@ -36,7 +38,62 @@ interface ResendUpdateRules extends DataFixture {
     }
 
     @Test
-    default void shouldRefuseAnUpdateSentTwiceAfterADeleteAndAnotherStart() {
+    default void shouldAdmitAnUpdateSentTwiceAfterThreeOthers() {
+        SessionCalls session = session();
+        SessionVersion first = session.starts("a");
+        OperationToken token = OperationToken.random();
+        assertOnlyDone(session.update(first, data("b"), token));
+        SessionVersion theirs = first.next();
+        for (String state : List.of("theirs 1", "theirs 2", "theirs 3")) {
+            assertOnlyDone(session.update(theirs, state));
+            theirs = theirs.next();
+            assertOnlyDone(session.update(first, data("b"), token));
+            session.assertRunning(theirs, state);
+        }
+        assertConflict(session.update(first, "another"), theirs.version());
+        session.assertRunning(theirs, "theirs 3");
+    }
+
+    @Test
+    default void shouldRefuseALaterAttemptOfAnUpdateAfterAnother() {
+        SessionCalls session = session();
+        SessionVersion first = session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.update(first, data("b"), token);
+        session.update(first.next(), "theirs");
+
+        assertConflict(session.update(first, data("c"), token.next()), 3);
+        session.assertRunning(first.next().next(), "theirs");
+    }
+
+    @Test
+    default void shouldAdmitAnUpdateSentTwiceAfterAnotherAndAFinish() {
+        SessionCalls session = session();
+        SessionVersion first = session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.update(first, data("b"), token);
+        session.update(first.next(), "theirs");
+        session.finish();
+
+        assertOnlyDone(session.update(first, data("b"), token));
+        session.assertNothingRuns();
+    }
+
+    @Test
+    default void shouldAdmitAnUpdateSentTwiceAfterAnotherAndADelete() {
+        SessionCalls session = session();
+        SessionVersion first = session.starts("a");
+        OperationToken token = OperationToken.random();
+        session.update(first, data("b"), token);
+        session.update(first.next(), "theirs");
+        session.delete();
+
+        assertOnlyDone(session.update(first, data("b"), token));
+        session.assertNothingRuns();
+    }
+
+    @Test
+    default void shouldAdmitAnUpdateSentTwiceAfterADeleteAndAnotherStart() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -44,8 +101,9 @@ interface ResendUpdateRules extends DataFixture {
         session.delete();
         SessionVersion theirs = session.starts("theirs");
 
-        assertConflict(session.update(first, data("b"), token), 1);
+        assertOnlyDone(session.update(first, data("b"), token));
         session.assertRunning(theirs, "theirs");
+        assertConflict(session.update(first, "another"), 1);
     }
 
     @Test

@@ -5,6 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.lettuce.core.cluster.SlotHash;
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
@@ -26,8 +29,8 @@ class RedisReshardingTest {
 
     private final Store store = Store.on(cluster);
     private final int slot = SlotHash.getSlot(store.running());
-    private final RedisNode source = nodes(true).get(0);
-    private final RedisNode target = nodes(false).get(0);
+    private final RedisNode source = nodes(slot, true).get(0);
+    private final RedisNode target = nodes(slot, false).get(0);
 
     @BeforeAll
     static void launch() {
@@ -63,16 +66,56 @@ class RedisReshardingTest {
     @Test
     void shouldBeSentAgainUntilTheSlotIsMoved() {
         AtomicInteger pauses = new AtomicInteger();
-        OperationRunner runner = new LettuceRunner(
+
+        assertFinishes(patient(pauses));
+        assertThat(pauses).hasValue(2);
+    }
+
+    /** Not one of these sendings can have been carried out, so the refusal is no matter of doubt. */
+    @Test
+    void shouldBeRefusedWhenTheSlotIsMoved() {
+        AtomicInteger pauses = new AtomicInteger();
+
+        assertRefused(patient(pauses), store, store.address);
+        assertThat(pauses).hasValue(2);
+    }
+
+    @Test
+    void shouldBeRefusedAfterARedirection() {
+        SessionAddress elsewhere = new SessionAddress("redirected", "order-7");
+        int empty = SlotHash.getSlot(store.layout.running(elsewhere));
+        RedisNode before = nodes(empty, true).get(0);
+        OperationRunner runner = new LettuceRunner(cluster.connectionFactory());
+        assertRefused(runner, store, elsewhere);
+        try {
+            own(empty, nodes(empty, false).get(0));
+            assertRefused(runner, store, elsewhere);
+        } finally {
+            own(empty, before);
+        }
+    }
+
+    private static void own(int slot, RedisNode owner) {
+        String id = RedisServer.call(owner, redis -> redis.clusterMyId());
+        cluster.nodes().forEach(node -> RedisServer.call(node, redis -> redis.clusterSetSlotNode(slot, id)));
+    }
+
+    private static void assertRefused(OperationRunner runner, Store store, SessionAddress address) {
+        SessionVersion other = new SessionVersion(Store.newId(), 7);
+        RedisOperation<StoreReply> update =
+                store.operations.update(address, other, Store.data("b"), OperationToken.random());
+        assertThat(Store.<StoreReply>join(runner.run(update)))
+                .isInstanceOfAny(StoreReply.VersionConflict.class, StoreReply.NotFound.class);
+    }
+
+    private OperationRunner patient(AtomicInteger pauses) {
+        return new LettuceRunner(
                 cluster.connectionFactory(),
                 (task, nanos) -> new Thread(() -> {
                             endMoveAtSecond(pauses.incrementAndGet());
                             task.run();
                         })
                         .start());
-
-        assertFinishes(runner);
-        assertThat(pauses).hasValue(2);
     }
 
     private void endMoveAtSecond(int pause) {
@@ -99,11 +142,13 @@ class RedisReshardingTest {
     }
 
     /** Those that have the slot, or those that have not. */
-    private List<RedisNode> nodes(boolean owning) {
-        return cluster.nodes().stream().filter(node -> owning == owns(node)).toList();
+    private static List<RedisNode> nodes(int slot, boolean owning) {
+        return cluster.nodes().stream()
+                .filter(node -> owning == owns(node, slot))
+                .toList();
     }
 
-    private boolean owns(RedisNode node) {
+    private static boolean owns(RedisNode node, int slot) {
         return RedisServer.<String>call(node, redis -> redis.clusterNodes())
                 .lines()
                 .filter(line -> line.contains("myself"))

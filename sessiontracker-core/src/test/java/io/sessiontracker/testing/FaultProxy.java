@@ -64,6 +64,11 @@ public final class FaultProxy implements AutoCloseable {
         open.forEach(ProxiedConnection::reset);
     }
 
+    /** Ends all connections in good order, as a server does; what it holds is lost. A driver may then send again what was not answered. */
+    public void hangUp() {
+        open.forEach(ProxiedConnection::hangUp);
+    }
+
     /** Resets all connections, and every new one until {@link #restore}. */
     public void refuse() {
         refusing = true;

@@ -21,6 +21,7 @@ final class ProxiedConnection {
     private final Consumer<ProxiedConnection> onEnd;
 
     private volatile boolean ended;
+    private volatile boolean orderly;
 
     ProxiedConnection(Socket client, FaultGate requests, FaultGate replies, Consumer<ProxiedConnection> onEnd) {
         this.client = client;
@@ -63,6 +64,12 @@ final class ProxiedConnection {
         stranded.hold();
     }
 
+    /** Ends both sides in good order; what is held is lost. */
+    void hangUp() {
+        orderly = true;
+        reset();
+    }
+
     /** Ends both sides at once; what is under way is lost. */
     void reset() {
         ended = true;
@@ -74,9 +81,9 @@ final class ProxiedConnection {
         onEnd.accept(this);
     }
 
-    private static void close(Socket socket) {
+    private void close(Socket socket) {
         try {
-            socket.setSoLinger(true, 0);
+            socket.setSoLinger(!orderly, 0);
         } catch (SocketException closedAlready) {
             // Nothing is left to reset.
         }

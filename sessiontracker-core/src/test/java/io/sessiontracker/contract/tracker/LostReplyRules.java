@@ -111,6 +111,26 @@ interface LostReplyRules extends TrackerFixture {
                 .modify(Checkout.class, "order-1", other -> other.setAddress("theirs"))
                 .orElseThrow();
 
+        assertThat(faulty.tracker.update(checkout).orElseThrow().getVersion())
+                .as("it was stored")
+                .isEqualTo(2);
+        assertThat(faulty.stored().getAddress()).isEqualTo("theirs");
+        assertThat(faulty.tracker.update(checkout).failure())
+                .contains(new SessionError.VersionConflict("checkout", "order-1", 2, 3));
+    }
+
+    @Test
+    default void aRepeatedUpdateOfAChangedInstanceShouldBeRefusedWhenSomebodyWroteSince() {
+        Faulty faulty = new Faulty(this);
+        Checkout checkout = faulty.tracker.start(new Checkout("order-1")).orElseThrow();
+        checkout.setAddress("mine");
+        faulty.store.loseReplies(1);
+        assertUnknown(() -> faulty.tracker.update(checkout).isSuccess());
+        faulty.tracker
+                .modify(Checkout.class, "order-1", other -> other.setAddress("theirs"))
+                .orElseThrow();
+
+        checkout.setAddress("mine as well");
         assertThat(faulty.tracker.update(checkout).failure())
                 .contains(new SessionError.VersionConflict("checkout", "order-1", 1, 3));
         assertThat(faulty.stored().getAddress()).isEqualTo("theirs");
