@@ -113,16 +113,25 @@ public interface SessionTracker {
 
     /**
      * Reads the running session, lets the consumer change it, and stores it if nobody else wrote meanwhile; else begins
-     * again, a bounded number of times. Reading and storing are a step each.
+     * again after a pause, a bounded number of times ({@code session-tracker.modify.attempts}). Reading and storing are a
+     * step each.
+     *
+     * <p>Changes that callers of this tracker want of one key at the same time share a write: one version, one event, and a
+     * copy for each caller. They are made one after the other to the same session, each by its caller's thread. One that
+     * throws, or leaves what cannot be stored, affects no other. One that takes longer than a second while others wait is made again
+     * after them. So callers of one tracker never make each other give up.
      *
      * <p>There is no instance to repeat this with: after a {@link SessionStoreException} the change may have been stored,
      * and a second call makes it once more. A change that must not be made twice leaves a mark in the session and looks
      * for it.
      *
-     * @param change may be called several times, each time with a fresh copy; what it throws is thrown, and nothing is
-     *     stored
+     * @param change may be called several times, each time with the state as it is then; what it throws is thrown, and
+     *     nothing of it is stored. It must not modify the same key, and must not keep the session
      * @return what is now stored; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}, or
-     *     {@link SessionError.VersionConflict} if others were faster every time
+     *     {@link SessionError.VersionConflict} if other processes were faster every time, or if another session was
+     *     started under the key meanwhile
+     * @throws IllegalStateException if it is called from within a change of the same key
+     * @throws SessionTrackerException if the thread is interrupted before its change has begun; nothing is changed
      */
     <S extends Session> SessionResult<S> modify(Class<S> type, String key, Consumer<? super S> change);
 

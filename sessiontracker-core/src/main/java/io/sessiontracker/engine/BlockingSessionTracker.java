@@ -225,6 +225,11 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
         schedule.stop();
     }
 
+    /** How many keys are being modified, for tests. */
+    int modifiedKeys() {
+        return engine.calls().modification().modifiedKeys();
+    }
+
     @Override
     public void close() {
         stopSweeping();

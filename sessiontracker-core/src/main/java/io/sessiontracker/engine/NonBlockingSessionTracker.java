@@ -89,7 +89,7 @@ final class NonBlockingSessionTracker implements AsyncSessionTracker {
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change) {
-        return workers.ask(() -> engine.calls().modify(type, key, change));
+        return workers.askToBeCancelled(() -> engine.calls().modify(type, key, change));
     }
 
     @Override

@@ -81,6 +81,10 @@ final class SessionCalls {
         return call("modify", type, key, () -> modification.modify(type, key, change));
     }
 
+    SessionModification modification() {
+        return modification;
+    }
+
     CompletionStage<SessionResult<@Nullable Void>> finish(Class<? extends Session> type, String key) {
         return call("finish", type, key, () -> moves.finish(type, key, null));
     }

@@ -1,62 +1,93 @@
 package io.sessiontracker.engine;
 
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.spi.SessionAddress;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Optimistic change: read, change, store if nobody else wrote, else again. Each round that fails means that somebody
- * else's succeeded, so all together always get on; one that is slower than the rest gives up after some rounds.
- */
+/** The {@code modify} of one API: where its changes run. */
 final class SessionModification {
 
-    private static final int MAX_ROUNDS = 32;
+    private final SessionTypes types;
+    private final ModifyQueues queues;
+    private final @Nullable Executor workers;
+    private final UnaryOperator<Runnable> context;
 
-    private final SessionOperations operations;
+    private SessionModification(
+            SessionTypes types, ModifyQueues queues, @Nullable Executor workers, UnaryOperator<Runnable> context) {
+        this.types = types;
+        this.queues = queues;
+        this.workers = workers;
+        this.context = context;
+    }
 
-    SessionModification(SessionOperations operations) {
-        this.operations = operations;
+    /** Callers wait, and make their changes themselves. */
+    static SessionModification waiting(SessionTypes types, ModifyQueues queues) {
+        return new SessionModification(types, queues, null, UnaryOperator.identity());
+    }
+
+    /**
+     * Workers make the changes.
+     *
+     * @param context takes the calling thread's context along to the worker
+     */
+    static SessionModification by(
+            Executor workers, SessionTypes types, ModifyQueues queues, UnaryOperator<Runnable> context) {
+        return new SessionModification(types, queues, workers, context);
+    }
+
+    /** How many keys are being modified on any API, for tests. */
+    int modifiedKeys() {
+        return queues.size();
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change) {
         Objects.requireNonNull(change, "The change must not be null");
-        return round(type, key, change, 1, null);
+        SessionTypeInfo<S> info = types.of(type);
+        SessionAddress address = info.address(key);
+        return workers == null
+                ? modifyHere(info, address, change)
+                : submit(info, address, inContext(change), workers).answer();
     }
 
-    private <S extends Session> CompletionStage<SessionResult<S>> round(
-            Class<S> type, String key, Consumer<? super S> change, int round, @Nullable Refused<S> refused) {
-        return operations.get(type, key, true).thenCompose(read -> {
-            if (!(read instanceof SessionResult.Success<S> success)) {
-                return CompletableFuture.completedStage(read);
-            }
-            String id = success.value().getId();
-            if (refused != null && !id.equals(refused.id)) {
-                // Others ended the session that was read first: the change was meant for that.
-                return CompletableFuture.completedStage(refused.result);
-            }
-            Stages.application(() -> {
-                change.accept(success.value());
-                return true;
-            });
-            return operations
-                    .update(success.value(), false)
-                    .thenCompose(stored -> isConflict(stored) && round < MAX_ROUNDS
-                            ? round(type, key, change, round + 1, new Refused<>(id, stored))
-                            : CompletableFuture.completedStage(stored));
-        });
+    private <S extends Session> CompletionStage<SessionResult<S>> modifyHere(
+            SessionTypeInfo<S> info, SessionAddress address, Consumer<? super S> change) {
+        WaitingCaller caller = new WaitingCaller();
+        ModifyCall<S> call = submit(info, address, change, caller);
+        caller.await(call, address);
+        return call.answer();
     }
 
-    private record Refused<S extends Session>(String id, SessionResult<S> result) {}
+    private <S extends Session> ModifyCall<S> submit(
+            SessionTypeInfo<S> info, SessionAddress address, Consumer<? super S> change, Executor thread) {
+        ModifyCall<S> call = queues.call(address, change, thread);
+        queues.submit(info, address, call);
+        return call;
+    }
 
-    private static boolean isConflict(SessionResult<?> result) {
-        return result instanceof SessionResult.Failure<?> failure
-                && failure.error() instanceof SessionError.VersionConflict;
+    private <S extends Session> Consumer<S> inContext(Consumer<? super S> change) {
+        Given<S> given = new Given<>();
+        Runnable inContext = context.apply(() -> change.accept(given.session()));
+        return session -> {
+            given.session = session;
+            inContext.run();
+        };
+    }
+
+    /** What the change is applied to, as a task in a context takes no argument. */
+    private static final class Given<S extends Session> {
+        @Nullable
+        S session;
+
+        S session() {
+            return Objects.requireNonNull(session);
+        }
     }
 }

@@ -160,7 +160,8 @@ final class SessionOperations {
         return new SessionVersion(session.getId(), session.getVersion());
     }
 
-    private SessionData data(SessionTypeInfo<?> info, SessionAddress address, Session session) {
+    /** What is to be stored of a session. */
+    SessionData data(SessionTypeInfo<?> info, SessionAddress address, Session session) {
         SessionInternals.requireProperties(session.getProperties());
         return new SessionData(session.getProperties(), info.indexedProperties(), codec.encode(address, session));
     }

@@ -1,11 +1,13 @@
 package io.sessiontracker.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionListener;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionTrackerBuilder {
 
+    /** How many of its writes a {@code modify} lets other processes refuse, unless {@link #modifyAttempts} says otherwise. */
+    public static final int MODIFY_ATTEMPTS = 64;
+
     private final SessionDataProvider data;
     private final SessionLockProvider locks;
     private final SessionCodec codec;
@@ -31,6 +36,9 @@ public final class SessionTrackerBuilder {
     private Collection<Class<? extends Session>> types = List.of();
     private ThreadFactory sweepThread = SweepSchedule::daemon;
     private @Nullable Executor worker;
+    private UnaryOperator<Runnable> context = UnaryOperator.identity();
+    private int modifyAttempts = MODIFY_ATTEMPTS;
+    private Duration changePatience = Duration.ofSeconds(1);
 
     /** Over these three, with the built-in settings. */
     public SessionTrackerBuilder(SessionDataProvider data, SessionLockProvider locks, SessionCodec codec) {
@@ -85,6 +93,38 @@ public final class SessionTrackerBuilder {
     }
 
     /**
+     * Taking the context of a caller of {@linkplain ClosableSessionTracker#async the API that does not wait} along to the worker that makes its change.
+     *
+     * @param context called in the caller's thread; what it returns runs the task in that thread's context, maybe several times
+     */
+    public SessionTrackerBuilder context(UnaryOperator<Runnable> context) {
+        this.context = Objects.requireNonNull(context, "context");
+        return this;
+    }
+
+    /**
+     * Letting a {@code modify} try to store so many times, with pauses that grow, while other processes write to the same session.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public SessionTrackerBuilder modifyAttempts(int attempts) {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("modify needs at least one attempt, not " + attempts);
+        }
+        this.modifyAttempts = attempts;
+        return this;
+    }
+
+    /**
+     * Letting a change of a {@code modify} take that long while others of the same key wait: then they go on without it, and it is
+     * made again after them. A second unless this says otherwise.
+     */
+    public SessionTrackerBuilder changePatience(Duration patience) {
+        this.changePatience = Objects.requireNonNull(patience, "patience");
+        return this;
+    }
+
+    /**
      * The tracker, which sweeps in the background from now on if its settings say so.
      *
      * @throws DuplicateSessionTypeException if two of the known classes have one type name
@@ -108,32 +148,46 @@ public final class SessionTrackerBuilder {
         SessionEvents events = new SessionEvents(replies, sessionListeners);
         SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, told);
         Workers workers = worker == null ? Workers.ofTheirOwn() : new Workers(worker);
+        Parts parts = new Parts(sessionTypes, replies, events, told);
+        HandedOverStore waiting = new HandedOverStore(data, Handover::toWaitingCaller);
+        ModifyQueues queues = new ModifyQueues(
+                data,
+                new SessionOperations(sessionTypes, codec, replies, waiting, events),
+                replies,
+                events,
+                modifyAttempts,
+                changePatience);
         return new BlockingSessionTracker(
-                engine(sessionTypes, replies, events, new HandedOverStore(data, Handover::toWaitingCaller), told),
+                engine(parts, waiting, SessionModification.waiting(sessionTypes, queues)),
                 sweeper,
                 sessionListeners,
                 new SweepSchedule(sweeper, events, sweep, sweepThread, told),
                 new NonBlockingSessionTracker(
-                        engine(sessionTypes, replies, events, new HandedOverStore(data, workers), told),
+                        engine(
+                                parts,
+                                new HandedOverStore(data, workers),
+                                SessionModification.by(workers.executor(), sessionTypes, queues, context)),
                         sweeper,
                         workers));
     }
 
-    private Engine engine(
-            SessionTypes sessionTypes,
-            Replies replies,
-            SessionEvents events,
-            HandedOverStore store,
-            SessionInstrumentation told) {
-        Observed observed = new Observed(told);
-        SessionOperations operations = new SessionOperations(sessionTypes, codec, replies, store, events);
-        SessionMoves moves = new SessionMoves(sessionTypes, replies, store, events);
-        SessionLocks sessionLocks =
-                new SessionLocks(sessionTypes, locks, locks.readerOf(data).orElse(null), operations, replies, told);
+    private record Parts(
+            SessionTypes types, Replies replies, SessionEvents events, SessionInstrumentation instrumentation) {}
+
+    private Engine engine(Parts parts, HandedOverStore store, SessionModification modification) {
+        Observed observed = new Observed(parts.instrumentation);
+        SessionOperations operations = new SessionOperations(parts.types, codec, parts.replies, store, parts.events);
+        SessionMoves moves = new SessionMoves(parts.types, parts.replies, store, parts.events);
+        SessionLocks sessionLocks = new SessionLocks(
+                parts.types,
+                locks,
+                locks.readerOf(data).orElse(null),
+                operations,
+                parts.replies,
+                parts.instrumentation);
         return new Engine(
-                sessionTypes,
-                new SessionCalls(
-                        sessionTypes, operations, moves, new SessionModification(operations), sessionLocks, observed),
-                new SessionQueries(store, moves, replies, events, observed));
+                parts.types,
+                new SessionCalls(parts.types, operations, moves, modification, sessionLocks, observed),
+                new SessionQueries(store, moves, parts.replies, parts.events, observed));
     }
 }

@@ -57,6 +57,18 @@ record Workers(Executor executor) implements Handover {
         }
     }
 
+    /** As {@link #ask}, but cancelling the answer cancels the operation, too. */
+    <T extends @Nullable Object> CompletableFuture<T> askToBeCancelled(Supplier<CompletionStage<T>> operation) {
+        CompletableFuture<T> asked = operation.get().toCompletableFuture();
+        CompletableFuture<T> answer = Stages.answer(asked);
+        var unused = answer.whenComplete((given, failure) -> {
+            if (answer.isCancelled()) {
+                asked.cancel(true);
+            }
+        });
+        return answer;
+    }
+
     @Override
     public <R> CompletionStage<R> take(Object subject, CompletionStage<R> reply) {
         CompletableFuture<@Nullable Void> inPlace = IN_PLACE.get();

@@ -75,7 +75,8 @@ class SessionMetersTest {
         AtomicBoolean first = new AtomicBoolean(true);
         tracker.modify(CartSession.class, "key", cart -> {
                     if (first.getAndSet(false)) {
-                        tracker.modify(CartSession.class, "key", it -> {}).orElseThrow();
+                        tracker.update(tracker.get(CartSession.class, "key").orElseThrow())
+                                .orElseThrow();
                     }
                 })
                 .orElseThrow();

@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.StringJoiner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.LockedSession;
-import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionLock;
-import io.sessiontracker.SessionResult;
 import org.jspecify.annotations.Nullable;
 
 /** A process that does what the lines it reads say, and answers each with a line. Ends with its input. */
@@ -42,7 +44,7 @@ final class WorkerMain {
     private String carryOut(String[] words) {
         return switch (words[0]) {
             case "start-all" -> startAll(words[1], Integer.parseInt(words[2]));
-            case "modify" -> modify(words[1], Integer.parseInt(words[2]));
+            case "modify" -> modify(site, words[1], Integer.parseInt(words[2]), Integer.parseInt(words[3]));
             case "raise-under-lock" -> raiseUnderLock(words[1], Integer.parseInt(words[2]));
             case "hold" -> hold(words[1], LockOptions.lease(Duration.ofMillis(Long.parseLong(words[2]))));
             case "hold-renewed" ->
@@ -65,17 +67,25 @@ final class WorkerMain {
         return won.toString();
     }
 
-    private String modify(String key, int times) {
-        for (int i = 0; i < times; i++) {
-            SessionResult<Tally> result;
-            do {
-                result = site.tracker.modify(Tally.class, key, tally -> tally.count++);
-            } while (result.failure()
-                    .filter(SessionError.VersionConflict.class::isInstance)
-                    .isPresent());
-            result.orElseThrow();
+    /** With many threads, and no second try. */
+    static String modify(Site site, String key, int threads, int times) {
+        List<CompletableFuture<Void>> callers = Stream.generate(() -> CompletableFuture.runAsync(
+                        () -> {
+                            for (int i = 0; i < times; i++) {
+                                site.tracker
+                                        .modify(Tally.class, key, tally -> tally.count++)
+                                        .orElseThrow();
+                            }
+                        },
+                        task -> new Thread(task).start()))
+                .limit(threads)
+                .toList();
+        try {
+            callers.forEach(CompletableFuture::join);
+            return "done";
+        } catch (CompletionException refused) {
+            return String.valueOf(refused.getCause());
         }
-        return "done";
     }
 
     /** Raises a number that nothing but the lock protects. */

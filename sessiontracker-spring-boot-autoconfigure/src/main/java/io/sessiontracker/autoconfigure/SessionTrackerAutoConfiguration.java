@@ -84,7 +84,11 @@ public final class SessionTrackerAutoConfiguration {
                     require(data, missing::dataProvider),
                     require(locks, missing::lockProvider),
                     require(codec, missing::codec));
-            Threads.choose(builder, context).settings(settings).sweep(sweep).types(classes.types());
+            Threads.choose(builder, context)
+                    .settings(settings)
+                    .sweep(sweep)
+                    .modifyAttempts(SettingsFactory.modifyAttempts(properties.modify()))
+                    .types(classes.types());
             instrumentations.orderedStream().forEach(builder::instrumentation);
             return builder.buildIdle();
         }

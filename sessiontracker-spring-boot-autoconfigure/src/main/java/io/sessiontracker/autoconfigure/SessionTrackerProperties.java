@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param lock Which service locks sessions.
  * @param sweep How sessions whose time has run out are found.
  * @param web How session errors reach HTTP clients.
+ * @param modify How a modify goes on while other processes write to the same session.
  * @param defaults For every session type that does not say otherwise.
  * @param types By session type name, what differs from the defaults.
  */
@@ -28,6 +29,7 @@ public record SessionTrackerProperties(
         @DefaultValue Lock lock,
         @DefaultValue Sweep sweep,
         @DefaultValue Web web,
+        @DefaultValue Modify modify,
         @DefaultValue Type defaults,
         @DefaultValue Map<String, Type> types) {
 
@@ -68,6 +70,14 @@ public record SessionTrackerProperties(
     public record Web(
             @DefaultValue("false") boolean problemDetails,
             @DefaultValue("urn:sessiontracker:problem:") String problemType) {}
+
+    /**
+     * How a modify goes on while other processes write to the same session.
+     *
+     * @param attempts How often a modify tries to store its change, with pauses in between, before it gives up with a
+     *     VersionConflict. Calls of the same process do not count: they share their writes.
+     */
+    public record Modify(@DefaultValue("64") int attempts) {}
 
     /**
      * The settings of a session type.

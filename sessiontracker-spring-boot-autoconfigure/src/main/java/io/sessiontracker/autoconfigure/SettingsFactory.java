@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
+import io.sessiontracker.autoconfigure.SessionTrackerProperties.Modify;
 import io.sessiontracker.autoconfigure.SessionTrackerProperties.Sweep;
 import io.sessiontracker.autoconfigure.SessionTrackerProperties.TypeLock;
 import io.sessiontracker.engine.LockSettings;
@@ -44,6 +45,10 @@ final class SettingsFactory {
                 atLeastAMillisecond(prefix + ".lease", sweep.lease()),
                 positive(prefix + ".batch-size", sweep.batchSize()),
                 positive(prefix + ".attempts", sweep.attempts()));
+    }
+
+    static int modifyAttempts(Modify modify) {
+        return positive(SessionTrackerProperties.PREFIX + ".modify.attempts", modify.attempts());
     }
 
     private static SessionTypeSettings merge(

@@ -2,10 +2,13 @@ package io.sessiontracker.autoconfigure;
 
 import java.util.concurrent.Executor;
 
+import io.micrometer.context.ContextSnapshotFactory;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+import org.springframework.util.ClassUtils;
 
 /** Whose threads a tracker's own work runs on. */
 final class Threads {
@@ -16,6 +19,8 @@ final class Threads {
      */
     static final String WORKER = "sessionTrackerWorker";
 
+    private static final String CONTEXT_PROPAGATION = "io.micrometer.context.ContextSnapshotFactory";
+
     private Threads() {}
 
     static SessionTrackerBuilder choose(SessionTrackerBuilder builder, ApplicationContext context) {
@@ -23,6 +28,19 @@ final class Threads {
             builder.worker(new VirtualThreadTaskExecutor("session-tracker-worker-"))
                     .sweepThread(new VirtualThreadTaskExecutor("session-tracker-sweep-").getVirtualThreadFactory());
         }
+        if (ClassUtils.isPresent(CONTEXT_PROPAGATION, context.getClassLoader())) {
+            builder.context(CallersContext.decorator()::decorate);
+        }
         return context.containsBean(WORKER) ? builder.worker(context.getBean(WORKER, Executor.class)) : builder;
+    }
+
+    /** Loaded only where Micrometer's context propagation is. */
+    private static final class CallersContext {
+
+        /** What the caller's context has not is cleared: the worker may come from another caller. */
+        static ContextPropagatingTaskDecorator decorator() {
+            return new ContextPropagatingTaskDecorator(
+                    ContextSnapshotFactory.builder().clearMissing(true).build());
+        }
     }
 }

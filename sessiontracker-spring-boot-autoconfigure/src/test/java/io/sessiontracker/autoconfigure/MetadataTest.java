@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
+import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SweepSettings;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class MetadataTest {
                         "session-tracker.sweep.lease",
                         "session-tracker.sweep.batch-size",
                         "session-tracker.sweep.attempts",
+                        "session-tracker.modify.attempts",
                         "session-tracker.web.problem-details",
                         "session-tracker.web.problem-type",
                         "session-tracker.defaults.absolute-expiration",
@@ -82,6 +84,10 @@ class MetadataTest {
                             .isEqualTo(SessionTrackerSettings.BUILT_IN);
                     assertThat(context.getBean(SweepSettings.class)).isEqualTo(SweepSettings.BUILT_IN);
                 });
+        assertThat(Objects.requireNonNull(properties.get("session-tracker.modify.attempts"))
+                        .path("defaultValue")
+                        .asInt())
+                .isEqualTo(SessionTrackerBuilder.MODIFY_ATTEMPTS);
         assertThat(Objects.requireNonNull(properties.get("session-tracker.store"))
                         .path("defaultValue")
                         .asString())

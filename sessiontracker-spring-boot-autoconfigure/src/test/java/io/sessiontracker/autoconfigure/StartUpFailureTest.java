@@ -160,6 +160,7 @@ class StartUpFailureTest {
                 "session-tracker.sweep.lease | 999us | It must be a duration of at least 1ms, such as 10s.",
                 "session-tracker.sweep.batch-size | 0 | It must be 1 or more.",
                 "session-tracker.sweep.attempts | -1 | It must be 1 or more.",
+                "session-tracker.modify.attempts | 0 | It must be 1 or more.",
                 "session-tracker.defaults.indexed-properties | $Key | A property's key must not begin with '$'",
                 "session-tracker.types.checkout.indexed-properties | my tenant | A property's key must have no blank",
                 "session-tracker.types.checkout.indexed-properties | and | must not be a word of the filter language"

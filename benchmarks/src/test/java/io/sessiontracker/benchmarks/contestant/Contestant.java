@@ -32,6 +32,15 @@ public interface Contestant extends AutoCloseable {
         throw new UnsupportedOperationException("modify");
     }
 
+    /**
+     * The same of one session that all threads share.
+     *
+     * @param cart what it is to begin with
+     */
+    default void hotModify(Cart cart, UnaryOperator<Cart> edit) {
+        throw new UnsupportedOperationException("hotModify");
+    }
+
     /** The same under a lock. */
     default void lockedChange(String id, UnaryOperator<Cart> edit) {
         throw new UnsupportedOperationException("lockedChange");

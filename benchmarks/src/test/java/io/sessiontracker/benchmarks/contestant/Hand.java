@@ -45,6 +45,10 @@ public final class Hand {
         return ids.get(turn++ % ids.size());
     }
 
+    Cart cart() {
+        return cart;
+    }
+
     String tenant() {
         return "tenant-" + name;
     }

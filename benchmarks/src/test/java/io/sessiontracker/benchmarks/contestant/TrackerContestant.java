@@ -8,6 +8,7 @@ import io.sessiontracker.engine.ClosableSessionTracker;
 class TrackerContestant implements Contestant {
 
     static final String TENANT = "tenant";
+    private static final String HOT = "hot";
 
     final ClosableSessionTracker tracker;
     private final boolean indexed;
@@ -48,6 +49,17 @@ class TrackerContestant implements Contestant {
     public void modify(String id, UnaryOperator<Cart> edit) {
         tracker.modify(OrderSession.class, id, session -> session.cart = edit.apply(session.cart))
                 .orElseThrow();
+    }
+
+    @Override
+    public void hotModify(Cart cart, UnaryOperator<Cart> edit) {
+        var modified = tracker.modify(OrderSession.class, HOT, session -> session.cart = edit.apply(session.cart));
+        if (modified.isFailure()) {
+            OrderSession hot = new OrderSession(HOT);
+            hot.cart = cart;
+            tracker.getOrStart(OrderSession.class, HOT, () -> hot).orElseThrow();
+            modify(HOT, edit);
+        }
     }
 
     @Override

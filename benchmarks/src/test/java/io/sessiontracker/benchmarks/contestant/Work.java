@@ -16,6 +16,11 @@ public enum Work {
         contestant.modify(hand.id(), hand.edit());
         return hand;
     }),
+    /** All threads modify one session. */
+    HOT_MODIFY((hand, contestant) -> {
+        contestant.hotModify(hand.cart(), hand.edit());
+        return hand;
+    }),
     LOCKED_CHANGE((hand, contestant) -> {
         contestant.lockedChange(hand.id(), hand.edit());
         return hand;

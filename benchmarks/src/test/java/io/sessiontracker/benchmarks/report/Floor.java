@@ -10,7 +10,7 @@ final class Floor {
     static Work of(Work work) {
         return switch (work) {
             case PEEK -> Work.GET;
-            case MODIFY, LOCKED_CHANGE -> Work.CHANGE;
+            case MODIFY, HOT_MODIFY, LOCKED_CHANGE -> Work.CHANGE;
             default -> work;
         };
     }

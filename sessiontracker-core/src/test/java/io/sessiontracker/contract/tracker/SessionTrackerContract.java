@@ -28,6 +28,7 @@ public abstract class SessionTrackerContract
                 RetellRules,
                 SweepRules,
                 ApartRules,
+                SharedModifyRules,
                 NonBlockingRules {
 
     /** For tests in a subclass: the contract needs nothing of it. */

@@ -1,0 +1,96 @@
+package io.sessiontracker.engine;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionDataProvider;
+
+/** The keys that are being modified by this process, on whatever API. A key has a queue only while something is under way. */
+final class ModifyQueues {
+
+    private final SessionDataProvider store;
+    private final SessionOperations operations;
+    private final Replies replies;
+    private final SessionEvents events;
+    private final int attempts;
+    private final Duration patience;
+    private final Map<SessionAddress, ModifyQueue<?>> queues = new ConcurrentHashMap<>();
+    private final ThreadLocal<Set<SessionAddress>> changing = ThreadLocal.withInitial(HashSet::new);
+
+    ModifyQueues(
+            SessionDataProvider store,
+            SessionOperations operations,
+            Replies replies,
+            SessionEvents events,
+            int attempts,
+            Duration patience) {
+        this.store = store;
+        this.operations = operations;
+        this.replies = replies;
+        this.events = events;
+        this.attempts = attempts;
+        this.patience = patience;
+    }
+
+    /** How many keys are being modified. */
+    int size() {
+        return queues.size();
+    }
+
+    /**
+     * Makes a call of it.
+     *
+     * @param thread runs the change
+     * @throws IllegalStateException if this thread is just making a change of the same key, which the call would wait for
+     */
+    <S extends Session> ModifyCall<S> call(SessionAddress address, Consumer<? super S> change, Executor thread) {
+        if (changing.get().contains(address)) {
+            throw new IllegalStateException(
+                    "A change of %s modifies %s again: make all changes to the session that modify gave it"
+                            .formatted(address, address));
+        }
+        return new ModifyCall<>(session -> change(address, change, session), thread);
+    }
+
+    private <S extends Session> void change(SessionAddress address, Consumer<? super S> change, S session) {
+        Set<SessionAddress> held = changing.get();
+        held.add(address);
+        try {
+            change.accept(session);
+        } finally {
+            held.remove(address);
+            if (held.isEmpty()) {
+                changing.remove();
+            }
+        }
+    }
+
+    <S extends Session> void submit(SessionTypeInfo<S> info, SessionAddress address, ModifyCall<S> call) {
+        ModifyQueue<S> queue = queue(info, address);
+        while (!queue.submit(call)) {
+            queues.remove(address, queue);
+            queue = queue(info, address);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a type name belongs to one class
+    private <S extends Session> ModifyQueue<S> queue(SessionTypeInfo<S> info, SessionAddress address) {
+        return (ModifyQueue<S>) queues.computeIfAbsent(address, same -> create(info, same));
+    }
+
+    private <S extends Session> ModifyQueue<S> create(SessionTypeInfo<S> info, SessionAddress address) {
+        return new ModifyQueue<>(
+                new ModifyTarget<>(info, address, store, operations, replies, events),
+                attempts,
+                patience,
+                call -> submit(info, address, call),
+                ended -> queues.remove(address, ended));
+    }
+}

@@ -1,0 +1,87 @@
+package io.sessiontracker.engine;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionError;
+import io.sessiontracker.SessionInternals;
+import io.sessiontracker.SessionResult;
+import io.sessiontracker.event.SessionUpdated;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.StoredSession;
+
+/**
+ * The stored session that changes are made to. Its store's replies come on the store's threads.
+ *
+ * @param operations encodes
+ */
+record ModifyTarget<S extends Session>(
+        SessionTypeInfo<S> info,
+        SessionAddress address,
+        SessionDataProvider store,
+        SessionOperations operations,
+        Replies replies,
+        SessionEvents events) {
+
+    CompletionStage<StoreReply> read() {
+        return send(() -> store.get(address, true, info.runningLifetimes()));
+    }
+
+    CompletionStage<StoreReply> write(SessionVersion expected, SessionData data) {
+        return send(() -> store.update(address, expected, data, OperationToken.random()));
+    }
+
+    private static CompletionStage<StoreReply> send(Supplier<CompletionStage<StoreReply>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException | Error failed) {
+            return CompletableFuture.failedStage(failed);
+        }
+    }
+
+    SessionData encode(Session session) {
+        return operations.data(info, address, session);
+    }
+
+    S copy(StoredSession stored) {
+        return replies.copy(address, info.type(), stored);
+    }
+
+    /** The instance that was encoded, as what is stored now. */
+    S settled(S session, StoredSession stored) {
+        SessionInternals.settle(
+                session, stored.version().id(), stored.version().version(), Instant.ofEpochMilli(stored.startedAt()));
+        return session;
+    }
+
+    SessionResult<S> failure(SessionVersion expected, StoreReply reply) {
+        return replies.failure(address, info.type(), expected, reply);
+    }
+
+    SessionResult<S> absence(StoreReply reply) {
+        return replies.session(address, info.type(), null, reply);
+    }
+
+    /** What is there now is not the session that the call has seen. */
+    SessionResult<S> otherStart(ModifyCall<S> call, SessionVersion current) {
+        SessionVersion seen = call.base();
+        return SessionResult.failure(new SessionError.VersionConflict(
+                address.type(), address.key(), seen == null ? 0 : seen.version(), current.version()));
+    }
+
+    boolean hasListeners() {
+        return events.anyWants(SessionUpdated.class, info.type());
+    }
+
+    void notifyListeners(StoredSession stored, long at) {
+        events.tell(SessionUpdated.class, SessionUpdated::new, info, address, stored, at);
+    }
+}
