@@ -21,7 +21,6 @@ import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -125,8 +124,7 @@ public final class SessionTrackerEndpoint {
                             .toList(),
                     page.nextCursor()));
         } catch (IllegalArgumentException invalid) {
-            throw new InvalidEndpointRequestException(
-                    String.valueOf(invalid.getMessage()), String.valueOf(invalid.getMessage()), invalid);
+            return badRequest(invalid.getMessage());
         }
     }
 
@@ -142,11 +140,15 @@ public final class SessionTrackerEndpoint {
             @Selector(match = Selector.Match.ALL_REMAINING) String[] typeAndKey,
             @Nullable Boolean finished) {
         boolean showPayload = properties.showPayload().isShown(securityContext, properties.roles());
-        SessionAddress address = address(typeAndKey);
-        return ofKnown(address.type(), it -> {
-            SessionDescriptor found = lookup.find(address, Boolean.TRUE.equals(finished), showPayload);
-            return found == null ? notFound() : new WebEndpointResponse<>(found);
-        });
+        return withAddress(
+                typeAndKey,
+                address -> ofKnown(address.type(), it -> {
+                    SessionDescriptor found = lookup.find(address, Boolean.TRUE.equals(finished), showPayload);
+                    return found == null
+                            ? notFound("There is no %s session %s"
+                                    .formatted(Boolean.TRUE.equals(finished) ? "finished" : "running", address))
+                            : new WebEndpointResponse<>(found);
+                }));
     }
 
     /** Tells the sessions whose time has run out, and clears away what is left of others; by this instance, now. */
@@ -155,36 +157,42 @@ public final class SessionTrackerEndpoint {
         return new SweptDescriptor(tracker.expireSessions());
     }
 
-    /** Finishes a running session, or resumes a finished one. */
+    /**
+     * Finishes a running session, or resumes a finished one.
+     *
+     * @param action {@code finish} or {@code resume}; Actuator's own conversion would refuse another one without a reason
+     */
     @WriteOperation
     public WebEndpointResponse<?> move(
-            @Selector(match = Selector.Match.ALL_REMAINING) String[] typeAndKey, Move action) {
-        SessionAddress address = address(typeAndKey);
-        return ofKnown(
-                address.type(),
-                it -> answer(
-                        action == Move.FINISH ? tracker.finish(it, address.key()) : tracker.resume(it, address.key())));
+            @Selector(match = Selector.Match.ALL_REMAINING) String[] typeAndKey, @Nullable String action) {
+        return withAddress(
+                typeAndKey,
+                address -> ofKnown(address.type(), it -> {
+                    if ("finish".equalsIgnoreCase(action)) {
+                        return answer(tracker.finish(it, address.key()));
+                    }
+                    if ("resume".equalsIgnoreCase(action)) {
+                        return answer(tracker.resume(it, address.key()));
+                    }
+                    return badRequest("\"action\" must be \"finish\" or \"resume\"%s"
+                            .formatted(action == null ? "" : ", not \"" + action + "\""));
+                }));
     }
 
     /** Deletes what there is under a key, running and finished. */
     @DeleteOperation
     public WebEndpointResponse<?> delete(@Selector(match = Selector.Match.ALL_REMAINING) String[] typeAndKey) {
-        SessionAddress address = address(typeAndKey);
-        return ofKnown(address.type(), it -> answer(tracker.delete(it, address.key())));
-    }
-
-    /** Where a session is to go. */
-    public enum Move {
-        /** From the running to the finished ones. */
-        FINISH,
-        /** Back. */
-        RESUME
+        return withAddress(
+                typeAndKey, address -> ofKnown(address.type(), it -> answer(tracker.delete(it, address.key()))));
     }
 
     private WebEndpointResponse<?> ofKnown(
             String type, Function<Class<? extends Session>, WebEndpointResponse<?>> operation) {
         Class<? extends Session> known = tracker.knownTypes().get(type);
-        return known == null ? notFound() : orUnavailable(() -> operation.apply(known));
+        return known == null
+                ? notFound("This instance knows no session type \"%s\"; it knows %s"
+                        .formatted(type, tracker.knownTypes().keySet()))
+                : orUnavailable(() -> operation.apply(known));
     }
 
     private static WebEndpointResponse<?> orUnavailable(Supplier<WebEndpointResponse<?>> operation) {
@@ -205,19 +213,27 @@ public final class SessionTrackerEndpoint {
                 .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT));
     }
 
-    private static WebEndpointResponse<?> notFound() {
-        return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+    private static WebEndpointResponse<?> notFound(String reason) {
+        return new WebEndpointResponse<>(new FailureDescriptor(reason), WebEndpointResponse.STATUS_NOT_FOUND);
+    }
+
+    private static WebEndpointResponse<?> badRequest(@Nullable String reason) {
+        return new WebEndpointResponse<>(
+                new FailureDescriptor(String.valueOf(reason)), WebEndpointResponse.STATUS_BAD_REQUEST);
     }
 
     // One selector for both: on WebFlux one that takes all remaining segments takes those of the selectors before it,
     // too.
-    private static SessionAddress address(String[] typeAndKey) {
+    private static WebEndpointResponse<?> withAddress(
+            String[] typeAndKey, Function<SessionAddress, WebEndpointResponse<?>> operation) {
         String type = typeAndKey.length == 0 ? "" : typeAndKey[0];
+        String key = Arrays.stream(typeAndKey).skip(1).collect(Collectors.joining("/"));
+        SessionAddress address;
         try {
-            return new SessionAddress(type, Arrays.stream(typeAndKey).skip(1).collect(Collectors.joining("/")));
+            address = new SessionAddress(type, key);
         } catch (IllegalArgumentException invalid) {
-            throw new InvalidEndpointRequestException(
-                    String.valueOf(invalid.getMessage()), String.valueOf(invalid.getMessage()), invalid);
+            return badRequest(invalid.getMessage());
         }
+        return operation.apply(address);
     }
 }

@@ -129,6 +129,28 @@ class SessionTrackerEndpointTest {
     }
 
     @Test
+    void shouldTellWhatIsWrongWithARequest() {
+        tracker.start(checkout("reasons", "reasons")).orElseThrow();
+
+        assertReason(operator.get("/sessiontracker/stranger"), 404, "no session type \"stranger\"", "checkout");
+        assertReason(operator.delete("/sessiontracker/stranger/key"), 404, "stranger", "checkout");
+        assertReason(operator.get("/sessiontracker/checkout/nobody"), 404, "no running session checkout/nobody");
+        assertReason(operator.get("/sessiontracker/checkout?filter=tenant is acme"), 400, "acme");
+        assertReason(
+                operator.post("/sessiontracker/checkout/reasons", Map.of("action", "vanish")),
+                400,
+                "\"finish\" or \"resume\"",
+                "vanish");
+        assertReason(operator.post("/sessiontracker/checkout/reasons", Map.of()), 400, "\"finish\" or \"resume\"");
+        assertReason(operator.delete("/sessiontracker/checkout"), 400, "key");
+    }
+
+    private static void assertReason(RestTestClientResponse response, int status, String... parts) {
+        assertThat(response).hasStatus(status);
+        assertThat(String.valueOf(read(response, "$.error"))).contains(parts);
+    }
+
+    @Test
     void shouldKnowNoOtherTypesOrSessions() {
         assertThat(operator.get("/sessiontracker/stranger")).hasStatus(404);
         assertThat(operator.get("/sessiontracker/stranger/key")).hasStatus(404);
