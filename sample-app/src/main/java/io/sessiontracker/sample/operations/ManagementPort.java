@@ -9,19 +9,19 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Actuator's port, unless {@code management.server.port} says which: a thousand above the shop's, so that two shops on one
- * machine do not want the same; where the shop's is none that a person chose, any free one.
+ * machine do not want the same; where there is none such, as the shop's is any free one or above 64535, any free one.
  */
 final class ManagementPort implements EnvironmentPostProcessor {
 
     private static final String PROPERTY = "management.server.port";
     private static final int DISTANCE = 1_000;
-    private static final int HIGHEST_CHOSEN = 9_999;
+    private static final int HIGHEST = 65_535;
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         if (!environment.containsProperty(PROPERTY)) {
             int shop = environment.getProperty("server.port", Integer.class, 8080);
-            int port = shop > 0 && shop <= HIGHEST_CHOSEN ? shop + DISTANCE : 0;
+            int port = shop > 0 && shop <= HIGHEST - DISTANCE ? shop + DISTANCE : 0;
             environment.getPropertySources().addLast(new MapPropertySource("managementPort", Map.of(PROPERTY, port)));
         }
     }

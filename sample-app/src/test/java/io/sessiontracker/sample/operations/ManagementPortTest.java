@@ -11,7 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ManagementPortTest {
 
     @ParameterizedTest
-    @CsvSource({"8080,,9080", "8081,,9081", "0,,0", "45123,,0", "8080,7000,7000", ",,9080"})
+    @CsvSource({
+        "8080,,9080",
+        "8081,,9081",
+        "0,,0",
+        "10080,,11080",
+        "64535,,65535",
+        "64536,,0",
+        "8080,7000,7000",
+        ",,9080"
+    })
     void shouldBeBesideTheShopsUnlessItIsSaid(String shop, String said, String expected) {
         MockEnvironment environment = new MockEnvironment();
         if (shop != null) {
