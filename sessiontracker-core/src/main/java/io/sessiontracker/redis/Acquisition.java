@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.LockReply;
@@ -151,15 +152,21 @@ final class Acquisition<T> {
         }
     }
 
-    /** Whether it was taken is known if the server said no, or was not even asked. */
+    /**
+     * Whether it was taken is known if the server said no, or was not even asked. The asker waits for the release of what was
+     * perhaps taken only if it has not waited for a whole time-out already.
+     */
     private void fail(Throwable failure) {
         Throwable cause = failure.getCause();
         if (cause instanceof RedisCommandExecutionException || cause instanceof DataAccessException) {
             reply.completeExceptionally(failure);
+            return;
+        }
+        CompletionStage<Void> release = new GiveBack(locks, request, id).perhapsHeld();
+        if (cause instanceof RedisCommandTimeoutException) {
+            reply.completeExceptionally(failure);
         } else {
-            new GiveBack(locks, request, id)
-                    .perhapsHeld()
-                    .whenComplete((done, ignored) -> reply.completeExceptionally(failure));
+            release.whenComplete((done, ignored) -> reply.completeExceptionally(failure));
         }
     }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<byte[], Throwable> {
 
-    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(8);
-    private static final int PAUSES = 7; // each twice as long as the one before
+    static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(8);
+    static final int PAUSES = 7; // each twice as long as the one before
 
     private final RedisOperation<R> operation;
     private final LettuceRunner.Connected connection;
@@ -77,6 +77,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
 
     private void settle(Glance<R> glance, byte @Nullable [] value) {
         try {
+            requireMaster();
             R answer = value == null ? null : glance.decoder().apply(value);
             if (answer == null) {
                 call();
@@ -144,6 +145,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
 
     private void decode(byte @Nullable [] reply) {
         try {
+            requireMaster();
             if (reply == null) {
                 throw new IllegalStateException("No reply");
             }
@@ -157,7 +159,15 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
         }
     }
 
+    /** Sent to a master, it may be answered by a replica: that one was demoted, or the connection was renewed meanwhile. */
+    private void requireMaster() {
+        if (connection.leadsToReplica()) {
+            throw new IllegalStateException("The answer is a replica's, which may be stale");
+        }
+    }
+
     void fail(Throwable failure) {
+        connection.failed(failure, keys.length == 0 ? null : keys[0]);
         completeExceptionally(operation.failure(failure));
     }
 }

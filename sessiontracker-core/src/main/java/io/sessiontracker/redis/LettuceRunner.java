@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 import io.lettuce.core.AbstractRedisAsyncCommands;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -36,7 +40,22 @@ final class LettuceRunner implements OperationRunner {
     private final LettuceConnectionFactory connections;
     private final Pauses pauses;
     private final long ownTimeout;
+    private final Executor connecting = connecting();
     private volatile @Nullable Connected last;
+    private @Nullable LettuceLink link;
+    private @Nullable AwaitedConnection awaited;
+
+    /** A thread that connects, and ends when it has had nothing to do for a second. */
+    private static Executor connecting() {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "sessiontracker-redis-connect");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
 
     /** How a call waits until it is sent again. */
     interface Pauses {
@@ -60,12 +79,13 @@ final class LettuceRunner implements OperationRunner {
     static LettuceConnectionFactory require(RedisConnectionFactory connections) {
         if (!(connections instanceof LettuceConnectionFactory lettuce)) {
             throw new IllegalArgumentException("Not a LettuceConnectionFactory but a "
-                    + connections.getClass().getName() + ". Locks in Redis need Lettuce as the driver");
+                    + connections.getClass().getName()
+                    + ". Locks in Redis and min-replicas need Lettuce as the driver");
         }
         if (!lettuce.getShareNativeConnection()) {
             throw new IllegalArgumentException(
                     "The LettuceConnectionFactory does not share its native connection. Locks in"
-                            + " Redis need that: leave its shareNativeConnection true");
+                            + " Redis and min-replicas need that: leave its shareNativeConnection true");
         }
         return lettuce;
     }
@@ -85,6 +105,12 @@ final class LettuceRunner implements OperationRunner {
         return Duration.ofMillis(connections.getTimeout());
     }
 
+    /** The command time-out, or Lettuce's default where commands have none: so long a caller waits for a connection. */
+    Duration patience() {
+        Duration timeout = commandTimeout();
+        return timeout.isZero() ? RedisURI.DEFAULT_TIMEOUT_DURATION : timeout;
+    }
+
     @Override
     public <R> CompletionStage<R> run(RedisOperation<R> operation) {
         return ready().run(operation);
@@ -95,31 +121,66 @@ final class LettuceRunner implements OperationRunner {
         return ready().runAll(operations);
     }
 
-    // To get the connection can mean to wait until it is made, or tested. So it is kept until the factory closes it.
+    // To get the connection can mean to wait until it is made, or tested, behind others who do. So it is kept until the
+    // factory closes it, and got on a thread of its own.
     @Override
     public OperationRunner ready() {
         Connected known = last;
-        return known != null && known.isOpen() && mayBeKept() ? known : connected();
+        if (known == null || !known.isOpen() || connections.getValidateConnection()) {
+            return awaited();
+        }
+        return isPooled() ? connect() : known;
     }
 
-    /** Not where each call is to test it; nor where a pool takes it back, open, once the factory is reset, and gives it to others. */
-    private boolean mayBeKept() {
-        return !connections.getValidateConnection()
-                && !(connections.getClientConfiguration() instanceof LettucePoolingClientConfiguration);
+    /**
+     * A pool takes the connection back, open, once the factory is reset, and gives it to others. To ask the factory for the one
+     * that it shares is to wait only in that case.
+     */
+    private boolean isPooled() {
+        return connections.getClientConfiguration() instanceof LettucePoolingClientConfiguration;
     }
 
-    private OperationRunner connected() {
+    private synchronized OperationRunner awaited() {
+        if (awaited == null) {
+            AwaitedConnection attempt = new AwaitedConnection(this);
+            awaited = attempt;
+            // Whoever comes now must not overtake those who wait.
+            last = null;
+            connecting.execute(() -> {
+                OperationRunner outcome = connect();
+                attempt.complete(outcome, () -> connected(outcome));
+            });
+        }
+        return awaited;
+    }
+
+    private synchronized void connected(OperationRunner outcome) {
+        awaited = null;
+        last = outcome instanceof Connected connected ? connected : null;
+    }
+
+    private OperationRunner connect() {
         // Closing what only stands for the shared connection does not close that.
         try (RedisConnection connection = connections.getConnection()) {
             Connected connected = new Connected(((LettuceConnection) connection).getNativeConnection());
-            last = connected;
+            connected.requireMaster();
             return connected;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new Unconnected(e);
         }
     }
 
-    private Timeout later(Runnable task, long nanos) {
+    /** One and the same for as long as the factory has the same connection. */
+    private synchronized LettuceLink link(StatefulConnection<byte[], byte[]> connection) {
+        LettuceLink known = link;
+        if (known == null || !known.isOf(connection)) {
+            known = new LettuceLink(connection, patience(), (task, delay) -> later(task, delay.toNanos()));
+            link = known;
+        }
+        return known;
+    }
+
+    Timeout later(Runnable task, long nanos) {
         return connections
                 .getRequiredNativeClient()
                 .getResources()
@@ -127,7 +188,7 @@ final class LettuceRunner implements OperationRunner {
                 .newTimeout(timeout -> task.run(), nanos, TimeUnit.NANOSECONDS);
     }
 
-    private record Unconnected(RuntimeException reason) implements OperationRunner {
+    private record Unconnected(Throwable reason) implements OperationRunner {
         @Override
         public <R> CompletionStage<R> run(RedisOperation<R> operation) {
             return CompletableFuture.failedFuture(operation.failure(reason));
@@ -139,16 +200,36 @@ final class LettuceRunner implements OperationRunner {
 
         private final RedisClusterAsyncCommands<byte[], byte[]> commands;
         private final @Nullable StatefulConnection<byte[], byte[]> connection;
+        private final @Nullable LettuceLink link;
 
         private Connected(RedisClusterAsyncCommands<byte[], byte[]> commands) {
             this.commands = commands;
             this.connection =
                     commands instanceof AbstractRedisAsyncCommands<byte[], byte[]> known ? known.getConnection() : null;
+            this.link = connection == null ? null : link(connection);
         }
 
-        /** False as well while it is interrupted. */
+        /** False as well while it is interrupted, or leads to a replica. */
         private boolean isOpen() {
-            return connection != null && connection.isOpen();
+            return link != null && link.isOpen();
+        }
+
+        private void requireMaster() {
+            if (link != null) {
+                link.requireMaster();
+            }
+        }
+
+        /** Whether what it answers is a replica's, which may be stale. */
+        boolean leadsToReplica() {
+            return link != null && link.leadsToReplica();
+        }
+
+        /** Looks at why a command on this key failed. */
+        void failed(Throwable failure, byte @Nullable [] key) {
+            if (link != null) {
+                link.failed(failure, key);
+            }
         }
 
         @Override

@@ -106,10 +106,12 @@ public final class RedisServer implements AutoCloseable {
         return new RedisNode(HOST, port);
     }
 
-    /** A connection factory of its own, started; the caller destroys it. */
+    /** A connection factory of its own, started and connected; the caller destroys it. */
     public LettuceConnectionFactory newConnectionFactory(Duration commandTimeout) {
-        return RedisServers.connect(
+        LettuceConnectionFactory factory = RedisServers.connect(
                 new RedisStandaloneConfiguration(HOST, port), client -> client.commandTimeout(commandTimeout));
+        RedisServers.awaitConnected(factory);
+        return factory;
     }
 
     /** Does something over a connection that is closed afterwards. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
@@ -112,6 +113,18 @@ public final class RedisServers {
         LettuceConnectionFactory factory = newFactory(configuration, client.build());
         factory.afterPropertiesSet();
         factory.start();
+        return factory;
+    }
+
+    /** Connects what its factory shares, which takes long for the first time in a JVM, and longer than a test's time-out. */
+    public static LettuceConnectionFactory awaitConnected(LettuceConnectionFactory factory) {
+        Awaitility.await("a connection")
+                .atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> {
+                    factory.getConnection().close();
+                    return true;
+                });
         return factory;
     }
 
