@@ -14,6 +14,7 @@ import io.sessiontracker.spi.LockingReader;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -36,7 +37,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  *
  * <p>Stages complete on Lettuce's I/O threads or on the provider's: what follows them must not block.
  */
-public final class RedisSessionLockProvider implements SessionLockProvider, AutoCloseable {
+public final class RedisSessionLockProvider implements SessionLockProvider, AutoCloseable, SmartLifecycle {
 
     /** A wake-up is lost if the subscription breaks, or a lock ends without a release. */
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
@@ -47,6 +48,7 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
     private final WakeUps wakeUps;
     private final LockQueues queues;
     private volatile boolean closed;
+    private volatile boolean running;
 
     /**
      * Uses the connection factory, which stays its owner's to end, after this; sends nothing yet.
@@ -86,6 +88,31 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
         return store instanceof RedisSessionDataProvider redis && redis.stores(connections, namespace)
                 ? Optional.of(request -> start(request, new LockForms.Reading(locks.operations())))
                 : Optional.empty();
+    }
+
+    /** Lets waiters be woken again after {@link #stop}. Before the first stop they are without it. */
+    @Override
+    public void start() {
+        wakeUps.resume();
+        running = true;
+    }
+
+    /** Ends the subscription, as the factory is stopped next: a pool complains of connections that are not given back to it. */
+    @Override
+    public void stop() {
+        running = false;
+        wakeUps.suspend();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stopped right before the factory, so that whoever still waits meanwhile is woken. */
+    @Override
+    public int getPhase() {
+        return Math.max(connections.getPhase(), connections.getPhase() + 1);
     }
 
     /** Whether waiters are told of what comes free. */

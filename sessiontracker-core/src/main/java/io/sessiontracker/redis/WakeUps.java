@@ -28,6 +28,7 @@ final class WakeUps implements AutoCloseable {
     private boolean failed;
     private long failedAt;
     private boolean closed;
+    private boolean suspended;
     private volatile boolean listening;
     private volatile int beginnings;
 
@@ -50,7 +51,7 @@ final class WakeUps implements AutoCloseable {
         // A factory that was stopped and started again has another client, and the old one's connections are gone.
         boolean alive = listening && client == connections.getNativeClient();
         boolean tooSoon = failed && System.nanoTime() - failedAt < PAUSE_NANOS;
-        if (!alive && !connecting && !tooSoon && !closed) {
+        if (!alive && !connecting && !tooSoon && !closed && !suspended) {
             connecting = true;
             listening = false;
             Thread thread = new Thread(() -> connect(queues), "sessiontracker-locks-subscribe");
@@ -89,23 +90,37 @@ final class WakeUps implements AutoCloseable {
     }
 
     private synchronized boolean keep(RedisConnection subscribed, @Nullable Object newClient) {
-        if (!closed) {
+        if (!closed && !suspended) {
             connection = subscribed;
             client = newClient;
             failed = false;
             beginnings++;
             listening = true;
         }
-        return !closed;
+        return !closed && !suspended;
     }
 
     private synchronized void connected() {
         connecting = false;
     }
 
+    /** Ends listening, until {@link #resume}. */
+    synchronized void suspend() {
+        suspended = true;
+        end();
+    }
+
+    synchronized void resume() {
+        suspended = false;
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
+        end();
+    }
+
+    private void end() {
         listening = false;
         if (connection != null) {
             try {
