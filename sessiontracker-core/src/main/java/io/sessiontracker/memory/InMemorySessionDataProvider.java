@@ -192,7 +192,9 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
                 });
             }
         }
-        return CompletableFuture.completedStage(new SessionSweep.Reply(claimed, false));
+        // The last key may have had more generations than there was room for.
+        boolean more = sweep.claim() > 0 && claimed.size() == sweep.claim();
+        return CompletableFuture.completedStage(new SessionSweep.Reply(claimed, more));
     }
 
     @Override
@@ -216,7 +218,7 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
         // The time is read within the step, so that it never goes back between two steps on an address.
         map.compute(address, (key, stored) -> {
             long now = clock.millis();
-            Slot slot = stored == null ? Slot.EMPTY : stored.settled(now);
+            Slot slot = stored == null ? Slot.EMPTY : stored.settled(now).pruned(now);
             Slot next = change.apply(new SlotAt(slot, now)).settled(now).pruned(now);
             @Nullable Slot kept = next.isEmpty() ? null : next;
             places.replace(address, stored, kept);

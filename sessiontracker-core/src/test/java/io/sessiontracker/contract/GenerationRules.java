@@ -3,6 +3,8 @@ package io.sessiontracker.contract;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionSweep.Expired;
 import io.sessiontracker.spi.SessionVersion;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static io.sessiontracker.contract.SessionCalls.assertDone;
 import static io.sessiontracker.contract.SessionCalls.assertNotFound;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What has expired is told, whatever goes on under its key. */
 interface GenerationRules extends SweepFixture {
@@ -49,6 +52,34 @@ interface GenerationRules extends SweepFixture {
         type.session("a").finish();
         type.session("a").assertFinished(current, "new");
         assertNothingToTell(type);
+    }
+
+    @Test
+    default void shouldSayThatThereIsMoreUnderTheSameKey() {
+        TypeCalls type = type();
+        List<String> started = List.of(
+                startsDue(type, "a").id(),
+                startsDue(type, "a").id(),
+                startsDue(type, "a").id());
+        List<String> claimed = new ArrayList<>();
+        SessionSweep.Reply reply;
+        do {
+            reply = type.sweep(1, KEPT);
+            reply.claimed().forEach(each -> claimed.add(each.session().version().id()));
+        } while (reply.more());
+
+        assertThat(claimed).containsExactlyInAnyOrderElementsOf(started);
+    }
+
+    @Test
+    default void shouldNotTellWhatIsNotKeptAnyMore() {
+        TypeCalls type = type();
+        long over = storeTime() + 100;
+        type.session("a").starts("gone", new Lifetimes(0, over - AGO, 0, AGO));
+        SessionVersion kept = startsDue(type, "a");
+        await().atMost(Watch.PATIENCE).until(() -> storeTime() > over);
+
+        assertExpired(only(type.claimAll()), "a", kept, "a", 1);
     }
 
     @Test
