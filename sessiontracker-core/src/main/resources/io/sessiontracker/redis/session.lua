@@ -39,5 +39,5 @@ local function lives(key, raw)
         return true
     end
     local left = call('PTTL', key)
-    return left == -1 or left >= struct.unpack('>I6', raw, RETENTION)
+    return left == -1 or left > struct.unpack('>I6', raw, RETENTION)
 end

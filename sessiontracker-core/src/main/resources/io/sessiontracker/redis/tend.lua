@@ -21,7 +21,7 @@ local function tend(index, key, entry, now)
         return nil
     end
     local left, retention = call('PTTL', key), number(raw, RETENTION)
-    if left ~= -1 and left < retention then
+    if left ~= -1 and left <= retention then
         return nil, raw
     end
     call('ZADD', KEYS[index + 1], 'XX', left == -1 and '+inf' or text(now + left - retention), entry)
