@@ -57,10 +57,15 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
      * @throws IllegalArgumentException if the namespace is none
      */
     public RedisSessionDataProvider(RedisTemplate<byte[], byte[]> template, String namespace) {
+        this(template, namespace, OperationRunner.over(template.getRequiredConnectionFactory()));
+    }
+
+    /** Whose scripts are run in another way. */
+    RedisSessionDataProvider(RedisTemplate<byte[], byte[]> template, String namespace, OperationRunner runner) {
         KeyLayout layout = new KeyLayout(namespace);
         this.operations = new RedisOperations(layout);
         this.bucketOperations = new BucketOperations(layout);
-        this.runner = OperationRunner.over(template.getRequiredConnectionFactory());
+        this.runner = runner;
         this.template = template;
         this.namespace = namespace;
     }

@@ -25,20 +25,27 @@ final class IndexCheck {
     private final String prefix;
     /** Whether an index may have no TTL, because a session without one was there. */
     private final boolean everImmortal;
+    /** By how many milliseconds two moments may differ that should be the same. */
+    private final long tolerance;
 
-    private IndexCheck(Snapshot snapshot, String prefix, boolean everImmortal) {
+    private IndexCheck(Snapshot snapshot, String prefix, boolean everImmortal, long tolerance) {
         this.snapshot = snapshot;
         this.prefix = prefix;
         this.everImmortal = everImmortal;
+        this.tolerance = tolerance;
     }
 
     static void check(Snapshot snapshot, boolean everImmortal) {
+        check(snapshot, everImmortal, 2);
+    }
+
+    static void check(Snapshot snapshot, boolean everImmortal, long tolerance) {
         Set<String> prefixes = snapshot.keys().keySet().stream()
                 .filter(key -> key.contains("#"))
                 .map(key -> key.substring(0, key.indexOf("}:") + 2))
                 .collect(Collectors.toSet());
         for (String prefix : prefixes) {
-            IndexCheck check = new IndexCheck(snapshot, prefix, everImmortal);
+            IndexCheck check = new IndexCheck(snapshot, prefix, everImmortal, tolerance);
             check.checkIndex('r');
             check.checkIndex('f');
             check.checkShelves();
@@ -79,7 +86,7 @@ final class IndexCheck {
             String score = deadlines.pairs().get(entry);
             assertThat(score.equals("inf") ? Long.MAX_VALUE : Long.parseLong(score))
                     .as("a lower bound")
-                    .isLessThanOrEqualTo(deadline == Long.MAX_VALUE ? deadline : deadline + 1);
+                    .isLessThanOrEqualTo(deadline == Long.MAX_VALUE ? deadline : deadline + tolerance);
             long end = absolute == 0 ? snapshot.now() + session.ttl() : absolute + retention;
             checkTtl(walk, session.ttl() == -1 ? -1 : end);
             checkTtl(deadlines, session.ttl() == -1 ? -1 : end);
@@ -102,7 +109,7 @@ final class IndexCheck {
         } else if (index.ttl() == -1) {
             assertThat(everImmortal).as("an index without a TTL").isTrue();
         } else {
-            assertThat(snapshot.now() + index.ttl()).isGreaterThanOrEqualTo(end - 2);
+            assertThat(snapshot.now() + index.ttl()).isGreaterThanOrEqualTo(end - tolerance);
         }
     }
 
@@ -117,9 +124,9 @@ final class IndexCheck {
                         .isEqualTo(id);
                 assertThat(Long.parseLong(untold.get(key))).isLessThanOrEqualTo(Math.max(1, six(kept, 6)));
                 long end = six(kept, 0) + six(kept, SHELVED + StoredFormat.RETENTION);
-                assertThat(snapshot.now() + shelf.ttl()).isGreaterThanOrEqualTo(end - 2);
+                assertThat(snapshot.now() + shelf.ttl()).isGreaterThanOrEqualTo(end - tolerance);
             });
-            assertThat(key("u").ttl()).isGreaterThanOrEqualTo(shelf.ttl() - 2);
+            assertThat(key("u").ttl()).isGreaterThanOrEqualTo(shelf.ttl() - tolerance);
         });
     }
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.sync.RedisScriptingCommands;
 import org.springframework.data.redis.core.script.DigestUtils;
 
 /**
@@ -62,6 +64,14 @@ record Snapshot(long now, Map<String, Stored> keys) {
         LuaScript script = new LuaScript("snapshot", SCRIPT, DigestUtils.sha1DigestAsHex(SCRIPT));
         List<byte[]> pattern = List.of((store.namespace + ":*").getBytes(StandardCharsets.UTF_8));
         return store.run(new RedisOperation<>(script, "all", List.of(), pattern, Snapshot::decode));
+    }
+
+    /** What keys with that pattern a node has. */
+    static Snapshot of(RedisScriptingCommands<byte[], byte[]> node, String pattern) {
+        byte[] script = SCRIPT.getBytes(StandardCharsets.UTF_8);
+        byte[] reply =
+                node.eval(script, ScriptOutputType.VALUE, new byte[0][], pattern.getBytes(StandardCharsets.UTF_8));
+        return decode(reply);
     }
 
     private static Snapshot decode(byte[] reply) {

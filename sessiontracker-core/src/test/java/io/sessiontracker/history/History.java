@@ -1,0 +1,198 @@
+package io.sessiontracker.history;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import io.sessiontracker.memory.SessionModel;
+import io.sessiontracker.memory.SessionModel.Living;
+import io.sessiontracker.memory.SettableClock;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A history on its way: the model, the store that is to do the same, and what later steps may refer to. */
+final class History {
+
+    private static final SessionVersion NEVER_STARTED = new SessionVersion(id(0), 1);
+
+    private final SettableClock clock;
+    private final SessionModel model;
+    private final StoreUnderTest store;
+    private final Claims claims;
+    private final long begunNanos = System.nanoTime();
+    private final List<Sent> sent = new ArrayList<>();
+    private final Map<Address, List<SessionVersion>> started = new EnumMap<>(Address.class);
+    private final Map<Address, Integer> moves = new EnumMap<>(Address.class);
+    private final Map<Address, Long> lastStart = new EnumMap<>(Address.class);
+    private int names;
+
+    private History(SettableClock clock, StoreUnderTest store) {
+        this.clock = clock;
+        this.model = new SessionModel(clock);
+        this.store = store;
+        this.claims = new Claims(model, store.provider());
+    }
+
+    /** Goes through the steps on an empty store, and then tells all that has expired. */
+    static void run(List<Step> steps, Function<SettableClock, StoreUnderTest> empty) {
+        SettableClock clock = new SettableClock(Ticks.BEGINNING);
+        History history = new History(clock, empty.apply(clock));
+        steps.forEach(history::step);
+        Endings.all().forEach(history::step);
+    }
+
+    private void step(Step step) {
+        try {
+            step.on(this);
+            store.check(model);
+        } catch (AssertionError e) {
+            if (System.nanoTime() - begunNanos > Ticks.TICK.toNanos() / 4) {
+                throw new TestAbortedException("The machine is too slow to tell what that means", e);
+            }
+            throw new AssertionError("at " + step + ": " + e.getMessage(), e);
+        }
+    }
+
+    SessionModel model() {
+        return model;
+    }
+
+    SessionDataProvider store() {
+        return store.provider();
+    }
+
+    void assertNothingLeft() {
+        store.assertEmpty();
+    }
+
+    Claims claims() {
+        return claims;
+    }
+
+    long now() {
+        return clock.millis();
+    }
+
+    /** Before a start. Of two sessions that begin under a key in the same millisecond an index may take one for the other. */
+    void leaveLastStart(Address address) {
+        if (Long.valueOf(now()).equals(lastStart.put(address, now()))) {
+            moveClock(Duration.ofMillis(1));
+            lastStart.put(address, now());
+        }
+    }
+
+    String newId() {
+        return id(++names);
+    }
+
+    private static String id(int number) {
+        return Base64.getUrlEncoder()
+                .encodeToString(ByteBuffer.allocate(12).putInt(8, number).array());
+    }
+
+    /** @param inTurn whether it is one of those with which Redis does what need not be done at each call */
+    OperationToken newToken(boolean inTurn) {
+        names++;
+        return new OperationToken(names * 32L + (inTurn ? 0 : 1 + names % 31), 0);
+    }
+
+    @Nullable
+    SessionVersion version(Address address, boolean finished) {
+        Living living = model.living(address.address(), finished);
+        return living == null ? null : living.session().version();
+    }
+
+    /** The start before the last one, if there were two. */
+    SessionVersion formerVersion(Address address) {
+        List<SessionVersion> all = started.getOrDefault(address, List.of(NEVER_STARTED));
+        return all.get(Math.max(0, all.size() - 2));
+    }
+
+    /** Where that address's session is in the walk, or would be if it had been started at the beginning. */
+    SessionScan.Position position(Address address, boolean finished) {
+        Living living = model.living(address.address(), finished);
+        SessionAddress there = address.address();
+        return new SessionScan.Position(
+                there.bucket(),
+                living == null
+                        ? Ticks.BEGINNING.toEpochMilli()
+                        : living.session().startedAt(),
+                there.key());
+    }
+
+    static boolean isAfter(SessionScan.Position position, Living each) {
+        SessionAddress address = each.address();
+        int order = Integer.compare(address.bucket(), position.bucket());
+        order = order != 0 ? order : Long.compare(each.session().startedAt(), position.startedAt());
+        // All keys here are ASCII.
+        return (order != 0 ? order : address.key().compareTo(position.key())) > 0;
+    }
+
+    void read(Sent.Call call) {
+        var unused = both(call);
+    }
+
+    private StoreReply both(Sent.Call call) {
+        StoreReply expected = join(call.apply(model));
+        assertThat(Text.of(join(call.apply(store.provider())))).as("reply").isEqualTo(Text.of(expected));
+        return expected;
+    }
+
+    /** Maybe a start. */
+    void sendAgain(Sent attempt) {
+        leaveLastStart(attempt.operation().address);
+        send(attempt);
+    }
+
+    void send(Sent attempt) {
+        Address address = attempt.operation().address;
+        sent.add(attempt);
+        int expiriesBefore = model.expiries(address.address());
+        StoreReply reply = both(attempt.call());
+        if (reply instanceof StoreReply.Started start) {
+            started.computeIfAbsent(address, none -> new ArrayList<>()).add(start.version());
+        }
+        if (reply instanceof StoreReply.Started || reply instanceof StoreReply.Done) {
+            // Of an update as well, which makes it a move too many: fewer are sent again than might be.
+            moves.merge(address, 1, Integer::sum);
+            attempt.operation().done(now(), moves.get(address), expiriesBefore);
+        }
+    }
+
+    /** That many attempts ago, if it is still to be recognised. */
+    Optional<Sent> sentBefore(int back) {
+        if (back >= sent.size()) {
+            return Optional.empty();
+        }
+        Sent attempt = sent.get(sent.size() - 1 - back);
+        Address address = attempt.operation().address;
+        return Optional.of(attempt)
+                .filter(each -> each.operation()
+                        .mayBeSentAgain(now(), moves.getOrDefault(address, 0), model.expiries(address.address())));
+    }
+
+    void moveClock(Duration by) {
+        clock.advance(by);
+        model.clockMoved();
+        store.clockMoved(by);
+    }
+
+    static <T> T join(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+}

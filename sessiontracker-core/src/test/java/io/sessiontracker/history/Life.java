@@ -1,0 +1,24 @@
+package io.sessiontracker.history;
+
+import io.sessiontracker.spi.Lifetimes;
+
+/**
+ * Lifetimes in ticks.
+ *
+ * @param absolute 0 for none; if negative, not a lifetime but a moment: -3 for now, -5 for two ticks later, -1 for two ago
+ */
+record Life(int absolute, int sliding, int retention) {
+
+    Lifetimes lifetimes(long now) {
+        return new Lifetimes(
+                Math.max(0, Ticks.millis(absolute)),
+                absolute < 0 ? now + Ticks.millis(-absolute - 3) : 0,
+                Ticks.millis(sliding),
+                Ticks.millis(retention));
+    }
+
+    /** Of a finished session, which is not kept to be told. */
+    Life withoutRetention() {
+        return new Life(absolute, sliding, 0);
+    }
+}

@@ -1,0 +1,149 @@
+package io.sessiontracker.history;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.spi.SessionVersion;
+import org.jspecify.annotations.Nullable;
+
+/** The calls on one session. */
+final class SessionSteps {
+
+    private SessionSteps() {}
+
+    /** @param knownAs whether the caller knows ids under which its session may run: 0 none, 1 the running one's, 2 a former one */
+    record Start(Address address, Content content, Life life, boolean touch, int knownAs, boolean inTurn)
+            implements Step {
+        @Override
+        public void on(History history) {
+            history.leaveLastStart(address);
+            List<String> known = new ArrayList<>();
+            SessionVersion running = history.version(address, false);
+            if (knownAs == 1 && running != null) {
+                known.add(running.id());
+            } else if (knownAs == 2) {
+                known.add(history.formerVersion(address).id());
+            }
+            history.send(attempt(history, known, content, new Sent.Operation(address), history.newToken(inTurn)));
+        }
+
+        private Sent attempt(
+                History history, List<String> known, Content data, Sent.Operation operation, OperationToken token) {
+            List<String> ids = new ArrayList<>(List.of(history.newId()));
+            ids.addAll(known);
+            Lifetimes lifetimes = life.lifetimes(history.now());
+            return new Sent(
+                    operation,
+                    token,
+                    store -> store.start(address.address(), ids, data.data(), lifetimes, token, touch),
+                    (other, next) -> attempt(history, ids, other, operation, next));
+        }
+    }
+
+    record Get(Address address, boolean touch) implements Step {
+        @Override
+        public void on(History history) {
+            history.read(store -> store.get(address.address(), touch));
+        }
+    }
+
+    record GetAsUsual(Address address, boolean touch, Life usual) implements Step {
+        @Override
+        public void on(History history) {
+            Lifetimes lifetimes = usual.lifetimes(history.now());
+            history.read(store -> store.get(address.address(), touch, lifetimes));
+        }
+    }
+
+    record GetFinished(Address address) implements Step {
+        @Override
+        public void on(History history) {
+            history.read(store -> store.getFinished(address.address()));
+        }
+    }
+
+    record Touch(Address address) implements Step {
+        @Override
+        public void on(History history) {
+            history.read(store -> store.touch(address.address()));
+        }
+    }
+
+    record Update(Address address, Which expected, Content content, boolean inTurn) implements Step {
+        @Override
+        public void on(History history) {
+            SessionVersion version = (expected == Which.ANY ? Which.RUNNING : expected).of(history, address);
+            history.send(attempt(version, content, new Sent.Operation(address), history.newToken(inTurn)));
+        }
+
+        private Sent attempt(
+                @Nullable SessionVersion version, Content data, Sent.Operation operation, OperationToken token) {
+            return new Sent(
+                    operation,
+                    token,
+                    store -> store.update(address.address(), version, data.data(), token),
+                    (other, next) -> attempt(version, other, operation, next));
+        }
+    }
+
+    record Finish(Address address, Which only, Life life, boolean returning, boolean inTurn) implements Step {
+        @Override
+        public void on(History history) {
+            SessionVersion version = only.of(history, address);
+            Lifetimes lifetimes = life.withoutRetention().lifetimes(history.now());
+            OperationToken token = history.newToken(inTurn);
+            history.send(Sent.once(
+                    address, token, store -> store.finish(address.address(), version, lifetimes, token, returning)));
+        }
+    }
+
+    record Resume(Address address, Which only, Life life, boolean returning) implements Step {
+        @Override
+        public void on(History history) {
+            SessionVersion version = only.of(history, address);
+            Lifetimes lifetimes = life.lifetimes(history.now());
+            OperationToken token = history.newToken(false);
+            history.send(Sent.once(
+                    address, token, store -> store.resume(address.address(), version, lifetimes, token, returning)));
+        }
+    }
+
+    record Delete(Address address, SessionCopies copies, Which only, boolean returning) implements Step {
+        @Override
+        public void on(History history) {
+            SessionVersion version = only.of(history, address);
+            OperationToken token = history.newToken(false);
+            history.send(Sent.once(
+                    address, token, store -> store.delete(address.address(), copies, version, token, returning)));
+        }
+    }
+
+    /** A driver that reconnects sends what it sent before, byte for byte. */
+    record SendAgain(int back) implements Step {
+        @Override
+        public void on(History history) {
+            history.sentBefore(back).ifPresent(history::sendAgain);
+        }
+    }
+
+    /** A caller repeats a start or an update whose outcome it does not know. */
+    record TryAgain(int back, Content content) implements Step {
+        @Override
+        public void on(History history) {
+            history.sentBefore(back).flatMap(sent -> sent.nextAttempt(content)).ifPresent(history::sendAgain);
+        }
+    }
+
+    /** Several sessions under one key, one after the other, each due at once and kept, some for longer than others. */
+    record Generations(Address address, int count, Content content) implements Step {
+        @Override
+        public void on(History history) {
+            for (int i = 0; i < count; i++) {
+                new Start(address, content, new Life(-3, 0, 1 + i % 4), false, 0, false).on(history);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.sessiontracker.history;
+
+import java.util.List;
+
+import io.sessiontracker.redis.MovedRedis;
+import io.sessiontracker.testing.RedisTopology;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+
+class StandaloneHistoryTest {
+
+    private static final MovedRedis REDIS = new MovedRedis(RedisTopology.STANDALONE.launch());
+
+    @AddLifecycleHook(Search.class)
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void shouldDoWhatTheModelDoes(@ForAll("histories") List<Step> history) {
+        History.run(history, REDIS::empty);
+    }
+
+    @Provide
+    Arbitrary<List<Step>> histories() {
+        return Histories.all();
+    }
+}

@@ -1,0 +1,9 @@
+package io.sessiontracker.history;
+
+/** What a history does next. Steps name what came before them by its place, so that a shortened history still means something. */
+@FunctionalInterface
+interface Step {
+
+    /** Does it on the model and on the store, and compares what they answer. */
+    void on(History history);
+}
