@@ -227,7 +227,7 @@ final class Histories {
     }
 
     private static Arbitrary<Step> generations() {
-        return Combinators.combine(ADDRESS, Arbitraries.of(2, 3, 15, 17), CONTENT)
+        return Combinators.combine(ADDRESS, Arbitraries.of(2, 3, 17), CONTENT)
                 .as(Generations::new);
     }
 }

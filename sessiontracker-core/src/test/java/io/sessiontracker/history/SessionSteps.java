@@ -142,7 +142,7 @@ final class SessionSteps {
         @Override
         public void on(History history) {
             for (int i = 0; i < count; i++) {
-                new Start(address, content, new Life(-3, 0, 1 + i % 4), false, 0, false).on(history);
+                new Start(address, content, new Life(-3, 0, 4 - i % 4), false, 0, false).on(history);
             }
         }
     }
