@@ -1,7 +1,9 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How much other processes write to the same key, and how long to pause before the next try: a random time of up to a bound that
@@ -28,7 +30,15 @@ final class Contention {
         return level == 0;
     }
 
-    long pauseNanos() {
-        return level == 0 ? 0 : ThreadLocalRandom.current().nextLong(SHORTEST << (level - 1));
+    /** Runs the task after a pause, on another thread, unless none is needed: then it answers false. */
+    boolean pause(Runnable task) {
+        if (level == 0) {
+            return false;
+        }
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        var unused = end.thenRun(task);
+        end.completeOnTimeout(
+                null, ThreadLocalRandom.current().nextLong(SHORTEST << (level - 1)), TimeUnit.NANOSECONDS);
+        return true;
     }
 }

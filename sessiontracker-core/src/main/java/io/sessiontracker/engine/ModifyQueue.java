@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.sessiontracker.Session;
@@ -288,17 +286,15 @@ final class ModifyQueue<S extends Session> {
 
     /** Lets other processes write, too. */
     private void pause() {
-        long pause = contention.pauseNanos();
-        if (pause > 0 && (!waiting.isEmpty() || turns.isTaken())) {
-            pausing = true;
-            var unused = new CompletableFuture<Void>()
-                    .completeOnTimeout(null, pause, TimeUnit.NANOSECONDS)
-                    .thenRun(() -> {
-                        synchronized (this) {
-                            pausing = false;
-                        }
-                        advance();
-                    });
+        if (!waiting.isEmpty() || turns.isTaken()) {
+            pausing = contention.pause(this::goOn);
         }
+    }
+
+    private void goOn() {
+        synchronized (this) {
+            pausing = false;
+        }
+        advance();
     }
 }

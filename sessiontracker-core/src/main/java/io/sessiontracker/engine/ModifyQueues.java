@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import io.sessiontracker.Session;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionDataProvider;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that are being modified by this process, on whatever API. A key has a queue only while something is under way. */
 final class ModifyQueues {
@@ -22,7 +23,9 @@ final class ModifyQueues {
     private final int attempts;
     private final Duration patience;
     private final Map<SessionAddress, ModifyQueue<?>> queues = new ConcurrentHashMap<>();
-    private final ThreadLocal<Set<SessionAddress>> changing = ThreadLocal.withInitial(HashSet::new);
+    /** The keys that this thread is changing. Not static: another tracker in this process has other queues. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<@Nullable Set<SessionAddress>> changing = new ThreadLocal<>();
 
     ModifyQueues(
             SessionDataProvider store,
@@ -51,7 +54,8 @@ final class ModifyQueues {
      * @throws IllegalStateException if this thread is just making a change of the same key, which the call would wait for
      */
     <S extends Session> ModifyCall<S> call(SessionAddress address, Consumer<? super S> change, Executor thread) {
-        if (changing.get().contains(address)) {
+        Set<SessionAddress> held = changing.get();
+        if (held != null && held.contains(address)) {
             throw new IllegalStateException(
                     "A change of %s modifies %s again: make all changes to the session that modify gave it"
                             .formatted(address, address));
@@ -60,7 +64,9 @@ final class ModifyQueues {
     }
 
     private <S extends Session> void change(SessionAddress address, Consumer<? super S> change, S session) {
-        Set<SessionAddress> held = changing.get();
+        Set<SessionAddress> known = changing.get();
+        Set<SessionAddress> held = known == null ? new HashSet<>() : known;
+        changing.set(held);
         held.add(address);
         try {
             change.accept(session);
