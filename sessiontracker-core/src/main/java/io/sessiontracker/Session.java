@@ -27,7 +27,7 @@ public abstract class Session {
     private transient @Nullable Object unsettled;
 
     /**
-     * @param key the application's own key, 1 to 512 bytes of UTF-8 without control characters
+     * @param key the application's own key, 1 to 512 bytes of UTF-8 without control characters, not blank
      * @throws IllegalArgumentException if it is not that; the message says which rule it breaks
      * @throws NullPointerException if it is null
      */

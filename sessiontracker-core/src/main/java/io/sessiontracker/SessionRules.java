@@ -31,6 +31,10 @@ final class SessionRules {
                                 .formatted((int) key.charAt(i), i));
             }
         }
+        if (key.isBlank()) {
+            throw new IllegalArgumentException(
+                    "A session's key must not be blank; this one is nothing but white space");
+        }
         int bytes = utf8Length(key, "A session's key", key);
         if (bytes > MAX_KEY_BYTES) {
             throw new IllegalArgumentException("A session's key must be at most %d bytes of UTF-8; this one is %d"

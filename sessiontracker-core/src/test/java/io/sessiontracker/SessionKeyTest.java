@@ -22,8 +22,7 @@ class SessionKeyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"k", " ", " k ", "{k}", "a/b:c#d*?[", "äöü", "\uD83D\uDE00", "lock", "\u00AD", "\u200B", "\u2028"
-            })
+            strings = {"k", " k ", "{k}", "a/b:c#d*?[", "äöü", "\uD83D\uDE00", "lock", "\u00AD", "\u200B", "a\u2028"})
     void shouldKeepTheKeyUnchanged(String key) {
         assertThat(new CartSession(key).getKey()).isEqualTo(key);
     }
@@ -32,6 +31,12 @@ class SessionKeyTest {
     void shouldRefuseANullOrEmptyKey() {
         assertThatNullPointerException().isThrownBy(() -> new CartSession(null)).withMessageContaining("key");
         assertRefused("", "must not be empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "   ", "\u2003", "\u2028"})
+    void shouldRefuseABlankKey(String key) {
+        assertRefused(key, "must not be blank");
     }
 
     @Test

@@ -21,7 +21,7 @@ interface ApartRules extends TrackerFixture {
             "a{b}",
             "{",
             "}",
-            " ",
+            " a ",
             "a b",
             ":",
             "a:b",
