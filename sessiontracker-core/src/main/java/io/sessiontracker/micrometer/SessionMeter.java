@@ -8,32 +8,59 @@ import io.micrometer.core.instrument.docs.MeterDocumentation;
 public enum SessionMeter implements MeterDocumentation {
 
     /** How many sessions of a type run, by the store's index; as many in each instance that shares the store. */
-    SESSIONS("session.tracker.sessions", Meter.Type.GAUGE, Key.TYPE),
+    SESSIONS(
+            "session.tracker.sessions",
+            Meter.Type.GAUGE,
+            "Running sessions of a type, as counted by the store for all instances",
+            Key.TYPE),
 
     /** How long the lock service took to answer, with the time that another one held the lock. */
-    LOCK_WAIT("session.tracker.lock.wait", Meter.Type.TIMER, Key.TYPE, Key.OUTCOME),
+    LOCK_WAIT(
+            "session.tracker.lock.wait",
+            Meter.Type.TIMER,
+            "Time that the lock service took to answer, with the time that another one held the lock",
+            Key.TYPE,
+            Key.OUTCOME),
 
     /** How long locks were held by this instance, until they were given back. */
-    LOCK_HOLD("session.tracker.lock.hold", Meter.Type.TIMER, Key.TYPE),
+    LOCK_HOLD(
+            "session.tracker.lock.hold",
+            Meter.Type.TIMER,
+            "Time that locks were held by this instance until they were released",
+            Key.TYPE),
 
     /** Writes that were refused because somebody else wrote meanwhile; also those that were tried again. */
-    CONFLICTS("session.tracker.conflicts", Meter.Type.COUNTER, Key.TYPE),
+    CONFLICTS(
+            "session.tracker.conflicts",
+            Meter.Type.COUNTER,
+            "Writes that were refused because another one came first, with those that were tried again",
+            Key.TYPE),
 
     /** Sessions that this instance told as expired. */
-    EXPIRATIONS("session.tracker.expirations", Meter.Type.COUNTER, Key.TYPE),
+    EXPIRATIONS(
+            "session.tracker.expirations",
+            Meter.Type.COUNTER,
+            "Expired sessions that this instance delivered",
+            Key.TYPE),
 
     /** Expired sessions that were claimed again, as nobody had told them to the end. */
-    EXPIRATIONS_RECLAIMED("session.tracker.expirations.reclaimed", Meter.Type.COUNTER, Key.TYPE);
+    EXPIRATIONS_RECLAIMED(
+            "session.tracker.expirations.reclaimed",
+            Meter.Type.COUNTER,
+            "Expired sessions that were claimed again because their delivery was not acknowledged",
+            Key.TYPE);
 
     private final String meterName;
     private final Meter.Type meterType;
+    private final String description;
 
     @SuppressWarnings("ImmutableEnumChecker") // only copies of it are handed out
     private final KeyName[] keyNames;
 
-    SessionMeter(String meterName, Meter.Type meterType, KeyName... keyNames) {
+    SessionMeter(String meterName, Meter.Type meterType, String description, KeyName... keyNames) {
         this.meterName = meterName;
         this.meterType = meterType;
+        this.description = description;
         this.keyNames = keyNames;
     }
 
@@ -45,6 +72,11 @@ public enum SessionMeter implements MeterDocumentation {
     @Override
     public Meter.Type getType() {
         return meterType;
+    }
+
+    /** Returns what is metered, for people: Prometheus shows it as {@code # HELP}. */
+    public String description() {
+        return description;
     }
 
     @Override

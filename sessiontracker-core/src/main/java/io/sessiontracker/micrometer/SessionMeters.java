@@ -57,6 +57,7 @@ public final class SessionMeters implements SessionInstrumentation {
     public void lockAnswered(String type, Duration wait, LockStatus status) {
         String outcome = status.name().toLowerCase(Locale.ROOT);
         Timer.builder(LOCK_WAIT.getName())
+                .description(LOCK_WAIT.description())
                 .tag(TYPE.asString(), type)
                 .tag(OUTCOME.asString(), outcome)
                 .register(registry)
@@ -102,13 +103,24 @@ public final class SessionMeters implements SessionInstrumentation {
 
         OfType(String type) {
             String tag = TYPE.asString();
-            lockHold = Timer.builder(LOCK_HOLD.getName()).tag(tag, type).register(registry);
-            conflicts = Counter.builder(CONFLICTS.getName()).tag(tag, type).register(registry);
-            expirations = Counter.builder(EXPIRATIONS.getName()).tag(tag, type).register(registry);
+            lockHold = Timer.builder(LOCK_HOLD.getName())
+                    .description(LOCK_HOLD.description())
+                    .tag(tag, type)
+                    .register(registry);
+            conflicts = Counter.builder(CONFLICTS.getName())
+                    .description(CONFLICTS.description())
+                    .tag(tag, type)
+                    .register(registry);
+            expirations = Counter.builder(EXPIRATIONS.getName())
+                    .description(EXPIRATIONS.description())
+                    .tag(tag, type)
+                    .register(registry);
             reclaimed = Counter.builder(EXPIRATIONS_RECLAIMED.getName())
+                    .description(EXPIRATIONS_RECLAIMED.description())
                     .tag(tag, type)
                     .register(registry);
             Gauge.builder(SESSIONS.getName(), running, it -> it.of(type))
+                    .description(SESSIONS.description())
                     .tag(tag, type)
                     .register(registry);
         }

@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.SessionTracker;
@@ -66,6 +68,25 @@ class SessionMetersTest {
                         .count())
                 .as("held once, however often it is closed")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void shouldDescribeEachMeter() {
+        registry.config().meterFilter(new OperationDescription());
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
+        var operation = new SessionObservations(observations, null).begin("get", "cart-session", "key");
+        operation.sent();
+        operation.ended(null, null);
+        SessionTracker tracker = tracker(SessionTypeSettings.BUILT_IN, event -> {});
+        tracker.start(new CartSession("key")).orElseThrow();
+        tracker.lock(CartSession.class, "key").orElseThrow().close();
+
+        assertThat(registry.getMeters())
+                .hasSizeGreaterThan(SessionMeter.values().length)
+                .allSatisfy(meter -> assertThat(meter.getId().getDescription())
+                        .as(meter.getId().getName())
+                        .isNotBlank());
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.sessiontracker.engine.ClosableSessionTracker;
+import io.sessiontracker.micrometer.OperationDescription;
 import io.sessiontracker.micrometer.SessionMeters;
 import io.sessiontracker.micrometer.SessionObservationConvention;
 import io.sessiontracker.micrometer.SessionObservations;
@@ -53,6 +54,11 @@ public final class SessionTrackerObservationAutoConfiguration {
         @ConditionalOnMissingBean
         SessionMeters sessionTrackerMeters(MeterRegistry registry, SessionDataProvider store) {
             return new SessionMeters(registry, store, COUNT_EACH);
+        }
+
+        @Bean
+        OperationDescription sessionTrackerOperationDescription() {
+            return new OperationDescription();
         }
 
         /** When the tracker and its listeners are there, which name types. */
