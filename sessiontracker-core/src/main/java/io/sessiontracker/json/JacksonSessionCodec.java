@@ -1,11 +1,14 @@
 package io.sessiontracker.json;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionCodecException;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCodec;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,28 +21,49 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>The class to read is always the caller's, never one that the JSON names: neither mapper may have default typing.
  * A polymorphic property of the application's own, with {@code @JsonTypeInfo} and names for its types, is fine.
  *
+ * <p>What is written can be read as it was, or the write is refused: the types that a class holds are checked when it is first
+ * used, and its values when a class is written in a place for the first time.
+ *
  * <p>Safe for any number of threads.
  */
 public final class JacksonSessionCodec implements SessionCodec {
 
+    private final JsonMapper mapper;
     private final Shapes shapes;
+    private final ProvenWrites writes;
 
     /**
      * With a mapper of its own, whose settings are written down here and depend on nothing else: Jackson's, but
      * times in ISO 8601 with their zone, enums by name, and unknown properties ignored.
      */
     public JacksonSessionCodec() {
-        this(SessionMapper.create());
+        this(List.of());
+    }
+
+    /** With that mapper of its own and these modules, such as those that the application's other mappers have. */
+    public JacksonSessionCodec(Collection<? extends JacksonModule> modules) {
+        this(SessionMapper.create(modules));
     }
 
     /**
-     * With a copy of that mapper, which gets what it has to know about {@link Session} and is not changed otherwise. What
-     * it does with unknown properties is up to its settings.
+     * With a copy of that mapper, which gets what it has to know about {@link Session} and its state, and is not changed
+     * otherwise. What it does with unknown properties is up to its settings.
      *
      * @throws IllegalStateException if it has default typing
      */
     public JacksonSessionCodec(JsonMapper mapper) {
-        this.shapes = new Shapes(SessionMapper.adapt(Objects.requireNonNull(mapper, "mapper")));
+        this(SessionMapper.adapt(Objects.requireNonNull(mapper, "mapper")), false);
+    }
+
+    private JacksonSessionCodec(JsonMapper adapted, boolean proveEach) {
+        this.mapper = adapted;
+        this.shapes = new Shapes(adapted);
+        this.writes = new ProvenWrites(new RoundTrip(adapted), proveEach);
+    }
+
+    /** Returns one that proves at each write that what is written can be read as it was: slower, and made for tests. */
+    public JacksonSessionCodec provingEachWrite() {
+        return new JacksonSessionCodec(mapper, true);
     }
 
     @Override
@@ -51,7 +75,7 @@ public final class JacksonSessionCodec implements SessionCodec {
     public byte[] encode(SessionAddress address, Session session) {
         SessionShape<?> shape = shapes.get(session.getClass());
         try {
-            return shape.write(session);
+            return writes.write(shape, session);
         } catch (Exception | StackOverflowError failure) {
             throw exception("written as", address, shape, failure);
         }
@@ -83,7 +107,8 @@ public final class JacksonSessionCodec implements SessionCodec {
         return new SessionCodecException(
                 address.type(),
                 address.key(),
-                "The session %s cannot be %s JSON: %s".formatted(address, how, shape.describe(failure)),
+                "The session %s cannot be %s JSON: %s"
+                        .formatted(address, how, FailureReason.of(failure, shape.properties())),
                 RedactedException.of(failure));
     }
 
@@ -91,17 +116,16 @@ public final class JacksonSessionCodec implements SessionCodec {
     private static final class Shapes extends ClassValue<SessionShape<?>> {
 
         private final JsonMapper mapper;
+        private final JsonMapper writer;
 
         Shapes(JsonMapper mapper) {
             this.mapper = mapper;
+            this.writer = SessionMapper.noticing(mapper);
         }
 
         @Override
         protected SessionShape<?> computeValue(Class<?> type) {
-            Class<? extends Session> sessionType = type.asSubclass(Session.class);
-            SessionShape<?> shape = ShapeInspection.inspect(mapper, sessionType);
-            UnwrittenFields.tell(mapper, sessionType);
-            return shape;
+            return ShapeInspection.inspect(mapper, writer, type.asSubclass(Session.class));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sessiontracker.json;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 
 /**
  * Stands for an exception whose message may tell the session's state: the messages of Jackson, and of an application's own
@@ -14,8 +15,19 @@ final class RedactedException extends RuntimeException {
     private static final int MAX_CAUSES = 10;
 
     private RedactedException(Throwable original, @Nullable RedactedException cause) {
-        super(original.getClass().getName(), cause, false, true);
+        super(message(original), cause, false, true);
         setStackTrace(original.getStackTrace());
+    }
+
+    /** What is wrong with a type is no secret. */
+    private static String message(Throwable original) {
+        String type = original.getClass().getName();
+        if (original instanceof RefusedStateException refused) {
+            return type + ": " + refused.reason();
+        }
+        return original instanceof InvalidDefinitionException definition
+                ? type + ": " + FailureReason.definition(definition)
+                : type;
     }
 
     static RedactedException of(Throwable original) {

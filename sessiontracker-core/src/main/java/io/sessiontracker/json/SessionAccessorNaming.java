@@ -10,7 +10,7 @@ import tools.jackson.databind.introspect.AnnotatedField;
 import tools.jackson.databind.introspect.AnnotatedMethod;
 
 /**
- * Hides the getters of {@link Session} itself. Ignoring the properties by name would also drop, without a word, what a
+ * Hides the fields and getters of {@link Session} itself. Ignoring the properties by name would also drop, without a word, what a
  * subclass has under such a name; this way it stays visible and can be refused.
  */
 final class SessionAccessorNaming extends AccessorNamingStrategy.Provider {
@@ -63,8 +63,8 @@ final class SessionAccessorNaming extends AccessorNamingStrategy.Provider {
         }
 
         @Override
-        public String modifyFieldName(AnnotatedField field, String name) {
-            return delegate.modifyFieldName(field, name);
+        public @Nullable String modifyFieldName(AnnotatedField field, String name) {
+            return field.getDeclaringClass() == Session.class ? null : delegate.modifyFieldName(field, name);
         }
 
         private static boolean isOurs(AnnotatedMethod method) {

@@ -4,7 +4,6 @@ import java.util.Set;
 
 import io.sessiontracker.Session;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.ObjectReader;
@@ -13,13 +12,15 @@ import tools.jackson.databind.ObjectWriter;
 /**
  * How one class is written and read; made once per class.
  *
- * @param properties the names of the class's own properties in JSON: no secret, unlike the keys of a map
+ * @param properties the names of properties in JSON, of the classes that it holds too: no secret, unlike the keys of a map
+ * @param classes the application's own classes that it holds, and itself
  * @param creation how an instance is made that Jackson then fills; null if Jackson makes it
  * @param keyProperty under which name Jackson then gets the key
  */
 record SessionShape<S extends Session>(
         Class<S> type,
         Set<String> properties,
+        Set<Class<?>> classes,
         ObjectWriter writer,
         ObjectReader reader,
         @Nullable Creation creation,
@@ -30,10 +31,10 @@ record SessionShape<S extends Session>(
         Object create(String key) throws Exception;
     }
 
-    byte[] write(Session session) {
-        byte[] json = writer.writeValueAsBytes(session);
+    byte[] write(Session session, FirstWrites.Listener listener) {
+        byte[] json = writer.withAttribute(FirstWrites.Listener.class, listener).writeValueAsBytes(session);
         if (json[0] != '{') {
-            throw new UnsuitableJsonException("it is not written as a JSON object");
+            throw new RefusedStateException("it is not written as a JSON object");
         }
         return json;
     }
@@ -42,7 +43,7 @@ record SessionShape<S extends Session>(
         try (JsonParser parser = reader.createParser(payload)) {
             Object session = creation == null ? build(key, parser) : fill(creation.create(key), parser);
             if (session == null || session.getClass() != type) {
-                throw new UnsuitableJsonException("it was not read as a " + type.getName());
+                throw new RefusedStateException("it was not read as a " + type.getName());
             }
             return type.cast(session);
         }
@@ -61,42 +62,7 @@ record SessionShape<S extends Session>(
     /** Jackson takes a null for "leave the object as it is". */
     private static void requireObject(JsonParser parser) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new UnsuitableJsonException("it is not a JSON object");
-        }
-    }
-
-    /** What failed and where, as far as it can be told without the session's state. */
-    String describe(Throwable failure) {
-        if (failure instanceof UnsuitableJsonException unsuitable) {
-            return unsuitable.reason;
-        }
-        Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < 10; depth++) {
-            root = root.getCause();
-        }
-        String property = failedProperty(failure);
-        return (property == null ? "" : "property \"" + property + "\" failed with ")
-                + root.getClass().getSimpleName();
-    }
-
-    private @Nullable String failedProperty(Throwable failure) {
-        if (failure instanceof JacksonException jackson && !jackson.getPath().isEmpty()) {
-            String name = jackson.getPath().get(0).getPropertyName();
-            return name != null && properties.contains(name) ? name : null;
-        }
-        return null;
-    }
-
-    /** Its message is ours, and tells nothing of the state. */
-    private static final class UnsuitableJsonException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final String reason;
-
-        UnsuitableJsonException(String reason) {
-            super(reason);
-            this.reason = reason;
+            throw new RefusedStateException("it is not a JSON object");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sessiontracker.json;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -12,7 +13,6 @@ import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedWithParams;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
@@ -25,15 +25,16 @@ import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 /** Asks Jackson what it makes of a class, and refuses one whose sessions could not be written or read. */
 final class ShapeInspection<S extends Session> {
 
-    private static final String KEY = "key";
-    private static final Set<String> METADATA = Set.of(KEY, "id", "version", "startedAt", "properties");
+    private static final Set<String> METADATA = Set.of(CreatorsKey.KEY, "id", "version", "startedAt", "properties");
 
     private final JsonMapper mapper;
+    private final JsonMapper writer;
     private final Class<S> type;
     private final BeanDescription description;
 
-    private ShapeInspection(JsonMapper mapper, Class<S> type) {
+    private ShapeInspection(JsonMapper mapper, JsonMapper writer, Class<S> type) {
         this.mapper = mapper;
+        this.writer = writer;
         this.type = type;
         DeserializationConfig config = mapper.deserializationConfig();
         ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);
@@ -45,10 +46,19 @@ final class ShapeInspection<S extends Session> {
         this.description = introspector.introspectForDeserialization(javaType, annotated);
     }
 
-    static <S extends Session> SessionShape<S> inspect(JsonMapper mapper, Class<S> type) {
+    /**
+     * Inspects a class.
+     *
+     * @param mapper reads sessions
+     * @param writer writes them
+     */
+    static <S extends Session> SessionShape<S> inspect(JsonMapper mapper, JsonMapper writer, Class<S> type) {
         requireConcrete(type);
         try {
-            return new ShapeInspection<>(mapper, type).shape();
+            return new ShapeInspection<>(mapper, writer, type).shape();
+        } catch (RefusedStateException refused) {
+            throw new IllegalStateException(
+                    "The session class %s cannot be stored: %s".formatted(type.getName(), refused.reason()), refused);
         } catch (JacksonException | IllegalArgumentException unusable) {
             throw new IllegalStateException(
                     "Jackson cannot write and read %s: %s".formatted(type.getName(), unusable.getMessage()), unusable);
@@ -66,8 +76,9 @@ final class ShapeInspection<S extends Session> {
 
     private SessionShape<S> shape() {
         PotentialCreator creator = description.getPotentialCreators().propertiesBased;
-        String keyProperty = creator == null ? KEY : requireCreatorsKey();
+        String keyProperty = creator == null ? CreatorsKey.KEY : requireCreatorsKey();
         SessionShape.Creation creation = creator == null ? requireCreation() : null;
+        TypeGraph graph = TypeGraph.of(mapper, type);
         Set<String> properties = writtenProperties();
         properties.forEach(this::requireNoMetadata);
         for (BeanPropertyDefinition property : description.findProperties()) {
@@ -77,17 +88,22 @@ final class ShapeInspection<S extends Session> {
             }
             properties.add(property.getName());
         }
-        ObjectReader reader = mapper.readerFor(type);
-        // Makes Jackson build the deserializer, and tell now what is wrong with the class, without an instance.
-        reader.readValue("null");
-        return new SessionShape<>(type, Set.copyOf(properties), mapper.writerFor(type), reader, creation, keyProperty);
+        properties.addAll(graph.properties());
+        Set<Class<?>> classes = new HashSet<>(graph.classes());
+        classes.add(type);
+        return new SessionShape<>(
+                type,
+                Set.copyOf(properties),
+                Set.copyOf(classes),
+                writer.writerFor(type),
+                mapper.readerFor(type),
+                creation,
+                keyProperty);
     }
 
     private String requireCreatorsKey() {
         return description.findProperties().stream()
-                .filter(BeanPropertyDefinition::hasConstructorParameter)
-                .filter(property -> property.getName().equals(KEY)
-                        || property.getInternalName().equals(KEY))
+                .filter(CreatorsKey::isOf)
                 .map(BeanPropertyDefinition::getName)
                 .findFirst()
                 .orElseThrow(() -> refusal("has a @JsonCreator without the key; give it a parameter"

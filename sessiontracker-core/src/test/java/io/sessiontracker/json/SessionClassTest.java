@@ -54,7 +54,7 @@ class SessionClassTest {
         @JsonIgnore
         public String id;
 
-        private String version;
+        private transient String version;
         public transient String properties;
         public static String startedAt;
 

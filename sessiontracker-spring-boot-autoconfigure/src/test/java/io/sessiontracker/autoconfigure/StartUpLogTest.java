@@ -51,12 +51,32 @@ class StartUpLogTest {
     }
 
     @Test
+    void shouldWarnOnceOfLifetimesThatLackAUnit(CapturedOutput output) {
+        Applications.memory()
+                .withPropertyValues(
+                        "session-tracker.defaults.sliding-expiration=20",
+                        "session-tracker.types.checkout.absolute-expiration=30",
+                        "session-tracker.types.checkout.expired-retention=0",
+                        "session-tracker.types.checkout.finished.absolute-expiration=500ms",
+                        "session-tracker.types.checkout.finished.sliding-expiration=1000")
+                .run(context -> assertThat(output.getOut().lines().filter(line -> line.contains("below one second")))
+                        .singleElement()
+                        .asString()
+                        .contains(
+                                "WARN",
+                                "session-tracker.defaults.sliding-expiration is 20 ms: was 20m, or 20s, meant?",
+                                "session-tracker.types.checkout.absolute-expiration is 30 ms: was 30m, or 30s, meant?",
+                                "session-tracker.types.checkout.finished.absolute-expiration is 500 ms")
+                        .doesNotContain("retention", "finished.sliding-expiration"));
+    }
+
+    @Test
     void shouldNotComplainOfSettingsThatAreRight(CapturedOutput output) {
         Applications.memory()
                 .withPropertyValues(
                         "session-tracker.types.checkout.indexed-properties[0]=tenant",
                         "session-tracker.types.checkout.finished.absolute-expiration=none",
                         "session-tracker.sweep.batch-size=7")
-                .run(context -> assertThat(output).doesNotContain("nothing reads"));
+                .run(context -> assertThat(output).doesNotContain("nothing reads", "below one second"));
     }
 }

@@ -1,0 +1,76 @@
+package io.sessiontracker.json;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.sessiontracker.Session;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what was written, writes that again, and compares: the two as JSON, and the objects by their classes. */
+final class RoundTrip {
+
+    private final JsonMapper mapper;
+    private final JsonMapper trees;
+
+    /** With a mapper as the one that writes sessions. */
+    RoundTrip(JsonMapper mapper) {
+        this.mapper = SessionMapper.comparing(mapper);
+        this.trees = JsonMapper.builder(SessionMapper.factory())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+    }
+
+    /**
+     * Proves that a session can be read as it was written.
+     *
+     * @return the classes of which that holds for this session's values only
+     * @throws RefusedStateException if not
+     */
+    Set<Class<?>> prove(SessionShape<?> shape, Session session, byte[] json) throws Exception {
+        Session copy = read(shape, session.getKey(), json);
+        TypeComparison comparison = new TypeComparison(mapper);
+        comparison.compare(session, copy);
+        byte[] before = mapper.writeValueAsBytes(session);
+        byte[] after = mapper.writeValueAsBytes(copy);
+        if (!Arrays.equals(before, after)) {
+            requireSame(trees.readTree(before), trees.readTree(after), PropertyPath.ROOT, shape.properties());
+        }
+        return comparison.dependent();
+    }
+
+    private static Session read(SessionShape<?> shape, String key, byte[] json) {
+        try {
+            return shape.read(key, json);
+        } catch (Exception | StackOverflowError unreadable) {
+            throw new RefusedStateException(
+                    "what is written could not be read: " + FailureReason.of(unreadable, shape.properties()));
+        }
+    }
+
+    private static void requireSame(
+            @Nullable JsonNode before, @Nullable JsonNode after, PropertyPath path, Set<String> properties) {
+        if (before != null && before.equals(after)) {
+            return;
+        }
+        if (before != null && after != null && before.isObject() && after.isObject()) {
+            Set<String> names = new TreeSet<>(before.propertyNames());
+            names.addAll(after.propertyNames());
+            for (String name : names) {
+                PropertyPath inside = properties.contains(name) ? path.property(name) : path.key();
+                requireSame(before.get(name), after.get(name), inside, properties);
+            }
+        } else if (before != null && after != null && before.isArray() && before.size() == after.size()) {
+            for (int i = 0; i < before.size(); i++) {
+                requireSame(before.get(i), after.get(i), path.index(i), properties);
+            }
+        } else {
+            throw new RefusedStateException(("%s would not come back as it is: reading it gives another content."
+                            + " Let its field, its setter or its creator take what its getter gives, or leave it out with transient or @JsonIgnore")
+                    .formatted(path));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.sessiontracker.json;
+
+import java.lang.annotation.Annotation;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.annotation.JacksonAnnotation;
+import io.sessiontracker.Session;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AccessorNamingStrategy;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedField;
+import tools.jackson.databind.introspect.AnnotatedMethod;
+import tools.jackson.databind.util.ClassUtil;
+
+/**
+ * Lets fields be the state: where a getter has a field but no setter, the field is written, as the getter may filter or
+ * convert it, and nothing would bring that back. A getter with a setter is a pair and stays, as does one with an annotation of
+ * Jackson's. The field behind an any-getter is not written beside it.
+ */
+final class StateAccessorNaming extends AccessorNamingStrategy.Provider {
+
+    private static final long serialVersionUID = 1L;
+
+    private final AccessorNamingStrategy.Provider delegate;
+
+    StateAccessorNaming(AccessorNamingStrategy.Provider delegate) {
+        this.delegate = delegate;
+    }
+
+    @Override
+    public AccessorNamingStrategy forPOJO(MapperConfig<?> config, AnnotatedClass type) {
+        AccessorNamingStrategy names = delegate.forPOJO(config, type);
+        return ClassUtil.isJDKClass(type.getRawType()) ? names : new FieldsFirst(names, config, type);
+    }
+
+    @Override
+    public AccessorNamingStrategy forBuilder(MapperConfig<?> config, AnnotatedClass builder, BeanDescription type) {
+        return delegate.forBuilder(config, builder, type);
+    }
+
+    @Override
+    public AccessorNamingStrategy forRecord(MapperConfig<?> config, AnnotatedClass type) {
+        return delegate.forRecord(config, type);
+    }
+
+    private static final class FieldsFirst extends AccessorNamingStrategy {
+
+        private final AccessorNamingStrategy delegate;
+        private final MapperConfig<?> config;
+        private final AnnotatedClass type;
+
+        FieldsFirst(AccessorNamingStrategy delegate, MapperConfig<?> config, AnnotatedClass type) {
+            this.delegate = delegate;
+            this.config = config;
+            this.type = type;
+        }
+
+        @Override
+        public @Nullable String findNameForIsGetter(AnnotatedMethod method, String name) {
+            return unlessAlone(method, delegate.findNameForIsGetter(method, name));
+        }
+
+        @Override
+        public @Nullable String findNameForRegularGetter(AnnotatedMethod method, String name) {
+            return unlessAlone(method, delegate.findNameForRegularGetter(method, name));
+        }
+
+        @Override
+        public @Nullable String findNameForMutator(AnnotatedMethod method, String name) {
+            return delegate.findNameForMutator(method, name);
+        }
+
+        @Override
+        public @Nullable String modifyFieldName(AnnotatedField field, String name) {
+            return isBehindAnyGetter(field) ? null : delegate.modifyFieldName(field, name);
+        }
+
+        private @Nullable String unlessAlone(AnnotatedMethod method, @Nullable String property) {
+            return property == null || isAnnotated(method) || hasSetter(property) || !hasField(property)
+                    ? property
+                    : null;
+        }
+
+        private static boolean isAnnotated(AnnotatedMethod method) {
+            return method.annotations()
+                    .map(Annotation::annotationType)
+                    .anyMatch(annotation -> annotation.isAnnotationPresent(JacksonAnnotation.class));
+        }
+
+        private boolean hasSetter(String property) {
+            return methods()
+                    .anyMatch(method -> method.getParameterCount() == 1
+                            && property.equals(delegate.findNameForMutator(method, method.getName())));
+        }
+
+        private boolean hasField(String property) {
+            return fields().anyMatch(field -> field.getName().equals(property));
+        }
+
+        /** Unless there are several that it could be: these are rather written twice than not. */
+        private boolean isBehindAnyGetter(AnnotatedField field) {
+            return methods()
+                            .anyMatch(method -> Boolean.TRUE.equals(
+                                            config.getAnnotationIntrospector().hasAnyGetter(config, method))
+                                    && method.getType().equals(field.getType()))
+                    && fields().filter(it -> it.getType().equals(field.getType()))
+                                    .count()
+                            == 1;
+        }
+
+        private Stream<AnnotatedMethod> methods() {
+            return StreamSupport.stream(type.memberMethods().spliterator(), false);
+        }
+
+        private Stream<AnnotatedField> fields() {
+            return StreamSupport.stream(type.fields().spliterator(), false)
+                    .filter(field -> field.getDeclaringClass() != Session.class);
+        }
+    }
+}
