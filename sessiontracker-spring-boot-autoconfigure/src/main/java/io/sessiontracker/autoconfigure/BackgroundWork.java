@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.autoconfigure.method.WithSessionPostProcessor;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.event.SessionListener;
@@ -46,6 +47,7 @@ final class BackgroundWork implements SmartInitializingSingleton, SmartLifecycle
     public void afterSingletonsInstantiated() {
         SpringListeners spring = SpringListeners.of(context);
         Set<Class<? extends Session>> named = new LinkedHashSet<>(spring.namedTypes());
+        context.getBeanProvider(WithSessionPostProcessor.class).forEach(it -> named.addAll(it.sessionTypes()));
         List<SessionListener> listeners = Stream.concat(
                         context.getBeanProvider(SessionListener.class).orderedStream(),
                         Stream.of(new ApplicationEventBridge(context, spring)))
@@ -55,6 +57,7 @@ final class BackgroundWork implements SmartInitializingSingleton, SmartLifecycle
         classes.tellOfUnknown(settings.types().keySet(), named);
         spring.tellOfDeaf();
         UnknownSettings.tell(context.getEnvironment());
+        context.getBeanProvider(SessionTrackerProperties.class).ifAvailable(ShortLifetimes::warn);
         tracker.ifAvailable(it -> summary.tell(it.knownTypes().keySet()));
     }
 

@@ -1,26 +1,46 @@
 package io.sessiontracker.autoconfigure;
 
+import java.util.stream.Stream;
+
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.spi.SessionCodec;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sessions as JSON. Our mapper is no bean: the application's own and Spring Boot's do not notice it. */
+/**
+ * Sessions as JSON. Our mapper is no bean: the application's own and Spring Boot's do not notice it. It has the modules that
+ * Spring Boot's has, so that a type is written in the same way everywhere, and none of its settings.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(JsonMapper.class)
 class JacksonCodecConfiguration {
 
     private static final String MAPPER = "sessionTrackerJsonMapper";
+    private static final String FIND_MODULES = "spring.jackson.find-and-add-modules";
 
     @Bean
     @ConditionalOnMissingBean(SessionCodec.class)
-    JacksonSessionCodec sessionTrackerCodec(BeanFactory beans) {
-        return beans.containsBean(MAPPER)
-                ? new JacksonSessionCodec(beans.getBean(MAPPER, JsonMapper.class))
-                : new JacksonSessionCodec();
+    JacksonSessionCodec sessionTrackerCodec(
+            BeanFactory beans,
+            ObjectProvider<JacksonModule> modules,
+            Environment environment,
+            ResourceLoader resources) {
+        if (beans.containsBean(MAPPER)) {
+            return new JacksonSessionCodec(beans.getBean(MAPPER, JsonMapper.class));
+        }
+        Stream<JacksonModule> found = environment.getProperty(FIND_MODULES, Boolean.class, true)
+                ? MapperBuilder.findModules(resources.getClassLoader()).stream()
+                : Stream.empty();
+        return new JacksonSessionCodec(
+                Stream.concat(found, modules.orderedStream()).toList());
     }
 }

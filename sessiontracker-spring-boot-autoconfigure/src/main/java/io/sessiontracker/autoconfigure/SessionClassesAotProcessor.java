@@ -1,10 +1,13 @@
 package io.sessiontracker.autoconfigure;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import javax.lang.model.element.Modifier;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.autoconfigure.method.WithSessionPostProcessor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.generate.GeneratedMethod;
 import org.springframework.aot.generate.GenerationContext;
@@ -13,9 +16,11 @@ import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.aot.BeanRegistrationCode;
 import org.springframework.beans.factory.aot.BeanRegistrationCodeFragments;
 import org.springframework.beans.factory.aot.BeanRegistrationCodeFragmentsDecorator;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.core.ResolvableType;
 import org.springframework.javapoet.CodeBlock;
+import org.springframework.util.ClassUtils;
 
 /**
  * Looks for the session classes ahead of time, as a native image has no class path to look through, and lets Jackson reach what
@@ -25,11 +30,21 @@ final class SessionClassesAotProcessor implements BeanRegistrationAotProcessor {
 
     @Override
     public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
-        return bean.getBeanClass() == SessionClasses.class
-                ? new Contribution(bean.getBeanFactory()
-                        .getBean(bean.getBeanName(), SessionClasses.class)
-                        .types())
-                : null;
+        return bean.getBeanClass() == SessionClasses.class ? new Contribution(types(bean)) : null;
+    }
+
+    /** Also those outside the application's packages that a method's parameter names. */
+    private static List<Class<? extends Session>> types(RegisteredBean bean) {
+        ConfigurableListableBeanFactory beans = bean.getBeanFactory();
+        Set<Class<? extends Session>> types = new LinkedHashSet<>(
+                beans.getBean(bean.getBeanName(), SessionClasses.class).types());
+        for (String name : beans.getBeanDefinitionNames()) {
+            Class<?> type = beans.getType(name, false);
+            if (type != null) {
+                types.addAll(WithSessionPostProcessor.sessionTypesOf(ClassUtils.getUserClass(type)));
+            }
+        }
+        return List.copyOf(types);
     }
 
     private record Contribution(List<Class<? extends Session>> types) implements BeanRegistrationAotContribution {

@@ -1,19 +1,27 @@
 package io.sessiontracker.autoconfigure;
 
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
 
 /**
  * Lets Jackson reach a session class and the types of what is in it. Spring's own hints for data follow getters; a session may
  * as well have plain fields.
  */
 final class SessionHints {
+
+    private static final String ANNOTATIONS = "com.fasterxml.jackson.annotation.";
 
     private final BindingReflectionHintsRegistrar binding = new BindingReflectionHintsRegistrar();
     private final ReflectionHints hints;
@@ -34,6 +42,7 @@ final class SessionHints {
         if (!raw.isPrimitive() && !raw.isArray() && !raw.getName().startsWith("java.") && seen.add(raw)) {
             binding.registerReflectionHints(hints, raw);
             registerMembers(raw);
+            subtypes(raw).forEach(subtype -> register(ResolvableType.forClass(subtype)));
         }
     }
 
@@ -47,7 +56,31 @@ final class SessionHints {
                     MemberCategory.ACCESS_DECLARED_FIELDS);
             for (Field field : part.getDeclaredFields()) {
                 register(ResolvableType.forField(field));
+                namedSubtypes(field).forEach(subtype -> register(ResolvableType.forClass(subtype)));
+            }
+            for (ResolvableType argument :
+                    ResolvableType.forClass(part).getSuperType().getGenerics()) {
+                register(argument);
             }
         }
+    }
+
+    /** What may be there in place of a type: Jackson knows the permitted classes, and those that its annotations name. */
+    private static Stream<Class<?>> subtypes(Class<?> type) {
+        Class<?>[] permitted = type.getPermittedSubclasses();
+        return Stream.concat(permitted == null ? Stream.empty() : Arrays.stream(permitted), namedSubtypes(type));
+    }
+
+    /** The annotations are read by name: Jackson need not be there. */
+    private static Stream<Class<?>> namedSubtypes(AnnotatedElement element) {
+        MergedAnnotations annotations = MergedAnnotations.from(element);
+        MergedAnnotation<Annotation> subtypes = annotations.get(ANNOTATIONS + "JsonSubTypes");
+        MergedAnnotation<Annotation> typeInfo = annotations.get(ANNOTATIONS + "JsonTypeInfo");
+        return Stream.concat(
+                subtypes.isPresent()
+                        ? Arrays.stream(subtypes.getAnnotationArray("value", Annotation.class))
+                                .map(subtype -> subtype.getClass("value"))
+                        : Stream.empty(),
+                typeInfo.isPresent() ? Stream.of(typeInfo.getClass("defaultImpl")) : Stream.empty());
     }
 }

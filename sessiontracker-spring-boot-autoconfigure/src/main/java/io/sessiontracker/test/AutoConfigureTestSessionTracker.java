@@ -16,6 +16,7 @@ import org.springframework.test.context.TestPropertySource;
  *
  * <ul>
  *   <li>Sessions live by a {@link TestClock}, which is a bean. Locks do not: their leases and waits pass in real time.
+ *   <li>Each write is read back and compared: what would not come back as it was stored fails the test.
  *   <li>Nothing sweeps in the background: what expired is told when the test calls
  *       {@link io.sessiontracker.SessionTracker#expireSessions}.
  *   <li>After each test there are no sessions and no locks, and the clock shows what it showed at first. So the tests of one

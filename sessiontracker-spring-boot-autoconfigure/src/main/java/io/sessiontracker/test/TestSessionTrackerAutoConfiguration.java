@@ -3,8 +3,10 @@ package io.sessiontracker.test;
 import java.time.Instant;
 
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
+import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +21,17 @@ final class TestSessionTrackerAutoConfiguration {
     @ConditionalOnMissingBean
     TestClock sessionTrackerTestClock() {
         return new TestClock(Instant.now());
+    }
+
+    /** A test sees at each write what production sees at the first one of its kind. */
+    @Bean
+    static BeanPostProcessor sessionTrackerProvesEachWrite() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof JacksonSessionCodec codec ? codec.provingEachWrite() : bean;
+            }
+        };
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.sessiontracker.autoconfigure;
 
 import java.time.Instant;
 
+import io.sessiontracker.Session;
 import io.sessiontracker.autoconfigure.sessions.known.CheckoutSession;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.spi.SessionAddress;
@@ -13,8 +14,16 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdScalarSerializer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +62,52 @@ class CodecConfigurationTest {
     void shouldIgnoreAMapperOfAnotherName() {
         runner.withBean("webMapper", JsonMapper.class, OwnMapper::mapper)
                 .run(context -> assertThat(storedJson(context)).contains("paidAt"));
+    }
+
+    @Test
+    void shouldUseTheModulesThatSpringBootsMapperUses() {
+        runner.withBean(JacksonModule.class, CodecConfigurationTest::coins)
+                .withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE")
+                .run(context -> {
+                    SessionAddress address = new SessionAddress("purse", "k");
+                    SessionCodec codec = context.getBean(SessionCodec.class);
+                    PurseSession purse = new PurseSession("k");
+                    purse.firstCoin = new Coin(5);
+                    byte[] json = codec.encode(address, purse);
+
+                    assertThat(new String(json, UTF_8)).isEqualTo("{\"firstCoin\":\"5 ct\"}");
+                    assertThat(codec.decode(address, PurseSession.class, json).firstCoin)
+                            .isEqualTo(purse.firstCoin);
+                    assertThat(context.getBean("jacksonJsonMapper", JsonMapper.class)
+                                    .writeValueAsString(purse.firstCoin))
+                            .isEqualTo("\"5 ct\"");
+                });
+    }
+
+    record Coin(int cents) {}
+
+    static class PurseSession extends Session {
+        private Coin firstCoin;
+
+        PurseSession(String key) {
+            super(key);
+        }
+    }
+
+    private static JacksonModule coins() {
+        return new SimpleModule("coins")
+                .addSerializer(new StdScalarSerializer<>(Coin.class) {
+                    @Override
+                    public void serialize(Coin coin, JsonGenerator generator, SerializationContext context) {
+                        generator.writeString(coin.cents + " ct");
+                    }
+                })
+                .addDeserializer(Coin.class, new StdScalarDeserializer<>(Coin.class) {
+                    @Override
+                    public Coin deserialize(JsonParser parser, DeserializationContext context) {
+                        return new Coin(Integer.parseInt(parser.getString().split(" ", 2)[0]));
+                    }
+                });
     }
 
     @Test

@@ -3,9 +3,12 @@ package io.sessiontracker.autoconfigure;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.SessionType;
+import io.sessiontracker.WithSession;
+import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.DuplicateSessionTypeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -58,6 +61,29 @@ class SessionClassesTest {
     void shouldBeSilentWhereEveryConfiguredTypeIsKnown(CapturedOutput output) {
         runner.withPropertyValues("session-tracker.types.checkout.lock.wait=1s")
                 .run(context -> assertThat(output).doesNotContain("session-tracker.types"));
+    }
+
+    @Test
+    void shouldKnowAClassThatAMethodsParameterNames() {
+        Applications.memory()
+                .withConfiguration(AutoConfigurations.of(WithSessionAutoConfiguration.class))
+                .withBean(Handler.class)
+                .run(context -> assertThat(
+                                context.getBean(ClosableSessionTracker.class).knownTypes())
+                        .containsEntry("far-away", FarAway.class));
+    }
+
+    static class Handler {
+        @WithSession(key = "#id")
+        public void handle(String id, FarAway session) {}
+    }
+
+    /** Outside the application's packages, of which there are none here. */
+    @SessionType("far-away")
+    static class FarAway extends Session {
+        FarAway(String key) {
+            super(key);
+        }
     }
 
     @SessionType("checkout")

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.WithSession;
@@ -32,13 +33,32 @@ final class SessionMethods {
         this.keys = keys;
     }
 
+    /** The session classes of the methods that are known so far. */
+    Set<Class<? extends Session>> types() {
+        return known.values().stream().map(SessionMethod::type).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those that a bean's class names, as far as that can be told before its methods are verified. */
+    static Set<Class<? extends Session>> typesOf(Class<?> targetClass) {
+        return annotated(targetClass).entrySet().stream()
+                .flatMap(it -> it.getValue().type() == Session.class
+                        ? Arrays.stream(it.getKey().getParameterTypes())
+                        : Stream.of(it.getValue().type()))
+                .filter(type -> Session.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers()))
+                .<Class<? extends Session>>map(type -> type.asSubclass(Session.class))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Map<Method, WithSession> annotated(Class<?> targetClass) {
+        return MethodIntrospector.selectMethods(targetClass, (MethodIntrospector.MetadataLookup<WithSession>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, WithSession.class));
+    }
+
     /** Looks at all annotated methods of a bean's class. */
     void verify(Class<?> targetClass) {
-        Map<Method, WithSession> annotated =
-                MethodIntrospector.selectMethods(targetClass, (MethodIntrospector.MetadataLookup<WithSession>)
-                        method -> AnnotatedElementUtils.findMergedAnnotation(method, WithSession.class));
-        annotated.forEach((method, annotation) ->
-                known.computeIfAbsent(method, it -> read(it, Objects.requireNonNull(annotation), targetClass)));
+        annotated(targetClass)
+                .forEach((method, annotation) ->
+                        known.computeIfAbsent(method, it -> read(it, Objects.requireNonNull(annotation), targetClass)));
     }
 
     SessionMethod of(Method called, Class<?> targetClass) {

@@ -1,7 +1,9 @@
 package io.sessiontracker.autoconfigure.method;
 
 import java.util.Objects;
+import java.util.Set;
 
+import io.sessiontracker.Session;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.WithSession;
 import org.jspecify.annotations.Nullable;
@@ -54,5 +56,17 @@ public final class WithSessionPostProcessor extends AbstractBeanFactoryAwareAdvi
         }
         Objects.requireNonNull(methods).verify(targetClass);
         return true;
+    }
+
+    /** Returns the session classes that the methods of the beans made so far name. */
+    public Set<Class<? extends Session>> sessionTypes() {
+        return methods == null ? Set.of() : methods.types();
+    }
+
+    /** Returns the session classes that the methods of a bean's class name, whether or not there is a bean yet. */
+    public static Set<Class<? extends Session>> sessionTypesOf(Class<?> beanClass) {
+        return AnnotationUtils.isCandidateClass(beanClass, WithSession.class)
+                ? SessionMethods.typesOf(beanClass)
+                : Set.of();
     }
 }
