@@ -2,13 +2,13 @@ package io.sessiontracker.json;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationConfig;
-import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.GeneratorSettings;
 import tools.jackson.databind.cfg.SerializationContexts;
@@ -36,18 +36,36 @@ final class FirstWrites extends SerializationContexts {
         super(streams, serializers, cache);
     }
 
-    /** The attribute of a write that is told of what it writes for the first time. */
+    /** Is told of what a write of the same thread writes for the first time. */
     interface Listener {
         void firstWrite();
     }
 
-    /** Whether somebody wanted to know. */
-    static boolean tell(SerializationContext context) {
-        if (context.getAttribute(Listener.class) instanceof Listener listener) {
-            listener.firstWrite();
-            return true;
+    /** An attribute of the write would do as well, but copies the writer's configuration each time. */
+    private static final ThreadLocal<Listener> LISTENER = new ThreadLocal<>();
+
+    static <T> T listening(Listener listener, Supplier<T> write) {
+        Listener outer = LISTENER.get();
+        LISTENER.set(listener);
+        try {
+            return write.get();
+        } finally {
+            if (outer == null) {
+                LISTENER.remove();
+            } else {
+                LISTENER.set(outer);
+            }
         }
-        return false;
+    }
+
+    /** Returns whether somebody wanted to know. */
+    static boolean tell() {
+        Listener listener = LISTENER.get();
+        if (listener == null) {
+            return false;
+        }
+        listener.firstWrite();
+        return true;
     }
 
     @Override
@@ -62,9 +80,9 @@ final class FirstWrites extends SerializationContexts {
     }
 
     /** Jackson forgets a place's serializers when there are many. */
-    private void lookedUp(SerializationContext context, @Nullable BeanProperty property, Object type) {
+    private void lookedUp(@Nullable BeanProperty property, Object type) {
         Place place = new Place(property, type);
-        if (!places.contains(place) && tell(context)) {
+        if (!places.contains(place) && tell()) {
             if (places.size() >= MAX_PLACES) {
                 places.clear();
             }
@@ -87,31 +105,31 @@ final class FirstWrites extends SerializationContexts {
 
         @Override
         public ValueSerializer<Object> findPrimaryPropertySerializer(JavaType type, BeanProperty property) {
-            lookedUp(this, property, type);
+            lookedUp(property, type);
             return super.findPrimaryPropertySerializer(type, property);
         }
 
         @Override
         public ValueSerializer<Object> findPrimaryPropertySerializer(Class<?> type, BeanProperty property) {
-            lookedUp(this, property, type);
+            lookedUp(property, type);
             return super.findPrimaryPropertySerializer(type, property);
         }
 
         @Override
         public ValueSerializer<Object> findContentValueSerializer(JavaType type, BeanProperty property) {
-            lookedUp(this, property, type);
+            lookedUp(property, type);
             return super.findContentValueSerializer(type, property);
         }
 
         @Override
         public ValueSerializer<Object> findContentValueSerializer(Class<?> type, BeanProperty property) {
-            lookedUp(this, property, type);
+            lookedUp(property, type);
             return super.findContentValueSerializer(type, property);
         }
 
         @Override
         public ValueSerializer<Object> findKeySerializer(Class<?> type, BeanProperty property) {
-            lookedUp(this, property, type);
+            lookedUp(property, type);
             return super.findKeySerializer(type, property);
         }
     }

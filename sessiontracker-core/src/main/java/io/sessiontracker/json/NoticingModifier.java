@@ -36,20 +36,20 @@ final class NoticingModifier extends ValueSerializerModifier {
 
         @Override
         public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
-            tell(context);
+            tell();
             super.serialize(value, generator, context);
         }
 
         @Override
         public void serializeWithType(
                 Object value, JsonGenerator generator, SerializationContext context, TypeSerializer type) {
-            tell(context);
+            tell();
             super.serializeWithType(value, generator, context, type);
         }
 
-        private void tell(SerializationContext context) {
+        private void tell() {
             if (!told) {
-                told = FirstWrites.tell(context);
+                told = FirstWrites.tell();
             }
         }
     }

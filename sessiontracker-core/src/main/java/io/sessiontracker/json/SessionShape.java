@@ -32,7 +32,7 @@ record SessionShape<S extends Session>(
     }
 
     byte[] write(Session session, FirstWrites.Listener listener) {
-        byte[] json = writer.withAttribute(FirstWrites.Listener.class, listener).writeValueAsBytes(session);
+        byte[] json = FirstWrites.listening(listener, () -> writer.writeValueAsBytes(session));
         if (json[0] != '{') {
             throw new RefusedStateException("it is not written as a JSON object");
         }
