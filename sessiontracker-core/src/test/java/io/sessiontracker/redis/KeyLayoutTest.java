@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 class KeyLayoutTest {
 
     private static final List<String> KEYS =
-            List.of("a", "{", "}", "}{", "{}", "{a}", "a{b}c", "}:r:x", " ", ":r:", "ä日😀", "x".repeat(512));
+            List.of("a", "{", "}", "}{", "{}", "{a}", "a{b}c", "}:r:x", " a ", ":r:", "ä日😀", "x".repeat(512));
     private static final List<String> TYPES = List.of("checkout", "lock", "finished", "r", "f", "d", "0");
 
     private final KeyLayout layout = new KeyLayout("shop");
