@@ -67,7 +67,8 @@ final class SessionRules {
         for (int i = 0; i < name.length(); i++) {
             if (NOT_IN_PROPERTY_KEY.indexOf(name.charAt(i)) >= 0) {
                 throw new IllegalArgumentException(
-                        "A property's key must have no blank, tab, line break, quote, parenthesis, bracket, brace, comma or"
+                        "A property's key must have no blank, tab, line break, quote, parenthesis, bracket, brace,"
+                                + " comma or"
                                 + " backslash; \"%s\" has U+%04X at index %d".formatted(name, (int) name.charAt(i), i));
             }
         }

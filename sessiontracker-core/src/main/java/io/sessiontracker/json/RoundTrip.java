@@ -68,8 +68,9 @@ final class RoundTrip {
                 requireSame(before.get(i), after.get(i), path.index(i), properties);
             }
         } else {
-            throw new RefusedStateException(("%s would not come back as it is: reading it gives another content."
-                            + " Let its field, its setter or its creator take what its getter gives, or leave it out with transient or @JsonIgnore")
+            throw new RefusedStateException(("%s would not come back as it is: reading it gives another content. Let"
+                + " its field, its setter or its creator take what its getter gives, or leave it out with transient or"
+                + " @JsonIgnore")
                     .formatted(path));
         }
     }

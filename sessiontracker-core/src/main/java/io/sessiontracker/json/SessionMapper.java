@@ -55,8 +55,8 @@ final class SessionMapper {
         DeserializationConfig config = mapper.deserializationConfig();
         if (config.getDefaultTyper(config.constructType(Object.class)) != null) {
             throw new IllegalStateException(
-                    "The JsonMapper for sessions must not have default typing: with it, what is"
-                            + " stored decides which classes are created. Use @JsonTypeInfo with names on the property that needs it");
+                    "The JsonMapper for sessions must not have default typing: with it, what is stored decides which"
+                            + " classes are created. Use @JsonTypeInfo with names on the property that needs it");
         }
         return mapper.rebuild()
                 // State is fields, at every depth. Jackson itself leaves the JDK's classes their public members.

@@ -192,16 +192,16 @@ final class TypeGraph {
                 && !instances.canCreateUsingDelegate()
                 && !instances.canCreateUsingArrayDelegate()) {
             throw new RefusedStateException(
-                    ("%s is a %s, of which Jackson can make no instance: give it a constructor without"
-                                    + " parameters, of any visibility, or a @JsonCreator; an inner class must be static")
+                    ("%s is a %s, of which Jackson can make no instance: give it a constructor without parameters, of"
+                                    + " any visibility, or a @JsonCreator; an inner class must be static")
                             .formatted(path, type.getName()));
         }
     }
 
     private static RefusedStateException abstractType(JavaType type, PropertyPath path) {
         return new RefusedStateException(
-                ("%s is declared as %s, and JSON would not say which class it is: declare a concrete"
-                                + " class, name the possible ones with @JsonTypeInfo, or mark it with transient or @JsonIgnore")
+                ("%s is declared as %s, and JSON would not say which class it is: declare a concrete class, name the"
+                                + " possible ones with @JsonTypeInfo, or mark it with transient or @JsonIgnore")
                         .formatted(path, type.getRawClass().getTypeName()));
     }
 }

@@ -144,7 +144,8 @@ final class SessionMethods {
             throw new InvalidSessionMethodException(
                     description,
                     "it has %s of %s.".formatted(fitting.isEmpty() ? "no parameter" : "several parameters", wanted),
-                    "Give it one such parameter, for the session; if there must be several, name the class with type = ….");
+                    "Give it one such parameter, for the session; if there must be several, name the class with type ="
+                            + " ….");
         }
         return fitting.get(0);
     }
