@@ -45,8 +45,7 @@ final class AwaitedConnection implements OperationRunner {
 
     private void limit(Waiting<?> call) {
         try {
-            Timeout timeout =
-                    runner.later(() -> giveUp(call), runner.patience().toNanos());
+            Timeout timeout = runner.later(() -> giveUp(call), runner.patience().toNanos());
             var unused = call.answer.whenComplete((reply, failure) -> timeout.cancel());
         } catch (RuntimeException e) {
             // The factory was stopped: the attempt fails as well, and with it what waits.
