@@ -120,6 +120,11 @@ final class SessionEvents {
                 error.type(),
                 error.key() == null ? "" : "/" + error.key(),
                 error.cause());
+        publish(error);
+    }
+
+    /** The same, of what is logged already. */
+    void publish(SessionTrackerError error) {
         for (SessionListener listener : listeners) {
             try {
                 listener.onError(error);

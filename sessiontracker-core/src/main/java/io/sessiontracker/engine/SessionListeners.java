@@ -1,5 +1,6 @@
 package io.sessiontracker.engine;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -14,11 +15,13 @@ final class SessionListeners implements Iterable<SessionListener> {
 
     private final SessionTypes types;
     private final SessionTrackerSettings settings;
+    private final SweepSettings sweep;
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
 
-    SessionListeners(SessionTypes types, SessionTrackerSettings settings) {
+    SessionListeners(SessionTypes types, SessionTrackerSettings settings, SweepSettings sweep) {
         this.types = types;
         this.settings = settings;
+        this.sweep = sweep;
     }
 
     /** All of them or, if it throws, none. */
@@ -35,11 +38,20 @@ final class SessionListeners implements Iterable<SessionListener> {
 
     private void requireRetention(SessionListener listener) {
         for (Class<? extends Session> type : listener.namedTypes()) {
-            String name = types.nameOf(type);
-            if (listener.listensTo(SessionExpired.class, type)
-                    && settings.of(name).expiredRetention() == null) {
-                throw new MissingRetentionException(name, type);
+            if (listener.listensTo(SessionExpired.class, type)) {
+                requireRetention(types.nameOf(type), type);
             }
+        }
+    }
+
+    /** How long it is to be where nothing sweeps by itself is up to who calls for the sweeps. */
+    private void requireRetention(String name, Class<? extends Session> type) {
+        Duration retention = settings.of(name).expiredRetention();
+        if (retention == null) {
+            throw new MissingRetentionException(name, type);
+        }
+        if (sweep.enabled() && retention.compareTo(sweep.leastRetention()) < 0) {
+            throw new ShortRetentionException(name, type, retention, sweep);
         }
     }
 }

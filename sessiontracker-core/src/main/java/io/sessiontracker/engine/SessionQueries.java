@@ -46,7 +46,13 @@ final class SessionQueries {
             @Nullable SessionFilter filter,
             boolean finished,
             SessionScan.@Nullable Position after) {
-        return new SessionWalk(store, info, filter, finished, after);
+        return new SessionWalk(
+                store,
+                info,
+                filter,
+                finished,
+                after,
+                unreadable -> reportUnreadable(info, unreadable.key(), unreadable.cause()));
     }
 
     /** Looks one session further than the page, to know whether it is the last. */
@@ -99,10 +105,14 @@ final class SessionQueries {
         try {
             return replies.copy(info.address(met.key()), info.type(), met.session());
         } catch (RuntimeException unreadable) {
-            events.report(new SessionTrackerError(
-                    "A query leaves out a session that cannot be read", info.name(), met.key(), unreadable));
+            reportUnreadable(info, met.key(), unreadable);
             return null;
         }
+    }
+
+    private void reportUnreadable(SessionTypeInfo<?> info, String key, RuntimeException cause) {
+        events.report(new SessionTrackerError(
+                "A query leaves out a session that cannot be read", info.name(), key, cause));
     }
 
     CompletionStage<Long> count(SessionTypeInfo<?> info, boolean finished) {

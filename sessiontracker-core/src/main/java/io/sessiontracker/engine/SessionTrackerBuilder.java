@@ -129,6 +129,7 @@ public final class SessionTrackerBuilder {
      *
      * @throws DuplicateSessionTypeException if two of the known classes have one type name
      * @throws MissingRetentionException if a listener names a type of whose expiry it would never hear
+     * @throws ShortRetentionException if it names one whose retention is too short for the sweep's interval and lease
      * @throws IllegalStateException if a known class has no valid type name
      */
     public ClosableSessionTracker build() {
@@ -140,7 +141,7 @@ public final class SessionTrackerBuilder {
     /** As {@link #build}, but sweeps in the background only when it is {@linkplain ClosableSessionTracker#startSweeping told to}. */
     public ClosableSessionTracker buildIdle() {
         SessionTypes sessionTypes = new SessionTypes(settings, codec, types);
-        SessionListeners sessionListeners = new SessionListeners(sessionTypes, settings);
+        SessionListeners sessionListeners = new SessionListeners(sessionTypes, settings, sweep);
         sessionListeners.add(listeners);
 
         SessionInstrumentation told = Instrumentations.of(instrumentations);

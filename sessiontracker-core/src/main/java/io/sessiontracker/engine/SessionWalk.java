@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.SessionScan;
@@ -24,6 +25,7 @@ final class SessionWalk {
     private final SessionTypeInfo<?> info;
     private final @Nullable SessionFilter filter;
     private final boolean finished;
+    private final Consumer<SessionScan.Unreadable> unreadable;
     private final List<SessionScan.Clause> clauses;
     private final Deque<SessionScan.Met> ahead = new ArrayDeque<>();
     private SessionScan.@Nullable Position position;
@@ -34,11 +36,13 @@ final class SessionWalk {
             SessionTypeInfo<?> info,
             @Nullable SessionFilter filter,
             boolean finished,
-            SessionScan.@Nullable Position after) {
+            SessionScan.@Nullable Position after,
+            Consumer<SessionScan.Unreadable> unreadable) {
         this.store = store;
         this.info = info;
         this.filter = filter;
         this.finished = finished;
+        this.unreadable = unreadable;
         this.clauses = clauses(info, filter);
         this.position = after;
         this.ended = clauses.stream().anyMatch(clause -> clause.values().isEmpty());
@@ -70,6 +74,7 @@ final class SessionWalk {
         int limit = filter == null ? count : Math.max(count, MIN_READ_THROUGH);
         return store.scan(new SessionScan(info.name(), finished, position, limit, clauses))
                 .thenApply(reply -> {
+                    reply.unreadable().forEach(unreadable);
                     reply.sessions().stream().filter(this::matches).forEach(ahead::add);
                     position = reply.next();
                     ended = position == null;

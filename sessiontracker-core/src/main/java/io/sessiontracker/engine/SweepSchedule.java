@@ -1,6 +1,7 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SweepSchedule {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
 
     private final SessionSweeper sweeper;
     private final SessionEvents events;
@@ -59,20 +61,38 @@ final class SweepSchedule {
 
     private ScheduledThreadPoolExecutor schedule(long interval) {
         ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1, threads);
+        scheduled.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         // Instances that are started together do not sweep together.
-        long first = ThreadLocalRandom.current().nextLong(interval + 1);
-        var unused = scheduled.scheduleWithFixedDelay(this::sweep, first, interval, TimeUnit.MILLISECONDS);
+        schedule(scheduled, TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(interval + 1)));
         return scheduled;
     }
 
-    // An executor drops a task that throws, for good and in silence.
-    private void sweep() {
+    private void schedule(ScheduledThreadPoolExecutor scheduled, long nanos) {
+        try {
+            var unused = scheduled.schedule(() -> sweep(scheduled), nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ended) {
+            // It was ended while it swept, and none is to follow.
+        }
+    }
+
+    private void sweep(ScheduledThreadPoolExecutor scheduled) {
+        long begun = System.nanoTime();
         try {
             sweeper.sweepShared();
             instrumentation.sweepRests();
         } catch (RuntimeException | Error failed) {
             events.report(new SessionTrackerError("A sweep failed", "*", null, failed));
+        } finally {
+            schedule(scheduled, pause(settings.interval(), System.nanoTime() - begun));
         }
+    }
+
+    /**
+     * How long to rest after a sweep that took that long, in nanoseconds: sweeps begin an interval after one another, so that
+     * what is due waits no longer than that. After one that took longer the next begins soon, but not at once.
+     */
+    static long pause(Duration interval, long taken) {
+        return Math.max(interval.toNanos() - taken, Math.min(interval.toNanos(), LEAST_PAUSE.toNanos()));
     }
 
     private static void end(ScheduledThreadPoolExecutor executor) {

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param enabled whether this process sweeps in the background; {@link io.sessiontracker.SessionTracker#expireSessions} works
  *     in any case
- * @param interval how long to rest between two sweeps; positive
+ * @param interval how long after one sweep the next begins: what is due is claimed within that time; positive
  * @param lease how long a process may take to tell what it has claimed; after that another one does. Also how long a session
  *     rests whose listener threw; positive
  * @param batchSize how many sessions to claim at a time; positive. While they are told the next are claimed, unless telling takes
@@ -34,6 +34,14 @@ public record SweepSettings(boolean enabled, Duration interval, Duration lease, 
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts must be positive; it is " + attempts);
         }
+    }
+
+    /**
+     * How long expired sessions must be kept at the least, so that none is lost when the process dies that claimed it: within an
+     * interval it is claimed, after the lease it may be claimed again, and within another interval it is.
+     */
+    public Duration leastRetention() {
+        return lease.plus(interval).plus(interval);
     }
 
     private static void requirePositive(String name, Duration duration) {

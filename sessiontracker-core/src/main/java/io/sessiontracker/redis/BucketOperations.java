@@ -3,12 +3,14 @@ package io.sessiontracker.redis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionSweep;
-import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,23 +64,53 @@ final class BucketOperations {
         }
     }
 
-    /** The sessions at these places; null for one that is gone. */
-    RedisOperation<List<@Nullable StoredSession>> read(Bucket bucket, boolean finished, List<Place> places) {
+    /** The sessions at these places. */
+    RedisOperation<Sessions> read(Bucket bucket, boolean finished, List<Place> places) {
         List<byte[]> keys = places.stream()
                 .map(place -> bucket.session(finished, place.key()))
                 .toList();
         List<byte[]> arguments = places.stream().map(Place::start).toList();
-        return new RedisOperation<>(LuaScript.READ, bucket, keys, arguments, BucketOperations::sessions);
+        return new RedisOperation<>(
+                LuaScript.READ, bucket, keys, arguments, reply -> Sessions.of(new PackedReply(reply), places));
     }
 
-    private static List<@Nullable StoredSession> sessions(byte[] reply) {
-        List<@Nullable StoredSession> sessions = new ArrayList<>();
-        PackedReply packed = new PackedReply(reply);
-        while (packed.hasNext()) {
-            byte[] bytes = packed.next();
-            sessions.add(bytes.length == 0 ? null : StoredFormat.decode(bytes));
+    /**
+     * What is at some places.
+     *
+     * @param gone at how many of them nothing is any more
+     */
+    record Sessions(List<SessionScan.Met> there, List<SessionScan.Unreadable> unreadable, int gone) {
+
+        private static Sessions of(PackedReply reply, List<Place> places) {
+            List<SessionScan.Met> there = new ArrayList<>();
+            List<SessionScan.Unreadable> unreadable = new ArrayList<>();
+            for (Place place : places) {
+                byte[] value = reply.next();
+                if (value.length > 0) {
+                    try {
+                        there.add(new SessionScan.Met(place.key(), StoredFormat.decode(value)));
+                    } catch (IllegalArgumentException failure) {
+                        unreadable.add(new SessionScan.Unreadable(place.key(), failure));
+                    }
+                }
+            }
+            return new Sessions(there, unreadable, places.size() - there.size() - unreadable.size());
         }
-        return sessions;
+    }
+
+    /** In which of these something may be due, by their position; a server that is a Cluster takes one at a time. */
+    RedisOperation<List<Integer>> dueBuckets(List<Bucket> buckets) {
+        List<byte[]> keys = buckets.stream()
+                .flatMap(bucket -> Stream.of(bucket.deadlines(false), bucket.untold()))
+                .toList();
+        return new RedisOperation<>(LuaScript.DUE_SETS, buckets.get(0), keys, List.of(), reply -> {
+            SortedSet<Integer> due = new TreeSet<>();
+            PackedReply sets = new PackedReply(reply);
+            while (sets.hasNext()) {
+                due.add((int) (sets.nextNumber() - 1) / 2);
+            }
+            return List.copyOf(due);
+        });
     }
 
     /** What is due in each of the sets. */
@@ -97,8 +129,7 @@ final class BucketOperations {
         return new RedisOperation<>(LuaScript.TIDY, bucket, keys, entries, reply -> Replies.decimals(reply, 0));
     }
 
-    RedisOperation<List<SessionSweep.Expired>> claim(
-            Bucket bucket, List<Candidate> candidates, long leaseMillis, int limit) {
+    RedisOperation<Claims> claim(Bucket bucket, List<Candidate> candidates, long leaseMillis, int limit) {
         List<byte[]> keys = new ArrayList<>(bucket.index(false));
         keys.add(bucket.untold());
         List<byte[]> arguments = new ArrayList<>();
@@ -110,19 +141,28 @@ final class BucketOperations {
             arguments.add(candidate.entry());
         }
         return new RedisOperation<>(
-                LuaScript.CLAIM, bucket, keys, arguments, reply -> expired(new PackedReply(reply), candidates));
+                LuaScript.CLAIM, bucket, keys, arguments, reply -> Claims.of(new PackedReply(reply), candidates));
     }
 
-    private static List<SessionSweep.Expired> expired(PackedReply claimed, List<Candidate> candidates) {
-        List<SessionSweep.Expired> expired = new ArrayList<>();
-        while (claimed.hasNext()) {
-            Candidate candidate = candidates.get((int) claimed.nextNumber() - 1);
-            long deadline = claimed.nextNumber();
-            int attempt = (int) claimed.nextNumber();
-            expired.add(
-                    new SessionSweep.Expired(candidate.key(), StoredFormat.decode(claimed.next()), deadline, attempt));
+    /** What was claimed, and what cannot be read. */
+    record Claims(List<SessionSweep.Expired> expired, List<SessionSweep.Unreadable> unreadable) {
+
+        private static Claims of(PackedReply claimed, List<Candidate> candidates) {
+            Claims claims = new Claims(new ArrayList<>(), new ArrayList<>());
+            while (claimed.hasNext()) {
+                String key = candidates.get((int) claimed.nextNumber() - 1).key();
+                long deadline = claimed.nextNumber();
+                int attempt = (int) claimed.nextNumber();
+                byte[] value = claimed.next();
+                try {
+                    claims.expired.add(
+                            new SessionSweep.Expired(key, StoredFormat.decode(value), deadline, attempt));
+                } catch (IllegalArgumentException unreadable) {
+                    claims.unreadable.add(new SessionSweep.Unreadable(key, attempt, unreadable));
+                }
+            }
+            return claims;
         }
-        return expired;
     }
 
     RedisOperation<Boolean> told(SessionAddress address, String id) {

@@ -117,8 +117,8 @@ final class LettuceRunner implements OperationRunner {
     }
 
     @Override
-    public <R> CompletionStage<List<R>> runAll(List<RedisOperation<R>> operations) {
-        return ready().runAll(operations);
+    public <R> List<CompletionStage<R>> runEach(List<RedisOperation<R>> operations) {
+        return ready().runEach(operations);
     }
 
     // To get the connection can mean to wait until it is made, or tested, behind others who do. So it is kept until the
@@ -244,9 +244,9 @@ final class LettuceRunner implements OperationRunner {
          * wait for one to a node when it is given several.
          */
         @Override
-        public <R> CompletionStage<List<R>> runAll(List<RedisOperation<R>> operations) {
+        public <R> List<CompletionStage<R>> runEach(List<RedisOperation<R>> operations) {
             if (!(connection instanceof StatefulRedisConnection<byte[], byte[]> one)) {
-                return OperationRunner.super.runAll(operations);
+                return OperationRunner.super.runEach(operations);
             }
             List<LettuceCall<R>> calls = operations.stream()
                     .map(operation -> new LettuceCall<>(operation, this))
@@ -256,7 +256,7 @@ final class LettuceRunner implements OperationRunner {
             } catch (RuntimeException | Error e) {
                 calls.forEach(call -> call.fail(e));
             }
-            return Steps.all(calls);
+            return List.copyOf(calls);
         }
 
         RedisClusterAsyncCommands<byte[], byte[]> commands() {

@@ -16,40 +16,42 @@ import org.springframework.data.redis.core.script.RedisScript;
  * A script of this package. Unlike Spring's own implementation it takes no lock to tell its digest, as it never changes.
  *
  * @param name the resource's name without {@code .lua}
+ * @param activity what it does with its subject, in the words of a message
  * @param text the script with what it includes
  * @param sha1 the text's digest, by which the server knows the script
  */
-record LuaScript(String name, String text, String sha1) implements RedisScript<byte[]> {
+record LuaScript(String name, String activity, String text, String sha1) implements RedisScript<byte[]> {
 
     private static final Pattern INCLUDE = Pattern.compile("(?m)^-- @include (\\w+)\n");
 
-    static final LuaScript START = load("start");
-    static final LuaScript GET = load("get");
-    static final LuaScript PEEK = load("peek");
-    static final LuaScript GET_FINISHED = load("get_finished");
-    static final LuaScript TOUCH = load("touch");
-    static final LuaScript UPDATE = load("update");
-    static final LuaScript FINISH = load("finish");
-    static final LuaScript RESUME = load("resume");
-    static final LuaScript DELETE = load("delete");
+    static final LuaScript START = load("start", "start");
+    static final LuaScript GET = load("get", "get");
+    static final LuaScript PEEK = load("peek", "peek at");
+    static final LuaScript GET_FINISHED = load("get_finished", "get the finished");
+    static final LuaScript TOUCH = load("touch", "refresh");
+    static final LuaScript UPDATE = load("update", "update");
+    static final LuaScript FINISH = load("finish", "finish");
+    static final LuaScript RESUME = load("resume", "resume");
+    static final LuaScript DELETE = load("delete", "delete");
 
-    static final LuaScript PAGE = load("page");
-    static final LuaScript READ = load("read");
-    static final LuaScript DUE = load("due");
-    static final LuaScript TIDY = load("tidy");
-    static final LuaScript CLAIM = load("claim");
-    static final LuaScript TOLD = load("told");
-    static final LuaScript SHARE = load("share");
+    static final LuaScript PAGE = load("page", "look for sessions in");
+    static final LuaScript READ = load("read", "read sessions of");
+    static final LuaScript DUE_SETS = load("due_sets", "look for expired sessions from");
+    static final LuaScript DUE = load("due", "look for expired sessions in");
+    static final LuaScript TIDY = load("tidy", "repair the index of");
+    static final LuaScript CLAIM = load("claim", "claim expired sessions of");
+    static final LuaScript TOLD = load("told", "end the claim of");
+    static final LuaScript SHARE = load("share", "share the repair of");
 
-    static final LuaScript LOCK = load("lock");
-    static final LuaScript LOCK_GET = load("lock_get");
-    static final LuaScript EXTEND = load("extend");
-    static final LuaScript UNLOCK = load("unlock");
-    static final LuaScript LOOK = load("look");
+    static final LuaScript LOCK = load("lock", "lock");
+    static final LuaScript LOCK_GET = load("lock_get", "lock and get");
+    static final LuaScript EXTEND = load("extend", "extend the lock of");
+    static final LuaScript UNLOCK = load("unlock", "release the lock of");
+    static final LuaScript LOOK = load("look", "look at the lock of");
 
-    private static LuaScript load(String name) {
+    private static LuaScript load(String name, String activity) {
         String text = withIncludes(name, new HashSet<>());
-        return new LuaScript(name, text, DigestUtils.sha1DigestAsHex(text));
+        return new LuaScript(name, activity, text, DigestUtils.sha1DigestAsHex(text));
     }
 
     /**

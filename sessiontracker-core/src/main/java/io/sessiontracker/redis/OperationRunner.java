@@ -22,7 +22,12 @@ interface OperationRunner {
 
     /** Runs several at once; answers what each came to, in their order, when all are complete. */
     default <R> CompletionStage<List<R>> runAll(List<RedisOperation<R>> operations) {
-        return Steps.all(operations, this::run);
+        return Steps.all(runEach(operations));
+    }
+
+    /** Runs several at once, of which some may fail. */
+    default <R> List<CompletionStage<R>> runEach(List<RedisOperation<R>> operations) {
+        return operations.stream().map(this::run).toList();
     }
 
     /**

@@ -56,7 +56,7 @@ record RedisOperation<R>(
     /** What a caller is told when it could not be run, or its reply could not be read. */
     SessionStoreException failure(Throwable cause) {
         return new SessionStoreException(
-                "Redis could not " + script.name() + " " + subject + ": "
+                "Redis could not " + script.activity() + " " + subject + ": "
                         + reason(NestedExceptionUtils.getMostSpecificCause(cause)),
                 cause);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -45,6 +46,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
 
     private final RedisOperations operations;
     private final BucketOperations bucketOperations;
+    private final DueBuckets dueBuckets;
+    private final int firstSwept = ThreadLocalRandom.current().nextInt(SessionAddress.BUCKETS);
     private final OperationRunner runner;
     private final RedisTemplate<byte[], byte[]> template;
     private final String namespace;
@@ -65,6 +68,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
         KeyLayout layout = new KeyLayout(namespace);
         this.operations = new RedisOperations(layout);
         this.bucketOperations = new BucketOperations(layout);
+        this.dueBuckets = new DueBuckets(bucketOperations);
         this.runner = runner;
         this.template = template;
         this.namespace = namespace;
@@ -163,7 +167,9 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
 
     @Override
     public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
-        return SharedSweep.run(bucketOperations, runner, sweep);
+        return sweep.claim() > 0
+                ? Sweep.run(bucketOperations, dueBuckets, runner, firstSwept, sweep)
+                : SharedSweep.run(bucketOperations, runner, sweep);
     }
 
     @Override

@@ -1,103 +1,95 @@
 package io.sessiontracker.redis;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
+import io.sessiontracker.redis.BucketOperations.Due;
 import io.sessiontracker.redis.BucketOperations.SweptPart;
+import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
 
 /**
- * One {@link io.sessiontracker.spi.SessionDataProvider#sweep}. Where the work is shared, it takes a few parts of the type at a
- * time that nobody else has, and says of those it is done with when they are worth a look again.
+ * One {@link io.sessiontracker.spi.SessionDataProvider#sweep} that repairs the indexes. Where the work is shared, it takes a few
+ * parts of the type that nobody else has, and says when they are worth a look again. No expiry waits for that: expired
+ * sessions are claimed without such turns.
  */
 final class SharedSweep {
 
     private static final int PARTS = 16;
     private static final int PART_SIZE = SessionAddress.BUCKETS / PARTS;
-
     private static final int TAKEN_AT_ONCE = 4;
+    /** What is looked at in a bucket at the most; the next sweep goes on. */
+    private static final int MOST_DUE = 5000;
 
     private final BucketOperations operations;
     private final OperationRunner runner;
     private final SessionSweep request;
-    private final Sweep sweep;
-    private final Deque<Integer> taken = new ArrayDeque<>();
-    private final List<SweptPart> swept = new ArrayList<>();
-    private int bucketOfPart;
-    private int atOnce = 1;
-    private long next = BucketOperations.Due.NONE;
 
     private SharedSweep(BucketOperations operations, OperationRunner runner, SessionSweep request) {
         this.operations = operations;
         this.runner = runner.ready();
         this.request = request;
-        this.sweep = new Sweep(operations, this.runner, request);
     }
 
     static CompletionStage<SessionSweep.Reply> run(
             BucketOperations operations, OperationRunner runner, SessionSweep request) {
         SharedSweep shared = new SharedSweep(operations, runner, request);
-        return shared.run().thenApply(nothing -> shared.reply());
+        CompletionStage<Boolean> more = request.shareMillis() == 0
+                ? shared.parts(IntStream.range(0, PARTS).boxed().toList()).thenApply(all -> false)
+                : shared.share();
+        return more.thenApply(goOn -> new SessionSweep.Reply(List.of(), goOn));
     }
 
-    private CompletionStage<Void> run() {
-        if (request.shareMillis() == 0) {
-            for (int part = request.from() / PART_SIZE; part < PARTS; part++) {
-                taken.add(part);
-            }
-            bucketOfPart = request.from() % PART_SIZE;
-            return Steps.repeat(this::sweepTaken);
-        }
-        return Steps.repeat(this::takeAndSweep);
+    /** Answers whether there was anything to do. */
+    private CompletionStage<Boolean> share() {
+        return share(TAKEN_AT_ONCE, List.of())
+                .thenCompose(taken -> taken.isEmpty()
+                        ? CompletableFuture.completedFuture(false)
+                        : parts(taken).thenCompose(swept -> share(0, swept)).thenApply(none -> true));
     }
 
-    private CompletionStage<Boolean> takeAndSweep() {
-        if (!taken.isEmpty() && !sweep.isFull()) {
-            return sweepTaken();
-        }
-        // What was not looked at is anybody's again.
-        taken.forEach(part -> swept.add(new SweptPart(part, 0)));
-        taken.clear();
-        bucketOfPart = 0;
-        next = BucketOperations.Due.NONE;
-        int limit = sweep.isFull() ? 0 : TAKEN_AT_ONCE;
-        List<SweptPart> known = List.copyOf(swept);
-        swept.clear();
-        return runner.run(operations.share(request.type(), request.shareMillis(), limit, PARTS, known))
-                .thenApply(parts -> {
-                    taken.addAll(parts);
-                    return !parts.isEmpty();
-                });
+    private CompletionStage<List<Integer>> share(int limit, List<SweptPart> swept) {
+        return runner.run(operations.share(request.type(), request.shareMillis(), limit, PARTS, swept));
     }
 
-    /** Sweeps some buckets of a part: one at first, which often fills the sweep, and more the less there is to do. */
-    private CompletionStage<Boolean> sweepTaken() {
-        if (taken.isEmpty() || sweep.isFull()) {
-            return CompletableFuture.completedFuture(false);
-        }
-        int part = taken.getFirst();
-        int buckets = Math.min(atOnce, PART_SIZE - bucketOfPart);
-        atOnce = Math.min(4 * atOnce, Steps.AT_ONCE);
-        return sweep.buckets(part * PART_SIZE + bucketOfPart, buckets).thenApply(due -> {
-            // 0 would give the part back; what was claimed is no reason to look sooner than usual.
-            next = Math.min(next, Math.max(due, 1));
-            bucketOfPart = sweep.next() - part * PART_SIZE;
-            if (!sweep.isFull() && bucketOfPart == PART_SIZE) {
-                taken.removeFirst();
-                swept.add(new SweptPart(part, next));
-                bucketOfPart = 0;
-                next = BucketOperations.Due.NONE;
-            }
-            return true;
-        });
+    private CompletionStage<List<SweptPart>> parts(List<Integer> parts) {
+        List<SweptPart> swept = new ArrayList<>();
+        return Steps.repeat(() -> {
+                    int part = parts.get(swept.size());
+                    // 0 would give the part back.
+                    return part(part).thenApply(next -> {
+                        swept.add(new SweptPart(part, Math.max(next, 1)));
+                        return swept.size() < parts.size();
+                    });
+                })
+                .thenApply(nothing -> swept);
     }
 
-    private SessionSweep.Reply reply() {
-        return new SessionSweep.Reply(sweep.claimed(), sweep.isFull(), sweep.isFull() ? sweep.next() : 0);
+    /** Answers when something is due there next, as far as that is known. */
+    private CompletionStage<Long> part(int part) {
+        List<Bucket> buckets = IntStream.range(part * PART_SIZE, (part + 1) * PART_SIZE)
+                .mapToObj(number -> operations.bucket(request.type(), number))
+                .toList();
+        List<RedisOperation<List<Due>>> looks = buckets.stream()
+                .map(bucket ->
+                        operations.due(bucket, List.of(bucket.deadlines(false), bucket.deadlines(true)), MOST_DUE))
+                .toList();
+        return runner.runAll(looks)
+                .thenCompose(found -> Steps.all(
+                        IntStream.range(0, PART_SIZE).boxed().toList(), i -> repair(buckets.get(i), found.get(i))))
+                .thenApply(next -> next.stream().mapToLong(Long::longValue).min().orElse(Due.NONE));
+    }
+
+    private CompletionStage<Long> repair(Bucket bucket, List<Due> due) {
+        Due running = due.get(0);
+        Due finished = due.get(1);
+        return new Tidying(operations, runner, bucket, false, running.members())
+                .run()
+                .thenCompose(living -> new Tidying(operations, runner, bucket, true, finished.members()).run())
+                .thenApply(living -> Math.min(running.next(), finished.next()));
     }
 }

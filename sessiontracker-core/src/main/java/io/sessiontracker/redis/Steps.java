@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 /** Operations one after the other, and several at once. */
 final class Steps {
 
@@ -48,6 +50,26 @@ final class Steps {
     /** Begins with all of them at once; answers what each came to, in their order, when all are complete. */
     static <T, R> CompletionStage<List<R>> all(Collection<T> subjects, Function<T, CompletionStage<R>> step) {
         return all(subjects.stream().map(step).toList());
+    }
+
+    /** What a stage came to: its value, or why it has none. */
+    record Outcome<R>(@Nullable R value, @Nullable Throwable failure) {}
+
+    /** Answers what each came to, in their order, when all are complete, also where some fail. */
+    static <R> CompletionStage<List<Outcome<R>>> settle(List<? extends CompletionStage<R>> stages) {
+        return all(stages.stream()
+                .map(stage -> stage.handle((value, failure) -> new Outcome<R>(value, failure)))
+                .toList());
+    }
+
+    /** The first failure among them; null if none failed. */
+    static @Nullable Throwable firstFailure(List<? extends Outcome<?>> outcomes) {
+        for (Outcome<?> outcome : outcomes) {
+            if (outcome.failure() != null) {
+                return outcome.failure();
+            }
+        }
+        return null;
     }
 
     /** Answers what each came to, in their order, when all are complete. */

@@ -2,159 +2,175 @@ package io.sessiontracker.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.sessiontracker.redis.BucketOperations.Candidate;
+import io.sessiontracker.redis.BucketOperations.Claims;
 import io.sessiontracker.redis.BucketOperations.Due;
 import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
+import org.jspecify.annotations.Nullable;
 
-/** Sweeps buckets, several at once, until as many sessions are claimed as were asked for. */
+/**
+ * One {@link io.sessiontracker.spi.SessionDataProvider#sweep} that claims: finds the buckets in which something is due, and goes
+ * through these, several at once, until as many sessions are claimed as were asked for. Nothing that others looked at is left
+ * out. Each process begins at a bucket of its own, so that they seldom meet.
+ */
 final class Sweep {
 
-    /** Of these several generations may be there, so fewer than are tidied at once. */
+    /** What a script looks at, so that the server can do something else in between: each may be several sessions. */
     private static final int BATCH = 25;
-    /** What a sweep looks at in a bucket at the most; the next one goes on. */
+    /** What is looked at in a bucket at the most; the next sweep goes on. */
     private static final int MOST_DUE = 5000;
 
     private final BucketOperations operations;
     private final OperationRunner runner;
     private final SessionSweep sweep;
+    private final int first;
     private final List<SessionSweep.Expired> claimed = new ArrayList<>();
-    private int next;
+    private final List<SessionSweep.Unreadable> unreadable = new ArrayList<>();
+    private List<Integer> open = List.of();
+    private int atOnce = 1;
+    private int position;
 
-    Sweep(BucketOperations operations, OperationRunner runner, SessionSweep sweep) {
+    private Sweep(BucketOperations operations, OperationRunner runner, int first, SessionSweep sweep) {
         this.operations = operations;
-        this.runner = runner;
+        this.runner = runner.ready();
+        this.first = first;
         this.sweep = sweep;
+        this.position = sweep.from();
     }
 
-    boolean isFull() {
-        return sweep.claim() > 0 && claimed.size() >= sweep.claim();
-    }
-
-    List<SessionSweep.Expired> claimed() {
-        return claimed;
-    }
-
-    /** The first bucket that may have more to claim. */
-    int next() {
-        return next;
-    }
-
-    /** What is due in a bucket. */
-    private record DueIn(Bucket bucket, Due deadlines, Due untold, Due finished) {
-
-        List<Candidate> candidates() {
-            return Stream.concat(
-                            deadlines.members().stream().map(Candidate::ofEntry),
-                            untold.members().stream().map(Candidate::ofShelf))
-                    .toList();
+    /** Begins at that bucket, from which positions count. */
+    static CompletionStage<SessionSweep.Reply> run(
+            BucketOperations operations, DueBuckets due, OperationRunner runner, int first, SessionSweep sweep) {
+        Sweep claims = new Sweep(operations, runner, first, sweep);
+        if (claims.position >= SessionAddress.BUCKETS) {
+            return claims.reply(null);
         }
-
-        long next() {
-            return Math.min(deadlines.next(), untold.next());
-        }
-    }
-
-    /**
-     * Sweeps these buckets. If it is {@linkplain #isFull full} afterwards there may be more.
-     *
-     * @return when something is due there next, as far as that is known: 0 if something was claimed
-     */
-    CompletionStage<Long> buckets(int first, int count) {
-        int before = claimed.size();
-        next = first + count;
-        return due(first, count)
-                .thenCompose(due -> claimAll(due)
-                        .thenCompose(nothing -> Steps.all(due, this::tidy))
-                        .thenApply(tidied -> claimed.size() > before
-                                ? 0L
-                                : due.stream().mapToLong(DueIn::next).min().orElse(Due.NONE)));
-    }
-
-    private CompletionStage<List<DueIn>> due(int first, int count) {
-        List<Bucket> buckets = IntStream.range(first, first + count)
-                .mapToObj(number -> operations.bucket(sweep.type(), number))
+        List<Bucket> buckets = IntStream.range(claims.position, SessionAddress.BUCKETS)
+                .mapToObj(claims::bucket)
                 .toList();
-        List<RedisOperation<List<Due>>> looks = buckets.stream()
-                .map(bucket -> operations.due(
-                        bucket, List.of(bucket.deadlines(false), bucket.untold(), bucket.deadlines(true)), MOST_DUE))
-                .toList();
-        return runner.runAll(looks)
-                .thenApply(found -> IntStream.range(0, count)
-                        .mapToObj(i -> new DueIn(
-                                buckets.get(i),
-                                found.get(i).get(0),
-                                found.get(i).get(1),
-                                found.get(i).get(2)))
-                        .toList());
+        return due.among(buckets, claims.runner)
+                .thenCompose(claims::run)
+                .handle((nothing, failure) -> claims.reply(failure))
+                .thenCompose(Function.identity());
     }
 
-    /** The running ones only where they are not claimed, which tidies as well. */
-    private CompletionStage<?> tidy(DueIn due) {
-        List<byte[]> running = sweep.claim() == 0 ? due.deadlines().members() : List.of();
-        return new Tidying(operations, runner, due.bucket(), false, running)
-                .run()
-                .thenCompose(living -> new Tidying(
-                                operations,
-                                runner,
-                                due.bucket(),
-                                true,
-                                due.finished().members())
-                        .run());
+    private CompletionStage<Void> run(List<Integer> due) {
+        int begin = position;
+        open = due.stream().map(each -> begin + each).toList();
+        return Steps.repeat(this::step);
     }
 
-    private CompletionStage<Void> claimAll(List<DueIn> due) {
-        List<Claim> open = new ArrayList<>();
-        if (sweep.claim() > 0) {
-            due.forEach(each -> open.addAll(claims(each)));
+    private Bucket bucket(int at) {
+        return operations.bucket(sweep.type(), (first + at) % SessionAddress.BUCKETS);
+    }
+
+    private boolean isFull() {
+        return claimed.size() + unreadable.size() >= sweep.claim();
+    }
+
+    /** One bucket at first, which often is enough, and more the less there is to do. */
+    private CompletionStage<Boolean> step() {
+        if (open.isEmpty() || isFull()) {
+            return CompletableFuture.completedFuture(false);
         }
-        return Steps.repeat(() -> claimSome(open));
+        List<Integer> buckets = open.subList(0, Math.min(atOnce, open.size()));
+        position = buckets.get(0);
+        atOnce = Math.min(4 * atOnce, Steps.AT_ONCE);
+        return claims(buckets).thenCompose(claims -> Steps.repeat(() -> claimSome(claims))
+                .thenApply(nothing -> {
+                    if (!claims.isEmpty()) {
+                        position = claims.get(0).position();
+                    } else {
+                        position = buckets.get(buckets.size() - 1) + 1;
+                        open = open.subList(buckets.size(), open.size());
+                    }
+                    return true;
+                }));
     }
 
     /** Some candidates of a bucket. */
-    private record Claim(Bucket bucket, List<Candidate> candidates) {}
+    private record Claim(int position, List<Candidate> candidates) {}
 
-    private static List<Claim> claims(DueIn due) {
-        List<Candidate> candidates = due.candidates();
-        List<Claim> claims = new ArrayList<>();
-        for (int first = 0; first < candidates.size(); first += BATCH) {
-            int last = Math.min(candidates.size(), first + BATCH);
-            claims.add(new Claim(due.bucket(), candidates.subList(first, last)));
+    private CompletionStage<List<Claim>> claims(List<Integer> buckets) {
+        List<RedisOperation<List<Due>>> looks = buckets.stream()
+                .map(this::bucket)
+                .map(bucket -> operations.due(bucket, List.of(bucket.deadlines(false), bucket.untold()), MOST_DUE))
+                .toList();
+        return runner.runAll(looks).thenApply(found -> {
+            List<Claim> claims = new ArrayList<>();
+            for (int i = 0; i < found.size(); i++) {
+                addClaims(claims, buckets.get(i), candidates(found.get(i)));
+            }
+            return claims;
+        });
+    }
+
+    private static List<Candidate> candidates(List<Due> due) {
+        return Stream.concat(
+                        due.get(0).members().stream().map(Candidate::ofEntry),
+                        due.get(1).members().stream().map(Candidate::ofShelf))
+                .toList();
+    }
+
+    private static void addClaims(List<Claim> claims, int position, List<Candidate> candidates) {
+        for (int from = 0; from < candidates.size(); from += BATCH) {
+            int to = Math.min(candidates.size(), from + BATCH);
+            claims.add(new Claim(position, candidates.subList(from, to)));
         }
-        return claims;
     }
 
     /**
      * As many at once as there is room for if each candidate is one session, which together claim no more than were asked for.
-     * Where a candidate is several, what is left of them is claimed next.
+     * Where a candidate is several, what is left of them is claimed next. What some claimed is not lost when others fail.
      */
-    private CompletionStage<Boolean> claimSome(List<Claim> open) {
+    private CompletionStage<Boolean> claimSome(List<Claim> claims) {
         List<Integer> limits = new ArrayList<>();
-        List<RedisOperation<List<SessionSweep.Expired>>> claims = new ArrayList<>();
-        int room = sweep.claim() - claimed.size();
-        for (int i = 0; room > 0 && i < Math.min(Steps.AT_ONCE, open.size()); i++) {
-            Claim claim = open.get(i);
+        List<RedisOperation<Claims>> operations = new ArrayList<>();
+        int room = sweep.claim() - claimed.size() - unreadable.size();
+        for (int i = 0; room > 0 && i < Math.min(Steps.AT_ONCE, claims.size()); i++) {
+            Claim claim = claims.get(i);
             // One more than it should take, for a claim that reaches its limit may not be at its end.
             int limit = Math.min(room, claim.candidates().size() + 1);
             limits.add(limit);
-            claims.add(operations.claim(claim.bucket(), claim.candidates(), sweep.leaseMillis(), limit));
+            operations.add(this.operations.claim(
+                    bucket(claim.position()), claim.candidates(), sweep.leaseMillis(), limit));
             room -= limit;
         }
-        return runner.runAll(claims).thenApply(each -> {
-            for (int i = each.size() - 1; i >= 0; i--) {
-                claimed.addAll(each.get(i));
-                if (each.get(i).size() < limits.get(i)) {
-                    open.remove(i);
+        return Steps.settle(runner.runEach(operations)).thenCompose(outcomes -> {
+            for (int i = outcomes.size() - 1; i >= 0; i--) {
+                Claims each = outcomes.get(i).value();
+                if (each != null && add(each) < limits.get(i)) {
+                    claims.remove(i);
                 }
             }
-            if (isFull() && !open.isEmpty()) {
-                next = open.get(0).bucket().number();
-            }
-            return !open.isEmpty() && !isFull();
+            Throwable failure = Steps.firstFailure(outcomes);
+            return failure != null
+                    ? CompletableFuture.failedFuture(failure)
+                    : CompletableFuture.completedFuture(!claims.isEmpty() && !isFull());
         });
+    }
+
+    private int add(Claims claims) {
+        claimed.addAll(claims.expired());
+        unreadable.addAll(claims.unreadable());
+        return claims.expired().size() + claims.unreadable().size();
+    }
+
+    /** What was claimed is to be delivered, whatever failed then: whoever goes on meets that again. */
+    private CompletionStage<SessionSweep.Reply> reply(@Nullable Throwable failure) {
+        if (failure != null && claimed.isEmpty() && unreadable.isEmpty()) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        boolean more = failure != null || isFull();
+        return CompletableFuture.completedFuture(
+                new SessionSweep.Reply(claimed, unreadable, more, more ? position : 0));
     }
 }

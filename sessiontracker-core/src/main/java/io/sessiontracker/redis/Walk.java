@@ -7,10 +7,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 import io.sessiontracker.redis.BucketOperations.Found;
+import io.sessiontracker.redis.BucketOperations.Sessions;
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionScan;
-import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,7 @@ final class Walk {
     private final SessionScan scan;
     private final List<SessionScan.Clause> clauses;
     private final List<SessionScan.Met> met = new ArrayList<>();
+    private final List<SessionScan.Unreadable> unreadable = new ArrayList<>();
     private List<Pick> picked = List.of();
     private int bucket;
     private @Nullable Place after;
@@ -71,7 +72,10 @@ final class Walk {
         CompletionStage<List<Found>> found = runner.runAll(
                 next(wanted).stream().map(number -> find(number, limit)).toList());
         return read(picked).thenCombine(found, (sessions, places) -> {
-            sessions.forEach(met::addAll);
+            for (Sessions each : sessions) {
+                met.addAll(each.there());
+                unreadable.addAll(each.unreadable());
+            }
             pick(places, limit);
             return true;
         });
@@ -126,25 +130,20 @@ final class Walk {
         picked = next;
     }
 
-    private CompletionStage<List<List<SessionScan.Met>>> read(List<Pick> picks) {
-        List<RedisOperation<List<@Nullable StoredSession>>> reads = picks.stream()
+    private CompletionStage<List<Sessions>> read(List<Pick> picks) {
+        List<RedisOperation<Sessions>> reads = picks.stream()
                 .map(pick -> operations.read(pick.bucket(), scan.finished(), pick.places()))
                 .toList();
         return runner.runAll(reads)
                 .thenCompose(read -> Steps.all(
-                        IntStream.range(0, picks.size()).boxed().toList(), i -> there(picks.get(i), read.get(i))));
+                        IntStream.range(0, picks.size()).boxed().toList(), i -> tidied(picks.get(i), read.get(i))));
     }
 
-    private CompletionStage<List<SessionScan.Met>> there(Pick pick, List<@Nullable StoredSession> sessions) {
-        List<SessionScan.Met> there = new ArrayList<>();
-        for (int i = 0; i < sessions.size(); i++) {
-            StoredSession session = sessions.get(i);
-            if (session != null) {
-                there.add(new SessionScan.Met(pick.places().get(i).key(), session));
-            }
-        }
-        boolean mostAreGone = sessions.size() - there.size() > sessions.size() / 2;
-        return mostAreGone ? tidy(pick.bucket()).thenApply(living -> there) : CompletableFuture.completedFuture(there);
+    private CompletionStage<Sessions> tidied(Pick pick, Sessions sessions) {
+        boolean mostAreGone = sessions.gone() > pick.places().size() / 2;
+        return mostAreGone
+                ? tidy(pick.bucket()).thenApply(living -> sessions)
+                : CompletableFuture.completedFuture(sessions);
     }
 
     /** Where most entries' sessions are gone, the next walk shall not meet them again. */
@@ -165,7 +164,7 @@ final class Walk {
     }
 
     private SessionScan.Reply reply() {
-        return new SessionScan.Reply(met, isOver() ? null : position());
+        return new SessionScan.Reply(met, unreadable, isOver() ? null : position());
     }
 
     /** Enough were met: if the bucket is at its end, that is after all that were, and before the next one's first. */

@@ -55,15 +55,31 @@ public record SessionScan(
      * What was met.
      *
      * @param sessions in the walk's order; may be fewer than the limit, or none, although the walk goes on
+     * @param unreadable what was met as well, but cannot be read
      * @param next where it goes on; null at the end
      */
-    public record Reply(List<Met> sessions, @Nullable Position next) {
+    public record Reply(
+            List<Met> sessions, List<Unreadable> unreadable, @Nullable Position next) {
 
-        /** Copies the list. */
+        /** Of sessions that can all be read. */
+        public Reply(List<Met> sessions, @Nullable Position next) {
+            this(sessions, List.of(), next);
+        }
+
+        /** Copies the lists. */
         public Reply {
             sessions = List.copyOf(sessions);
+            unreadable = List.copyOf(unreadable);
         }
     }
+
+    /**
+     * A session that the store cannot read, and that keeps no other from being met.
+     *
+     * @param key its key
+     * @param cause why it cannot be read; says nothing of its state
+     */
+    public record Unreadable(String key, RuntimeException cause) {}
 
     /** One session of the walk. */
     public record Met(String key, StoredSession session) {

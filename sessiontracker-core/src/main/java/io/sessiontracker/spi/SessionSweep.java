@@ -3,20 +3,23 @@ package io.sessiontracker.spi;
 import java.util.List;
 
 /**
- * Puts a type in order: what is left in the indexes of sessions that are gone is removed, and of those that are due and whose
- * data are kept some are claimed, so that they can be told.
+ * What a store does for a type in the background. With a claim, it claims expired sessions whose data are kept, so that they can
+ * be delivered; without one, it removes what is left in the indexes of sessions that are gone.
  *
- * <p>A claim is a lease: nobody else gets it until the lease has run out, and then it is given out again. It ends for good
- * with {@link SessionDataProvider#told}. From its deadline on a session is nobody's to finish, delete or refresh, so what was
- * claimed is told whatever happens under its key.
+ * <p>A claim is a lease: nobody else gets the session until the lease has run out, and then it is claimed again. It ends for
+ * good with {@link SessionDataProvider#told}. From its deadline on a session is nobody's to finish, delete or refresh, so what
+ * was claimed is delivered whatever happens under its key.
+ *
+ * <p>A store never leaves out an expired session because another process looked for some, or will: whoever claims until there
+ * is no {@linkplain Reply#more more} has claimed every session that was due when it began, and that nobody else had claimed.
  *
  * @param type the session type's name
- * @param claim how many sessions to claim at the most; 0 to claim none, as a process without a listener does
+ * @param claim how many sessions to claim at the most; 0 to claim none and to repair the indexes instead
  * @param leaseMillis how long a claim lasts
- * @param shareMillis 0 to sweep all of the type now; else only the parts that no process has swept within that time, and for
- *     which nothing was seen to fall due before: so many processes together do the work of one
- * @param from where to begin in a sweep of all of the type: 0, or the {@link Reply#next} of a sweep that reached its limit, which
- *     spares a store looking again where nothing was left. A store may begin at the beginning all the same
+ * @param shareMillis of a repair: 0 to repair all now; else only the parts that no process has repaired within that time, and for
+ *     which nothing was seen to fall due before: so many processes together do the work of one. Claims are never shared out
+ * @param from where to begin: 0, or the {@link Reply#next} of a call that left more to do, which spares a store looking again
+ *     where nothing was left. A store may begin at the beginning all the same
  */
 public record SessionSweep(String type, int claim, long leaseMillis, long shareMillis, int from) {
 
@@ -25,7 +28,17 @@ public record SessionSweep(String type, int claim, long leaseMillis, long shareM
         this(type, claim, leaseMillis, shareMillis, 0);
     }
 
-    /** What is to follow a sweep that reached its limit. */
+    /** A claim of so many sessions at the most. */
+    public static SessionSweep claim(String type, int claim, long leaseMillis) {
+        return new SessionSweep(type, claim, leaseMillis, 0);
+    }
+
+    /** A repair of what no process has repaired for so long. */
+    public static SessionSweep repair(String type, long shareMillis) {
+        return new SessionSweep(type, 0, 0, shareMillis);
+    }
+
+    /** What is to follow where there is more to do. */
     public SessionSweep from(int next) {
         return new SessionSweep(type, claim, leaseMillis, shareMillis, next);
     }
@@ -33,20 +46,22 @@ public record SessionSweep(String type, int claim, long leaseMillis, long shareM
     /**
      * What came of it.
      *
-     * @param claimed what is now to be told
-     * @param more whether there may be more to do at once, because the limit was reached
-     * @param next where the next sweep may begin, if there may be more
+     * @param claimed what is now to be delivered
+     * @param unreadable what is due, too, but cannot be read. It stays where it is, and is looked at again after the lease
+     * @param more whether there may be more to do at once
+     * @param next where the next call may begin, if there may be more
      */
-    public record Reply(List<Expired> claimed, boolean more, int next) {
+    public record Reply(List<Expired> claimed, List<Unreadable> unreadable, boolean more, int next) {
 
         /** Of a store that always begins at the beginning. */
         public Reply(List<Expired> claimed, boolean more) {
-            this(claimed, more, 0);
+            this(claimed, List.of(), more, 0);
         }
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Reply {
             claimed = List.copyOf(claimed);
+            unreadable = List.copyOf(unreadable);
         }
     }
 
@@ -59,4 +74,13 @@ public record SessionSweep(String type, int claim, long leaseMillis, long shareM
      * @param attempt how often it was claimed, this time included: 1 for the first
      */
     public record Expired(String key, StoredSession session, long deadline, int attempt) {}
+
+    /**
+     * A session whose time has run out, and whose last state the store cannot read.
+     *
+     * @param key its key
+     * @param attempt how often that was found, this time included
+     * @param cause why it cannot be read; says nothing of its state
+     */
+    public record Unreadable(String key, int attempt, RuntimeException cause) {}
 }

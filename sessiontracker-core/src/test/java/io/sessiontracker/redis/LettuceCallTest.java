@@ -187,7 +187,7 @@ class LettuceCallTest {
 
     private static <R> RedisOperation<R> operation(String text, Function<byte[], R> decoder) {
         return new RedisOperation<>(
-                new LuaScript("test", text, DigestUtils.sha1DigestAsHex(text)),
+                new LuaScript("test", "test", text, DigestUtils.sha1DigestAsHex(text)),
                 new SessionAddress("checkout", "order-1"),
                 List.of(),
                 List.of(),

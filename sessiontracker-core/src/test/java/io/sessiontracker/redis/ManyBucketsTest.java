@@ -51,22 +51,23 @@ class ManyBucketsTest {
 
     @Test
     void shouldClaimAllByGoingOn() {
-        List<String> due = IntStream.range(0, 400).mapToObj(i -> "due-" + i).toList();
-        due.forEach(key -> start(key, DUE_AND_KEPT));
+        List<String> keys = IntStream.range(0, 400).mapToObj(i -> "due-" + i).toList();
+        keys.forEach(key -> start(key, DUE_AND_KEPT));
         Looks looks = new Looks();
-        SessionSweep sweep = new SessionSweep("checkout", 7, Store.HOUR, 0);
+        DueBuckets due = new DueBuckets(store.bucketOperations);
+        SessionSweep sweep = SessionSweep.claim("checkout", 7, Store.HOUR);
         List<String> claimed = new ArrayList<>();
         SessionSweep.Reply reply;
         int sweeps = 0;
         do {
-            reply = Store.join(SharedSweep.run(store.bucketOperations, looks, sweep));
+            reply = Store.join(Sweep.run(store.bucketOperations, due, looks, 250, sweep));
             assertThat(reply.claimed()).hasSizeLessThanOrEqualTo(7);
             reply.claimed().forEach(expired -> claimed.add(expired.key()));
             sweep = sweep.from(reply.next());
             sweeps++;
         } while (reply.more());
 
-        assertThat(claimed).containsExactlyInAnyOrderElementsOf(due);
+        assertThat(claimed).containsExactlyInAnyOrderElementsOf(keys);
         assertThat(sweeps).isLessThanOrEqualTo(1 + 400 / 7);
         // Each bucket, and with each sweep a few again.
         assertThat(looks.count).isLessThan(256 + 20 * sweeps);

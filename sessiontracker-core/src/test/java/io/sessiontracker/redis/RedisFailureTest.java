@@ -234,7 +234,7 @@ class RedisFailureTest {
     private static void assertFails(ThrowingCallable call, RedisOperation<?> operation, String reason) {
         assertThatThrownBy(call)
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining(operation.script().name() + " checkout/order-7")
+                .hasMessageContaining(operation.script().activity() + " checkout/order-7")
                 .hasMessageContaining(reason)
                 .hasCauseInstanceOf(RuntimeException.class);
     }

@@ -61,7 +61,7 @@ record Snapshot(long now, Map<String, Stored> keys) {
             """;
 
     static Snapshot of(Store store) {
-        LuaScript script = new LuaScript("snapshot", SCRIPT, DigestUtils.sha1DigestAsHex(SCRIPT));
+        LuaScript script = new LuaScript("snapshot", "look at", SCRIPT, DigestUtils.sha1DigestAsHex(SCRIPT));
         List<byte[]> pattern = List.of((store.namespace + ":*").getBytes(StandardCharsets.UTF_8));
         return store.run(new RedisOperation<>(script, "all", List.of(), pattern, Snapshot::decode));
     }

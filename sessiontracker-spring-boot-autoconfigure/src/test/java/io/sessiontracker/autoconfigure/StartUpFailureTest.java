@@ -199,6 +199,18 @@ class StartUpFailureTest {
     }
 
     @Test
+    void shouldRefuseARetentionThatIsTooShortToDeliver() {
+        assertThat(report(
+                        WithListener.class,
+                        "",
+                        "--session-tracker.store=memory",
+                        "--session-tracker.types.test-cart.expired-retention=79s"))
+                .contains("an expired session of type \"test-cart\" is kept for 79s.")
+                .contains("Set session-tracker.types.test-cart.expired-retention to at least 80s, or shorten lease or"
+                        + " interval.");
+    }
+
+    @Test
     void shouldRefuseAnAnnotatedClassThatIsNoSession() {
         assertThat(report(WithStray.class, "", "--session-tracker.store=memory"))
                 .contains(Stray.class.getName() + " is annotated with @SessionType but is not a session.")

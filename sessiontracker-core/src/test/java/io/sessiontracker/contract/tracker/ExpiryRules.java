@@ -11,7 +11,10 @@ import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.engine.LockSettings;
 import io.sessiontracker.engine.MissingRetentionException;
+import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.engine.ShortRetentionException;
+import io.sessiontracker.engine.SweepSettings;
 import io.sessiontracker.event.SessionEvent;
 import io.sessiontracker.event.SessionExpired;
 import io.sessiontracker.event.SessionListener;
@@ -209,6 +212,43 @@ interface ExpiryRules extends TrackerFixture {
                 .doesNotThrowAnyException();
         assertThatCode(() -> tracker(namespace(), SessionTypeSettings.BUILT_IN, new Expiries()))
                 .doesNotThrowAnyException();
+    }
+
+    /** So long that what a process claimed that died is claimed again. */
+    @Test
+    default void aRetentionTooShortToDeliverShouldBeRefused() {
+        SessionListener named = new Expiries() {
+            @Override
+            public Set<Class<? extends Session>> namedTypes() {
+                return Set.of(Checkout.class);
+            }
+        };
+        Duration least = Duration.ofMinutes(3);
+        SweepSettings sweep = new SweepSettings(true, Duration.ofMinutes(1), Duration.ofMinutes(1), 100, 5);
+
+        assertThatExceptionOfType(ShortRetentionException.class)
+                .isThrownBy(() -> keeping(least.minusMillis(1)).sweep(sweep).listener(named).buildIdle())
+                .withMessageContaining("at least PT3M")
+                .satisfies(e -> assertThat(e.type()).isEqualTo("checkout"));
+        assertThatCode(() -> keeping(least).sweep(sweep).listener(named).buildIdle())
+                .doesNotThrowAnyException();
+        assertThatCode(() -> keeping(Duration.ofMillis(1))
+                        .sweep(new SweepSettings(false, HOUR, HOUR, 100, 5))
+                        .listener(named)
+                        .buildIdle())
+                .as("who calls for the sweeps knows when")
+                .doesNotThrowAnyException();
+    }
+
+    private SessionTrackerBuilder keeping(Duration retention) {
+        return builder(
+                data(namespace()),
+                locks(namespace()),
+                new SessionTypeSettings(
+                        SessionEntryOptions.absolute(HOUR),
+                        retention,
+                        SessionEntryOptions.absolute(HOUR),
+                        LockSettings.BUILT_IN));
     }
 
     /** Hears of expiry only. */

@@ -1,0 +1,169 @@
+package io.sessiontracker.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.event.SessionExpired;
+import io.sessiontracker.event.SessionTrackerError;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionInstrumentation;
+import io.sessiontracker.spi.SessionSweep;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims and delivers a type's expired sessions, until none is due any more. What it has claimed and not acknowledged, because
+ * the process died or a listener threw, is claimed again when the lease has run out.
+ */
+final class ExpiryDelivery<S extends Session> {
+
+    /** After how many sessions the store is told that they were delivered. */
+    private static final int ACKNOWLEDGED_AT_ONCE = 25;
+
+    private final SessionTypeInfo<S> info;
+    private final SessionDataProvider store;
+    private final Replies replies;
+    private final SessionEvents events;
+    private final SweepSettings settings;
+    private final SessionInstrumentation instrumentation;
+    private final BooleanSupplier stopped;
+    private CompletionStage<Void> acknowledged = CompletableFuture.completedStage(null);
+    private @Nullable RuntimeException unacknowledged;
+
+    ExpiryDelivery(
+            SessionTypeInfo<S> info,
+            SessionDataProvider store,
+            Replies replies,
+            SessionEvents events,
+            SweepSettings settings,
+            SessionInstrumentation instrumentation,
+            BooleanSupplier stopped) {
+        this.info = info;
+        this.store = store;
+        this.replies = replies;
+        this.events = events;
+        this.settings = settings;
+        this.instrumentation = instrumentation;
+        this.stopped = stopped;
+    }
+
+    /** While a batch is delivered the next is claimed, if that goes fast enough to leave it most of its lease. */
+    void run(AtomicInteger delivered) {
+        SessionSweep sweep = SessionSweep.claim(
+                info.name(), settings.batchSize(), settings.lease().toMillis());
+        CompletionStage<SessionSweep.Reply> ahead = null;
+        boolean more = true;
+        boolean fast = false;
+        while (more && !stopped.getAsBoolean()) {
+            SessionSweep.Reply reply = Stages.join(ahead == null ? store.sweep(sweep) : ahead);
+            sweep = sweep.from(reply.next());
+            more = reply.more();
+            ahead = more && fast && !stopped.getAsBoolean() ? store.sweep(sweep) : null;
+            long start = System.nanoTime();
+            reply.unreadable().forEach(this::reportUnreadable);
+            deliver(reply.claimed(), delivered);
+            fast = System.nanoTime() - start < settings.lease().toNanos() / 10;
+        }
+        if (ahead != null) {
+            // Whoever stopped the sweep may close the store next. Others get this batch when its lease has run out.
+            Stages.join(ahead);
+        }
+        if (unacknowledged != null) {
+            throw unacknowledged;
+        }
+    }
+
+    /**
+     * Delivers one after the other, and says so to the store some at a time, without waiting for its reply before the next. So a
+     * process that dies leaves some to be delivered again, but no more than twice that many.
+     */
+    private void deliver(List<SessionSweep.Expired> claimed, AtomicInteger delivered) {
+        List<SessionSweep.Expired> done = new ArrayList<>();
+        for (Iterator<SessionSweep.Expired> each = claimed.iterator(); each.hasNext() && !stopped.getAsBoolean(); ) {
+            SessionSweep.Expired expired = each.next();
+            boolean taken = deliver(expired);
+            delivered.addAndGet(taken ? 1 : 0);
+            if (taken || isLast(expired)) {
+                done.add(expired);
+            }
+            if (!taken && isLast(expired)) {
+                reportUndelivered(expired);
+            }
+            if (done.size() == ACKNOWLEDGED_AT_ONCE) {
+                awaitAcknowledgement();
+                acknowledged = store.told(info.name(), done);
+                done = new ArrayList<>();
+            }
+        }
+        awaitAcknowledgement();
+        acknowledged = store.told(info.name(), done);
+        awaitAcknowledgement();
+    }
+
+    /** What comes after it was claimed as well, and is delivered all the same. */
+    private void awaitAcknowledgement() {
+        try {
+            Stages.join(acknowledged);
+        } catch (RuntimeException failed) {
+            unacknowledged = failed;
+        } finally {
+            acknowledged = CompletableFuture.completedStage(null);
+        }
+    }
+
+    private boolean deliver(SessionSweep.Expired expired) {
+        if (expired.attempt() > 1) {
+            instrumentation.expiryClaimedAgain(info.name());
+        }
+        boolean taken = publish(expired);
+        if (taken) {
+            instrumentation.expiryTold(info.name());
+        }
+        return taken;
+    }
+
+    private boolean isLast(SessionSweep.Expired expired) {
+        return expired.attempt() >= settings.attempts();
+    }
+
+    private boolean publish(SessionSweep.Expired expired) {
+        try {
+            S session = replies.copy(info.address(expired.key()), info.type(), expired.session());
+            return events.tell(
+                    info.type(),
+                    new SessionExpired<>(
+                            session.getId() + ".expired",
+                            info.name(),
+                            expired.key(),
+                            Instant.ofEpochMilli(expired.deadline()),
+                            session));
+        } catch (RuntimeException | Error unreadable) {
+            report("An expired session cannot be read", expired.key(), unreadable);
+            return false;
+        }
+    }
+
+    /** It stays, so it is found again and again. */
+    private void reportUnreadable(SessionSweep.Unreadable unreadable) {
+        if (unreadable.attempt() <= settings.attempts()) {
+            report("An expired session cannot be read", unreadable.key(), unreadable.cause());
+        }
+    }
+
+    private void reportUndelivered(SessionSweep.Expired expired) {
+        report(
+                "An expired session is not told again",
+                expired.key(),
+                new IllegalStateException("It could not be told in " + expired.attempt() + " attempts"));
+    }
+
+    private void report(String activity, String key, Throwable cause) {
+        events.report(new SessionTrackerError(activity, info.name(), key, cause));
+    }
+}

@@ -1,0 +1,64 @@
+package io.sessiontracker.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import io.sessiontracker.redis.KeyLayout.Bucket;
+
+/**
+ * Finds the buckets in which something may be due. One call covers many of them, until a server refuses that, as a Cluster's
+ * does: their keys are in several slots. From then on each is asked for itself.
+ */
+final class DueBuckets {
+
+    private static final int OF_A_CALL = 64;
+
+    private final BucketOperations operations;
+    private volatile boolean isCluster;
+
+    DueBuckets(BucketOperations operations) {
+        this.operations = operations;
+    }
+
+    /** Answers which they are, by their position in the list. */
+    CompletionStage<List<Integer>> among(List<Bucket> buckets, OperationRunner runner) {
+        if (isCluster) {
+            return among(buckets, 1, runner);
+        }
+        return among(buckets, OF_A_CALL, runner)
+                .handle((due, failure) -> {
+                    if (failure == null || !isRefused(failure)) {
+                        return failure == null
+                                ? CompletableFuture.completedFuture(due)
+                                : CompletableFuture.<List<Integer>>failedFuture(failure);
+                    }
+                    isCluster = true;
+                    return among(buckets, 1, runner);
+                })
+                .thenCompose(Function.identity());
+    }
+
+    private static boolean isRefused(Throwable failure) {
+        return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("slot");
+    }
+
+    private CompletionStage<List<Integer>> among(List<Bucket> buckets, int ofACall, OperationRunner runner) {
+        List<RedisOperation<List<Integer>>> looks = new ArrayList<>();
+        for (int from = 0; from < buckets.size(); from += ofACall) {
+            looks.add(operations.dueBuckets(buckets.subList(from, Math.min(buckets.size(), from + ofACall))));
+        }
+        return runner.runAll(looks).thenApply(found -> {
+            List<Integer> due = new ArrayList<>();
+            for (int i = 0; i < found.size(); i++) {
+                for (int each : found.get(i)) {
+                    due.add(i * ofACall + each);
+                }
+            }
+            return due;
+        });
+    }
+}
