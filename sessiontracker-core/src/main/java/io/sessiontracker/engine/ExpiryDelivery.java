@@ -84,11 +84,12 @@ final class ExpiryDelivery<S extends Session> {
      * process that dies leaves some to be delivered again, but no more than twice that many.
      */
     private void deliver(List<SessionSweep.Expired> claimed, AtomicInteger delivered) {
+        int count = 0;
         List<SessionSweep.Expired> done = new ArrayList<>();
         for (Iterator<SessionSweep.Expired> each = claimed.iterator(); each.hasNext() && !stopped.getAsBoolean(); ) {
             SessionSweep.Expired expired = each.next();
             boolean taken = deliver(expired);
-            delivered.addAndGet(taken ? 1 : 0);
+            count += taken ? 1 : 0;
             if (taken || isLast(expired)) {
                 done.add(expired);
             }
@@ -104,6 +105,8 @@ final class ExpiryDelivery<S extends Session> {
         awaitAcknowledgement();
         acknowledged = store.told(info.name(), done);
         awaitAcknowledgement();
+        // What could not be acknowledged comes again, and counts then.
+        delivered.addAndGet(unacknowledged == null ? count : 0);
     }
 
     /** What comes after it was claimed as well, and is delivered all the same. */

@@ -129,6 +129,39 @@ final class BucketOperations {
         return new RedisOperation<>(LuaScript.TIDY, bucket, keys, entries, reply -> Replies.decimals(reply, 0));
     }
 
+    /**
+     * Lets the keys of an index agree, as far as they tell by themselves.
+     *
+     * @param begin tells where the stretch begins that is looked at
+     * @param thorough whether to answer also what seems right
+     */
+    RedisOperation<Stretch> rebuildIndex(Bucket bucket, boolean finished, int length, int begin, boolean thorough) {
+        List<byte[]> arguments = List.of(
+                ScriptArguments.decimal(length), ScriptArguments.decimal(begin), ScriptArguments.flag(thorough));
+        return new RedisOperation<>(LuaScript.REBUILD_INDEX, bucket, bucket.index(finished), arguments, reply -> {
+            PackedReply packed = new PackedReply(reply);
+            Stretch stretch = new Stretch(new ArrayList<>(), new ArrayList<>());
+            for (long entries = packed.nextNumber(); entries > 0; entries--) {
+                stretch.entries.add(packed.next());
+            }
+            while (packed.hasNext()) {
+                stretch.places.add(new Place(packed.next()));
+            }
+            return stretch;
+        });
+    }
+
+    /** What is to be compared with its sessions: entries among the deadlines, and places. */
+    record Stretch(List<byte[]> entries, List<Place> places) {}
+
+    /** Adds the sessions at these places to the deadlines where they lack them, and removes the places of those that are gone. */
+    RedisOperation<Boolean> rebuildEntries(Bucket bucket, boolean finished, List<Place> places) {
+        List<byte[]> keys = new ArrayList<>(bucket.index(finished));
+        places.forEach(place -> keys.add(bucket.session(finished, place.key())));
+        List<byte[]> arguments = places.stream().map(Place::bytes).toList();
+        return new RedisOperation<>(LuaScript.REBUILD_ENTRIES, bucket, keys, arguments, reply -> true);
+    }
+
     RedisOperation<Claims> claim(Bucket bucket, List<Candidate> candidates, long leaseMillis, int limit) {
         List<byte[]> keys = new ArrayList<>(bucket.index(false));
         keys.add(bucket.untold());

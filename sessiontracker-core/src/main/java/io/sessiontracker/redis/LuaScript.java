@@ -39,6 +39,8 @@ record LuaScript(String name, String activity, String text, String sha1) impleme
     static final LuaScript DUE_SETS = load("due_sets", "look for expired sessions from");
     static final LuaScript DUE = load("due", "look for expired sessions in");
     static final LuaScript TIDY = load("tidy", "repair the index of");
+    static final LuaScript REBUILD_INDEX = load("rebuild_index", "repair the index of");
+    static final LuaScript REBUILD_ENTRIES = load("rebuild_entries", "repair the index of");
     static final LuaScript CLAIM = load("claim", "claim expired sessions of");
     static final LuaScript TOLD = load("told", "end the claim of");
     static final LuaScript SHARE = load("share", "share the repair of");

@@ -44,6 +44,8 @@ import org.springframework.data.redis.serializer.RedisSerializer;
  */
 public final class RedisSessionDataProvider implements SessionDataProvider {
 
+    private static final int REPAIRED_EACH = 32;
+
     private final RedisOperations operations;
     private final BucketOperations bucketOperations;
     private final DueBuckets dueBuckets;
@@ -96,7 +98,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
-        return run(() -> operations.start(address, ids, data, lifetimes, token, touchRunning));
+        return repairing(address, false, lifetimes, token, run(() ->
+                operations.start(address, ids, data, lifetimes, token, touchRunning)));
     }
 
     @Override
@@ -132,7 +135,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returning) {
-        return run(() -> operations.finish(address, only, lifetimes, token, returning));
+        return repairing(address, true, lifetimes, token, run(() ->
+                operations.finish(address, only, lifetimes, token, returning)));
     }
 
     @Override
@@ -191,6 +195,24 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
                 .map(bucket -> bucketOperations.told(bucketOperations.bucket(type, bucket.getKey()), bucket.getValue()))
                 .toList();
         return runner.runAll(each).thenAccept(done -> {});
+    }
+
+    /**
+     * Where nobody sweeps, only a look at them tells that sessions are gone that no more than their last touch limits. So a few of
+     * the calls have the index cleared that adds another to it; nobody waits for that, nor for its failure.
+     */
+    private CompletionStage<StoreReply> repairing(
+            SessionAddress address,
+            boolean finished,
+            Lifetimes lifetimes,
+            OperationToken token,
+            CompletionStage<StoreReply> reply) {
+        boolean isOnlyTouched = lifetimes.absolute() == 0 && lifetimes.absoluteAt() == 0 && lifetimes.sliding() > 0;
+        if (isOnlyTouched && token.operation() % REPAIRED_EACH == 0) {
+            var unused = Tidying.ofDue(
+                    bucketOperations, runner.ready(), bucketOperations.bucket(address.type(), address.bucket()), finished);
+        }
+        return reply;
     }
 
     /** What cannot even be described is the caller's mistake, yet no method throws. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 import io.sessiontracker.redis.BucketOperations.Due;
@@ -81,7 +82,15 @@ final class SharedSweep {
         return runner.runAll(looks)
                 .thenCompose(found -> Steps.all(
                         IntStream.range(0, PART_SIZE).boxed().toList(), i -> repair(buckets.get(i), found.get(i))))
+                .thenCompose(next -> rebuild(buckets).thenApply(nothing -> next))
                 .thenApply(next -> next.stream().mapToLong(Long::longValue).min().orElse(Due.NONE));
+    }
+
+    /** One of the buckets, or each where all are swept: keys that a server evicted are rare, and no reason to hurry. */
+    private CompletionStage<?> rebuild(List<Bucket> buckets) {
+        int one = ThreadLocalRandom.current().nextInt(buckets.size());
+        List<Bucket> rebuilt = request.shareMillis() == 0 ? buckets : buckets.subList(one, one + 1);
+        return Steps.all(rebuilt, new IndexRebuild(operations, runner)::run);
     }
 
     private CompletionStage<Long> repair(Bucket bucket, List<Due> due) {

@@ -33,6 +33,14 @@ final class Tidying {
         this.entries = entries;
     }
 
+    /** Of some entries whose score has passed. */
+    static CompletionStage<Long> ofDue(
+            BucketOperations operations, OperationRunner runner, Bucket bucket, boolean finished) {
+        return runner.run(operations.due(bucket, List.of(bucket.deadlines(finished)), BATCH))
+                .thenCompose(due ->
+                        new Tidying(operations, runner, bucket, finished, due.get(0).members()).run());
+    }
+
     /** Answers how many of the sessions live. */
     CompletionStage<Long> run() {
         return Steps.repeat(this::step).thenApply(nothing -> living);

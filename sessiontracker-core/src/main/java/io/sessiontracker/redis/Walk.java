@@ -140,23 +140,11 @@ final class Walk {
     }
 
     private CompletionStage<Sessions> tidied(Pick pick, Sessions sessions) {
+        // Where most are gone, the next walk shall not meet them again.
         boolean mostAreGone = sessions.gone() > pick.places().size() / 2;
         return mostAreGone
-                ? tidy(pick.bucket()).thenApply(living -> sessions)
+                ? Tidying.ofDue(operations, runner, pick.bucket(), scan.finished()).thenApply(living -> sessions)
                 : CompletableFuture.completedFuture(sessions);
-    }
-
-    /** Where most entries' sessions are gone, the next walk shall not meet them again. */
-    private CompletionStage<Long> tidy(Bucket current) {
-        List<byte[]> keys = List.of(current.deadlines(scan.finished()));
-        return runner.run(operations.due(current, keys, BATCH))
-                .thenCompose(due -> new Tidying(
-                                operations,
-                                runner,
-                                current,
-                                scan.finished(),
-                                due.get(0).members())
-                        .run());
     }
 
     private boolean isOver() {

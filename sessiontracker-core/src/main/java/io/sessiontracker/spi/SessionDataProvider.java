@@ -167,7 +167,7 @@ public interface SessionDataProvider {
      */
     CompletionStage<Long> count(String type, boolean finished);
 
-    /** Removes what is left over of a type, and claims what has expired. */
+    /** Claims expired sessions of a type, or removes what is left over in its indexes. */
     CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep);
 
     /**

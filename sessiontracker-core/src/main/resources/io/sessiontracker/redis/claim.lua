@@ -38,6 +38,7 @@ local function claim_all(entry, key, shelf)
     end
     if again and again < math.huge then
         call('ZADD', untold, text(math.max(again, 1)), key)
+        keep_until(untold, now + call('PTTL', shelf), now)
     else
         call('ZREM', untold, key)
     end

@@ -5,6 +5,7 @@
 --       the finished one is (each 1 or 0)
 -- Reply: DONE, now (6 bytes), value if it is to be returned; VERSION_CONFLICT, actual (6 bytes); or NOT_FOUND
 -- @include entry
+-- @include index_ttl
 -- @include mark
 -- @include time
 
@@ -58,6 +59,9 @@ local function remove(key, raw, index)
     else
         value = value or returning and call('GET', key) or nil
         unindex(index, key, raw)
+        if is_endless(raw) then
+            end_index(index, time())
+        end
     end
     call('DEL', key)
     return record(raw, token)

@@ -1,10 +1,12 @@
 -- The indexes of a bucket. Each of running and finished sessions has three sorted sets, whose keys follow one another in KEYS
 -- and which share a TTL; scripts name an index by where its first key is there.
 --   walk        score 0, member: place = start (6 bytes), key of the session
---   deadlines   score: no later than the session is due, +inf for never; member: when its data are gone whatever happens, 0
---               if nobody knows (6), size of the place (2), place, its indexed properties as they are in the stored session
+--   deadlines   score: no later than the session is due, +inf for never; member: when its data are gone whatever happens, or
+--               2^47 and how long after the last touch they are, 0 for never (6), size of the place (2), place, its indexed
+--               properties as they are in the stored session
 --   properties  score 0; for each indexed property of each session a member: name and value, or absence, and place
--- So an entry among the deadlines tells which others there are, also when the session is gone. That each session has one
+-- So an entry among the deadlines tells which others there are, also when the session is gone. A server that evicts may take
+-- any of the three: each gets its TTL by its own state, and a repair lets them agree again. That each session has one
 -- member for each of its indexed names lets a reader count whether a name is indexed for all.
 -- @include session
 
@@ -15,17 +17,19 @@ end
 
 -- Its data are gone at absolute deadline and retention, unless it is written again; without one each touch moves that.
 local function entry_of(raw, place, block)
-    local absolute_at, _, _, retention = struct.unpack(LIFETIMES, raw, ABSOLUTE_AT)
-    return struct.pack('>I6I2', absolute_at > 0 and absolute_at + retention or 0, #place) .. place .. block
+    local absolute_at, sliding, tolerance, retention = struct.unpack(LIFETIMES, raw, ABSOLUTE_AT)
+    local gone = absolute_at > 0 and absolute_at + retention or sliding > 0 and 2 ^ 47 + sliding + tolerance + retention or 0
+    return struct.pack('>I6I2', gone, #place) .. place .. block
 end
 
--- The property at that position of a block of indexed properties, and where the next one is; nothing at its end.
+-- The property at that position of a block of indexed properties, and where the next one is; nothing at its end, nor where it
+-- is broken.
 local function next_property(block, first)
-    if first > #block then
+    if first >= #block then
         return nil
     end
     local last = first + 2 + struct.unpack('>I2', block, first)
-    if string.byte(block, last) == 1 then
+    if last + 2 <= #block and string.byte(block, last) == 1 then
         last = last + 2 + struct.unpack('>I2', block, last + 1)
     end
     return sub(block, first, last), last + 1

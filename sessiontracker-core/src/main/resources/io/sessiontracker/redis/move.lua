@@ -18,6 +18,9 @@ end
 local function move(raw, from, from_index, to, to_index, tokens)
     local now = time()
     local place, block = unindex(from_index, from, raw)
+    if is_endless(raw) then
+        end_index(from_index, now)
+    end
     local changes = lifetimes_from(ARGV[2], now) .. tokens
     local moved = sub(raw, 1, ABSOLUTE_AT - 1) .. changes
     call('RENAME', from, to)

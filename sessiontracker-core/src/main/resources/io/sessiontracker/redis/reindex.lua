@@ -1,6 +1,7 @@
 -- What the scripts share that add sessions to an index.
 -- @include time
 -- @include index
+-- @include index_ttl
 
 -- Lifetimes as a header has them, from the argument: absolute (counted from the given time), absolute at, sliding, tolerance,
 -- retention.
@@ -26,27 +27,22 @@ local function deadline_of(raw, now)
     return deadline, deadline + retention, math.max(absolute_at, deadline) + retention
 end
 
--- Lets an index, which had that much of its TTL left, live as long as a session that is not written again: its last moment, 0
--- for never.
-local function outlive(index, left, last, now)
-    if last == 0 then
-        if left >= 0 then
-            for i = index, index + 2 do
-                call('PERSIST', KEYS[i])
-            end
+-- Lets an index live as long as a session that is not written again: its last moment, 0 for never. The keys share a TTL, but
+-- each may have been evicted, and be new: what was left of those of walk and deadlines before tells.
+local function outlive(index, walk_left, left, last, now)
+    local kept = math.max(walk_left, left < last - now and 1.5 * (last - now) or left)
+    for i = index, index + 2 do
+        if last == 0 then
+            call('PERSIST', KEYS[i])
+        elseif i > index or walk_left ~= -1 then
+            call('PEXPIREAT', KEYS[i], text(now + kept))
         end
-    elseif left < last - now then
-        for i = index, index + 2 do
-            call('PEXPIREAT', KEYS[i], text(now + 1.5 * (last - now)))
-        end
-    elseif call('PTTL', KEYS[index + 2]) == -1 then
-        call('PEXPIREAT', KEYS[index + 2], text(now + left + 1))
     end
 end
 
 -- After a session was stored and touched, unless its data were gone at once.
 local function add_to_index(index, place, entry, block, deadline, last, now)
-    local left = call('PTTL', KEYS[index + 1])
+    local walk_left, left = call('PTTL', KEYS[index]), call('PTTL', KEYS[index + 1])
     call('ZADD', KEYS[index], '0', place)
     call('ZADD', KEYS[index + 1], deadline == 0 and '+inf' or text(deadline), entry)
     local property, after = next_property(block, 1)
@@ -54,8 +50,11 @@ local function add_to_index(index, place, entry, block, deadline, last, now)
         call('ZADD', KEYS[index + 2], '0', property .. place)
         property, after = next_property(block, after)
     end
-    if left ~= -1 and (last == 0 or left < last - now or block ~= '') then
-        outlive(index, left, last, now)
+    if left == -1 and last > 0 then
+        end_index(index, now)
+    elseif last == 0 and (left ~= -1 or walk_left ~= -1) or left < last - now or walk_left < left - 1000
+            or left ~= -1 and block ~= '' and call('PTTL', KEYS[index + 2]) < left - 1000 then
+        outlive(index, walk_left, left, last, now)
     end
 end
 

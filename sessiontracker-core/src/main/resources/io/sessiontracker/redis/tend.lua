@@ -15,7 +15,8 @@ local function tend(index, key, entry, now)
         remove_entry(index, entry, place, block)
         return nil
     end
-    if entry_of(raw, place, block_of(key, raw)) ~= entry then
+    local own, is_broken = block_of(key, raw)
+    if not is_broken and entry_of(raw, place, own) ~= entry then
         -- It was written since, and has another entry.
         call('ZREM', KEYS[index + 1], entry)
         return nil

@@ -3,6 +3,7 @@
 -- ARGV: the entries
 -- Reply: how many of the sessions live, in decimals
 -- @include tend
+-- @include index_ttl
 -- @include time
 
 local now, living = time(), 0
@@ -10,5 +11,8 @@ for i, entry in ipairs(ARGV) do
     if tend(1, KEYS[3 + i], entry, now) then
         living = living + 1
     end
+end
+if call('PTTL', KEYS[2]) == -1 then
+    end_index(1, now)
 end
 return text(living)

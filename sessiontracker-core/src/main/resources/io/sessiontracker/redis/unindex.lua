@@ -1,15 +1,19 @@
 -- What the scripts share that remove sessions from an index.
 -- @include index
 
--- The stored session's indexed properties.
+-- The stored session's indexed properties, and whether some are missing.
 local function block_of(key, raw)
     local sizes = struct.unpack(SIZE, raw, HEADER_SIZE) + 1
+    if #raw < sizes + 2 then
+        return '', true
+    end
     local first, size = sizes + 6, struct.unpack('>I3', raw, sizes)
     if size == 0 then
         return ''
     end
     local last = first + size - 1
-    return #raw >= last and sub(raw, first, last) or call('GETRANGE', key, text(first - 1), text(last - 1))
+    local block = #raw >= last and sub(raw, first, last) or call('GETRANGE', key, text(first - 1), text(last - 1))
+    return block, #block < size
 end
 
 local function remove_entry(index, entry, place, block)

@@ -37,6 +37,7 @@ end
 -- @include unindex
 -- @include reindex
 -- @include mark
+-- @include live_readable
 
 -- By this call, sent before, or by an earlier attempt: then it is what is stored now.
 local function is_latest(raw)
@@ -63,7 +64,7 @@ if running and (again or sub(running, ID, WRITTEN_BY - 1) == expected) then
     add_to_index(4, place, entry_of(raw, place, block), block, deadline, last, now)
     return DONE .. bytes(now)
 end
-local finished = live(KEYS[2])
+local finished = (running and live_readable or live)(KEYS[2])
 if is_applied(running) or is_applied(finished) or recall(KEYS[3], is_applied) then
     return DONE .. bytes(time())
 end

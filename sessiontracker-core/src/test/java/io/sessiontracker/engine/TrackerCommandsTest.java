@@ -8,6 +8,8 @@ import io.sessiontracker.SessionTracker;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
 import io.sessiontracker.redis.RedisSessionDataProvider;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.testing.CommandMonitor;
 import io.sessiontracker.testing.RedisServer;
 import org.junit.jupiter.api.AfterEach;
@@ -23,8 +25,10 @@ class TrackerCommandsTest {
 
     private final RedisServer server = RedisServer.launch();
     private final LettuceConnectionFactory connections = server.newConnectionFactory(Duration.ofMinutes(1));
+    private final SessionDataProvider data =
+            new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), "shop");
     private final SessionTracker tracker = new SessionTrackerBuilder(
-                    new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), "shop"),
+                    data,
                     new InMemorySessionLockProvider(),
                     new JacksonSessionCodec())
             .buildIdle();
@@ -44,6 +48,23 @@ class TrackerCommandsTest {
                     .singleElement()
                     .asString()
                     .isIn("evalsha", "get"));
+        }
+    }
+
+    /** What a sweep costs of a type in which nothing is due. */
+    @Test
+    void shouldLookForExpiredSessionsWithFewCommands() {
+        SessionSweep claim = SessionSweep.claim("basket", 100, 60_000);
+        SessionSweep repair = SessionSweep.repair("basket", 3_600_000);
+        tracker.start(new Basket(KEY)).orElseThrow();
+        Stages.join(data.sweep(claim));
+        boolean more = true;
+        while (more) {
+            more = Stages.join(data.sweep(repair)).more();
+        }
+        try (CommandMonitor monitor = new CommandMonitor(server)) {
+            assertThat(monitor.during(() -> Stages.join(data.sweep(claim)))).hasSize(4).containsOnly("evalsha");
+            assertThat(monitor.during(() -> Stages.join(data.sweep(repair)))).containsExactly("evalsha");
         }
     }
 

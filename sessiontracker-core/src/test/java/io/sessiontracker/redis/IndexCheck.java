@@ -77,7 +77,7 @@ final class IndexCheck {
             long absolute = six(value, StoredFormat.ABSOLUTE_AT);
             int body = number(value, StoredFormat.HEADER_SIZE, 2);
             int indexed = number(value, body, 3);
-            String entry = bytes(absolute == 0 ? 0 : absolute + retention, 6)
+            String entry = bytes(gone(value, absolute, retention), 6)
                     + bytes(place.length(), 2)
                     + place
                     + value.substring(body + 6, body + 6 + indexed);
@@ -100,6 +100,14 @@ final class IndexCheck {
                                 || (!score.equals("inf") && Long.parseLong(score) <= snapshot.now()))
                         .as("an entry without a session is one whose time has come")
                         .isTrue());
+    }
+
+    private static long gone(String value, long absolute, long retention) {
+        long sliding = six(value, StoredFormat.SLIDING);
+        if (absolute > 0) {
+            return absolute + retention;
+        }
+        return sliding == 0 ? 0 : (1L << 47) + sliding + six(value, StoredFormat.TOLERANCE) + retention;
     }
 
     /** It lives until then at least; for ever where that is -1, and else only where it has to. */

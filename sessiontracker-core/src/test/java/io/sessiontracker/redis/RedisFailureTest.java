@@ -160,19 +160,23 @@ class RedisFailureTest {
         }
     }
 
+    /** A finish replaces whatever was finished under the key before. */
     @Test
-    void shouldNotReplaceAFinishedSessionInAnUnknownFormat() {
+    void shouldFinishOverAFinishedSessionInAnUnknownFormat() {
         Store store = Store.on(RedisTopology.STANDALONE);
         byte[] foreign = "not a session".getBytes(StandardCharsets.UTF_8);
-        store.start(AN_HOUR);
+        SessionVersion version = store.start(AN_HOUR);
         store.redis.opsForValue().set(store.finished(), foreign);
 
-        assertThatThrownBy(() -> run(store, store.finishOf(null, AN_HOUR, false)))
-                .isInstanceOf(SessionStoreException.class);
         assertThatThrownBy(() -> run(store, store.operations.getFinished(store.address)))
                 .isInstanceOf(SessionStoreException.class);
+        assertThat(store.run(store.updateOf(new SessionVersion(version.id(), 7), "b")))
+                .isEqualTo(new StoreReply.VersionConflict(1));
+        assertThat(store.run(store.finishOf(new SessionVersion(version.id(), 7), AN_HOUR, false)))
+                .isEqualTo(new StoreReply.VersionConflict(1));
         assertThat(store.value(store.finished())).isEqualTo(foreign);
-        assertThat(store.run(store.operations.get(store.address, true))).isInstanceOf(StoreReply.Done.class);
+        assertThat(store.run(store.finishOf(null, AN_HOUR, false))).isInstanceOf(StoreReply.Done.class);
+        assertThat(store.run(store.operations.getFinished(store.address))).isInstanceOf(StoreReply.Done.class);
     }
 
     @ParameterizedTest

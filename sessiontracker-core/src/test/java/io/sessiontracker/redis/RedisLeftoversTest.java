@@ -51,6 +51,30 @@ class RedisLeftoversTest {
         assertThat(store.members(same.properties(finished))).hasSize(1);
     }
 
+    /** Nothing in their entries tells that they are gone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldRemoveTouchedOnesWhereNobodySweeps(boolean finished) {
+        List<SessionAddress> addresses = sameBucket(13);
+        Lifetimes touched = new Lifetimes(0, 0, HOUR, 0);
+        startAndPerhapsFinish(addresses.get(12), finished, touched);
+        Lifetimes brief = new Lifetimes(0, 0, 1, 0);
+        addresses.subList(0, 12).forEach(address -> startAndPerhapsFinish(address, finished, brief));
+        SessionAddress another = addresses.get(0);
+        Bucket same = store.layout.bucket(another);
+
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            Store.join(store.provider.start(
+                    another, List.of(Store.newId()), indexed(), touched, OperationToken.random(), false));
+            if (finished) {
+                Store.join(store.provider.finish(another, null, touched, OperationToken.random(), false));
+            }
+            store.run(store.operations.delete(another, SessionCopies.BOTH, null, OperationToken.random(), false));
+            return store.members(same.deadlines(finished)).size() == 1;
+        });
+        assertThat(store.members(same.walk(finished))).hasSize(1);
+    }
+
     private void startAndPerhapsFinish(SessionAddress address, boolean finished, Lifetimes lifetimes) {
         store.run(store.startOf(address, indexed(), finished ? AN_HOUR : lifetimes));
         if (finished) {

@@ -145,6 +145,8 @@ class RedisRightsTest {
         }
         assertThat(store.sweep(10, HOUR).claimed()).hasSize(2).allSatisfy(store::told);
         assertThat(store.sweep(10, 0).claimed()).isEmpty();
+        store.sweep(0, HOUR);
+        store.sweep(0, 0);
     }
 
     /** The user has the namespace for a name. */

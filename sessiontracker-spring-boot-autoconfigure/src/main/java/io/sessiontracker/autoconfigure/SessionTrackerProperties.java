@@ -47,7 +47,7 @@ public record SessionTrackerProperties(
      * How sessions whose time has run out are found.
      *
      * @param enabled Whether this process looks for expired sessions in the background.
-     * @param interval How long to rest between two looks for expired sessions.
+     * @param interval How long after one look for expired sessions the next begins.
      * @param lease How long a process may take to tell the expired sessions that it has taken; after that another one takes
      *     them. Also how long a session rests whose listener threw.
      * @param batchSize How many expired sessions to take at a time.
