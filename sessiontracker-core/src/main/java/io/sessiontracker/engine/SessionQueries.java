@@ -111,8 +111,8 @@ final class SessionQueries {
     }
 
     private void reportUnreadable(SessionTypeInfo<?> info, String key, RuntimeException cause) {
-        events.report(new SessionTrackerError(
-                "A query leaves out a session that cannot be read", info.name(), key, cause));
+        events.report(
+                new SessionTrackerError("A query leaves out a session that cannot be read", info.name(), key, cause));
     }
 
     CompletionStage<Long> count(SessionTypeInfo<?> info, boolean finished) {

@@ -101,8 +101,7 @@ final class SessionSweeper {
     private <S extends Session> void deliver(Class<S> type, AtomicInteger delivered) {
         SessionTypeInfo<S> info = types.of(type);
         if (events.anyWants(SessionExpired.class, type)) {
-            new ExpiryDelivery<>(info, store, replies, events, settings, instrumentation, () -> stopped)
-                    .run(delivered);
+            new ExpiryDelivery<>(info, store, replies, events, settings, instrumentation, () -> stopped).run(delivered);
         }
     }
 

@@ -63,7 +63,9 @@ final class SweepSchedule {
         ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1, threads);
         scheduled.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         // Instances that are started together do not sweep together.
-        schedule(scheduled, TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(interval + 1)));
+        schedule(
+                scheduled,
+                TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(interval + 1)));
         return scheduled;
     }
 

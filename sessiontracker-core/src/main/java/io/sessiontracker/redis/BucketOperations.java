@@ -188,8 +188,7 @@ final class BucketOperations {
                 int attempt = (int) claimed.nextNumber();
                 byte[] value = claimed.next();
                 try {
-                    claims.expired.add(
-                            new SessionSweep.Expired(key, StoredFormat.decode(value), deadline, attempt));
+                    claims.expired.add(new SessionSweep.Expired(key, StoredFormat.decode(value), deadline, attempt));
                 } catch (IllegalArgumentException unreadable) {
                     claims.unreadable.add(new SessionSweep.Unreadable(key, attempt, unreadable));
                 }

@@ -98,8 +98,12 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
-        return repairing(address, false, lifetimes, token, run(() ->
-                operations.start(address, ids, data, lifetimes, token, touchRunning)));
+        return repairing(
+                address,
+                false,
+                lifetimes,
+                token,
+                run(() -> operations.start(address, ids, data, lifetimes, token, touchRunning)));
     }
 
     @Override
@@ -135,8 +139,12 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returning) {
-        return repairing(address, true, lifetimes, token, run(() ->
-                operations.finish(address, only, lifetimes, token, returning)));
+        return repairing(
+                address,
+                true,
+                lifetimes,
+                token,
+                run(() -> operations.finish(address, only, lifetimes, token, returning)));
     }
 
     @Override
@@ -210,7 +218,10 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
         boolean isOnlyTouched = lifetimes.absolute() == 0 && lifetimes.absoluteAt() == 0 && lifetimes.sliding() > 0;
         if (isOnlyTouched && token.operation() % REPAIRED_EACH == 0) {
             var unused = Tidying.ofDue(
-                    bucketOperations, runner.ready(), bucketOperations.bucket(address.type(), address.bucket()), finished);
+                    bucketOperations,
+                    runner.ready(),
+                    bucketOperations.bucket(address.type(), address.bucket()),
+                    finished);
         }
         return reply;
     }

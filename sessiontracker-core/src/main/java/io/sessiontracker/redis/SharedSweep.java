@@ -83,7 +83,8 @@ final class SharedSweep {
                 .thenCompose(found -> Steps.all(
                         IntStream.range(0, PART_SIZE).boxed().toList(), i -> repair(buckets.get(i), found.get(i))))
                 .thenCompose(next -> rebuild(buckets).thenApply(nothing -> next))
-                .thenApply(next -> next.stream().mapToLong(Long::longValue).min().orElse(Due.NONE));
+                .thenApply(
+                        next -> next.stream().mapToLong(Long::longValue).min().orElse(Due.NONE));
     }
 
     /** One of the buckets, or each where all are swept: keys that a server evicted are rare, and no reason to hurry. */

@@ -1,7 +1,10 @@
 package io.sessiontracker.redis;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -25,7 +28,7 @@ final class Sweep {
 
     /** What a script looks at, so that the server can do something else in between: each may be several sessions. */
     private static final int BATCH = 25;
-    /** What is looked at in a bucket at the most; the next sweep goes on. */
+    /** What is looked at in a bucket at once. */
     private static final int MOST_DUE = 5000;
 
     private final BucketOperations operations;
@@ -34,6 +37,9 @@ final class Sweep {
     private final int first;
     private final List<SessionSweep.Expired> claimed = new ArrayList<>();
     private final List<SessionSweep.Unreadable> unreadable = new ArrayList<>();
+    /** Where more was due than was looked at, the first member that was. */
+    private final Set<ByteBuffer> begun = new HashSet<>();
+
     private List<Integer> open = List.of();
     private int atOnce = 1;
     private int position;
@@ -84,33 +90,53 @@ final class Sweep {
         List<Integer> buckets = open.subList(0, Math.min(atOnce, open.size()));
         position = buckets.get(0);
         atOnce = Math.min(4 * atOnce, Steps.AT_ONCE);
-        return claims(buckets).thenCompose(claims -> Steps.repeat(() -> claimSome(claims))
-                .thenApply(nothing -> {
-                    if (!claims.isEmpty()) {
-                        position = claims.get(0).position();
-                    } else {
-                        position = buckets.get(buckets.size() - 1) + 1;
-                        open = open.subList(buckets.size(), open.size());
-                    }
-                    return true;
-                }));
+        return looks(buckets).thenCompose(looks -> {
+            List<Claim> claims = claims(buckets, looks);
+            return Steps.repeat(() -> claimSome(claims)).thenApply(nothing -> {
+                if (claims.isEmpty()) {
+                    goOn(buckets, looks);
+                } else {
+                    position = claims.get(0).position();
+                }
+                return true;
+            });
+        });
+    }
+
+    /** To the next buckets, and before to those of these that have more; not if that begins with what could not be claimed. */
+    private void goOn(List<Integer> buckets, List<List<Due>> looks) {
+        List<Integer> next = new ArrayList<>();
+        for (int i = 0; i < buckets.size(); i++) {
+            if (looks.get(i).stream().anyMatch(this::hasMore)) {
+                next.add(buckets.get(i));
+            }
+        }
+        position = next.isEmpty() ? buckets.get(buckets.size() - 1) + 1 : next.get(0);
+        next.addAll(open.subList(buckets.size(), open.size()));
+        open = next;
+    }
+
+    private boolean hasMore(Due due) {
+        return due.members().size() == MOST_DUE
+                && begun.add(ByteBuffer.wrap(due.members().get(0)));
     }
 
     /** Some candidates of a bucket. */
     private record Claim(int position, List<Candidate> candidates) {}
 
-    private CompletionStage<List<Claim>> claims(List<Integer> buckets) {
-        List<RedisOperation<List<Due>>> looks = buckets.stream()
+    private CompletionStage<List<List<Due>>> looks(List<Integer> buckets) {
+        return runner.runAll(buckets.stream()
                 .map(this::bucket)
                 .map(bucket -> operations.due(bucket, List.of(bucket.deadlines(false), bucket.untold()), MOST_DUE))
-                .toList();
-        return runner.runAll(looks).thenApply(found -> {
-            List<Claim> claims = new ArrayList<>();
-            for (int i = 0; i < found.size(); i++) {
-                addClaims(claims, buckets.get(i), candidates(found.get(i)));
-            }
-            return claims;
-        });
+                .toList());
+    }
+
+    private static List<Claim> claims(List<Integer> buckets, List<List<Due>> looks) {
+        List<Claim> claims = new ArrayList<>();
+        for (int i = 0; i < buckets.size(); i++) {
+            addClaims(claims, buckets.get(i), candidates(looks.get(i)));
+        }
+        return claims;
     }
 
     private static List<Candidate> candidates(List<Due> due) {
@@ -140,8 +166,8 @@ final class Sweep {
             // One more than it should take, for a claim that reaches its limit may not be at its end.
             int limit = Math.min(room, claim.candidates().size() + 1);
             limits.add(limit);
-            operations.add(this.operations.claim(
-                    bucket(claim.position()), claim.candidates(), sweep.leaseMillis(), limit));
+            operations.add(
+                    this.operations.claim(bucket(claim.position()), claim.candidates(), sweep.leaseMillis(), limit));
             room -= limit;
         }
         return Steps.settle(runner.runEach(operations)).thenCompose(outcomes -> {

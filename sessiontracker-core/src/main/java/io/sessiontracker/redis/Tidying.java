@@ -37,8 +37,9 @@ final class Tidying {
     static CompletionStage<Long> ofDue(
             BucketOperations operations, OperationRunner runner, Bucket bucket, boolean finished) {
         return runner.run(operations.due(bucket, List.of(bucket.deadlines(finished)), BATCH))
-                .thenCompose(due ->
-                        new Tidying(operations, runner, bucket, finished, due.get(0).members()).run());
+                .thenCompose(due -> new Tidying(
+                                operations, runner, bucket, finished, due.get(0).members())
+                        .run());
     }
 
     /** Answers how many of the sessions live. */

@@ -143,7 +143,8 @@ final class Walk {
         // Where most are gone, the next walk shall not meet them again.
         boolean mostAreGone = sessions.gone() > pick.places().size() / 2;
         return mostAreGone
-                ? Tidying.ofDue(operations, runner, pick.bucket(), scan.finished()).thenApply(living -> sessions)
+                ? Tidying.ofDue(operations, runner, pick.bucket(), scan.finished())
+                        .thenApply(living -> sessions)
                 : CompletableFuture.completedFuture(sessions);
     }
 

@@ -59,7 +59,9 @@ public record SessionScan(
      * @param next where it goes on; null at the end
      */
     public record Reply(
-            List<Met> sessions, List<Unreadable> unreadable, @Nullable Position next) {
+            List<Met> sessions,
+            List<Unreadable> unreadable,
+            @Nullable Position next) {
 
         /** Of sessions that can all be read. */
         public Reply(List<Met> sessions, @Nullable Position next) {

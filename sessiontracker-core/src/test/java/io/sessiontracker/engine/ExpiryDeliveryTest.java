@@ -34,8 +34,7 @@ class ExpiryDeliveryTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration BRIEF = Duration.ofMillis(30);
-    private static final List<Duration> INTERVALS =
-            List.of(Duration.ofMillis(1), BRIEF, Duration.ofSeconds(10), HOUR);
+    private static final List<Duration> INTERVALS = List.of(Duration.ofMillis(1), BRIEF, Duration.ofSeconds(10), HOUR);
     private static final int STEPS = 60;
 
     private final RedisServers servers = RedisTopology.STANDALONE.servers();
@@ -65,8 +64,9 @@ class ExpiryDeliveryTest {
         }
         awaitLastDeadline();
         sweepAndCheck(instances.get(0), Long.MIN_VALUE);
-        assertThat(delivered).hasSameSizeAs(deadlines).allSatisfy((key, times) -> assertThat(times)
-                .isOne());
+        assertThat(delivered)
+                .hasSameSizeAs(deadlines)
+                .allSatisfy((key, times) -> assertThat(times).isOne());
     }
 
     @RepeatedTest(10)

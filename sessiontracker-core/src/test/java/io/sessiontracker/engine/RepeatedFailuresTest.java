@@ -55,10 +55,7 @@ class RepeatedFailuresTest {
         failures.ended("checkout");
         failures.ended("checkout");
 
-        assertThat(messages())
-                .hasSize(3)
-                .last()
-                .isEqualTo("The sweep of checkout works again, after 3 failures");
+        assertThat(messages()).hasSize(3).last().isEqualTo("The sweep of checkout works again, after 3 failures");
     }
 
     private List<String> messages() {

@@ -27,11 +27,8 @@ class TrackerCommandsTest {
     private final LettuceConnectionFactory connections = server.newConnectionFactory(Duration.ofMinutes(1));
     private final SessionDataProvider data =
             new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), "shop");
-    private final SessionTracker tracker = new SessionTrackerBuilder(
-                    data,
-                    new InMemorySessionLockProvider(),
-                    new JacksonSessionCodec())
-            .buildIdle();
+    private final SessionTracker tracker =
+            new SessionTrackerBuilder(data, new InMemorySessionLockProvider(), new JacksonSessionCodec()).buildIdle();
 
     @AfterEach
     void stop() {
@@ -63,7 +60,9 @@ class TrackerCommandsTest {
             more = Stages.join(data.sweep(repair)).more();
         }
         try (CommandMonitor monitor = new CommandMonitor(server)) {
-            assertThat(monitor.during(() -> Stages.join(data.sweep(claim)))).hasSize(4).containsOnly("evalsha");
+            assertThat(monitor.during(() -> Stages.join(data.sweep(claim))))
+                    .hasSize(4)
+                    .containsOnly("evalsha");
             assertThat(monitor.during(() -> Stages.join(data.sweep(repair)))).containsExactly("evalsha");
         }
     }

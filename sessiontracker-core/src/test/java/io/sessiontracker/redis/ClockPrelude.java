@@ -47,7 +47,7 @@ record ClockPrelude(OperationRunner runner, LongSupplier micros) implements Oper
     private static LuaScript withPrelude(LuaScript script) {
         return SCRIPTS.computeIfAbsent(script, original -> {
             String text = PRELUDE + original.text();
-            return new LuaScript(original.name(), text, DigestUtils.sha1DigestAsHex(text));
+            return new LuaScript(original.name(), original.activity(), text, DigestUtils.sha1DigestAsHex(text));
         });
     }
 

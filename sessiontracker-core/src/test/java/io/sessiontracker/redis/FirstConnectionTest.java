@@ -180,7 +180,7 @@ class FirstConnectionTest {
     private static RedisOperation<String> append(String key, int number) {
         String text = "redis.call('append', KEYS[1], ARGV[1]) return '' .. redis.call('strlen', KEYS[1])";
         return new RedisOperation<>(
-                new LuaScript("append", text, DigestUtils.sha1DigestAsHex(text)),
+                new LuaScript("append", "append", text, DigestUtils.sha1DigestAsHex(text)),
                 key,
                 List.of(key.getBytes(StandardCharsets.UTF_8)),
                 List.of(Integer.toString(number).getBytes(StandardCharsets.UTF_8)),

@@ -73,6 +73,17 @@ class ManyBucketsTest {
         assertThat(looks.count).isLessThan(256 + 20 * sweeps);
     }
 
+    @Test
+    void shouldClaimMoreOfABucketThanItLooksAtAtOnce() {
+        int count = 5010;
+        keys(100, count).forEach(key -> start(key, DUE_AND_KEPT));
+
+        SessionSweep.Reply reply =
+                Store.join(store.provider.sweep(SessionSweep.claim("checkout", 2 * count, Store.HOUR)));
+        assertThat(reply.claimed()).hasSize(count);
+        assertThat(reply.more()).isFalse();
+    }
+
     private void start(String key, Lifetimes lifetimes) {
         StoreReply reply = Store.join(store.provider.start(
                 new SessionAddress("checkout", key),

@@ -170,7 +170,8 @@ class RedisClaimTest {
 
     private List<SessionSweep.Expired> claim(List<byte[]> entries) {
         List<Candidate> candidates = entries.stream().map(Candidate::ofEntry).toList();
-        return store.run(store.bucketOperations.claim(bucket, candidates, HOUR, 10)).expired();
+        return store.run(store.bucketOperations.claim(bucket, candidates, HOUR, 10))
+                .expired();
     }
 
     private void check() {

@@ -83,9 +83,7 @@ class RedisEvictionTest {
     /** One whose time runs out between two steps of a repair is left to the next. */
     private void awaitBriefOnes() {
         long over = servers.timeMillis() + 2;
-        await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> servers.timeMillis() > over);
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> servers.timeMillis() > over);
     }
 
     private void assertBounded() {
@@ -105,12 +103,13 @@ class RedisEvictionTest {
             case 5 -> store.run(store.operations.delete(address, SessionCopies.BOTH, null, token, false));
             case 6 -> store.run(store.operations.touch(address));
             case 7 -> update(address, random);
-            default -> Store.join(Sweep.run(
-                    store.bucketOperations,
-                    new DueBuckets(store.bucketOperations),
-                    OperationRunner.over(store.redis.getRequiredConnectionFactory()),
-                    bucket.number(),
-                    SessionSweep.claim(address.type(), 3, random.nextInt(2) * HOUR + 1)));
+            default ->
+                Store.join(Sweep.run(
+                        store.bucketOperations,
+                        new DueBuckets(store.bucketOperations),
+                        OperationRunner.over(store.redis.getRequiredConnectionFactory()),
+                        bucket.number(),
+                        SessionSweep.claim(address.type(), 3, random.nextInt(2) * HOUR + 1)));
         }
     }
 
@@ -163,16 +162,19 @@ class RedisEvictionTest {
         store.run(store.startOf(endless, indexed(), NEVER));
         store.run(store.startOf(touched, indexed(), new Lifetimes(0, 0, 2 * DAY, 0)));
         store.run(store.startOf(addresses.get(2), indexed(), AN_HOUR));
-        assertThat(bucket.index(false)).allSatisfy(key -> assertThat(store.ttl(key)).isEqualTo(-1));
+        assertThat(bucket.index(false))
+                .allSatisfy(key -> assertThat(store.ttl(key)).isEqualTo(-1));
 
         OperationToken token = OperationToken.random();
         store.run(store.operations.finish(endless, null, NEVER, token, false));
-        assertThat(bucket.index(false)).allSatisfy(key -> assertThat(store.ttl(key)).isBetween(DAY, 2 * DAY + 1000));
+        assertThat(bucket.index(false))
+                .allSatisfy(key -> assertThat(store.ttl(key)).isBetween(DAY, 2 * DAY + 1000));
         IndexCheck.check(Snapshot.of(store), false);
 
         store.run(store.operations.finish(touched, null, AN_HOUR, token, false));
         store.run(store.operations.delete(endless, SessionCopies.BOTH, null, OperationToken.random(), false));
-        assertThat(bucket.index(true)).allSatisfy(key -> assertThat(store.ttl(key)).isBetween(HOUR, DAY + 1000));
+        assertThat(bucket.index(true))
+                .allSatisfy(key -> assertThat(store.ttl(key)).isBetween(HOUR, DAY + 1000));
         IndexCheck.check(Snapshot.of(store), false);
     }
 
@@ -180,14 +182,15 @@ class RedisEvictionTest {
     void shouldBoundWhatAwaitsDeliveryThoughItIsEvictedWhileItIsClaimed() {
         SessionAddress address = addresses.get(0);
         store.run(store.startOf(address, indexed(), new Lifetimes(0, 1, 0, 2 * System.currentTimeMillis())));
-        List<Candidate> entry = List.of(Candidate.ofEntry(
-                store.members(bucket.deadlines(false)).get(0)));
+        List<Candidate> entry =
+                List.of(Candidate.ofEntry(store.members(bucket.deadlines(false)).get(0)));
         assertThat(store.run(store.bucketOperations.claim(bucket, entry, 0, 1)).expired())
                 .hasSize(1);
         List<Candidate> shelf = List.of(Candidate.ofShelf(address.key().getBytes(StandardCharsets.UTF_8)));
         store.redis.delete(bucket.untold());
 
-        assertThat(store.run(store.bucketOperations.claim(bucket, shelf, HOUR, 1)).expired())
+        assertThat(store.run(store.bucketOperations.claim(bucket, shelf, HOUR, 1))
+                        .expired())
                 .hasSize(1);
         assertThat(store.ttl(bucket.untold())).isPositive();
     }
@@ -200,7 +203,8 @@ class RedisEvictionTest {
 
         rebuild();
         assertThat(store.members(bucket.deadlines(false))).hasSize(1);
-        assertThat(bucket.index(false)).allSatisfy(key -> assertThat(store.ttl(key)).isBetween(HOUR, DAY + 1000));
+        assertThat(bucket.index(false))
+                .allSatisfy(key -> assertThat(store.ttl(key)).isBetween(HOUR, DAY + 1000));
         IndexCheck.check(Snapshot.of(store), false);
     }
 }

@@ -118,13 +118,14 @@ class RedisUnreadableTest {
     @Test
     void shouldDeliverBesideItAndKeepIt() {
         damage(Damage.CUT, broken);
-        addresses.forEach(address -> store.redis.execute((RedisCallback<Boolean>) connection ->
-                connection.keyCommands().pExpire(store.layout.running(address), HOUR.toMillis() - 1)));
+        addresses.forEach(address -> store.redis.execute((RedisCallback<Boolean>)
+                connection -> connection.keyCommands().pExpire(store.layout.running(address), HOUR.toMillis() - 1)));
         addresses.forEach(this::makeDue);
 
         assertThat(tracker.expireSessions()).isEqualTo(2);
-        assertThat(expired).containsExactlyInAnyOrder(
-                addresses.get(0).key(), addresses.get(2).key());
+        assertThat(expired)
+                .containsExactlyInAnyOrder(
+                        addresses.get(0).key(), addresses.get(2).key());
         assertReported("An expired session cannot be read");
         byte[] shelf = store.layout.bucket(broken).shelf(broken.key());
         for (int sweep = 0; sweep < 10; sweep++) {
@@ -143,8 +144,8 @@ class RedisUnreadableTest {
     /** What one script claimed is not left to its lease because another failed. */
     @Test
     void shouldAnswerWhatWasClaimedBeforeAFailure() {
-        addresses.forEach(address -> store.redis.execute((RedisCallback<Boolean>) connection ->
-                connection.keyCommands().pExpire(store.layout.running(address), HOUR.toMillis() - 1)));
+        addresses.forEach(address -> store.redis.execute((RedisCallback<Boolean>)
+                connection -> connection.keyCommands().pExpire(store.layout.running(address), HOUR.toMillis() - 1)));
         addresses.forEach(this::makeDue);
         SessionSweep sweep = SessionSweep.claim("checkout", 10, Store.HOUR);
         OperationRunner runner = OperationRunner.over(store.redis.getRequiredConnectionFactory());
@@ -177,8 +178,8 @@ class RedisUnreadableTest {
     private byte[] damage(Damage damage, SessionAddress address) {
         byte[] key = store.layout.running(address);
         byte[] value = damage.of(store.value(key));
-        store.redis.execute((RedisCallback<Boolean>) connection ->
-                connection.stringCommands().set(key, value, Expiration.keepTtl(), SetOption.upsert()));
+        store.redis.execute((RedisCallback<Boolean>)
+                connection -> connection.stringCommands().set(key, value, Expiration.keepTtl(), SetOption.upsert()));
         return value;
     }
 

@@ -33,7 +33,6 @@ final class ShortRetentionFailureAnalyzer extends AbstractFailureAnalyzer<ShortR
     /** As it is written in settings. */
     private static String text(Duration duration) {
         boolean isInSeconds = duration.toMillisPart() == 0;
-        return DurationStyle.SIMPLE.print(
-                duration, isInSeconds ? ChronoUnit.SECONDS : ChronoUnit.MILLIS);
+        return DurationStyle.SIMPLE.print(duration, isInSeconds ? ChronoUnit.SECONDS : ChronoUnit.MILLIS);
     }
 }

@@ -227,7 +227,10 @@ interface ExpiryRules extends TrackerFixture {
         SweepSettings sweep = new SweepSettings(true, Duration.ofMinutes(1), Duration.ofMinutes(1), 100, 5);
 
         assertThatExceptionOfType(ShortRetentionException.class)
-                .isThrownBy(() -> keeping(least.minusMillis(1)).sweep(sweep).listener(named).buildIdle())
+                .isThrownBy(() -> keeping(least.minusMillis(1))
+                        .sweep(sweep)
+                        .listener(named)
+                        .buildIdle())
                 .withMessageContaining("at least PT3M")
                 .satisfies(e -> assertThat(e.type()).isEqualTo("checkout"));
         assertThatCode(() -> keeping(least).sweep(sweep).listener(named).buildIdle())
