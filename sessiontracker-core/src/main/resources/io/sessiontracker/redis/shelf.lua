@@ -12,16 +12,22 @@ local function keep_until(key, moment, now)
     end
 end
 
-local function drop_oldest(shelf)
+-- Those that are not kept any more go first, all of them; else the oldest.
+local function make_room(shelf, now)
     local oldest, oldest_since
-    local all = call('HGETALL', shelf)
+    local all, is_full = call('HGETALL', shelf), true
     for i = 1, #all, 2 do
-        local _, _, since = struct.unpack(SHELF, all[i + 1])
-        if not oldest or since < oldest_since then
+        local deadline, _, since = struct.unpack(SHELF, all[i + 1])
+        if deadline + struct.unpack('>I6', all[i + 1], SHELF_SIZE + RETENTION) <= now then
+            call('HDEL', shelf, all[i])
+            is_full = false
+        elseif not oldest or since < oldest_since then
             oldest, oldest_since = all[i], since
         end
     end
-    call('HDEL', shelf, oldest)
+    if is_full then
+        call('HDEL', shelf, oldest)
+    end
 end
 
 -- Takes a session that is due out of the way, and keeps it for as long as it is to be kept. Of a shelf's only session it is
@@ -43,7 +49,7 @@ local function set_aside(index, key, raw, shelf, untold, leased_until)
     end
     local others, value = call('HLEN', shelf), call('GET', key)
     if others == GENERATIONS then
-        drop_oldest(shelf)
+        make_room(shelf, now)
     end
     local is_claimed = leased_until and others == 0
     call('HSET', shelf, sub(raw, ID, VERSION - 1),

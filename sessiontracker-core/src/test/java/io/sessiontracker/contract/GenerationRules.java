@@ -72,6 +72,25 @@ interface GenerationRules extends SweepFixture {
     }
 
     @Test
+    default void shouldDropNoneForThoseThatAreNotKeptAnyMore() {
+        TypeCalls type = type();
+        List<String> kept = new ArrayList<>();
+        kept.add(startsDue(type, "a").id());
+        long over = storeTime() + 500;
+        for (int i = 0; i < 15; i++) {
+            type.session("a").starts("gone", new Lifetimes(0, over - AGO, 0, AGO));
+        }
+        await().atMost(Watch.PATIENCE).until(() -> storeTime() > over);
+        for (int i = 0; i < 3; i++) {
+            kept.add(startsDue(type, "a").id());
+        }
+
+        assertThat(type.claimAll())
+                .extracting(each -> each.session().version().id())
+                .containsExactlyInAnyOrderElementsOf(kept);
+    }
+
+    @Test
     default void shouldNotTellWhatIsNotKeptAnyMore() {
         TypeCalls type = type();
         long over = storeTime() + 100;
