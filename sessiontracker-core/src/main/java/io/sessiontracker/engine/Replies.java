@@ -6,6 +6,7 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionInstrumentation;
@@ -41,10 +42,13 @@ final class Replies {
     <S extends Session> SessionResult<S> session(
             SessionAddress address, Class<S> type, @Nullable SessionVersion expected, StoreReply reply) {
         if (reply instanceof StoreReply.Done done) {
-            // It was done when the call was first sent; the session that is asked for is gone since.
-            return done.session() == null
-                    ? SessionResult.failure(new SessionError.NotFound(address.type(), address.key()))
-                    : SessionResult.success(copy(address, type, done.session()));
+            if (done.session() == null) {
+                // To answer NotFound would deny what was done when the driver first sent the call.
+                throw new SessionStoreException(
+                        "The session %s was changed as asked, but ended before it could be returned".formatted(address),
+                        null);
+            }
+            return SessionResult.success(copy(address, type, done.session()));
         }
         return failure(address, type, expected, reply);
     }

@@ -20,12 +20,12 @@ import org.springframework.data.redis.connection.RedisNode;
  */
 public final class FaultProxy implements AutoCloseable {
 
-    private final InetSocketAddress target;
     private final ServerSocket listener;
     private final FaultGate requests = new FaultGate();
     private final FaultGate replies = new FaultGate();
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
+    private volatile InetSocketAddress target;
     private volatile boolean refusing;
 
     private FaultProxy(String host, int port) {
@@ -47,6 +47,11 @@ public final class FaultProxy implements AutoCloseable {
     /** Begins to forward to what listens there, now or later. */
     public static FaultProxy to(String host, int port) {
         return new FaultProxy(host, port);
+    }
+
+    /** Leads new connections to another server, as a name does after a fail-over; the present ones stay where they are. */
+    public void redirect(RedisServer server) {
+        target = new InetSocketAddress(RedisServer.HOST, server.port());
     }
 
     /** The port that clients connect to. */

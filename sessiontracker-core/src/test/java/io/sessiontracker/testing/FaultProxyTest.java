@@ -111,6 +111,17 @@ class FaultProxyTest {
     }
 
     @Test
+    void shouldLeadLaterConnectionsToAnotherServer() throws IOException {
+        try (RedisServer other = RedisServer.launch();
+                Client before = new Client()) {
+            assertThat(before.ask("SET which one")).isEqualTo("+OK");
+            proxy.redirect(other);
+            assertThat(new Client().ask("GET which")).isEqualTo("$-1");
+            assertThat(before.ask("GET which")).isEqualTo("$3");
+        }
+    }
+
+    @Test
     void shouldDelay() throws IOException {
         proxy.delay(Duration.ofMillis(30));
         long before = System.nanoTime();

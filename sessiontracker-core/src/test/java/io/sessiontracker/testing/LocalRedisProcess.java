@@ -32,7 +32,8 @@ final class LocalRedisProcess implements RedisProcess {
     static LocalRedisProcess start(String config, boolean sentinel, String ready) {
         try {
             Path directory = Files.createTempDirectory("sessiontracker-redis-");
-            Path file = Files.writeString(directory.resolve("redis.conf"), config + "dir " + directory + "\n");
+            String place = config.contains("\ndir ") ? "" : "dir " + directory + "\n";
+            Path file = Files.writeString(directory.resolve("redis.conf"), config + place);
             Path log = directory.resolve("log");
             List<String> command = new ArrayList<>(List.of(Binary.PATH, file.toString()));
             if (sentinel) {

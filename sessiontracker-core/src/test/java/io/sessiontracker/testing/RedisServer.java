@@ -62,7 +62,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Starts it again on the same port, empty. */
+    /** Starts it again on the same port; empty, unless its settings name a directory and what to keep there. */
     public void start() {
         if (process == null) {
             process = RedisProcess.start(config, sentinel);

@@ -1,0 +1,17 @@
+package io.sessiontracker.linearizability;
+
+import org.junit.jupiter.api.Test;
+
+/** When another server becomes the master. See {@link FaultRun} for longer runs. */
+class LinearizabilityAfterFailOverTest {
+
+    private static final int PROCESSES = 3;
+
+    /** Nothing is lost, and nobody reads from the one that was. */
+    @Test
+    void shouldBeLinearizableWhenItIsPlanned() {
+        try (FailOverScene scene = new FailOverScene(PROCESSES)) {
+            scene.run.assertLinearizable("PLANNED_FAIL_OVER", scene::plannedFailOver);
+        }
+    }
+}
