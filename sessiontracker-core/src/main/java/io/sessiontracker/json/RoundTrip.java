@@ -69,8 +69,8 @@ final class RoundTrip {
             }
         } else {
             throw new RefusedStateException(("%s would not come back as it is: reading it gives another content. Let"
-                + " its field, its setter or its creator take what its getter gives, or leave it out with transient or"
-                + " @JsonIgnore")
+                            + " its field, its setter or its creator take what its getter gives, or leave it out with transient or"
+                            + " @JsonIgnore")
                     .formatted(path));
         }
     }

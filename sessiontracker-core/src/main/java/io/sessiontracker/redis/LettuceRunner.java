@@ -40,6 +40,7 @@ final class LettuceRunner implements OperationRunner {
     private final LettuceConnectionFactory connections;
     private final Pauses pauses;
     private final long ownTimeout;
+    private final @Nullable ReplicatedWrites replicated;
     private final Executor connecting = connecting();
     private volatile @Nullable Connected last;
     private @Nullable LettuceLink link;
@@ -63,9 +64,15 @@ final class LettuceRunner implements OperationRunner {
     }
 
     LettuceRunner(LettuceConnectionFactory connections) {
+        this(connections, 0);
+    }
+
+    /** With changes of sessions that are complete when so many replicas have them. */
+    LettuceRunner(LettuceConnectionFactory connections, int minReplicas) {
         this.connections = connections;
         this.pauses = this::later;
         this.ownTimeout = isTimedByLettuce() ? 0 : connections.getTimeout();
+        this.replicated = minReplicas == 0 ? null : new ReplicatedWrites(connections, this, connecting(), minReplicas);
     }
 
     /** With pauses of another kind. */
@@ -73,6 +80,7 @@ final class LettuceRunner implements OperationRunner {
         this.connections = connections;
         this.pauses = pauses;
         this.ownTimeout = isTimedByLettuce() ? 0 : connections.getTimeout();
+        this.replicated = null;
     }
 
     /** The factory as this class needs it. */
@@ -170,6 +178,13 @@ final class LettuceRunner implements OperationRunner {
         }
     }
 
+    @Override
+    public void close() {
+        if (replicated != null) {
+            replicated.close();
+        }
+    }
+
     /** One and the same for as long as the factory has the same connection. */
     private synchronized LettuceLink link(StatefulConnection<byte[], byte[]> connection) {
         LettuceLink known = link;
@@ -234,6 +249,9 @@ final class LettuceRunner implements OperationRunner {
 
         @Override
         public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+            if (replicated != null && connection != null && replicated.concerns(operation)) {
+                return replicated.run(operation, connection);
+            }
             LettuceCall<R> call = new LettuceCall<>(operation, this);
             call.start();
             return call;

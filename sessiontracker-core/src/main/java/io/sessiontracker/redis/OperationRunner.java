@@ -17,6 +17,20 @@ interface OperationRunner {
                 : new TemplateRunner(connections);
     }
 
+    /**
+     * Over Lettuce's shared connection, with changes of sessions that are complete when so many replicas have them.
+     *
+     * @throws IllegalArgumentException if the factory is another, and replicas are wanted
+     */
+    static OperationRunner over(RedisConnectionFactory connections, int minReplicas) {
+        if (minReplicas < 0) {
+            throw new IllegalArgumentException("A negative number of replicas: " + minReplicas);
+        }
+        return minReplicas == 0
+                ? over(connections)
+                : new LettuceRunner(LettuceRunner.require(connections), minReplicas);
+    }
+
     /** Never throws; whatever goes wrong completes the stage with a {@link io.sessiontracker.SessionStoreException}. */
     <R> CompletionStage<R> run(RedisOperation<R> operation);
 
@@ -37,4 +51,7 @@ interface OperationRunner {
     default OperationRunner ready() {
         return this;
     }
+
+    /** Ends connections that are its own. */
+    default void close() {}
 }

@@ -42,7 +42,7 @@ import org.springframework.data.redis.serializer.RedisSerializer;
  * does nothing of them. They are sent again for about a second, and then fail with a
  * {@link io.sessiontracker.SessionStoreException} that says so. As a bucket is one slot, only its sessions are concerned.
  */
-public final class RedisSessionDataProvider implements SessionDataProvider {
+public final class RedisSessionDataProvider implements SessionDataProvider, AutoCloseable {
 
     private static final int REPAIRED_EACH = 32;
 
@@ -62,7 +62,21 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
      * @throws IllegalArgumentException if the namespace is none
      */
     public RedisSessionDataProvider(RedisTemplate<byte[], byte[]> template, String namespace) {
-        this(template, namespace, OperationRunner.over(template.getRequiredConnectionFactory()));
+        this(template, namespace, 0);
+    }
+
+    /**
+     * Stores below a namespace, and answers what changes a session when that many replicas have it too. With fewer within half
+     * the command time-out, or when the connection breaks meanwhile, the change fails with a
+     * {@link io.sessiontracker.SessionStoreException}: it was done, but may be lost in a fail-over.
+     *
+     * @param template whose connection factory is used; for replicas a Lettuce one that shares its native connection
+     * @param namespace 1 to 64 of ASCII letters, digits and {@code . _ - :}
+     * @param minReplicas how many; 0 to wait for none
+     * @throws IllegalArgumentException if the namespace is none, the number is negative, or the factory is not such a one
+     */
+    public RedisSessionDataProvider(RedisTemplate<byte[], byte[]> template, String namespace, int minReplicas) {
+        this(template, namespace, OperationRunner.over(template.getRequiredConnectionFactory(), minReplicas));
     }
 
     /** Whose scripts are run in another way. */
@@ -224,6 +238,12 @@ public final class RedisSessionDataProvider implements SessionDataProvider {
                     finished);
         }
         return reply;
+    }
+
+    /** Ends connections of its own, as there are with replicas to wait for. */
+    @Override
+    public void close() {
+        runner.close();
     }
 
     /** What cannot even be described is the caller's mistake, yet no method throws. */

@@ -45,16 +45,21 @@ final class Store {
     final SessionAddress address = new SessionAddress("checkout", "order-7");
     final BucketOperations bucketOperations;
     final RedisSessionDataProvider provider;
-    private final OperationRunner runner;
+    final OperationRunner runner;
 
     Store(RedisConnectionFactory connectionFactory, String namespace) {
+        this(connectionFactory, namespace, 0);
+    }
+
+    /** Whose changes wait for so many replicas. */
+    Store(RedisConnectionFactory connectionFactory, String namespace, int minReplicas) {
         this.namespace = namespace;
         this.layout = new KeyLayout(namespace);
         this.operations = new RedisOperations(layout);
         this.bucketOperations = new BucketOperations(layout);
         this.redis = RedisSessionDataProvider.template(connectionFactory);
-        this.runner = OperationRunner.over(connectionFactory);
-        this.provider = new RedisSessionDataProvider(redis, namespace);
+        this.runner = OperationRunner.over(connectionFactory, minReplicas);
+        this.provider = new RedisSessionDataProvider(redis, namespace, minReplicas);
     }
 
     static Store on(RedisTopology topology) {

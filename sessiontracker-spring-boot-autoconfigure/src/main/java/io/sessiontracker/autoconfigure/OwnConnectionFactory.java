@@ -34,7 +34,10 @@ final class OwnConnectionFactory {
     }
 
     /** The bean name of an imported configuration is its class name. */
-    private static boolean isSpringBoots(String name, ConfigurableListableBeanFactory beans) {
+    static boolean isSpringBoots(String name, ConfigurableListableBeanFactory beans) {
+        if (!beans.containsBeanDefinition(name)) {
+            return false;
+        }
         String configuration = beans.getBeanDefinition(name).getFactoryBeanName();
         return configuration != null && configuration.startsWith(SPRING_BOOTS);
     }

@@ -1,5 +1,6 @@
 package io.sessiontracker.autoconfigure;
 
+import io.lettuce.core.RedisClient;
 import io.sessiontracker.redis.RedisSessionDataProvider;
 import io.sessiontracker.spi.SessionDataProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -8,8 +9,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
 
@@ -36,7 +40,38 @@ class RedisStoreConfiguration {
     @Bean
     @ConditionalOnBean(name = TEMPLATE)
     RedisSessionDataProvider sessionTrackerDataProvider(
-            @Qualifier(TEMPLATE) RedisTemplate<byte[], byte[]> template, Namespace namespace) {
-        return new RedisSessionDataProvider(template, namespace.value());
+            @Qualifier(TEMPLATE) RedisTemplate<byte[], byte[]> template,
+            Namespace namespace,
+            SessionTrackerProperties properties) {
+        int minReplicas = properties.redis().minReplicas();
+        try {
+            return new RedisSessionDataProvider(template, namespace.value(), minReplicas);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationFailure(
+                    "session-tracker.redis.min-replicas is " + minReplicas + ", which cannot be. " + e.getMessage()
+                            + ".",
+                    "Set it to 0 or more; for more than 0 use Lettuce as Spring Boot configures it.");
+        }
+    }
+
+    @Bean
+    @ConditionalOnBean(name = TEMPLATE)
+    @ConditionalOnClass(name = "io.lettuce.core.RedisClient")
+    StoreDetails sessionTrackerStoreDetails(
+            @Qualifier(TEMPLATE) RedisTemplate<byte[], byte[]> template, SessionTrackerProperties properties) {
+        return new StoreDetails(LettuceSummary.of(
+                template.getRequiredConnectionFactory(), properties.redis().minReplicas()));
+    }
+
+    /** Where Lettuce is the driver, as it is unless the application chose another. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({RedisClient.class, LettuceClientOptionsBuilderCustomizer.class})
+    static class WithLettuce {
+
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        LettuceClientOptionsBuilderCustomizer sessionTrackerLettuceDefaults() {
+            return new LettuceDefaults();
+        }
     }
 }

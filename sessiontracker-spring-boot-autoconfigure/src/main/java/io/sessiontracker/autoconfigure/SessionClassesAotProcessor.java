@@ -74,11 +74,13 @@ final class SessionClassesAotProcessor implements BeanRegistrationAotProcessor {
         @Override
         public CodeBlock generateInstanceSupplierCode(
                 GenerationContext context, BeanRegistrationCode code, boolean allowDirectSupplierShortcut) {
-            GeneratedMethod method = code.getMethods().add("getInstance", builder -> builder.addJavadoc(
-                            "The session classes that were found ahead of time.")
-                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                    .returns(SessionClasses.class)
-                    .addStatement("return $T.named($L)", SessionClasses.class, names()));
+            GeneratedMethod method = code.getMethods()
+                    .add(
+                            "getInstance",
+                            builder -> builder.addJavadoc("The session classes that were found ahead of time.")
+                                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                                    .returns(SessionClasses.class)
+                                    .addStatement("return $T.named($L)", SessionClasses.class, names()));
             return method.toMethodReference().toCodeBlock();
         }
 

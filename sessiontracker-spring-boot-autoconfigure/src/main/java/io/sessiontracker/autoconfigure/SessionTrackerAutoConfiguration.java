@@ -108,9 +108,16 @@ public final class SessionTrackerAutoConfiguration {
                 Namespace namespace,
                 ObjectProvider<SessionDataProvider> data,
                 ObjectProvider<SessionLockProvider> locks,
+                ObjectProvider<StoreDetails> details,
                 ApplicationContext context) {
-            StartUpSummary summary = new StartUpSummary(namespace.value(), nameOf(data), nameOf(locks), sweep);
+            StartUpSummary summary =
+                    new StartUpSummary(namespace.value(), nameOf(data) + text(details), nameOf(locks), sweep);
             return new BackgroundWork(tracker, classes, settings, context, summary);
+        }
+
+        private static String text(ObjectProvider<StoreDetails> details) {
+            StoreDetails known = details.getIfAvailable();
+            return known == null || known.text().isEmpty() ? "" : " (" + known.text() + ")";
         }
 
         /** There need be none where a test puts a mock in the tracker's place. */

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param store Where sessions are kept.
  * @param namespace Keeps applications apart that share a store; those with different namespaces never see each other's
  *     sessions. 1 to 64 ASCII letters, digits, '.', '_', '-' and ':'. Default is spring.application.name.
+ * @param redis What concerns the redis store only.
  * @param lock Which service locks sessions.
  * @param sweep How sessions whose time has run out are found.
  * @param web How session errors reach HTTP clients.
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.bind.Name;
 public record SessionTrackerProperties(
         @DefaultValue("redis") String store,
         @Nullable String namespace,
+        @DefaultValue Redis redis,
         @DefaultValue Lock lock,
         @DefaultValue Sweep sweep,
         @DefaultValue Web web,
@@ -34,6 +36,14 @@ public record SessionTrackerProperties(
         @DefaultValue Map<String, Type> types) {
 
     static final String PREFIX = "session-tracker";
+
+    /**
+     * What concerns the redis store only.
+     *
+     * @param minReplicas How many replicas must have confirmed a change of a session before its caller is told that it was
+     *     made; 0 to wait for none.
+     */
+    public record Redis(@DefaultValue("0") int minReplicas) {}
 
     /**
      * Which service locks sessions.

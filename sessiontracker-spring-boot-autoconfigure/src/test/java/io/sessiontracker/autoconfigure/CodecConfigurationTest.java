@@ -113,10 +113,11 @@ class CodecConfigurationTest {
     @Test
     void shouldBackOffFromACodecOfTheApplication() {
         SessionCodec own = mock();
-        runner.withBean(SessionCodec.class, () -> own).run(context -> assertThat(context)
-                .doesNotHaveBean(JacksonSessionCodec.class)
-                .getBean(SessionCodec.class)
-                .isSameAs(own));
+        runner.withBean(SessionCodec.class, () -> own)
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean(JacksonSessionCodec.class)
+                        .getBean(SessionCodec.class)
+                        .isSameAs(own));
     }
 
     private static String storedJson(ApplicationContext context) {

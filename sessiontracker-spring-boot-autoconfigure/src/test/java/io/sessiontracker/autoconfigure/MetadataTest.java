@@ -35,6 +35,7 @@ class MetadataTest {
                         "session-tracker.store",
                         "session-tracker.namespace",
                         "session-tracker.lock.provider",
+                        "session-tracker.redis.min-replicas",
                         "session-tracker.sweep.enabled",
                         "session-tracker.sweep.interval",
                         "session-tracker.sweep.lease",

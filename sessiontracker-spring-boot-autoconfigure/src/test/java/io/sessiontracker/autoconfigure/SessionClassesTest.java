@@ -37,10 +37,11 @@ class SessionClassesTest {
 
     @Test
     void shouldKnowNoClassesWithoutApplicationPackages() {
-        Applications.memory().run(context -> assertThat(context.getBean(SessionTracker.class)
-                        .peek(AnotherCheckout.class, "order-7")
-                        .isFailure())
-                .isTrue());
+        Applications.memory()
+                .run(context -> assertThat(context.getBean(SessionTracker.class)
+                                .peek(AnotherCheckout.class, "order-7")
+                                .isFailure())
+                        .isTrue());
     }
 
     @Test

@@ -16,12 +16,13 @@ class StartUpLogTest {
 
     @Test
     void shouldSayInOneLineWhereTheSessionsAre(CapturedOutput output) {
-        Applications.memory().withUserConfiguration(Applications.Known.class).run(context -> assertThat(
-                        output.getOut().lines().filter(line -> line.contains("Session tracker:")))
-                .singleElement()
-                .asString()
-                .contains("namespace shop, sessions in InMemorySessionDataProvider, locks by"
-                        + " InMemorySessionLockProvider, sweep each PT10S, known types [cart, checkout]"));
+        Applications.memory()
+                .withUserConfiguration(Applications.Known.class)
+                .run(context -> assertThat(output.getOut().lines().filter(line -> line.contains("Session tracker:")))
+                        .singleElement()
+                        .asString()
+                        .contains("namespace shop, sessions in InMemorySessionDataProvider, locks by"
+                                + " InMemorySessionLockProvider, sweep each PT10S, known types [cart, checkout]"));
     }
 
     @Test

@@ -39,8 +39,7 @@ final class Operator implements AutoCloseable {
                                 "server.address=127.0.0.1",
                                 "spring.application.name=shop",
                                 "spring.main.banner-mode=off",
-                                "session-tracker.store=memory",
-                                "management.health.redis.enabled=false"),
+                                "session-tracker.store=memory"),
                         Stream.of(properties))
                 .map(property -> "--" + property)
                 .toArray(String[]::new);

@@ -1,0 +1,4 @@
+package io.sessiontracker.autoconfigure;
+
+/** What the start-up line adds to the store's name. */
+record StoreDetails(String text) {}
