@@ -9,14 +9,17 @@ import io.sessiontracker.SessionError;
 import io.sessiontracker.spi.SessionInstrumentation;
 import org.jspecify.annotations.Nullable;
 
-/** Several as one. */
+/** Several as one. Each is contained, so that what one throws reaches neither an operation nor the others. */
 record Instrumentations(List<SessionInstrumentation> all) implements SessionInstrumentation {
 
     static SessionInstrumentation of(List<SessionInstrumentation> all) {
-        return switch (all.size()) {
+        List<SessionInstrumentation> contained = all.stream()
+                .<SessionInstrumentation>map(ContainedInstrumentation::new)
+                .toList();
+        return switch (contained.size()) {
             case 0 -> NONE;
-            case 1 -> all.get(0);
-            default -> new Instrumentations(List.copyOf(all));
+            case 1 -> contained.get(0);
+            default -> new Instrumentations(contained);
         };
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionLock;
@@ -152,10 +153,9 @@ final class LeasedLock implements SessionLock {
 
     /** Complete once whatever this process asks afterwards finds the lock free. Only the first call asks the service. */
     CompletionStage<@Nullable Void> releaseInOrder() {
-        if (!unlock()) {
-            return CompletableFuture.completedStage(null);
-        }
-        return held.releaseInOrder().<@Nullable Void>thenApply(done -> null).exceptionally(this::notReleased);
+        return unlock(held::releaseInOrder)
+                .<@Nullable Void>thenApply(done -> null)
+                .exceptionally(this::notReleased);
     }
 
     /** Nobody can do anything about it, and it mends itself. */
@@ -169,16 +169,25 @@ final class LeasedLock implements SessionLock {
 
     /** Complete when the lock is free. Only the first call asks the service. */
     CompletionStage<Void> release() {
-        return unlock() ? held.release() : CompletableFuture.completedStage(null);
+        return unlock(held::release);
     }
 
-    /** True for the first call only. */
-    private boolean unlock() {
-        boolean first = markUnlocked();
-        if (first) {
-            instrumentation.lockEnded(address.type(), Duration.ofNanos(System.nanoTime() - heldFrom));
+    /** Releases before anybody is told of it: an instrumentation cannot keep the lock. */
+    private CompletionStage<Void> unlock(Supplier<CompletionStage<Void>> release) {
+        if (!markUnlocked()) {
+            return CompletableFuture.completedStage(null);
         }
-        return first;
+        CompletionStage<Void> released = sent(release);
+        instrumentation.lockEnded(address.type(), Duration.ofNanos(System.nanoTime() - heldFrom));
+        return released;
+    }
+
+    private static CompletionStage<Void> sent(Supplier<CompletionStage<Void>> release) {
+        try {
+            return release.get();
+        } catch (RuntimeException thrown) {
+            return CompletableFuture.failedStage(thrown);
+        }
     }
 
     private synchronized boolean markUnlocked() {

@@ -99,22 +99,33 @@ final class SessionLocks {
             CompletionStage<R> stage, Function<R, SessionResult<T>> result, Consumer<T> giveBack) {
         CompletableFuture<R> asked = stage.toCompletableFuture();
         CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
-        var unusedCancellation = answer.whenComplete((given, failure) -> {
-            if (answer.isCancelled()) {
-                asked.cancel(true);
-            }
-        });
-        var unusedAnswer = asked.whenComplete((reply, failure) -> {
+        // Whatever ended the answer, a time-out of the caller's own as well: nobody waits for the lock any more.
+        var unusedWithdrawal = answer.whenComplete((given, failure) -> asked.cancel(true));
+        // The provider's own stage: of some stages the future is a copy, whose cancellation would hide the lock.
+        var unusedAnswer = stage.whenComplete((reply, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(Stages.cause(failure));
-                return;
+            } else {
+                settle(answer, reply, result, giveBack);
             }
+        });
+        return answer;
+    }
+
+    private static <R, T> void settle(
+            CompletableFuture<SessionResult<T>> answer,
+            R reply,
+            Function<R, SessionResult<T>> result,
+            Consumer<T> giveBack) {
+        try {
             SessionResult<T> outcome = result.apply(reply);
             if (!answer.complete(outcome)) {
                 outcome.ifSuccess(giveBack);
             }
-        });
-        return answer;
+        } catch (RuntimeException | Error unexpected) {
+            // Thrown on, it would reach nobody, and the caller would wait for ever.
+            answer.completeExceptionally(unexpected);
+        }
     }
 
     private SessionResult<Taken> taken(Class<? extends Session> type, LockRequest request, LockingReply reply) {

@@ -16,20 +16,31 @@ final class Stages {
     private Stages() {}
 
     /**
-     * The stage's value. If the thread is interrupted the stage is cancelled, which withdraws a request that waits, and the
-     * thread stays interrupted.
+     * Waits for the stage's value. If the thread is interrupted the stage is cancelled, which withdraws a request that waits,
+     * and the thread stays interrupted. A value that was there before the cancellation is returned all the same: it may be a
+     * lock, which nobody else would release.
      */
     static <T extends @Nullable Object> T join(CompletionStage<T> stage) {
         var future = stage.toCompletableFuture();
         try {
             return future.get();
         } catch (InterruptedException interrupted) {
-            future.cancel(true);
-            throw interrupted(interrupted);
+            if (future.cancel(true)) {
+                throw interrupted(interrupted);
+            }
+            return joinInterrupted(future);
         } catch (CancellationException cancelled) {
             throw new SessionTrackerException("The request was cancelled", cancelled);
         } catch (ExecutionException failed) {
             throw unchecked(failed);
+        }
+    }
+
+    private static <T extends @Nullable Object> T joinInterrupted(CompletableFuture<T> complete) {
+        try {
+            return join(complete);
+        } finally {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -86,8 +86,8 @@ record Workers(Executor executor) implements Handover {
     }
 
     /**
-     * What a caller gets who asked for a lock. If he cancels it, the request is withdrawn, and what comes all the same is given
-     * back; so is what he cannot be told of, as when no worker takes the task.
+     * What a caller gets who asked for a lock. If he cancels or completes it, as by a time-out, the request is withdrawn, and
+     * what comes all the same is given back; so is what he cannot be told of, as when no worker takes the task.
      *
      * @param next what follows the reply, in a worker
      * @param giveBack may be called for what was given back already
@@ -97,11 +97,7 @@ record Workers(Executor executor) implements Handover {
             Function<SessionResult<R>, CompletionStage<SessionResult<T>>> next,
             Consumer<R> giveBack) {
         CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
-        var unusedCancellation = answer.whenComplete((given, failure) -> {
-            if (answer.isCancelled()) {
-                asked.cancel(true);
-            }
-        });
+        var unusedWithdrawal = answer.whenComplete((given, failure) -> asked.cancel(true));
         var unusedAnswer = asked.handleAsync(
                         (reply, failure) -> failure == null
                                 ? next.apply(reply)

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.sessiontracker.AsyncLockedSession;
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.Session;
@@ -129,34 +130,34 @@ final class ReactorSessionTracker implements ReactiveSessionTracker {
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(Class<S> type, String key) {
-        return Calls.mono(() -> async.lock(type, key)).map(result -> result.map(ReactorLock::new));
+        return Calls.lock(() -> async.lock(type, key), ReactorLock::new, lock -> lock);
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(
             Class<S> type, String key, LockOptions options) {
-        return Calls.mono(() -> async.lock(type, key, options)).map(result -> result.map(ReactorLock::new));
+        return Calls.lock(() -> async.lock(type, key, options), ReactorLock::new, lock -> lock);
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(S session) {
-        return Calls.mono(() -> async.lock(session)).map(result -> result.map(ReactorLock::new));
+        return Calls.lock(() -> async.lock(session), ReactorLock::new, lock -> lock);
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(S session, LockOptions options) {
-        return Calls.mono(() -> async.lock(session, options)).map(result -> result.map(ReactorLock::new));
+        return Calls.lock(() -> async.lock(session, options), ReactorLock::new, lock -> lock);
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveLockedSession<S>>> getLocked(Class<S> type, String key) {
-        return Calls.mono(() -> async.getLocked(type, key)).map(result -> result.map(ReactorLock.Held::of));
+        return Calls.lock(() -> async.getLocked(type, key), ReactorLock.Held::of, AsyncLockedSession::lock);
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveLockedSession<S>>> getLocked(
             Class<S> type, String key, LockOptions options) {
-        return Calls.mono(() -> async.getLocked(type, key, options)).map(result -> result.map(ReactorLock.Held::of));
+        return Calls.lock(() -> async.getLocked(type, key, options), ReactorLock.Held::of, AsyncLockedSession::lock);
     }
 
     @Override

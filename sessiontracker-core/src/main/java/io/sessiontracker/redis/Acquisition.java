@@ -1,7 +1,9 @@
 package io.sessiontracker.redis;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -54,8 +56,7 @@ final class Acquisition<T> {
         this.giveUpAt = System.nanoTime() + Waits.nanos(request.waitTime());
     }
 
-    /** The reply's future; cancelling it withdraws the request. */
-    CompletableFuture<T> start() {
+    void start() {
         long wakeUps = queues.wakeUps(name);
         attempt(false).thenAccept(outcome -> {
             if (outcome == null || !outcome.isRefused()) {
@@ -67,7 +68,6 @@ final class Acquisition<T> {
                 queues.join(this, outcome.left(), wakeUps);
             }
         });
-        return reply;
     }
 
     /** Called back when the asker does not want it any more, while it waits. */
@@ -106,6 +106,11 @@ final class Acquisition<T> {
         reply.complete(form.refused(CONFLICTED));
     }
 
+    /** The reply's future; whoever cancels it withdraws the request. */
+    CompletableFuture<T> reply() {
+        return reply;
+    }
+
     void failClosed() {
         reply.completeExceptionally(
                 new SessionStoreException("Cannot lock " + request.address() + ": the provider was closed", null));
@@ -131,42 +136,45 @@ final class Acquisition<T> {
 
     private CompletionStage<@Nullable LockTry> send(boolean othersWait) {
         long askedAt = System.nanoTime();
-        return locks.run(form.operation(request, id, othersWait)).handle((outcome, failure) -> {
-            if (failure != null) {
-                fail(failure);
-                return null;
-            }
-            if (outcome.taken()) {
-                acquired(outcome, askedAt);
-            } else if (outcome.read() != null) {
-                reply.complete(form.absent(outcome.read()));
-            }
-            return outcome;
-        });
+        return locks.untilClosed(locks.run(form.operation(request, id, othersWait))
+                .handle((outcome, failure) -> outcome == null ? failed(failure) : answered(outcome, askedAt))
+                .thenCompose(Function.identity()));
     }
 
-    private void acquired(LockTry outcome, long askedAt) {
-        RedisHeldLock lock = new RedisHeldLock(locks, request, id, name, askedAt);
-        if (!reply.complete(form.acquired(new LockReply.Acquired(lock, askedAt), outcome.read()))) {
-            var unused = lock.release();
+    private CompletionStage<@Nullable LockTry> answered(LockTry outcome, long askedAt) {
+        if (outcome.taken()) {
+            return acquired(outcome, askedAt).handle((done, failure) -> outcome);
         }
+        if (outcome.read() != null) {
+            reply.complete(form.absent(outcome.read()));
+        }
+        return CompletableFuture.completedStage(outcome);
+    }
+
+    private CompletionStage<Void> acquired(LockTry outcome, long askedAt) {
+        RedisHeldLock lock = new RedisHeldLock(locks, request, id, name, askedAt);
+        return reply.complete(form.acquired(new LockReply.Acquired(lock, askedAt), outcome.read()))
+                ? CompletableFuture.completedStage(null)
+                : lock.release();
     }
 
     /**
      * Whether it was taken is known if the server said no, or was not even asked. The asker waits for the release of what was
      * perhaps taken only if it has not waited for a whole time-out already.
      */
-    private void fail(Throwable failure) {
-        Throwable cause = failure.getCause();
-        if (cause instanceof RedisCommandExecutionException || cause instanceof DataAccessException) {
-            reply.completeExceptionally(failure);
-            return;
-        }
-        CompletionStage<Void> release = new GiveBack(locks, request, id).perhapsHeld();
+    private CompletionStage<@Nullable LockTry> failed(@Nullable Throwable failure) {
+        Throwable unknown = Objects.requireNonNullElseGet(failure, IllegalStateException::new);
+        Throwable cause = unknown.getCause();
+        boolean refused = cause instanceof RedisCommandExecutionException || cause instanceof DataAccessException;
+        CompletionStage<Void> release =
+                refused ? CompletableFuture.completedStage(null) : new GiveBack(locks, request, id).perhapsHeld();
         if (cause instanceof RedisCommandTimeoutException) {
-            reply.completeExceptionally(failure);
-        } else {
-            release.whenComplete((done, ignored) -> reply.completeExceptionally(failure));
+            reply.completeExceptionally(unknown);
+            return CompletableFuture.completedStage(null);
         }
+        return release.handle((done, ignored) -> {
+            reply.completeExceptionally(unknown);
+            return null;
+        });
     }
 }

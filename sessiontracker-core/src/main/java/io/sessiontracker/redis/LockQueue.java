@@ -127,10 +127,4 @@ final class LockQueue {
             look = null;
         }
     }
-
-    void close() {
-        stopLooking();
-        waiting.forEach(waiter -> waiter.request().failClosed());
-        waiting.clear();
-    }
 }

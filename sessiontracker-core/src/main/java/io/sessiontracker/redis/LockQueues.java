@@ -70,16 +70,7 @@ final class LockQueues {
 
     /** Wake-ups come from now on; whatever was told before, nobody heard. */
     void wakeAll() {
-        forAll(LockQueue::wake);
-    }
-
-    /** Fails all who wait. */
-    void close() {
-        forAll(LockQueue::close);
-    }
-
-    private void forAll(Consumer<LockQueue> action) {
-        tryExecute(() -> List.copyOf(queues.values()).forEach(action));
+        tryExecute(() -> List.copyOf(queues.values()).forEach(LockQueue::wake));
     }
 
     private void inQueue(String name, Consumer<LockQueue> action) {

@@ -1,6 +1,7 @@
 package io.sessiontracker.redis;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class RedisLocks implements AutoCloseable {
     private final OwnerIds ids = new OwnerIds();
     private final ScheduledThreadPoolExecutor scheduler;
     private final ConcurrentMap<String, CompletableFuture<Void>> releases = new ConcurrentHashMap<>();
+    private final Set<CompletionStage<?>> tries = ConcurrentHashMap.newKeySet();
 
     RedisLocks(LockOperations operations, LettuceRunner runner) {
         this.operations = operations;
@@ -73,6 +76,12 @@ final class RedisLocks implements AutoCloseable {
         }
     }
 
+    /** Lets {@link #close} wait for that try, and for the release of a lock that it took for nobody. */
+    <T extends @Nullable Object> CompletionStage<T> untilClosed(CompletionStage<T> tried) {
+        tries.add(tried);
+        return tried.whenComplete((outcome, failure) -> tries.remove(tried));
+    }
+
     /** The release of that lock that is under way and was not waited for; null if there is none. */
     @Nullable
     CompletionStage<Void> release(String name) {
@@ -87,11 +96,13 @@ final class RedisLocks implements AutoCloseable {
         return release;
     }
 
-    /** Waits for releases under way, as the connection may be closed next. Locks that are renewed no longer are. */
+    /** Ends renewal and waiting, and waits for tries and releases under way, as the connection may be closed next. */
     @Override
     public void close() {
         scheduler.shutdown();
-        CompletableFuture<?> all = CompletableFuture.allOf(releases.values().toArray(CompletableFuture[]::new));
+        CompletableFuture<?> all = CompletableFuture.allOf(Stream.concat(tries.stream(), releases.values().stream())
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new));
         Duration patience = runner.commandTimeout();
         try {
             all.get(patience.toMillis(), TimeUnit.MILLISECONDS);

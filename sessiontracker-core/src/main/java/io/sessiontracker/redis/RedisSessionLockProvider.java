@@ -3,10 +3,10 @@ package io.sessiontracker.redis;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
-import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.LockState;
@@ -47,6 +47,7 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
     private final RedisLocks locks;
     private final WakeUps wakeUps;
     private final LockQueues queues;
+    private final Set<Acquisition<?>> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private volatile boolean running;
 
@@ -122,21 +123,27 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
 
     private <T> CompletionStage<T> start(LockRequest request, Acquisition.Form<T> form) {
         Objects.requireNonNull(request, "request");
+        Acquisition<T> acquisition = new Acquisition<>(locks, queues, request, form);
+        pending.add(acquisition);
+        var unused = acquisition.reply().whenComplete((reply, failure) -> pending.remove(acquisition));
+        // Whoever closes meanwhile finds it among the pending, or is found here.
         if (closed) {
-            return CompletableFuture.failedFuture(
-                    new SessionStoreException("Cannot lock " + request.address() + ": the provider was closed", null));
+            acquisition.failClosed();
+        } else {
+            acquisition.start();
         }
-        return new Acquisition<>(locks, queues, request, form).start();
+        return acquisition.reply();
     }
 
     /**
      * Ends waiting, which fails who waits, and renewal: what is held is free when its lease is over, unless it is released.
-     * Waits for releases that are on their way, so a program that ends after it leaves no lock that it closed.
+     * Waits for requests and releases that are on their way, so a program that ends after it leaves no lock that it closed, or
+     * that was granted to one who waited.
      */
     @Override
     public void close() {
         closed = true;
-        queues.close();
+        pending.forEach(Acquisition::failClosed);
         locks.close();
         wakeUps.close();
     }

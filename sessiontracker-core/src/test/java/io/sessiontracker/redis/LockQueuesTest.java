@@ -36,7 +36,6 @@ class LockQueuesTest {
 
     @AfterEach
     void stop() {
-        queues.close();
         locks.close();
         wakeUps.close();
         site.close();

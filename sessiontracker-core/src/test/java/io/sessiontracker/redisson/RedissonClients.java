@@ -34,6 +34,20 @@ public final class RedissonClients {
         return Redisson.create(config);
     }
 
+    /** To that node, with time-outs that a slow machine keeps. */
+    public static RedissonClient to(RedisNode node) {
+        Config config = base();
+        single(config, node);
+        return Redisson.create(config);
+    }
+
+    /** The same for a network that a test disturbs: does not wait long for an answer. */
+    public static RedissonClient impatientTo(RedisNode node) {
+        Config config = base();
+        single(config, node).setTimeout(500).setRetryDelay(new ConstantDelay(ofMillis(100)));
+        return Redisson.create(config);
+    }
+
     /** To a server that a test stops or freezes: does not wait long for an answer. */
     static Config impatient(RedisServer server) {
         Config config = base();
