@@ -2,6 +2,7 @@ package io.sessiontracker.redisson;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.spi.LockReply;
@@ -14,12 +15,15 @@ final class Acquisition {
     /** Redisson takes this as: no lease, so the lock is renewed. */
     private static final long RENEWED = -1;
 
+    private static final CompletionStage<Void> NOTHING = CompletableFuture.completedStage(null);
+
     private final OwnedLock lock;
     private final LockRequest request;
     private final Patience patience;
     private final long leaseMillis;
     private final CompletableFuture<LockReply> reply = new CompletableFuture<>();
     private volatile @Nullable CompletableFuture<Boolean> attempt;
+    private volatile CompletionStage<Void> over = CompletableFuture.completedStage(null);
 
     Acquisition(OwnedLock lock, LockRequest request, Patience patience) {
         this.lock = lock;
@@ -30,6 +34,11 @@ final class Acquisition {
 
     CompletableFuture<LockReply> reply() {
         return reply;
+    }
+
+    /** Complete once no try is under way, nor the release of a lock that a try took for nobody. */
+    CompletionStage<Void> over() {
+        return over;
     }
 
     void start(CompletionStage<Void> connected) {
@@ -66,7 +75,7 @@ final class Acquisition {
                             Millis.of(request.waitTime()), request.renewed() ? RENEWED : leaseMillis)
                     .toCompletableFuture();
             attempt = asked;
-            var unused = asked.whenComplete(this::answer);
+            over = asked.handle(this::answer).thenCompose(Function.identity());
         } catch (RuntimeException e) {
             fail(e);
         }
@@ -75,54 +84,68 @@ final class Acquisition {
         }
     }
 
-    /** A lock that is granted all the same finds nobody who wants it, and is freed by Redisson or {@link #acquired}. */
+    /**
+     * Ends the waiting. A try that is under way is not called off: only its outcome tells whether there is a lock to release.
+     */
     private void withdraw() {
-        lock.withdraw();
+        lock.withdraw(this::callOff);
+        if (!lock.isInDoubt()) {
+            callOff();
+        }
+    }
+
+    private void callOff() {
         CompletableFuture<Boolean> asked = attempt;
         if (asked != null) {
             asked.cancel(false);
+            // A try that began meanwhile has nobody to answer to.
+            if (lock.isInDoubt()) {
+                giveBack();
+            }
         }
     }
 
     private void giveUp() {
-        if (abort(patience.exceeded()) && attempt != null) {
+        if (abort(patience.exceeded()) && lock.isInDoubt()) {
             giveBack();
         }
     }
 
-    private void answer(@Nullable Boolean acquired, @Nullable Throwable failure) {
+    private CompletionStage<Void> answer(@Nullable Boolean acquired, @Nullable Throwable failure) {
         if (failure == null && Boolean.TRUE.equals(acquired)) {
-            acquired();
-            return;
-        }
-        if (reply.isDone()) {
-            return;
+            return acquired();
         }
         lock.wakeNext();
+        if (reply.isDone()) {
+            return failure == null || Failures.isCancelled(failure) ? NOTHING : undone(failure);
+        }
         if (failure == null || lock.outwaited()) {
             refuse(LockStatus.CONFLICTED);
-        } else {
-            failed(failure);
+            return NOTHING;
         }
+        return failed(failure);
     }
 
-    private void acquired() {
+    private CompletionStage<Void> acquired() {
         RedissonHeldLock held = new RedissonHeldLock(lock, request, leaseMillis, patience);
-        if (!reply.complete(new LockReply.Acquired(held, lock.askedAt()))) {
-            var unused = held.release();
-        }
+        return reply.complete(new LockReply.Acquired(held, lock.askedAt())) ? NOTHING : held.release();
     }
 
-    private void failed(Throwable failure) {
+    private CompletionStage<Void> failed(Throwable failure) {
         if (Failures.isUnconfirmed(failure)) {
             refuse(LockStatus.NO_QUORUM);
-            var unused = new GiveBack(lock, leaseMillis).held();
         } else {
             fail(failure);
-            if (!Failures.isUnsent(failure)) {
-                giveBack();
-            }
         }
+        return undone(failure);
+    }
+
+    /** Releases what a try may have taken. */
+    private CompletionStage<Void> undone(Throwable failure) {
+        if (Failures.isUnconfirmed(failure)) {
+            return new GiveBack(lock, leaseMillis).held();
+        }
+        return Failures.isUnsent(failure) ? NOTHING : new GiveBack(lock, leaseMillis).perhapsHeld();
     }
 
     private void giveBack() {

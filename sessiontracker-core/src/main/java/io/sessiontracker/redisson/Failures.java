@@ -1,6 +1,7 @@
 package io.sessiontracker.redisson;
 
 import java.net.ConnectException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -21,10 +22,23 @@ final class Failures {
 
     static SessionStoreException of(String operation, SessionAddress address, Throwable failure) {
         Throwable cause = unwrap(failure);
-        String reason = cause.getMessage() != null
+        return new SessionStoreException("Cannot " + operation + " " + address + ": " + reason(cause), cause);
+    }
+
+    /** With what is behind it: that a client could not connect says nothing of a wrong password. */
+    private static String reason(Throwable cause) {
+        String reason = message(cause);
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return reason.contains(message(root)) ? reason : reason + ": " + message(root);
+    }
+
+    private static String message(Throwable cause) {
+        return cause.getMessage() != null
                 ? cause.getMessage()
                 : cause.getClass().getName();
-        return new SessionStoreException("Cannot " + operation + " " + address + ": " + reason, cause);
     }
 
     /** Redisson wraps some of its exceptions in others, now and then twice. */
@@ -38,6 +52,11 @@ final class Failures {
 
     private static boolean isWrapper(Throwable failure) {
         return failure instanceof CompletionException || failure instanceof ExecutionException;
+    }
+
+    /** It was called off here. */
+    static boolean isCancelled(Throwable failure) {
+        return has(failure, CancellationException.class);
     }
 
     /** Replicas exist, and none confirmed. */

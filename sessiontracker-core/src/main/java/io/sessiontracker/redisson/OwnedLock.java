@@ -12,6 +12,7 @@ import io.sessiontracker.spi.LockState;
 import org.jspecify.annotations.Nullable;
 import org.redisson.RedissonLock;
 import org.redisson.RedissonLockEntry;
+import org.redisson.api.RFuture;
 import org.redisson.client.codec.LongCodec;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommands;
@@ -56,6 +57,8 @@ final class OwnedLock extends RedissonLock {
     private volatile CompletableFuture<RedissonLockEntry> own = subscription;
     private volatile @Nullable RedissonLockEntry shared;
     private volatile boolean waiting;
+    private volatile boolean inDoubt;
+    private volatile Runnable whenRefused = () -> {};
 
     OwnedLock(CommandAsyncExecutor executor, String name) {
         super(executor, name);
@@ -117,8 +120,13 @@ final class OwnedLock extends RedissonLock {
         });
     }
 
-    /** The request was cancelled: from now on a wake-up that reaches it goes to another. */
-    void withdraw() {
+    /**
+     * The request was cancelled: from now on a wake-up that reaches it goes to another.
+     *
+     * @param whenRefused what to do once a try that is under way is refused
+     */
+    void withdraw(Runnable whenRefused) {
+        this.whenRefused = whenRefused;
         withdrawn = true;
     }
 
@@ -143,11 +151,41 @@ final class OwnedLock extends RedissonLock {
         var unused = getServiceManager().newTimeout(timeout -> task.run(), millis, TimeUnit.MILLISECONDS);
     }
 
+    /** Whether a try may have taken the lock, or may yet: it was sent, and neither refused nor undone since. */
+    boolean isInDoubt() {
+        return inDoubt;
+    }
+
     /** Called for the arguments of every try, and so the place to note when each one began. */
     @Override
     protected String getLockName(long threadId) {
         askedAt = System.nanoTime();
+        inDoubt = true;
         return super.getLockName(threadId);
+    }
+
+    /** A try was refused: another holds the lock. */
+    private void refused() {
+        inDoubt = false;
+        if (withdrawn) {
+            whenRefused.run();
+        }
+    }
+
+    /** Called when a wait is over, or there is none. */
+    @Override
+    protected void trySuccessFalse(long threadId, CompletableFuture<Boolean> result) {
+        refused();
+        super.trySuccessFalse(threadId, result);
+    }
+
+    /** Asks for the lock's name as a try does, and is none. */
+    @Override
+    protected RFuture<Boolean> unlockInnerAsync(long threadId, String requestId, long timeout) {
+        boolean before = inDoubt;
+        RFuture<Boolean> unlocked = super.unlockInnerAsync(threadId, requestId, timeout);
+        inDoubt = before;
+        return unlocked;
     }
 
     /** Called once a lock without a lease is granted. */
@@ -160,19 +198,26 @@ final class OwnedLock extends RedissonLock {
     @Override
     protected void cancelExpirationRenewal(Long threadId, @Nullable Boolean unlockResult) {
         renewal.end();
+        if (Boolean.TRUE.equals(unlockResult)) {
+            inDoubt = false;
+        }
     }
 
-    /** A stage of its own for each waiter: it may time out without failing the one that others share. */
+    /**
+     * Called when the first try was refused. A stage of its own for each waiter: it may time out without failing the one that
+     * others share.
+     */
     @Override
     protected CompletableFuture<RedissonLockEntry> subscribe(long threadId) {
+        refused();
         CompletableFuture<RedissonLockEntry> common = super.subscribe(threadId);
         pubSub.timeout(common);
-        CompletableFuture<RedissonLockEntry> mine = common.copy();
+        CompletableFuture<RedissonLockEntry> mine = common.thenApply(entry -> new WaitersEntry(entry, this::refused));
         var unusedFollower = mine.whenComplete((entry, failure) -> {
             if (failure != null) {
                 var unusedLeft = common.thenAccept(late -> super.unsubscribe(late, threadId));
             } else {
-                shared = entry;
+                shared = common.join();
                 waiting = true;
                 later(this::lookAgain, LOOK_AGAIN_MILLIS);
             }
@@ -185,7 +230,7 @@ final class OwnedLock extends RedissonLock {
     @Override
     protected void unsubscribe(RedissonLockEntry entry, long threadId) {
         waiting = false;
-        super.unsubscribe(entry, threadId);
+        super.unsubscribe(entry instanceof WaitersEntry mine ? mine.shared() : entry, threadId);
         if (withdrawn) {
             wakeNext();
         }

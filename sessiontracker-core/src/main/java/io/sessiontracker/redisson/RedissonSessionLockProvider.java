@@ -1,12 +1,17 @@
 package io.sessiontracker.redisson;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 import io.sessiontracker.spi.LockReply;
@@ -18,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.command.CommandAsyncExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Locks by Redisson on one Redis, a Sentinel group or a Cluster.
@@ -40,6 +47,7 @@ import org.redisson.command.CommandAsyncExecutor;
  */
 public final class RedissonSessionLockProvider implements SessionLockProvider, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(RedissonSessionLockProvider.class);
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private final CommandAsyncExecutor executor;
@@ -91,7 +99,11 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
         OwnedLock lock = new OwnedLock(executor, lockName(request.address()));
         Acquisition acquisition = new Acquisition(lock, request, patience);
         pending.add(acquisition);
-        var unused = acquisition.reply().whenComplete((reply, failure) -> pending.remove(acquisition));
+        var unused = acquisition
+                .reply()
+                .whenComplete((reply, failure) ->
+                        acquisition.over().whenComplete((done, ignored) -> pending.remove(acquisition)));
+        // Whoever closes meanwhile finds it among the pending, or is found here.
         if (closed) {
             acquisition.abort(closed());
         } else {
@@ -113,13 +125,25 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     }
 
     /**
-     * Fails the requests that wait, and later ones. To be called before the client is shut down, as nobody answers them
-     * after that. Locks that are held stay their holders'.
+     * Fails the requests that wait, and later ones; waits, for a call's time at most, until what they have sent is answered,
+     * and a lock that came of it released. To be called before the client is shut down, as nobody answers them after that.
+     * Locks that are held stay their holders'.
      */
     @Override
     public void close() {
         closed = true;
-        pending.forEach(acquisition -> acquisition.abort(closed()));
+        List<Acquisition> ended = List.copyOf(pending);
+        ended.forEach(acquisition -> acquisition.abort(closed()));
+        CompletableFuture<?> over = CompletableFuture.allOf(ended.stream()
+                .map(acquisition -> acquisition.over().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+        try {
+            over.get(patience.millis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("Not every lock was released before the end", e);
+        }
     }
 
     private static IllegalStateException closed() {
