@@ -27,6 +27,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     private final SessionListeners listeners;
     private final SweepSchedule schedule;
     private final AsyncSessionTracker async;
+    private final LockProviderRecord lockProvider;
 
     /**
      * Over these.
@@ -38,12 +39,14 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
             SessionSweeper sweeper,
             SessionListeners listeners,
             SweepSchedule schedule,
-            AsyncSessionTracker async) {
+            AsyncSessionTracker async,
+            LockProviderRecord lockProvider) {
         this.engine = engine;
         this.sweeper = sweeper;
         this.listeners = listeners;
         this.schedule = schedule;
         this.async = async;
+        this.lockProvider = lockProvider;
     }
 
     @Override
@@ -217,11 +220,13 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public void startSweeping() {
+        lockProvider.start();
         schedule.start();
     }
 
     @Override
     public void stopSweeping() {
+        lockProvider.stop();
         schedule.stop();
     }
 

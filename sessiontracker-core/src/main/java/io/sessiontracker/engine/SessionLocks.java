@@ -29,6 +29,7 @@ final class SessionLocks {
     private final SessionTypes types;
     private final SessionLockProvider provider;
     private final @Nullable LockingReader reader;
+    private final RecordedLocks recorded;
     private final SessionOperations operations;
     private final Replies replies;
     private final SessionInstrumentation instrumentation;
@@ -42,12 +43,14 @@ final class SessionLocks {
             SessionTypes types,
             SessionLockProvider provider,
             @Nullable LockingReader reader,
+            RecordedLocks recorded,
             SessionOperations operations,
             Replies replies,
             SessionInstrumentation instrumentation) {
         this.types = types;
         this.provider = provider;
         this.reader = reader;
+        this.recorded = recorded;
         this.operations = operations;
         this.replies = replies;
         this.instrumentation = instrumentation;
@@ -57,7 +60,10 @@ final class SessionLocks {
     CompletableFuture<SessionResult<LeasedLock>> acquire(
             Class<? extends Session> type, String key, LockOptions options) {
         LockRequest request = request(types.of(type), key, options);
-        return answer(acquire(request), reply -> handle(request, reply), LeasedLock::release);
+        return recorded.ask(
+                request.address(),
+                () -> answer(acquire(request), reply -> handle(request, reply), LeasedLock::release),
+                LeasedLock::release);
     }
 
     private CompletionStage<LockReply> acquire(LockRequest request) {
@@ -87,12 +93,19 @@ final class SessionLocks {
             Class<? extends Session> type, String key, LockOptions options) {
         LockRequest request = request(types.of(type), key, options);
         Consumer<Taken> giveBack = taken -> taken.lock().release();
-        return reader == null
-                ? answer(acquire(request), reply -> handle(request, reply).map(lock -> new Taken(lock, null)), giveBack)
-                : answer(
-                        timed(request, reader::acquireAndGet, LockingReply::status),
-                        reply -> taken(type, request, reply),
-                        giveBack);
+        LockingReader both = reader;
+        return recorded.ask(
+                request.address(),
+                () -> both == null
+                        ? answer(
+                                acquire(request),
+                                reply -> handle(request, reply).map(lock -> new Taken(lock, null)),
+                                giveBack)
+                        : answer(
+                                timed(request, both::acquireAndGet, LockingReply::status),
+                                reply -> taken(type, request, reply),
+                                giveBack),
+                giveBack);
     }
 
     private static <R, T> CompletableFuture<SessionResult<T>> answer(

@@ -149,7 +149,8 @@ public final class SessionTrackerBuilder {
         SessionEvents events = new SessionEvents(replies, sessionListeners);
         SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, told);
         Workers workers = worker == null ? Workers.ofTheirOwn() : new Workers(worker);
-        Parts parts = new Parts(sessionTypes, replies, events, told);
+        LockProviderRecord record = new LockProviderRecord(data, locks);
+        Parts parts = new Parts(sessionTypes, replies, events, record, told);
         HandedOverStore waiting = new HandedOverStore(data, Handover::toWaitingCaller);
         ModifyQueues queues = new ModifyQueues(
                 data,
@@ -169,11 +170,16 @@ public final class SessionTrackerBuilder {
                                 new HandedOverStore(data, workers),
                                 SessionModification.by(workers.executor(), sessionTypes, queues, context)),
                         sweeper,
-                        workers));
+                        workers),
+                record);
     }
 
     private record Parts(
-            SessionTypes types, Replies replies, SessionEvents events, SessionInstrumentation instrumentation) {}
+            SessionTypes types,
+            Replies replies,
+            SessionEvents events,
+            LockProviderRecord lockProvider,
+            SessionInstrumentation instrumentation) {}
 
     private Engine engine(Parts parts, HandedOverStore store, SessionModification modification) {
         Observed observed = new Observed(parts.instrumentation);
@@ -183,6 +189,7 @@ public final class SessionTrackerBuilder {
                 parts.types,
                 locks,
                 locks.readerOf(data).orElse(null),
+                new RecordedLocks(parts.lockProvider, store, parts.instrumentation),
                 operations,
                 parts.replies,
                 parts.instrumentation);

@@ -31,6 +31,11 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
     public InMemorySessionLockProvider() {}
 
     @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
     public CompletionStage<LockReply> acquire(LockRequest request) {
         LockWaiter waiter = new LockWaiter(new InMemoryHeldLock(this, request));
         boolean waits = request.waitTime().compareTo(Duration.ZERO) > 0;

@@ -53,6 +53,11 @@ final class KeyLayout {
         return bytes(namespace + ":{" + type + "}:w");
     }
 
+    /** Which lock provider the namespace uses. */
+    byte[] lockProvider() {
+        return bytes(namespace + ":{lock-provider}");
+    }
+
     /** The channel that tells of locks that came free. */
     byte[] freedLocks() {
         return bytes(namespace + ":l");

@@ -50,6 +50,7 @@ record LuaScript(String name, String activity, String text, String sha1) impleme
     static final LuaScript EXTEND = load("extend", "extend the lock of");
     static final LuaScript UNLOCK = load("unlock", "release the lock of");
     static final LuaScript LOOK = load("look", "look at the lock of");
+    static final LuaScript LOCK_PROVIDER = load("lock_provider", "record the lock provider");
 
     private static LuaScript load(String name, String activity) {
         String text = withIncludes(name, new HashSet<>());

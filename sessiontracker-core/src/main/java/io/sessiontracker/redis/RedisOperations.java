@@ -1,5 +1,7 @@
 package io.sessiontracker.redis;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +22,16 @@ final class RedisOperations {
 
     RedisOperations(KeyLayout layout) {
         this.layout = layout;
+    }
+
+    /** The lock provider that the namespace uses from now on, unless it uses another one. */
+    RedisOperation<String> recordLockProvider(String name, Duration lease) {
+        return new RedisOperation<>(
+                LuaScript.LOCK_PROVIDER,
+                "of the namespace",
+                List.of(layout.lockProvider()),
+                List.of(ScriptArguments.text(name), ScriptArguments.decimal(ScriptArguments.millis(lease))),
+                reply -> new String(reply, StandardCharsets.UTF_8));
     }
 
     RedisOperation<StoreReply> start(

@@ -1,5 +1,6 @@
 package io.sessiontracker.redis;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,11 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Auto
     /** Whether its sessions are in that namespace behind those connections. */
     boolean stores(RedisConnectionFactory connections, String otherNamespace) {
         return template.getConnectionFactory() == connections && namespace.equals(otherNamespace);
+    }
+
+    @Override
+    public CompletionStage<String> recordLockProvider(String name, Duration lease) {
+        return run(() -> operations.recordLockProvider(name, lease));
     }
 
     @Override
@@ -247,8 +253,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Auto
     }
 
     /** What cannot even be described is the caller's mistake, yet no method throws. */
-    private CompletionStage<StoreReply> run(Supplier<RedisOperation<StoreReply>> description) {
-        RedisOperation<StoreReply> operation;
+    private <R> CompletionStage<R> run(Supplier<RedisOperation<R>> description) {
+        RedisOperation<R> operation;
         try {
             operation = description.get();
         } catch (IllegalArgumentException e) {

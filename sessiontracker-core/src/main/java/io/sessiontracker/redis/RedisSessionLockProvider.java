@@ -74,6 +74,11 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
     }
 
     @Override
+    public String name() {
+        return "redis";
+    }
+
+    @Override
     public CompletionStage<LockReply> acquire(LockRequest request) {
         return start(request, new LockForms.Alone(locks.operations()));
     }

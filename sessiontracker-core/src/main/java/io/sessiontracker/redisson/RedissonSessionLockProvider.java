@@ -94,6 +94,11 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     }
 
     @Override
+    public String name() {
+        return "redisson";
+    }
+
+    @Override
     public CompletionStage<LockReply> acquire(LockRequest request) {
         Objects.requireNonNull(request, "request");
         OwnedLock lock = new OwnedLock(executor, lockName(request.address()));

@@ -1,5 +1,6 @@
 package io.sessiontracker.spi;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -185,5 +186,16 @@ public interface SessionDataProvider {
                                 expired.session().version().id())
                         .toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
+    }
+
+    /**
+     * Records, for that long, the lock provider that the processes of this namespace use, unless another one is recorded:
+     * then that stays as it is. A store that is one process's own need not do it.
+     *
+     * @param name {@link SessionLockProvider#name}
+     * @return the name of the provider that is recorded
+     */
+    default CompletionStage<String> recordLockProvider(String name, Duration lease) {
+        return CompletableFuture.completedStage(name);
     }
 }

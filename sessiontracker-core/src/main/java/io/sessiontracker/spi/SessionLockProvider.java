@@ -11,6 +11,15 @@ import java.util.concurrent.CompletionStage;
 public interface SessionLockProvider {
 
     /**
+     * Names the service, for processes to find out whether all of a namespace use the same one; so it is the same in every
+     * process that sees these locks. The class's name unless a provider says otherwise.
+     */
+    default String name() {
+        // A lambda's class has another name in every process.
+        return getClass().getName().replaceFirst("\\$\\$Lambda.*", "");
+    }
+
+    /**
      * Takes the lock, waiting if need be. No fairness is asked for.
      *
      * <p>If the returned future is cancelled, the request is withdrawn; a lock that it gets all the same is released. If it

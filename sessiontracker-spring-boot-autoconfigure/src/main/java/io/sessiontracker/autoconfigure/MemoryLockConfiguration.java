@@ -2,6 +2,8 @@ package io.sessiontracker.autoconfigure;
 
 import io.sessiontracker.memory.InMemorySessionLockProvider;
 import io.sessiontracker.spi.SessionLockProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,9 +13,16 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnLockProvider(OnLockProviderCondition.MEMORY)
 class MemoryLockConfiguration {
 
+    private static final Logger logger = LoggerFactory.getLogger(MemoryLockConfiguration.class);
+
     @Bean
     @ConditionalOnMissingBean(SessionLockProvider.class)
-    InMemorySessionLockProvider sessionTrackerLockProvider() {
+    InMemorySessionLockProvider sessionTrackerLockProvider(SessionTrackerProperties properties) {
+        if (!properties.store().equalsIgnoreCase(OnLockProviderCondition.MEMORY)) {
+            logger.warn(
+                    "{} is memory: locks hold within this process only, while its sessions are shared by all that use the store",
+                    OnLockProviderCondition.PROPERTY);
+        }
         return new InMemorySessionLockProvider();
     }
 }

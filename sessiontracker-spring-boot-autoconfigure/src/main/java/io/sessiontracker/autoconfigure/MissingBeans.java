@@ -56,7 +56,7 @@ final class MissingBeans {
     }
 
     RuntimeException lockProvider() {
-        String provider = OnLockProviderCondition.provider(context.getEnvironment(), context.getClassLoader());
+        String provider = OnLockProviderCondition.provider(context.getEnvironment());
         if (provider.equalsIgnoreCase(OnLockProviderCondition.REDIS)) {
             return redisLockProvider();
         }
@@ -69,7 +69,8 @@ final class MissingBeans {
         if (!isPresent("org.redisson.Redisson")) {
             return missing(
                     "Locks come from Redisson, but it is not on the class path.",
-                    "Add the dependency org.redisson:redisson" + LOCKS_IN_MEMORY_INSTEAD);
+                    "Add the dependency org.redisson:redisson, set " + OnLockProviderCondition.PROPERTY
+                            + "=redis for locks over Lettuce's connection" + LOCKS_IN_MEMORY_INSTEAD);
         }
         return missing(
                 "Locks come from Redisson, but there is neither a RedissonClient bean nor a DataRedisConnectionDetails"

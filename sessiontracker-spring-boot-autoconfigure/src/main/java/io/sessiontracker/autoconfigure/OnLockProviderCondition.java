@@ -2,14 +2,12 @@ package io.sessiontracker.autoconfigure;
 
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.ClassUtils;
 
 /** The condition of {@link ConditionalOnLockProvider}. */
 final class OnLockProviderCondition extends SpringBootCondition {
@@ -23,16 +21,16 @@ final class OnLockProviderCondition extends SpringBootCondition {
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         Map<String, ?> attributes = metadata.getAnnotationAttributes(ConditionalOnLockProvider.class.getName());
         String wanted = String.valueOf(attributes == null ? null : attributes.get("value"));
-        String provider = provider(context.getEnvironment(), context.getClassLoader());
+        String provider = provider(context.getEnvironment());
         return new ConditionOutcome(
                 provider.equalsIgnoreCase(wanted),
                 ConditionMessage.forCondition(ConditionalOnLockProvider.class, wanted)
                         .because("locks come from " + provider));
     }
 
-    static String provider(Environment environment, @Nullable ClassLoader classes) {
-        String store = environment.getProperty(SessionTrackerProperties.PREFIX + ".store", "redis");
-        String ofRedis = ClassUtils.isPresent("org.redisson.Redisson", classes) ? REDISSON : REDIS;
-        return environment.getProperty(PROPERTY, store.equalsIgnoreCase(MEMORY) ? MEMORY : ofRedis);
+    /** What is set, else what suits the store; never what happens to be on the class path, which may differ by process. */
+    static String provider(Environment environment) {
+        String store = environment.getProperty(SessionTrackerProperties.PREFIX + ".store", REDIS);
+        return environment.getProperty(PROPERTY, store.equalsIgnoreCase(MEMORY) ? MEMORY : REDISSON);
     }
 }

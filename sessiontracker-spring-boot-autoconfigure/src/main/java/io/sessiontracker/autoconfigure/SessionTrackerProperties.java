@@ -48,8 +48,8 @@ public record SessionTrackerProperties(
     /**
      * Which service locks sessions.
      *
-     * @param provider The service that locks sessions. Default with the redis store is redisson if it is on the class path,
-     *     else redis; memory with the memory store.
+     * @param provider The service that locks sessions, the same in all processes of a namespace. Default is redisson with the
+     *     redis store, memory with the memory store.
      */
     public record Lock(@Nullable String provider) {}
 

@@ -122,8 +122,9 @@ class LockConfigurationTest {
     }
 
     @Test
-    void shouldLockInRedisWithoutRedisson() {
+    void shouldLockInRedisWithoutRedissonIfToldTo() {
         Applications.redis()
+                .withPropertyValues("session-tracker.lock.provider=redis")
                 .withClassLoader(new FilteredClassLoader("org.redisson"))
                 .run(context -> assertThat(context)
                         .hasSingleBean(SessionTracker.class)
@@ -149,6 +150,26 @@ class LockConfigurationTest {
                 .run(context -> assertThat(context.getBean(SessionLockProvider.class)
                                 .readerOf(context.getBean(SessionDataProvider.class)))
                         .isPresent());
+    }
+
+    @Test
+    void shouldNotGuessTheProviderFromTheClassPath() {
+        Applications.redis()
+                .withClassLoader(new FilteredClassLoader("org.redisson"))
+                .run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void shouldWarnOfLocksInMemoryForSessionsInRedis(CapturedOutput output) {
+        Applications.redis()
+                .withPropertyValues("session-tracker.lock.provider=memory")
+                .run(context -> assertThat(output)
+                        .contains("session-tracker.lock.provider is memory: locks hold within this process only"));
+    }
+
+    @Test
+    void shouldNotWarnOfLocksInMemoryForSessionsInMemory(CapturedOutput output) {
+        Applications.memory().run(context -> assertThat(output).doesNotContain("hold within this process only"));
     }
 
     @Test

@@ -69,12 +69,15 @@ class StartUpFailureTest {
     }
 
     @Test
-    void shouldAskForRedisson() {
-        assertThat(report(App.class, "org.redisson", "--session-tracker.lock.provider=redisson"))
-                .contains("Locks come from Redisson, but it is not on the class path.")
-                .contains(
-                        "Add the dependency org.redisson:redisson, or set session-tracker.lock.provider=memory for locks"
-                                + " that hold within this process only.");
+    void shouldAskForRedissonWhereItIsWantedOrTheDefault() {
+        for (String provider : new String[] {"--session-tracker.lock.provider=redisson", "--unrelated=true"}) {
+            assertThat(report(App.class, "org.redisson", provider))
+                    .contains("Locks come from Redisson, but it is not on the class path.")
+                    .contains(
+                            "Add the dependency org.redisson:redisson, set session-tracker.lock.provider=redis for locks over"
+                                    + " Lettuce's connection, or set session-tracker.lock.provider=memory for locks"
+                                    + " that hold within this process only.");
+        }
     }
 
     @Test

@@ -1,0 +1,59 @@
+package io.sessiontracker.engine;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.sessiontracker.SessionResult;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionInstrumentation;
+
+/** Asks for a lock once it is {@linkplain LockProviderRecord confirmed} that no other lock provider is in use. */
+record RecordedLocks(LockProviderRecord record, HandedOverStore store, SessionInstrumentation instrumentation) {
+
+    /**
+     * The same answer. If it is cancelled, the request is withdrawn, or not made.
+     *
+     * @param giveBack for a lock that comes all the same
+     */
+    <T> CompletableFuture<SessionResult<T>> ask(
+            SessionAddress address, Supplier<CompletableFuture<SessionResult<T>>> request, Consumer<T> giveBack) {
+        if (record.isConfirmed()) {
+            return request.get();
+        }
+        CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
+        var unused = store.take(address, record.confirm(address)).whenComplete((confirmed, failure) -> {
+            if (failure != null) {
+                fail(answer, address, Stages.cause(failure));
+            } else if (!answer.isDone()) {
+                pass(request, answer, giveBack);
+            }
+        });
+        return answer;
+    }
+
+    private void fail(CompletableFuture<?> answer, SessionAddress address, Throwable failure) {
+        if (answer.completeExceptionally(failure)) {
+            instrumentation.lockFailed(address.type(), failure);
+        }
+    }
+
+    private static <T> void pass(
+            Supplier<CompletableFuture<SessionResult<T>>> request,
+            CompletableFuture<SessionResult<T>> answer,
+            Consumer<T> giveBack) {
+        try {
+            CompletableFuture<SessionResult<T>> asked = request.get();
+            var unusedWithdrawal = answer.whenComplete((given, failure) -> asked.cancel(true));
+            var unusedAnswer = asked.whenComplete((result, failure) -> {
+                if (failure != null) {
+                    answer.completeExceptionally(Stages.cause(failure));
+                } else if (!answer.complete(result)) {
+                    result.ifSuccess(giveBack);
+                }
+            });
+        } catch (RuntimeException | Error thrown) {
+            answer.completeExceptionally(thrown);
+        }
+    }
+}
