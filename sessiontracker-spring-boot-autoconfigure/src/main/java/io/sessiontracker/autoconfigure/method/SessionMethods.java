@@ -175,7 +175,8 @@ final class SessionMethods {
             if (!unknown.isEmpty()) {
                 throw new InvalidSessionMethodException(
                         description,
-                        "its key \"%s\" refers to %s, which it has not.".formatted(key, String.join(", ", unknown)),
+                        "its key \"%s\" refers to %s, and the method has no such parameter."
+                                .formatted(key, String.join(", ", unknown)),
                         "Refer to one of %s. Names of parameters are there if the compiler keeps them (-parameters)."
                                 .formatted(String.join(", ", keys.variables(method))));
             }

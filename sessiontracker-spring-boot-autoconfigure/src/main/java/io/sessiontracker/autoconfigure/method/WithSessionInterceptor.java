@@ -21,6 +21,7 @@ final class WithSessionInterceptor implements MethodInterceptor {
     private final Supplier<SessionTracker> tracker;
     private final SessionMethods methods;
     private final KeyExpressions keys;
+    private final HeldSessions held = new HeldSessions();
 
     WithSessionInterceptor(Supplier<SessionTracker> tracker, SessionMethods methods, KeyExpressions keys) {
         this.tracker = tracker;
@@ -55,11 +56,25 @@ final class WithSessionInterceptor implements MethodInterceptor {
 
     private <S extends Session> @Nullable Object callLocked(
             SessionMethod method, Class<S> type, String key, ProxyMethodInvocation invocation) throws Throwable {
-        try (LockedSession<S> locked = require(method, tracker.get().getLocked(type, key))) {
-            Object answer = call(method, locked.session(), invocation);
-            store(method, locked.session());
-            return answer;
+        S joined = held.get(type, key);
+        if (joined != null) {
+            return callHolding(method, joined, invocation);
         }
+        try (LockedSession<S> locked = require(method, tracker.get().getLocked(type, key))) {
+            held.add(type, key, locked);
+            try {
+                return callHolding(method, locked.session(), invocation);
+            } finally {
+                held.remove(type, key, locked);
+            }
+        }
+    }
+
+    private @Nullable Object callHolding(SessionMethod method, Session session, ProxyMethodInvocation invocation)
+            throws Throwable {
+        Object answer = call(method, session, invocation);
+        store(method, session);
+        return answer;
     }
 
     private <S extends Session> @Nullable Object callUnlocked(

@@ -37,7 +37,7 @@ class InvalidSessionMethodTest {
                 Arguments.of(OtherType.class, "it has no parameter of CartSession", "Give it one such parameter"),
                 Arguments.of(
                         Misspelt.class,
-                        "its key \"#orderid\" refers to #orderid, which it has not.",
+                        "its key \"#orderid\" refers to #orderid, and the method has no such parameter.",
                         "Refer to one of #orderId, #p0, #a0, #order, #p1, #a1, #root, #this."),
                 Arguments.of(NoExpression.class, "its key \"#orderId +\" is no expression", "'text' in quotes"),
                 Arguments.of(NoKey.class, "its key \"\" is no expression", "'text' in quotes"),

@@ -1,12 +1,15 @@
 package io.sessiontracker.autoconfigure.method;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionErrorException;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.SessionTrackerException;
 import io.sessiontracker.WithSession;
 import io.sessiontracker.WithSessionException;
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
@@ -72,6 +75,75 @@ class WithSessionTest {
 
         assertThat(stored()).isEqualTo("locked");
         assertFree();
+    }
+
+    @Test
+    void shouldJoinTheLockAndTheSessionOfACallingMethod() {
+        Request request = new Request("order-7");
+        orders.changeLocked(request, null, outer -> {
+            outer.note = "outer";
+            orders.changeLocked(request, null, inner -> {
+                assertThat(inner).isSameAs(outer);
+                inner.note += ", inner";
+            });
+            assertThat(stored()).isEqualTo("outer, inner");
+            assertThat(tracker.lock(OrderSession.class, "order-7").isFailure()).isTrue();
+            outer.note += ", outer again";
+        });
+
+        assertThat(stored()).isEqualTo("outer, inner, outer again");
+        assertFree();
+    }
+
+    @Test
+    void shouldJoinNoLockOfAnotherThreadOrSession() {
+        tracker.start(new OrderSession("order-8")).orElseThrow();
+        orders.changeLocked(new Request("order-7"), null, outer -> {
+            orders.changeLocked(
+                    new Request("order-8"),
+                    null,
+                    other -> assertThat(other.getKey()).isEqualTo("order-8"));
+            assertThatThrownBy(() -> CompletableFuture.runAsync(
+                                    () -> orders.changeLocked(new Request("order-7"), null, inner -> {}))
+                            .join())
+                    .hasCauseInstanceOf(WithSessionException.class);
+        });
+        assertFree();
+        var unused = tracker.delete(OrderSession.class, "order-8");
+    }
+
+    @Test
+    void shouldReleaseTheLockIfAMethodThatJoinedThrows() {
+        Request request = new Request("order-7");
+        assertThatThrownBy(() -> orders.changeLocked(
+                        request,
+                        null,
+                        outer -> orders.changeLocked(request, null, inner -> {
+                            throw new IllegalArgumentException("inner");
+                        })))
+                .hasMessage("inner");
+
+        assertFree();
+    }
+
+    @Test
+    void shouldLeaveNoLockOfAnInterruptedCaller() throws InterruptedException {
+        for (int i = 0; i < 200; i++) {
+            CountDownLatch begun = new CountDownLatch(1);
+            Thread caller = new Thread(() -> {
+                begun.countDown();
+                try {
+                    orders.changeLocked(new Request("order-7"), null, order -> order.note = "changed");
+                } catch (RuntimeException interrupted) {
+                    assertThat(interrupted).isInstanceOf(SessionTrackerException.class);
+                }
+            });
+            caller.start();
+            begun.await();
+            caller.interrupt();
+            caller.join();
+            assertFree();
+        }
     }
 
     @Test
