@@ -34,6 +34,7 @@ import static org.awaitility.Awaitility.await;
 class LostGrantTest {
 
     private static final String NAMESPACE = "cinema";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final LockOptions AN_HOUR = LockOptions.lease(Duration.ofHours(1));
 
     private final RedisServer server = RedisServer.launch();
@@ -94,7 +95,7 @@ class LostGrantTest {
         }
         CompletableFuture<?> asked =
                 ending == Ending.INTERRUPTED ? answered : tracker.async().lock(Seat.class, "seat-1", AN_HOUR);
-        await().until(() -> !locks().isEmpty());
+        await().atMost(PATIENCE).until(() -> !locks().isEmpty());
         proxy.awaitHeldReply();
         switch (ending) {
             case CANCELLED -> assertThat(asked.cancel(true)).isTrue();
@@ -109,7 +110,7 @@ class LostGrantTest {
         proxy.cut();
         proxy.restore();
 
-        await().untilAsserted(() -> assertThat(locks()).isEmpty());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(locks()).isEmpty());
         tracker.close();
     }
 

@@ -44,7 +44,7 @@ public final class RedissonClients {
     /** The same for a network that a test disturbs: does not wait long for an answer. */
     public static RedissonClient impatientTo(RedisNode node) {
         Config config = base();
-        single(config, node).setTimeout(500).setRetryDelay(new ConstantDelay(ofMillis(100)));
+        single(config, node).setTimeout(3_000).setRetryDelay(new ConstantDelay(ofMillis(100)));
         return Redisson.create(config);
     }
 
