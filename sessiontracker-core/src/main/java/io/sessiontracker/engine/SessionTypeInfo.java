@@ -15,19 +15,28 @@ record SessionTypeInfo<S extends Session>(
         String name,
         Lifetimes runningLifetimes,
         Lifetimes finishedLifetimes,
-        @Nullable Duration expiredRetention,
-        LockSettings lock,
-        Set<String> indexedProperties) {
+        SessionTypeSettings settings) {
 
     static <S extends Session> SessionTypeInfo<S> of(Class<S> type, String name, SessionTypeSettings settings) {
         return new SessionTypeInfo<>(
-                type,
-                name,
-                Lifetimes.of(settings.running(), settings.expiredRetention()),
-                Lifetimes.of(settings.finished(), null),
-                settings.expiredRetention(),
-                settings.lock(),
-                settings.indexedProperties());
+                type, name, lifetimes(settings, settings.running()), Lifetimes.of(settings.finished(), null), settings);
+    }
+
+    private static Lifetimes lifetimes(SessionTypeSettings settings, SessionEntryOptions options) {
+        return Lifetimes.of(options, settings.expiredRetention(), settings.toleranceOf(options.slidingExpiration()));
+    }
+
+    @Nullable
+    Duration expiredRetention() {
+        return settings.expiredRetention();
+    }
+
+    LockSettings lock() {
+        return settings.lock();
+    }
+
+    Set<String> indexedProperties() {
+        return settings.indexedProperties();
     }
 
     SessionAddress address(String key) {
@@ -35,6 +44,6 @@ record SessionTypeInfo<S extends Session>(
     }
 
     Lifetimes lifetimes(@Nullable SessionEntryOptions options) {
-        return options == null ? runningLifetimes : Lifetimes.of(options, expiredRetention);
+        return options == null ? runningLifetimes : lifetimes(settings, options);
     }
 }

@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param finished the lifetimes of a finished session
  * @param lock how its sessions are locked
  * @param indexedProperties the properties by which its sessions are found without reading others
+ * @param slidingTolerance how much longer than its sliding expiration a running session may live, so that a store need not
+ *     prolong it at every read; zero for exact; null for 1 % of the sliding expiration, at most ten seconds
  */
 public record SessionTypeSettings(
         SessionEntryOptions running,
         @Nullable Duration expiredRetention,
         SessionEntryOptions finished,
         LockSettings lock,
-        Set<String> indexedProperties) {
+        Set<String> indexedProperties,
+        @Nullable Duration slidingTolerance) {
+
+    private static final Duration MAX_DEFAULT_TOLERANCE = Duration.ofSeconds(10);
 
     /** 30 minutes, 10 without use, no retention; 24 hours when finished; {@link LockSettings#BUILT_IN}. */
     public static final SessionTypeSettings BUILT_IN = new SessionTypeSettings(
@@ -34,7 +39,7 @@ public record SessionTypeSettings(
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if the retention is not positive, a lifetime ends at a fixed moment, or an indexed
+     * @throws IllegalArgumentException if the retention is not positive, the tolerance is negative, a lifetime ends at a fixed moment, or an indexed
      *     property has a name that no property can have
      */
     public SessionTypeSettings {
@@ -44,10 +49,34 @@ public record SessionTypeSettings(
             throw new IllegalArgumentException(
                     "expiredRetention must be positive, or null for none; it is " + expiredRetention);
         }
+        if (slidingTolerance != null && slidingTolerance.isNegative()) {
+            throw new IllegalArgumentException("slidingTolerance must not be negative; it is " + slidingTolerance);
+        }
         if (running.absoluteExpirationAt() != null || finished.absoluteExpirationAt() != null) {
             throw new IllegalArgumentException(
                     "A type's sessions cannot all end at one moment: give absoluteExpiration, not absoluteExpirationAt");
         }
+    }
+
+    /** With the default tolerance. */
+    public SessionTypeSettings(
+            SessionEntryOptions running,
+            @Nullable Duration expiredRetention,
+            SessionEntryOptions finished,
+            LockSettings lock,
+            Set<String> indexedProperties) {
+        this(running, expiredRetention, finished, lock, indexedProperties, null);
+    }
+
+    /** The tolerance of a session with that sliding expiration. */
+    @Nullable
+    Duration toleranceOf(@Nullable Duration slidingExpiration) {
+        if (slidingTolerance != null || slidingExpiration == null) {
+            return slidingTolerance;
+        }
+        // Whole milliseconds, rounded down: what has less has none.
+        Duration percent = Duration.ofMillis(slidingExpiration.dividedBy(100).toMillis());
+        return percent.compareTo(MAX_DEFAULT_TOLERANCE) < 0 ? percent : MAX_DEFAULT_TOLERANCE;
     }
 
     /** With no indexed properties. */

@@ -43,6 +43,11 @@ record RedisOperation<R>(
     @SuppressWarnings("ArrayRecordComponent")
     record Glance<R>(byte[] key, Function<byte[], @Nullable R> decoder) {}
 
+    /** The same, whose reply is read in another way. */
+    RedisOperation<R> decodedBy(Function<byte[], R> decoder) {
+        return new RedisOperation<>(script, subject, keys, arguments, decoder, glance);
+    }
+
     /** The same, beginning with a glance. */
     RedisOperation<R> glancing(byte[] key, Function<byte[], @Nullable R> decoder) {
         return new RedisOperation<>(script, subject, keys, arguments, this.decoder, new Glance<>(key, decoder));

@@ -19,9 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class RedisOperations {
 
     private final KeyLayout layout;
+    private final RecentTouches touches;
 
     RedisOperations(KeyLayout layout) {
+        this(layout, new RecentTouches());
+    }
+
+    RedisOperations(KeyLayout layout, RecentTouches touches) {
         this.layout = layout;
+        this.touches = touches;
     }
 
     /** The lock provider that the namespace uses from now on, unless it uses another one. */
@@ -41,6 +47,7 @@ final class RedisOperations {
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
+        touches.forget(address);
         Bucket bucket = layout.bucket(address);
         List<byte[]> keys = writingKeys(bucket, address);
         keys.addAll(bucket.index(false));
@@ -64,14 +71,35 @@ final class RedisOperations {
     }
 
     /**
-     * The same, beginning with a glance at the value where that will usually do: there is nothing to touch, and a session's
-     * data do not outlive it, so that being there means being alive.
+     * The same, beginning with a glance at the value where that will usually do: there is nothing to touch, or it was touched
+     * a moment ago, and a session's data do not outlive it, so that being there means being alive.
      */
     RedisOperation<StoreReply> get(SessionAddress address, boolean touch, Lifetimes usual) {
         RedisOperation<StoreReply> get = get(address, touch);
-        return usual.retention() > 0 || (touch && usual.sliding() > 0)
-                ? get
-                : get.glancing(get.keys()[0], touch ? RedisOperations::untouchable : RedisOperations::alive);
+        if (usual.retention() > 0) {
+            return get;
+        }
+        if (touch && usual.sliding() > 0) {
+            return usual.tolerance() > 0 ? getOnceInAWhile(address, get) : get;
+        }
+        return get.glancing(get.keys()[0], touch ? RedisOperations::untouchable : RedisOperations::alive);
+    }
+
+    /** Remembers when it touched the session, and only glances at it until its tolerance is over. */
+    private RedisOperation<StoreReply> getOnceInAWhile(SessionAddress address, RedisOperation<StoreReply> get) {
+        RecentTouches.Moment before = touches.now();
+        RedisOperation<StoreReply> touching = get.decodedBy(reply -> {
+            StoreReply decoded = Replies.decode(reply);
+            if (StoredFormat.isHeader(reply)) {
+                touches.touched(address, reply, before);
+            }
+            return decoded;
+        });
+        return touches.isRecent(address)
+                ? touching.glancing(
+                        get.keys()[0],
+                        value -> StoredFormat.isHeader(value) && touches.covers(address, value) ? alive(value) : null)
+                : touching;
     }
 
     private static @Nullable StoreReply untouchable(byte[] value) {
@@ -138,7 +166,7 @@ final class RedisOperations {
         return move(LuaScript.RESUME, address, keys, only, lifetimes, token, returning);
     }
 
-    private static RedisOperation<StoreReply> move(
+    private RedisOperation<StoreReply> move(
             LuaScript script,
             SessionAddress address,
             List<byte[]> keys,
@@ -146,6 +174,7 @@ final class RedisOperations {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returning) {
+        touches.forget(address);
         return operation(
                 script,
                 address,
@@ -162,6 +191,7 @@ final class RedisOperations {
             @Nullable SessionVersion only,
             OperationToken token,
             boolean returning) {
+        touches.forget(address);
         return operation(
                 LuaScript.DELETE,
                 address,

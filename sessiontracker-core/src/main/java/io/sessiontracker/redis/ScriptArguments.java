@@ -20,7 +20,7 @@ final class ScriptArguments {
     private static final byte[] FALSE = {'0'};
 
     private static final int ID_CHARACTERS = 16;
-    /** About the year 3084, or a thousand years: the sum of three such times still fits in six bytes. */
+    /** About the year 3084, or a thousand years: the sum of four such times still fits in six bytes. */
     private static final long MAX_MILLIS = 1L << 45;
 
     private ScriptArguments() {}
@@ -38,7 +38,7 @@ final class ScriptArguments {
                 Math.min(lifetimes.absolute(), MAX_MILLIS),
                 Math.min(lifetimes.absoluteAt(), MAX_MILLIS),
                 Math.min(lifetimes.sliding(), MAX_MILLIS),
-                0,
+                Math.min(lifetimes.tolerance(), MAX_MILLIS),
                 Math.min(lifetimes.retention(), MAX_MILLIS));
     }
 

@@ -127,6 +127,11 @@ final class StoredFormat {
                 && value.length >= headerSize(value) + SIZES_SIZE;
     }
 
+    /** What differs between two starts of a key, and between the resumes of one. */
+    static byte[] lifeOf(byte[] header) {
+        return Arrays.copyOfRange(header, RESUMED_BY, VERSION);
+    }
+
     private static int headerSize(byte[] value) {
         return (int) unsigned(value, HEADER_SIZE, 2);
     }

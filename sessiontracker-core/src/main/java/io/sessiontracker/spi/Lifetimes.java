@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param absoluteAt when it is due, since the epoch, by the store's clock; excludes {@code absolute}
  * @param sliding how long after its last touch it is due
  * @param retention how much longer its data are kept once it is due; nobody reads them as a session any more
+ * @param tolerance how much longer than {@code sliding} the session may live after a touch. A store that adds it to the
+ *     deadline at every touch and write need not touch at every read; one that touches at each may leave it out
  */
-public record Lifetimes(long absolute, long absoluteAt, long sliding, long retention) {
+public record Lifetimes(long absolute, long absoluteAt, long sliding, long retention, long tolerance) {
 
     /** Longer than anybody waits, and short enough to be added to a time without an overflow. */
     private static final long MAX_MILLIS = Duration.ofDays(365_000).toMillis();
 
     /** Checks the values. */
     public Lifetimes {
-        if (absolute < 0 || absoluteAt < 0 || sliding < 0 || retention < 0) {
+        if (absolute < 0 || absoluteAt < 0 || sliding < 0 || retention < 0 || tolerance < 0) {
             throw new IllegalArgumentException("A lifetime must not be negative");
         }
         if (absolute > 0 && absoluteAt > 0) {
@@ -29,13 +31,25 @@ public record Lifetimes(long absolute, long absoluteAt, long sliding, long reten
         }
     }
 
-    /** The options in milliseconds, rounded up, and at most a thousand years. */
+    /** Without tolerance. */
+    public Lifetimes(long absolute, long absoluteAt, long sliding, long retention) {
+        this(absolute, absoluteAt, sliding, retention, 0);
+    }
+
+    /** Without tolerance. */
     public static Lifetimes of(SessionEntryOptions options, @Nullable Duration retention) {
+        return of(options, retention, null);
+    }
+
+    /** The options in milliseconds, rounded up, and at most a thousand years. */
+    public static Lifetimes of(
+            SessionEntryOptions options, @Nullable Duration retention, @Nullable Duration tolerance) {
         return new Lifetimes(
                 millis(options.absoluteExpiration()),
                 millis(options.absoluteExpirationAt()),
                 millis(options.slidingExpiration()),
-                millis(retention));
+                millis(retention),
+                options.slidingExpiration() == null ? 0 : millis(tolerance));
     }
 
     private static long millis(@Nullable Duration duration) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An address has at most one running and one finished session. What is due counts as absent in every method, from its
  * deadline on and not a millisecond later, whether or not its data are still there. A deadline is the earlier of the
- * absolute one and of the last touch plus the sliding lifetime, as stored with the session.
+ * absolute one and of the last touch plus the sliding lifetime, as stored with the session. If that has a tolerance, the
+ * deadline may be up to so much later, but never earlier.
  *
  * <p>Every changing method may be sent twice with the same token by a driver that reconnects. A start, finish, resume or
  * delete that was done is recognised for at least a minute, while no more than seven others of these were done to its

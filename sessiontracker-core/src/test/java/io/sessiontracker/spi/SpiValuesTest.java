@@ -64,6 +64,7 @@ class SpiValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Lifetimes(0, -1, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Lifetimes(0, 0, -1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Lifetimes(0, 0, 0, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Lifetimes(0, 0, 0, 0, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Lifetimes(1, 1, 0, 0));
     }
 

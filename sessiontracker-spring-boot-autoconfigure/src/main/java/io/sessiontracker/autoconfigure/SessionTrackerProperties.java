@@ -94,6 +94,8 @@ public record SessionTrackerProperties(
      *
      * @param absoluteExpiration How long after its start a session ends; 'none' or 0 for never.
      * @param slidingExpiration How long after its last use a session ends; 'none' or 0 for never.
+     * @param slidingTolerance How much longer than its sliding expiration a session may live, so that not every read has to
+     *     prolong it; 0 for exact. Default is 1 % of the sliding expiration, at most 10 seconds.
      * @param expiredRetention How long past its end a session's last state is kept, so that it can be told as SessionExpired;
      *     'none' or 0 for not at all.
      * @param indexedProperties The properties by which sessions are found without reading others.
@@ -103,6 +105,7 @@ public record SessionTrackerProperties(
     public record Type(
             @Nullable Lifetime absoluteExpiration,
             @Nullable Lifetime slidingExpiration,
+            @Nullable Duration slidingTolerance,
             @Nullable Lifetime expiredRetention,
             @Nullable List<String> indexedProperties,
             @DefaultValue Finished finished,

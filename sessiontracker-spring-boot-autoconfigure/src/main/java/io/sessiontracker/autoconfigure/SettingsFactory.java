@@ -58,7 +58,16 @@ final class SettingsFactory {
                 merge(type.expiredRetention(), base.expiredRetention()),
                 merge(type.finished().absoluteExpiration(), type.finished().slidingExpiration(), base.finished()),
                 merge(path + ".lock", type.lock(), base.lock()),
-                indexed(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties()));
+                indexed(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties()),
+                tolerance(path + ".sliding-tolerance", type.slidingTolerance(), base.slidingTolerance()));
+    }
+
+    private static @Nullable Duration tolerance(String property, @Nullable Duration value, @Nullable Duration base) {
+        if (value != null && value.isNegative()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    property, value, "It must be 0, for exact, or a duration such as 5s.");
+        }
+        return value == null ? base : value;
     }
 
     private static SessionEntryOptions merge(

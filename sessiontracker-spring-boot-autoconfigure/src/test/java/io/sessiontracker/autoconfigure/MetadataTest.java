@@ -46,6 +46,7 @@ class MetadataTest {
                         "session-tracker.web.problem-type",
                         "session-tracker.defaults.absolute-expiration",
                         "session-tracker.defaults.sliding-expiration",
+                        "session-tracker.defaults.sliding-tolerance",
                         "session-tracker.defaults.expired-retention",
                         "session-tracker.defaults.indexed-properties",
                         "session-tracker.defaults.finished.absolute-expiration",
@@ -76,7 +77,7 @@ class MetadataTest {
                 .map(property -> property.getKey() + "="
                         + property.getValue().path("defaultValue").asString())
                 .toArray(String[]::new);
-        assertThat(defaults).hasSize(14);
+        assertThat(defaults).hasSize(15);
         new ApplicationContextRunner()
                 .withUserConfiguration(SettingsTest.SettingsOnly.class)
                 .withPropertyValues(defaults)

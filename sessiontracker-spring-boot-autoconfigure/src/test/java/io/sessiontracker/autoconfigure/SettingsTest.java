@@ -72,6 +72,16 @@ class SettingsTest {
     }
 
     @Test
+    void shouldBindTheSlidingTolerance() {
+        SessionTrackerSettings settings = settings(
+                "session-tracker.defaults.sliding-tolerance=3s", "session-tracker.types.checkout.sliding-tolerance=0");
+
+        assertThat(settings.of("another").slidingTolerance()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.of("checkout").slidingTolerance()).isEqualTo(Duration.ZERO);
+        assertThat(settings().defaults().slidingTolerance()).isNull();
+    }
+
+    @Test
     void shouldMergeEachValueByItself() {
         SessionTrackerSettings settings = settings(
                 "session-tracker.defaults.sliding-expiration=2m",

@@ -153,6 +153,7 @@ class StartUpFailureTest {
                 "session-tracker.types.checkout.lock.lease | soon | It must be a duration, such as 30s, 500ms or PT30S.",
                 "session-tracker.types.checkout.absolute-expiration | -30m | It must be 'none', or a duration that is not negative, such as 30m or PT30M.",
                 "session-tracker.types.checkout.sliding-expiration | never | It must be 'none', or a duration",
+                "session-tracker.types.checkout.sliding-tolerance | -1s | It must be 0, for exact, or a duration such as 5s.",
                 "session-tracker.types.checkout.expired-retention | 5 minutes | It must be 'none', or a duration",
                 "session-tracker.types.checkout.finished.absolute-expiration | '' | It must be 'none', or a duration",
                 "session-tracker.defaults.finished.sliding-expiration | -1 | It must be 'none', or a duration",
