@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,7 @@ import org.springframework.data.redis.core.script.RedisScript;
 record LuaScript(String name, String activity, String text, String sha1) implements RedisScript<byte[]> {
 
     private static final Pattern INCLUDE = Pattern.compile("(?m)^-- @include (\\w+)\n");
+    private static final Pattern DEFINE = Pattern.compile("(?m)^-- @define (\\w+) (.+)\n");
 
     static final LuaScript START = load("start", "start");
     static final LuaScript GET = load("get", "get");
@@ -53,7 +55,7 @@ record LuaScript(String name, String activity, String text, String sha1) impleme
     static final LuaScript LOCK_PROVIDER = load("lock_provider", "record the lock provider");
 
     private static LuaScript load(String name, String activity) {
-        String text = withIncludes(name, new HashSet<>());
+        String text = withValues(withIncludes(name, new HashSet<>()));
         return new LuaScript(name, activity, text, DigestUtils.sha1DigestAsHex(text));
     }
 
@@ -66,6 +68,15 @@ record LuaScript(String name, String activity, String text, String sha1) impleme
                 ? INCLUDE.matcher(read(name))
                         .replaceAll(line -> Matcher.quoteReplacement(withIncludes(line.group(1), included)))
                 : "";
+    }
+
+    /** With the value in place of each name that a line {@code -- @define name value} gives it, which costs a call nothing. */
+    private static String withValues(String text) {
+        String replaced = DEFINE.matcher(text).replaceAll("");
+        for (MatchResult define : DEFINE.matcher(text).results().toList()) {
+            replaced = replaced.replaceAll("\\b" + define.group(1) + "\\b", Matcher.quoteReplacement(define.group(2)));
+        }
+        return replaced;
     }
 
     private static String read(String name) {

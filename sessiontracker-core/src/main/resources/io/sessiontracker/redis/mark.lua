@@ -4,37 +4,29 @@
 -- @include live
 -- @include readable
 
-local RECORDS, MARK_MILLIS = 16, '60000'
+-- @define RECORDS 16
+-- @define MARK_MILLIS '60000'
 -- In place of a header that cannot be read: one of no format, which has nothing but its size.
-local UNREADABLE = '\0\0\3'
+-- @define UNREADABLE '\0\0\3'
 
 local function record(raw, token)
     return (token or NONE) .. sub(raw, 1, struct.unpack(SIZE, raw, HEADER_SIZE))
 end
 
--- Where the header begins of the record that begins there, and where the next record does.
-local function next_record(mark, first)
-    local header = first + 6
-    return header, header + struct.unpack(SIZE, mark, header + 1)
-end
-
-local function last_records(mark)
-    local firsts, first, _ = {}, 1
-    while first < #mark do
-        firsts[#firsts + 1] = first
-        _, first = next_record(mark, first)
-    end
-    return sub(mark, firsts[math.max(1, #firsts - RECORDS + 1)])
-end
-
 local function remember(mark_key, records)
-    if records ~= '' then
-        local mark = call('GETRANGE', mark_key, '0', '-1') .. records
-        if #mark > RECORDS * (6 + FIELDS - 1) then
-            mark = last_records(mark)
-        end
-        call('SET', mark_key, mark, 'PX', MARK_MILLIS)
+    if records == '' then
+        return
     end
+    local mark = call('GETRANGE', mark_key, '0', '-1') .. records
+    if #mark > RECORDS * (6 + FIELDS - 1) then
+        local firsts, first = {}, 1
+        while first < #mark do
+            firsts[#firsts + 1] = first
+            first = first + 6 + struct.unpack(SIZE, mark, first + 6 + HEADER_SIZE - 1)
+        end
+        mark = sub(mark, firsts[math.max(1, #firsts - RECORDS + 1)])
+    end
+    call('SET', mark_key, mark, 'PX', MARK_MILLIS)
 end
 
 -- The first that fits of what is remembered: of (header, token); the header is nil if it cannot be read, and answered as ''.
@@ -42,7 +34,8 @@ local function recall(mark_key, fits)
     local mark = call('GETRANGE', mark_key, '0', '-1')
     local first = 1
     while first < #mark do
-        local header, after = next_record(mark, first)
+        local header = first + 6
+        local after = header + struct.unpack(SIZE, mark, header + HEADER_SIZE - 1)
         local raw = sub(mark, header, after - 1)
         raw = is_readable(raw) and raw or nil
         if fits(raw, sub(mark, first, header - 1)) then

@@ -8,3 +8,12 @@ end
 local function is_readable(raw)
     return string.byte(raw) == FORMAT and #raw >= FIELDS - 1
 end
+
+-- What is at that key, as much as live answers of it, whatever it is.
+local function head_of(key)
+    local raw = call('GETRANGE', key, '0', '261')
+    if #raw == 262 and string.byte(raw, HEADER_SIZE) > 0 then
+        return call('GETRANGE', key, '0', text(struct.unpack(SIZE, raw, HEADER_SIZE) + 256))
+    end
+    return raw
+end

@@ -12,11 +12,26 @@
 -- Where a script is about one session, KEYS[1] is the running one, KEYS[2] the finished one.
 
 local call, sub = redis.call, string.sub
-local FORMAT, NONE = 2, '\0\0\0\0\0\0'
-local HEADER_SIZE, STARTED_AT, ABSOLUTE_AT, SLIDING, TOLERANCE, RETENTION, FINISHED_BY, RESUMED_BY, ID, VERSION, WRITTEN_BY, FIELDS =
-    2, 4, 10, 16, 22, 28, 34, 40, 46, 58, 64, 88
--- As struct has them: of a session's lifetimes, from ABSOLUTE_AT on; of its header's size.
-local LIFETIMES, SIZE = '>I6I6I6I6', '>I2'
+
+-- Where the fields of a header begin, counted from 1. These names stand for the values themselves: a local that functions use
+-- would cost each call as much as a function.
+-- @define FORMAT 2
+-- @define HEADER_SIZE 2
+-- @define STARTED_AT 4
+-- @define ABSOLUTE_AT 10
+-- @define SLIDING 16
+-- @define TOLERANCE 22
+-- @define RETENTION 28
+-- @define FINISHED_BY 34
+-- @define RESUMED_BY 40
+-- @define ID 46
+-- @define VERSION 58
+-- @define WRITTEN_BY 64
+-- @define FIELDS 88
+-- No time, number or token; as struct has them, a session's lifetimes from ABSOLUTE_AT on, and its header's size.
+-- @define NONE '\0\0\0\0\0\0'
+-- @define LIFETIMES '>I6I6I6I6'
+-- @define SIZE '>I2'
 
 -- A reply is a session, or begins with one of these bytes, which no format has. Replies.java knows the same. A reply is one
 -- string in any case: a server before 7.0 writes every list to the socket by itself, which takes longer than most scripts.
