@@ -14,15 +14,15 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /** What a reader is told to type does what the reader is told. */
 class WalkTest {
 
-    private static final Path README = Path.of("../README.md");
-    private static final Path MANY_SESSIONS = Path.of("../docs/many-sessions.md");
+    private static final Path SAMPLE = Path.of("../docs/sample-ui.md");
+    private static final Path MANY_SESSIONS = Path.of("../docs/queries-and-expiration.md");
     private static final Path OPERATIONS = Path.of("../docs/operations.md");
 
     @Test
     void shouldAnswerAsTheTextSays() throws Exception {
         assumeThat(sh("command -v curl")).as("curl").isNotEmpty();
         Walk walk =
-                Walk.parse(Files.readString(README) + Files.readString(MANY_SESSIONS) + Files.readString(OPERATIONS));
+                Walk.parse(Files.readString(SAMPLE) + Files.readString(MANY_SESSIONS) + Files.readString(OPERATIONS));
         String variables = walk.steps().stream()
                 .filter(Walk.Step::isVariable)
                 .map(step -> step.command() + "\n")

@@ -2,7 +2,12 @@ package io.sessiontracker.sample.readme;
 
 import java.util.List;
 
+import io.sessiontracker.SessionError;
+import io.sessiontracker.SessionErrorException;
 import io.sessiontracker.SessionTracker;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -16,5 +21,16 @@ record CartController(SessionTracker tracker) {
                 .flatMap(cart -> tracker.modify(CartSession.class, customer, it -> it.articles.add(article)))
                 .map(cart -> cart.articles)
                 .orElseThrow();
+    }
+
+    @PostMapping("/carts/{customer}/order")
+    List<String> order(@PathVariable String customer) {
+        return tracker.finishAndGet(CartSession.class, customer).orElseThrow().articles;
+    }
+
+    @ExceptionHandler
+    ProblemDetail onSessionError(SessionErrorException e) {
+        HttpStatus status = e.error() instanceof SessionError.NotFound ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
+        return ProblemDetail.forStatusAndDetail(status, e.error().message());
     }
 }

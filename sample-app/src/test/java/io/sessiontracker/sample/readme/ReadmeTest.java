@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.sessiontracker.LockOptions;
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.SessionErrorException;
+import io.sessiontracker.SessionLock;
 import io.sessiontracker.SessionPage;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
@@ -23,24 +26,20 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the README shows as Java stands in this package, and does what the README says. */
 class ReadmeTest {
 
-    private static final List<Path> TEXTS = List.of(
-            Path.of("../README.md"),
-            Path.of("../docs/async.md"),
-            Path.of("../docs/extending.md"),
-            Path.of("../docs/many-sessions.md"),
-            Path.of("../docs/methods.md"),
-            Path.of("../docs/operations.md"),
-            Path.of("../docs/testing.md"));
+    private static final Path README = Path.of("../README.md");
+    private static final Path DOCS = Path.of("../docs");
     private static final Path SOURCES = Path.of("src/test/java/io/sessiontracker/sample/readme");
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
     @Test
     void shouldShowOnlyCodeThatIsCompiled() throws IOException {
-        List<String> snippets = TEXTS.stream()
+        List<String> snippets = texts().stream()
                 .flatMap(text -> JAVA.matcher(read(text)).results())
                 .map(block -> tokens(block.group(1)))
                 .toList();
@@ -65,8 +64,11 @@ class ReadmeTest {
         assertThat(controller.add(customer, "tea")).containsExactly("tea");
         assertThat(controller.add(customer, "cups")).containsExactly("tea", "cups");
         clear(tracker, customer);
-        assertThat(tracker.get(CartSession.class, customer).orElseThrow().articles)
-                .isEmpty();
+        assertThat(controller.order(customer)).isEmpty();
+        assertThatThrownBy(() -> controller.order(customer))
+                .isInstanceOfSatisfying(SessionErrorException.class, e -> assertThat(
+                                controller.onSessionError(e).getStatus())
+                        .isEqualTo(409));
     }
 
     private static void clear(SessionTracker tracker, String customer) {
@@ -83,9 +85,9 @@ class ReadmeTest {
                         new InMemorySessionDataProvider(), new InMemorySessionLockProvider(), new JacksonSessionCodec())
                 .build()) {
             CartSession cart = new CartSession("ann");
+
             cart.getProperties().put("tenant", "acme");
             tracker.start(cart).orElseThrow();
-
             SessionPage<CartSession> page = tracker.query(CartSession.class)
                     .where("tenant is 'acme' and not has coupon")
                     .pageSize(20)
@@ -97,6 +99,36 @@ class ReadmeTest {
             assertThat(ended).isEqualTo(1);
         }
     }
+
+    @Test
+    void shouldTakeOptionsForOneStartAndOneLock() {
+        try (var tracker = new SessionTrackerBuilder(
+                        new InMemorySessionDataProvider(), new InMemorySessionLockProvider(), new JacksonSessionCodec())
+                .build()) {
+            CartSession cart = start(tracker, new CartSession("ann"));
+
+            callCarrierUnderLock(tracker, cart.getKey());
+
+            assertThat(tracker.count(CartSession.class)).isOne();
+        }
+    }
+
+    private static CartSession start(SessionTracker tracker, CartSession cart) {
+        SessionEntryOptions options =
+                SessionEntryOptions.sliding(Duration.ofMinutes(5)).withAbsolute(Duration.ofHours(1));
+        tracker.start(cart, options).orElseThrow();
+        return cart;
+    }
+
+    private static void callCarrierUnderLock(SessionTracker tracker, String customer) {
+        LockOptions options = LockOptions.untilReleased().withWait(Duration.ofSeconds(5));
+        try (SessionLock lock =
+                tracker.lock(CartSession.class, customer, options).orElseThrow()) {
+            callSlowCarrier();
+        }
+    }
+
+    private static void callSlowCarrier() {}
 
     @Test
     void shouldKeepWhatAClassDoesNotKnow() {
@@ -128,6 +160,27 @@ class ReadmeTest {
 
                     assertThat(shipping.ship(new Order("ann", "tea"), null)).isEqualTo(1);
                 });
+    }
+
+    @Test
+    void shouldLinkOnlyToFilesThatExist() throws IOException {
+        assertThat(texts()).allSatisfy(text -> assertThat(LINK.matcher(read(text))
+                        .results()
+                        .map(link -> link.group(1))
+                        .filter(target -> !target.matches("(https?:|#).*"))
+                        .map(target -> target.replaceFirst("#.*", ""))
+                        .filter(target -> !Files.exists(text.resolveSibling(target))))
+                .as("broken links in %s", text)
+                .isEmpty());
+    }
+
+    private static List<Path> texts() throws IOException {
+        try (Stream<Path> docs = Files.list(DOCS)) {
+            return Stream.concat(
+                            Stream.of(README, README.resolveSibling("CONTRIBUTING.md")),
+                            docs.filter(file -> file.toString().endsWith(".md")))
+                    .toList();
+        }
     }
 
     /** Where lines are broken means nothing. */
