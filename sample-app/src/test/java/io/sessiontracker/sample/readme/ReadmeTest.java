@@ -66,9 +66,10 @@ class ReadmeTest {
         clear(tracker, customer);
         assertThat(controller.order(customer)).isEmpty();
         assertThatThrownBy(() -> controller.order(customer))
-                .isInstanceOfSatisfying(SessionErrorException.class, e -> assertThat(
-                                controller.onSessionError(e).getStatus())
-                        .isEqualTo(409));
+                .isInstanceOfSatisfying(
+                        SessionErrorException.class,
+                        e -> assertThat(controller.onSessionError(e).getStatus())
+                                .isEqualTo(409));
     }
 
     private static void clear(SessionTracker tracker, String customer) {
@@ -164,14 +165,15 @@ class ReadmeTest {
 
     @Test
     void shouldLinkOnlyToFilesThatExist() throws IOException {
-        assertThat(texts()).allSatisfy(text -> assertThat(LINK.matcher(read(text))
-                        .results()
-                        .map(link -> link.group(1))
-                        .filter(target -> !target.matches("(https?:|#).*"))
-                        .map(target -> target.replaceFirst("#.*", ""))
-                        .filter(target -> !Files.exists(text.resolveSibling(target))))
-                .as("broken links in %s", text)
-                .isEmpty());
+        assertThat(texts())
+                .allSatisfy(text -> assertThat(LINK.matcher(read(text))
+                                .results()
+                                .map(link -> link.group(1))
+                                .filter(target -> !target.matches("(https?:|#).*"))
+                                .map(target -> target.replaceFirst("#.*", ""))
+                                .filter(target -> !Files.exists(text.resolveSibling(target))))
+                        .as("broken links in %s", text)
+                        .isEmpty());
     }
 
     private static List<Path> texts() throws IOException {
