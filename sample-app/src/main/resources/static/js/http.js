@@ -1,16 +1,34 @@
-/** A refused or failed request; the message is for a person. */
+/** What a refusal means to the person at this page, by the problem's name. */
+const WORDS = {
+  'session-not-found': 'There is no such order. Check the number, or start it.',
+  'session-finished': 'This order is closed. Come back to it before you change it.',
+  'session-in-progress': 'This order is open already. Open it instead of starting it.',
+  'session-running': 'This order is open already.',
+  'session-locked': 'Someone else is changing this order right now. Try again in a moment.',
+  'version-conflict': 'This order was changed in another window. Open it again, and see what is new.',
+  'checkout-incomplete': 'The order needs an address and at least one article first.',
+  'checkout-ordered': 'This order was placed; it cannot be changed any more.',
+  'store-unavailable': 'The shop cannot reach its store right now. Nothing is lost; try again in a moment.',
+  'session-unreadable': 'Another release of the shop wrote this order, and this one cannot read it.',
+};
+
+/** A refused or failed request: a message for a person, and a detail for whoever wants to know more. */
 export class Problem extends Error {
   constructor(message, body = {}) {
     super(message);
     this.status = body.status ?? 0;
     this.position = body.position;
+    this.detail = body.detail;
   }
 
   static of(status, body) {
-    const wrong = Object.entries(body.errors ?? {}).map(([name, why]) => `${name}: ${why}`);
+    const fields = Object.entries(body.errors ?? {}).map(([name, why]) => `${name}: ${why}`);
     const name = body.type?.split(':').pop();
-    const known = name && name !== 'blank' ? `${status}, ${name}` : status;
-    return new Problem([`${body.detail ?? body.title ?? 'The shop refused'} (${known})`, ...wrong].join('\n'), { status, ...body });
+    const code = name && name !== 'blank' ? `${status}, ${name}` : status;
+    const reason = `${body.detail ?? body.title ?? 'The shop refused'} (${code})`;
+    const words = WORDS[name];
+    const message = [words ?? reason, ...fields].join('\n');
+    return new Problem(message, { ...body, status, detail: words && reason });
   }
 }
 
@@ -30,10 +48,14 @@ export async function send(method, path, { json, ifMatch } = {}) {
   return { body, tag: response.headers.get('ETag') };
 }
 
-/** Says it where it is read out; kind is good, busy or problem. */
-export function say(element, kind, text) {
+/** Shows a message in a live region; kind is good, busy or problem. */
+export function say(element, kind, text, detail = '') {
   element.className = `message ${kind}`;
   element.textContent = text;
+  if (!detail) return;
+  const small = document.createElement('small');
+  small.textContent = detail;
+  element.append(small);
 }
 
 export const part = encodeURIComponent;

@@ -16,7 +16,7 @@ let next = null;
 let timer;
 let unanswered = false;
 
-/** Asks again and again: what other instances do is not told to this one. */
+/** Polls: this instance does not see what others do. */
 async function refresh() {
   clearTimeout(timer);
   if (document.hidden) return;
@@ -45,6 +45,13 @@ function showFound(asked, { status, value, reason }) {
   const found = `${checkouts.length}${more || asked.after ? ' on this page' : ''}`;
   byId('found').textContent = `${asked.finished ? 'Finished' : 'Running'} checkouts: ${found}${held ? `, ${held} locked` : ''}`;
   showRows(checkouts, asked.finished, act);
+  byId('rows-empty').hidden = checkouts.length > 0;
+  byId('rows-empty').textContent = emptyText(asked);
+}
+
+function emptyText({ filter: text, finished }) {
+  if (text) return 'No checkout matches this filter.';
+  return finished ? 'No finished checkouts. Leave or order one on the left.' : 'No running checkouts. Start one on the left.';
 }
 
 /** Where the filter is wrong, under the filter itself; a text that is shown already is not read out again. */
@@ -76,7 +83,7 @@ async function act(done, method, path) {
     await send(method, path);
     say(message, 'good', done);
   } catch (problem) {
-    say(message, 'problem', problem.message);
+    say(message, 'problem', problem.message, problem.detail);
   }
   await refresh();
 }
@@ -100,13 +107,13 @@ function look(change) {
 function listen() {
   const events = new EventSource('/operator/events');
   const connection = byId('connection');
-  const tell = (kind, text) => {
+  const report = (kind, text) => {
     connection.className = `chip ${kind}`;
     connection.textContent = text;
   };
-  events.onopen = () => tell('on', 'live');
+  events.onopen = () => report('on', 'live');
   events.onerror = () => {
-    tell('off', 'reconnecting');
+    report('off', 'reconnecting');
     // A browser gives up at an answer that is none of events, such as a gateway's.
     if (events.readyState === EventSource.CLOSED) setTimeout(listen, EVERY);
   };

@@ -1,8 +1,7 @@
 import { byId, part, say, send } from './http.js';
 
 const start = byId('start');
-const forms = ['lines', 'address', 'end'].map(byId);
-const message = byId('shopper-message');
+const forms = ['start', 'lines', 'address', 'end'].map(byId);
 
 /** The checkout as this window knows it, and the entity tag that says which state that is. */
 let known = null;
@@ -10,28 +9,42 @@ let busy = false;
 
 const path = (more = '') => `/checkouts/${part(known?.body.orderId ?? start.orderId.value)}${more}`;
 
-/** One step at a time; what it answers is the checkout, or nothing if there is none to show. */
-async function step(doing, done, request) {
+/** One step at a time; its outcome is shown in the form that asked for it. */
+async function step(form, doing, done, request) {
   if (busy) return;
   busy = true;
   byId('shopper').setAttribute('aria-busy', 'true');
-  say(message, 'busy', doing);
+  forms.forEach(other => say(messageOf(other), '', ''));
+  say(messageOf(form), 'busy', doing);
   try {
     show(await request());
-    say(message, 'good', done);
+    say(messageOf(form.hidden ? start : form), 'good', done);
   } catch (problem) {
-    say(message, 'problem', problem.message);
+    say(messageOf(form), 'problem', problem.message, problem.detail);
   } finally {
     busy = false;
     byId('shopper').removeAttribute('aria-busy');
   }
 }
 
+function messageOf(form) {
+  return form.querySelector('.message');
+}
+
+/** Offers what can be done with the checkout in its state, as far as this window knows. */
+function offer(finished, ordered) {
+  byId('shopper-empty').hidden = true;
+  byId('lines').hidden = byId('address').hidden = finished;
+  byId('end').hidden = ordered;
+  const possible = finished ? ['resume'] : ['order', 'abandon'];
+  for (const button of byId('end').querySelectorAll('button')) button.hidden = !possible.includes(button.value);
+}
+
 function show({ body, tag, finished = body.ordered }) {
   known = { body, tag, finished };
   history.replaceState(null, '', `#${part(body.orderId)}`);
   start.orderId.value = body.orderId;
-  forms.forEach(form => { form.firstElementChild.disabled = false; });
+  offer(finished, body.ordered);
   const { address } = body;
   const text = {
     id: body.orderId,
@@ -64,7 +77,7 @@ function showSteps(body) {
 
 function read(orderId) {
   const at = `/checkouts/${part(orderId)}`;
-  return step('Reading …', 'This is what the shop knows.', async () => {
+  return step(start, 'Reading …', 'This is its present state.', async () => {
     try {
       return await send('GET', at);
     } catch (problem) {
@@ -74,13 +87,14 @@ function read(orderId) {
   });
 }
 
+const end = byId('end');
 const ends = {
-  order: () => step('Ordering …', 'Ordered. Thank you!', () => send('POST', path('/order'), { ifMatch: known.tag })),
-  abandon: () => step('Leaving …', 'Put aside: come back whenever you like.', async () => {
+  order: () => step(end, 'Ordering …', 'Ordered. Thank you!', () => send('POST', path('/order'), { ifMatch: known.tag })),
+  abandon: () => step(end, 'Leaving …', 'Put aside: come back whenever you like.', async () => {
     await send('POST', path('/abandon'));
     return { ...known, finished: true };
   }),
-  resume: () => step('Coming back …', 'Where we left off.', () => send('POST', path('/resume'))),
+  resume: () => step(end, 'Coming back …', 'Where we left off.', () => send('POST', path('/resume'))),
 };
 
 function on(form, act) {
@@ -91,14 +105,15 @@ function on(form, act) {
 }
 
 export function openShop() {
-  on(start, ({ orderId, customer }) => step('Starting …', 'Started.', () =>
+  on(start, ({ orderId, customer }) => step(start, 'Starting …', 'Started.', () =>
     send('POST', `/checkouts/${part(orderId)}${customer ? `?customer=${part(customer)}` : ''}`)));
   byId('open').addEventListener('click', () => { if (start.reportValidity()) read(start.orderId.value); });
-  on(byId('lines'), ({ article, quantity }) => step('Putting it into the cart …', 'It is in the cart.', () =>
+  on(byId('lines'), ({ article, quantity }) => step(byId('lines'), 'Putting it into the cart …', 'It is in the cart.', () =>
     send('PUT', path(`/lines/${part(article)}`), { json: { quantity: Number(quantity) } })));
-  on(byId('address'), address => step('Asking the carrier, under the lock …', 'We ship there.', () =>
+  on(byId('address'), address => step(byId('address'), 'Asking the carrier, under the lock …', 'We ship there.', () =>
     send('PUT', path('/address'), { json: address, ifMatch: known.tag })));
-  on(byId('end'), (_, button) => ends[button?.value ?? 'order']());
+  on(end, (_, button) => ends[button?.value ?? 'order']());
+  byId('second-window').addEventListener('click', () => window.open(location.href, '_blank', 'popup,width=1280,height=900'));
 
   const linked = decodeURIComponent(location.hash.slice(1));
   start.orderId.value = linked || `order-${Math.floor(Math.random() * 90_000 + 10_000)}`;

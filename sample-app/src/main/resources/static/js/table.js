@@ -3,19 +3,21 @@ import { byId, part } from './http.js';
 const body = byId('rows');
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 
-/** Rows are kept by their order, so that one that has the focus keeps it when the table is shown anew. */
+const byStart = (one, other) => new Date(one.startedAt) - new Date(other.startedAt) || one.orderId.localeCompare(other.orderId);
+
+/** Rows keep their place, by start, and are kept themselves, so that one that has the focus keeps it. */
 export function showRows(checkouts, finished, act) {
   const kept = new Map([...body.children].map(row => [row.dataset.id, row]));
-  const rows = checkouts.map(checkout => {
+  const rows = [...checkouts].sort(byStart).map(checkout => {
     const id = `${checkout.orderId} ${finished}`;
-    return fill(kept.get(id) ?? create(id, checkout.orderId, finished, act), checkout);
+    return fill(kept.get(id) ?? create(id, checkout, finished, act), checkout);
   });
   const lost = [...kept.values()].some(row => !rows.includes(row) && row.contains(document.activeElement));
   if (rows.length !== body.children.length || rows.some((row, index) => row !== body.children[index])) body.replaceChildren(...rows);
   if (lost) byId('found').focus();
 }
 
-function create(id, orderId, finished, act) {
+function create(id, { orderId, ordered }, finished, act) {
   const row = body.ownerDocument.createElement('tr');
   row.dataset.id = id;
   row.append(cell('th', orderId), cell('td'), cell('td'), cell('td'), cell('td'), cell('td'));
@@ -23,9 +25,8 @@ function create(id, orderId, finished, act) {
   const buttons = document.createElement('div');
   buttons.className = 'actions';
   const at = `/checkouts/${part(orderId)}`;
-  buttons.append(finished
-    ? button('Resume', orderId, () => act(`${orderId} is resumed.`, 'POST', `${at}/resume`))
-    : button('Finish', orderId, () => act(`${orderId} is finished.`, 'POST', `${at}/abandon`)));
+  if (!finished) buttons.append(button('Finish', orderId, () => act(`${orderId} is finished.`, 'POST', `${at}/abandon`)));
+  else if (!ordered) buttons.append(button('Resume', orderId, () => act(`${orderId} is resumed.`, 'POST', `${at}/resume`)));
   buttons.append(button('Delete', orderId, () => {
     if (confirm(`Delete ${orderId} for good?`)) act(`${orderId} is deleted.`, 'DELETE', at);
   }));
@@ -35,9 +36,9 @@ function create(id, orderId, finished, act) {
 
 function fill(row, { version, properties, startedAt, ordered, lines, lock }) {
   // In no order of their own: sorted, so that both windows show the same.
-  const told = Object.keys(properties).sort().map((name) => `${name} ${properties[name]}`);
-  told.push(`${lines} ${lines === 1 ? 'article' : 'articles'}`, ...ordered ? ['ordered'] : []);
-  const texts = [row.firstChild.textContent, version, told.join(', '), time.format(new Date(startedAt))];
+  const shown = Object.keys(properties).sort().map((name) => `${name} ${properties[name]}`);
+  shown.push(`${lines} ${lines === 1 ? 'article' : 'articles'}`, ...ordered ? ['ordered'] : []);
+  const texts = [row.firstChild.textContent, version, shown.join(', '), time.format(new Date(startedAt))];
   texts.forEach((text, index) => { row.children[index].textContent = text; });
   row.children[4].replaceChildren(badge(lock ?? { status: 'unknown' }));
   return row;

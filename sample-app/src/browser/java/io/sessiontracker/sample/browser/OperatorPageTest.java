@@ -36,6 +36,7 @@ class OperatorPageTest {
 
         second.press("Finish " + order);
         windows.shouldBothShowNothing();
+        assertThat(second.text("rows-empty")).isEqualTo("No checkout matches this filter.");
         first.press("lines", "Put into the cart");
         says(first, "(410, session-finished)");
         windows.show("finished", "$Key is '%s'".formatted(order));
@@ -48,7 +49,8 @@ class OperatorPageTest {
         second.agree();
         windows.shouldBothShowNothing();
         first.press("start", "Open a running one");
-        says(first, "There is no session checkout/%s (404, session-not-found)".formatted(order));
+        says(first, "There is no such order.");
+        says(first, "(404, session-not-found)");
     }
 
     @Test

@@ -38,7 +38,7 @@ class ShopperPageTest {
         windows.open(second, order);
         assertThat(second.text("checkout-lines")).isEqualTo("3 × cups");
         second.press("end", "Order");
-        says(second, "needs an address and at least one line (422, checkout-incomplete)");
+        says(second, "The order needs an address and at least one article first.");
         second.press("address", "Save the address");
         says(second, "We ship there.");
         second.press("end", "Order");
@@ -64,6 +64,7 @@ class ShopperPageTest {
         first.press("address", "Save the address");
         says(first, "Asking the carrier");
         second.press("address", "Save the address");
+        says(second, "Someone else is changing this order right now.");
         says(second, "(423, session-locked)");
         windows.shouldBothShow("held by ");
         second.capture(Path.of(System.getProperty("page.screenshot")));
@@ -74,6 +75,30 @@ class ShopperPageTest {
         windows.open(second, order);
         assertThat(second.text("checkout-address")).isEqualTo("Unter den Linden 1, Berlin, DE");
         windows.shouldBothShow(order + " 3 country DE, customer ann, 1 article");
+    }
+
+    @Test
+    void shouldOfferOnlyWhatMakesSenseNow() {
+        first.type("start", "orderId", order);
+        assertThat(first.buttons()).containsExactly("Start", "Open a running one");
+
+        windows.start(first, order, "ann");
+        assertThat(first.buttons())
+                .containsExactly("Start", "Open a running one", "Put into the cart", "Save the address", "Order", "Leave");
+
+        first.press("end", "Leave");
+        says(first, "Put aside");
+        assertThat(first.buttons()).containsExactly("Start", "Open a running one", "Come back");
+    }
+
+    @Test
+    void shouldOpenTheSameCheckoutInSecondWindow() {
+        windows.start(first, order, "ann");
+
+        first.pressForNewWindow("second-window");
+        says(first, "This is its present state.");
+        assertThat(first.text("checkout-id")).isEqualTo(order);
+        first.closeNewWindow();
     }
 
     @Test

@@ -41,7 +41,7 @@ final class TwoWindows implements AutoCloseable {
     }
 
     static void says(Window window, String text) {
-        soon().untilAsserted(() -> assertThat(window.text("shopper-message")).contains(text));
+        soon().untilAsserted(() -> assertThat(window.message()).contains(text));
     }
 
     void start(Window window, String order, String customer) {
@@ -53,7 +53,7 @@ final class TwoWindows implements AutoCloseable {
 
     void open(Window window, String order) {
         window.type("start", "orderId", order).press("start", "Open a running one");
-        says(window, "This is what the shop knows.");
+        says(window, "This is its present state.");
     }
 
     /** Sets both operators' filters. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 
 import io.sessiontracker.sample.Shop;
 import org.awaitility.Awaitility;
@@ -77,6 +78,37 @@ final class Window implements AutoCloseable {
     /** What is shown of the element with this id. */
     String text(String id) {
         return driver.findElement(By.id(id)).getText();
+    }
+
+    /** What the shopper was told last, beside the form that asked for it. */
+    String message() {
+        return driver.findElements(By.cssSelector("#shopper .message")).stream()
+                .map(WebElement::getText)
+                .collect(Collectors.joining());
+    }
+
+    /** The buttons that the shopper can press now. */
+    List<String> buttons() {
+        return driver.findElements(By.cssSelector("#shopper button")).stream()
+                .filter(WebElement::isDisplayed)
+                .map(WebElement::getText)
+                .toList();
+    }
+
+    /** Presses a button that opens another window, and goes on in that one. */
+    void pressForNewWindow(String id) {
+        String present = driver.getWindowHandle();
+        driver.findElement(By.id(id)).click();
+        Awaitility.await().until(() -> driver.getWindowHandles().size() == 2);
+        driver.getWindowHandles().stream()
+                .filter(handle -> !handle.equals(present))
+                .forEach(driver.switchTo()::window);
+    }
+
+    /** Closes the window that was opened last, and goes back to the one before. */
+    void closeNewWindow() {
+        driver.close();
+        driver.switchTo().window(driver.getWindowHandles().iterator().next());
     }
 
     Window type(String form, String field, String text) {
