@@ -191,7 +191,7 @@ final class Window implements AutoCloseable {
     }
 
     void capture(Path file) throws IOException {
-        byte[] picture = sized(1240, 1030, () -> driver.getScreenshotAs(OutputType.BYTES));
+        byte[] picture = sized(1240, 1200, () -> driver.getScreenshotAs(OutputType.BYTES));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, picture);
     }
