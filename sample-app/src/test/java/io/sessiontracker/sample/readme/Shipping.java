@@ -2,7 +2,7 @@ package io.sessiontracker.sample.readme;
 
 import io.sessiontracker.WithSession;
 
-/** As docs/methods.md shows it. */
+/** As docs/with-session.md shows it. */
 class Shipping {
 
     @WithSession(key = "#order.customer", lock = true)
