@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockOptions;
@@ -21,6 +22,7 @@ import io.sessiontracker.spi.SessionAddress;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What a lock service is asked for, and what becomes of its refusal. */
 class LockRequestTest {
@@ -72,7 +74,7 @@ class LockRequestTest {
 
     @Test
     void shouldBeWithdrawnWhenItsCallerGivesUp() {
-        List<CompletableFuture<LockReply>> waiting = new ArrayList<>();
+        List<CompletableFuture<LockReply>> waiting = new CopyOnWriteArrayList<>();
         AsyncSessionTracker patient = new SessionTrackerBuilder(
                         new InMemorySessionDataProvider(),
                         request -> {
@@ -83,10 +85,15 @@ class LockRequestTest {
                 .buildIdle()
                 .async();
 
-        patient.lock(Basket.class, "b-1").cancel(true);
-        patient.getLocked(Basket.class, "b-1").cancel(true);
+        CompletableFuture<?> lock = patient.lock(Basket.class, "b-1");
+        // The first request of a process waits for its lock provider to be confirmed.
+        await().until(() -> waiting.size() == 1);
+        lock.cancel(true);
+        CompletableFuture<?> locked = patient.getLocked(Basket.class, "b-1");
+        await().until(() -> waiting.size() == 2);
+        locked.cancel(true);
 
-        assertThat(waiting).hasSize(2).allMatch(CompletableFuture::isCancelled);
+        assertThat(waiting).allMatch(CompletableFuture::isCancelled);
     }
 
     private void asks(LockOptions options) {
