@@ -96,7 +96,8 @@ class LockProviderRecordTest {
         tracker.start(new Basket("b-1")).orElseThrow();
         tracker.getLocked(Basket.class, "b-1").orElseThrow().close();
         // Closing does not wait for the release, whose script this new server does not know yet.
-        await().until(() -> server.<List<String>>call(redis -> redis.keys("*:l:b-1")).isEmpty());
+        await().until(() ->
+                server.<List<String>>call(redis -> redis.keys("*:l:b-1")).isEmpty());
         try (CommandMonitor monitor = new CommandMonitor(server)) {
             assertThat(monitor.during(() -> {
                         tracker.getLocked(Basket.class, "b-1").orElseThrow().close();
