@@ -52,8 +52,8 @@ local function add_to_index(index, place, entry, block, deadline, last, now)
     end
     if left == -1 and last > 0 then
         end_index(index, now)
-    elseif last == 0 and (left ~= -1 or walk_left ~= -1) or left < last - now or walk_left < left - 1000
-            or left ~= -1 and block ~= '' and call('PTTL', KEYS[index + 2]) < left - 1000 then
+    elseif last == 0 and (left ~= -1 or walk_left ~= -1) or left < last - now or walk_left ~= -1 and walk_left < last - now
+            or left ~= -1 and block ~= '' and call('PTTL', KEYS[index + 2]) < last - now then
         outlive(index, walk_left, left, last, now)
     end
 end

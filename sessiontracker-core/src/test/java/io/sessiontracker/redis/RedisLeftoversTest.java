@@ -2,12 +2,14 @@ package io.sessiontracker.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.Test;
@@ -115,5 +117,17 @@ class RedisLeftoversTest {
         assertThat(store.members(same.walk(false))).hasSize(1);
         assertThat(store.members(same.properties(false))).hasSize(1);
         IndexCheck.check(Snapshot.of(store), false);
+    }
+
+    /** The index of sessions that live for less than a second is no exception. */
+    @Test
+    void shouldGiveATtlToTheFirstPropertyOfBriefSessions() {
+        List<SessionAddress> addresses = sameBucket(2);
+        Bucket bucket = store.layout.bucket(addresses.get(0));
+        SessionData plain = new SessionData(Map.of(), new byte[1]);
+        store.run(store.startOf(addresses.get(0), plain, new Lifetimes(600, 0, 0, 0)));
+
+        store.run(store.startOf(addresses.get(1), indexed(), new Lifetimes(400, 0, 0, 0)));
+        assertThat(store.ttl(bucket.properties(false))).isNotEqualTo(-1);
     }
 }
