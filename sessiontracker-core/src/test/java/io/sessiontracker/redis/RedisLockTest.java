@@ -36,6 +36,8 @@ import static org.awaitility.Awaitility.await;
 class RedisLockTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
+    /** Renewed in time on a machine that stalls for a second, too. */
+    private static final Duration RENEWED = Duration.ofMillis(1500);
 
     private final RedisServer server = RedisServer.launch();
     private final LockSite site = new LockSite(server);
@@ -205,7 +207,7 @@ class RedisLockTest {
 
     @Test
     void shouldRenewUntilItIsLostOrClosed() {
-        HeldLock lock = site.takeRenewed(SHORT);
+        HeldLock lock = site.takeRenewed(RENEWED);
         awaitRenewals(3);
         server.call(redis -> redis.set(NAME, "another's"));
         server.call(redis -> redis.pexpire(NAME, 100_000));
@@ -213,7 +215,7 @@ class RedisLockTest {
         await().until(() -> !server.<String>call(redis -> redis.get(NAME)).equals(lock.id()));
         server.call(redis -> redis.del(NAME));
 
-        site.takeRenewed(SHORT);
+        site.takeRenewed(RENEWED);
         awaitRenewals(3);
         site.provider.close();
         await().until(() -> keys(server).isEmpty());
@@ -230,7 +232,7 @@ class RedisLockTest {
 
     @Test
     void shouldRenewNothingThatWasLost() {
-        HeldLock lock = site.takeRenewed(SHORT);
+        HeldLock lock = site.takeRenewed(RENEWED);
         server.call(redis -> redis.del(NAME));
         await().until(() -> lock.renewedUntil() - System.nanoTime() <= 0);
 
@@ -239,7 +241,7 @@ class RedisLockTest {
 
     @Test
     void shouldRenewNothingThatWasReleased() {
-        release(site.takeRenewed(SHORT));
+        release(site.takeRenewed(RENEWED));
 
         assertNotAskedForWhileAnotherIsRenewed();
     }
@@ -248,7 +250,7 @@ class RedisLockTest {
         server.call(redis -> redis.configSet("slowlog-log-slower-than", "0"));
         SessionAddress other = new SessionAddress("checkout", "another");
         HeldLock lock = held(site.provider
-                .acquire(new LockRequest(other, SHORT, Duration.ZERO, HOUR, true))
+                .acquire(new LockRequest(other, RENEWED, Duration.ZERO, HOUR, true))
                 .toCompletableFuture());
         await().until(() -> scripts("l:another") > 5);
 
