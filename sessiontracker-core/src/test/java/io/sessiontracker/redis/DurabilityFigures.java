@@ -26,7 +26,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import static io.sessiontracker.redis.Store.AN_HOUR;
 import static org.awaitility.Awaitility.await;
 
-/** What {@code min-replicas} brings and costs; run by its name only, as the figures of {@code docs/redis.md} were. */
+/** Measures what {@code min-replicas} brings and costs; run by its name only, on a quiet machine. */
 class DurabilityFigures {
 
     private static final long PHASE_MILLIS = 3_000;
