@@ -80,7 +80,7 @@ final class Window implements AutoCloseable {
         return driver.findElement(By.id(id)).getText();
     }
 
-    /** What the shopper was told last, beside the form that asked for it. */
+    /** The last message to the shopper, beside the form that caused it. */
     String message() {
         return driver.findElements(By.cssSelector("#shopper .message")).stream()
                 .map(WebElement::getText)
