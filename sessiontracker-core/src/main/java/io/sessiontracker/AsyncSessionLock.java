@@ -7,36 +7,36 @@ import java.util.concurrent.CompletableFuture;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 
-/** A lock that was acquired, as {@link SessionLock} is, for callers that do not wait. */
+/** A held lock for callers that do not block; otherwise like {@link SessionLock}. */
 @CheckReturnValue
 public interface AsyncSessionLock {
 
-    /** As {@link SessionLock#resource}. */
+    /** See {@link SessionLock#resource}. */
     String resource();
 
-    /** As {@link SessionLock#id}. */
+    /** See {@link SessionLock#id}. */
     String id();
 
-    /** As {@link SessionLock#expiresAt}. */
+    /** See {@link SessionLock#expiresAt}. */
     Instant expiresAt();
 
-    /** As {@link SessionLock#isAcquired}. */
+    /** See {@link SessionLock#isAcquired}. */
     boolean isAcquired();
 
-    /** As {@link SessionLock#status}. */
+    /** See {@link SessionLock#status}. */
     LockStatus status();
 
     /**
-     * As {@link SessionLock#extend}.
+     * See {@link SessionLock#extend}.
      *
      * @throws IllegalArgumentException if the lease is not positive
      */
     CompletableFuture<Boolean> extend(Duration lease);
 
     /**
-     * Frees the lock, as {@link SessionLock#close} does; never fails.
+     * Releases the lock like {@link SessionLock#close}. The future never completes exceptionally.
      *
-     * @return complete once whatever this process asks afterwards finds the lock free
+     * @return completes when a later request of this process finds the lock free
      */
     @CanIgnoreReturnValue
     CompletableFuture<Void> release();

@@ -8,45 +8,45 @@ import io.sessiontracker.filter.SessionFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link SessionQuery} for callers that do not wait. Immutable: each of the first methods answers another query. What is wrong
- * with the query is thrown, before anything is sent.
+ * The non-blocking form of {@link SessionQuery}. Immutable: the methods that narrow a query return a new one. An invalid
+ * query is thrown before anything is sent.
  *
  * @param <S> the sessions' class
  */
 @CheckReturnValue
 public interface AsyncSessionQuery<S extends Session> {
 
-    /** As {@link SessionQuery#where(String)}. */
+    /** See {@link SessionQuery#where(String)}. */
     AsyncSessionQuery<S> where(String filter);
 
-    /** As {@link SessionQuery#where(SessionFilter)}. */
+    /** See {@link SessionQuery#where(SessionFilter)}. */
     AsyncSessionQuery<S> where(SessionFilter filter);
 
-    /** As {@link SessionQuery#finished}. */
+    /** See {@link SessionQuery#finished}. */
     AsyncSessionQuery<S> finished();
 
-    /** As {@link SessionQuery#pageSize}. */
+    /** See {@link SessionQuery#pageSize}. */
     AsyncSessionQuery<S> pageSize(int size);
 
-    /** As {@link SessionQuery#after}. */
+    /** See {@link SessionQuery#after}. */
     AsyncSessionQuery<S> after(@Nullable String cursor);
 
-    /** As {@link SessionQuery#page}. */
+    /** See {@link SessionQuery#page}. */
     CompletableFuture<SessionPage<S>> page();
 
     /**
-     * Calls the consumer with each session, one after the other, and reads page by page as that goes on.
+     * Calls the consumer with each session, one after the other, reading page by page.
      *
-     * @param action is called by a worker; what it throws ends the walk, and is what the answer fails with
+     * @param action called by a worker; an exception ends the scan and completes the future exceptionally
      */
     CompletableFuture<@Nullable Void> forEach(Consumer<? super S> action);
 
-    /** As {@link SessionQuery#count}. */
+    /** See {@link SessionQuery#count}. */
     CompletableFuture<Long> count();
 
-    /** As {@link SessionQuery#finishAll}. */
+    /** See {@link SessionQuery#finishAll}. */
     CompletableFuture<Long> finishAll();
 
-    /** As {@link SessionQuery#deleteAll}. */
+    /** See {@link SessionQuery#deleteAll}. */
     CompletableFuture<Long> deleteAll();
 }

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to take a session's lock. What is null is taken from the type's settings. No fairness is promised.
+ * How to acquire a session's lock. A null component takes the type's setting. Fairness is not promised.
  *
- * @param leaseTime after that time the lock frees itself; for a renewed one, see {@link #untilReleased}
- * @param waitTime how long to wait while somebody else holds it; zero is one try
- * @param retryInterval how often a waiter looks again, where the lock provider is not woken by the release
- * @param renewed whether it is kept for as long as this process lives and has not released it
+ * @param leaseTime after which the lock expires by itself; for a renewed lock see {@link #untilReleased}
+ * @param waitTime how long to wait while somebody else holds the lock; zero is one attempt
+ * @param retryInterval how often a waiter tries again if the lock provider does not notify it of a release
+ * @param renewed whether the lease is renewed until the lock is released or this process ends
  */
 public record LockOptions(
         @Nullable Duration leaseTime,
@@ -22,7 +22,7 @@ public record LockOptions(
     private static final LockOptions DEFAULTS = new LockOptions(null, null, null, false);
 
     /**
-     * Checks the values.
+     * Validates the options.
      *
      * @throws IllegalArgumentException if lease or retry is not positive, or the wait is negative
      */
@@ -34,48 +34,48 @@ public record LockOptions(
         }
     }
 
-    /** Everything by the type's settings. */
+    /** Returns options that take every setting from the session type. */
     public static LockOptions defaults() {
         return DEFAULTS;
     }
 
-    /** Frees itself after that time. */
+    /** Returns options with the given lease. */
     public static LockOptions lease(Duration leaseTime) {
         return DEFAULTS.withLease(leaseTime);
     }
 
-    /** Waits up to that long; zero is one try. */
+    /** Returns options that wait up to the given time; zero is one attempt. */
     public static LockOptions waitFor(Duration waitTime) {
         return DEFAULTS.withWait(waitTime);
     }
 
     /**
-     * Kept until it is closed while this process lives, and freed soon after the process died: with Redisson after its
-     * watchdog's period, with other providers after the lease, which is renewed in time.
+     * Returns options for a lock that is renewed until it is closed. It becomes free soon after the process dies: with
+     * Redisson after its watchdog's period, with other providers after the lease.
      */
     public static LockOptions untilReleased() {
         return DEFAULTS.withRenewal();
     }
 
-    /** These, with that lease; the lock is then not renewed. */
+    /** Returns these options with the given lease, and without renewal. */
     public LockOptions withLease(Duration leaseTime) {
         Objects.requireNonNull(leaseTime, "leaseTime");
         return new LockOptions(leaseTime, waitTime, retryInterval, false);
     }
 
-    /** These, waiting up to that long. */
+    /** Returns these options with the given wait. */
     public LockOptions withWait(Duration waitTime) {
         Objects.requireNonNull(waitTime, "waitTime");
         return new LockOptions(leaseTime, waitTime, retryInterval, renewed);
     }
 
-    /** These, looking again that often. */
+    /** Returns these options with the given retry interval. */
     public LockOptions withRetry(Duration retryInterval) {
         Objects.requireNonNull(retryInterval, "retryInterval");
         return new LockOptions(leaseTime, waitTime, retryInterval, renewed);
     }
 
-    /** These, renewed until released. */
+    /** Returns these options with renewal until released. */
     public LockOptions withRenewal() {
         return new LockOptions(leaseTime, waitTime, retryInterval, true);
     }

@@ -1,15 +1,15 @@
 package io.sessiontracker;
 
-/** What a lock, or the try to get one, came to. */
+/** The state of a lock handle, or the reason why a lock was not acquired. */
 public enum LockStatus {
-    /** Nobody holds it through this handle: it was closed. */
+    /** The handle was closed. */
     UNLOCKED,
-    /** Held, and its lease runs. */
+    /** The lock is held, and its lease has not run out. */
     ACQUIRED,
-    /** Too few servers confirmed it, so it is not held. */
+    /** Too few servers confirmed the lock, so it is not held. */
     NO_QUORUM,
-    /** Somebody else holds it. */
+    /** Somebody else holds the lock. */
     CONFLICTED,
-    /** It was held, and its lease ran out or was lost. */
+    /** The lock was held, and its lease ran out or was lost. */
     EXPIRED
 }

@@ -7,13 +7,13 @@ package io.sessiontracker;
  */
 public interface LockedSession<S extends Session> extends AutoCloseable {
 
-    /** A fresh copy of the session, read after the lock was acquired. */
+    /** Returns a fresh copy of the session, read after the lock was acquired. */
     S session();
 
-    /** The lock. */
+    /** Returns the held lock. */
     SessionLock lock();
 
-    /** Frees the lock, see {@link SessionLock#close}. Does not store the session. */
+    /** Releases the lock, see {@link SessionLock#close}. Does not store the session. */
     @Override
     void close();
 }

@@ -8,13 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base class of everything {@link SessionTracker} keeps. A subclass adds the state, as whatever Jackson can read
- * and write, and a constructor that takes the key.
+ * The base class of everything that {@link SessionTracker} stores. A subclass adds the state, and a constructor that
+ * takes the key.
  *
- * <p>Which start this is, how often it was changed and since when it runs are kept beside the state, never in its JSON.
+ * <p>Id, version, start time and properties are stored beside the state, never in its JSON.
  *
- * <p>An instance is a copy, not a handle: changing it changes nothing that is stored until it is passed to
- * {@link SessionTracker#update}. It is not safe for use by several threads at once.
+ * <p>An instance is a copy, not a handle: changing it changes nothing that is stored until it is passed to {@link
+ * SessionTracker#update}. It is not thread-safe.
  */
 public abstract class Session {
 
@@ -35,7 +35,7 @@ public abstract class Session {
         this.key = SessionRules.requireKey(key);
     }
 
-    /** The application's key, unchanged. */
+    /** Returns the application's key, unchanged. */
     public final String getKey() {
         return key;
     }
@@ -50,13 +50,13 @@ public abstract class Session {
         return id;
     }
 
-    /** 0 before the session is started, 1 when it is, and one more with every update that was stored. */
+    /** Returns the version: 0 before the session is started, 1 when it is, and one more with every stored update. */
     public final long getVersion() {
         return version;
     }
 
     /**
-     * When the session was started, by the store's clock, in milliseconds.
+     * Returns when the session was started, by the store's clock, in milliseconds.
      *
      * @throws IllegalStateException before it is started
      */
@@ -82,7 +82,7 @@ public abstract class Session {
         return properties;
     }
 
-    /** The same class, key and id; before it is started a session equals itself only. */
+    /** Compares class, key and id; before it is started, a session equals only itself. */
     @Override
     @SuppressWarnings("EqualsGetClass") // the class is the session's type
     public boolean equals(@Nullable Object other) {
@@ -96,13 +96,13 @@ public abstract class Session {
                 && key.equals(((Session) other).key);
     }
 
-    /** Of class and key only, so that it does not change when the session is started. */
+    /** Hashes class and key only, so that the hash does not change when the session is started. */
     @Override
     public int hashCode() {
         return Objects.hash(getClass(), key);
     }
 
-    /** Type, key, id and version; never the state. */
+    /** Returns type, key, id and version; never the state. */
     @Override
     public String toString() {
         return SessionRules.displayName(getClass()) + "/" + key + "[id=" + id + ", version=" + version + "]";

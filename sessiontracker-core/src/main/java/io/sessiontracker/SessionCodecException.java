@@ -3,8 +3,8 @@ package io.sessiontracker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This session cannot be written as JSON or read from it. What is stored stays as it is. Neither this exception nor its
- * cause tells the session's state.
+ * This session cannot be written as JSON, or read from it. What is stored stays as it is. Neither this exception nor its
+ * cause reveals the session's state.
  */
 public final class SessionCodecException extends SessionTrackerException {
 
@@ -21,12 +21,12 @@ public final class SessionCodecException extends SessionTrackerException {
         this.key = key;
     }
 
-    /** The session type's name. */
+    /** Returns the session type's name. */
     public String type() {
         return type;
     }
 
-    /** The application's key. */
+    /** Returns the application's key. */
     public String key() {
         return key;
     }

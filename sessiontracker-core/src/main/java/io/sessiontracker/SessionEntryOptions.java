@@ -7,15 +7,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a session lives. Where both kinds are given the earlier deadline wins. Options given to a start replace the
- * type's settings as a whole: {@link #sliding sliding(…)} alone sets no absolute limit, and {@link #none} none at all.
+ * The lifetimes of one start. The earlier deadline wins. Options replace the type's settings as a whole: {@link #sliding
+ * sliding(…)} alone has no absolute limit, and {@link #none} has no limit at all.
  *
- * <p>Durations count in milliseconds; a part of one is rounded up.
+ * <p>Durations are stored in milliseconds, rounded up.
  *
- * @param absoluteExpiration how long after its start it ends, however it is used; null for no such limit
- * @param absoluteExpirationAt when it ends by the store's clock, however it is used; null for no such limit. A moment
- *     that has passed makes a session that is due at once
- * @param slidingExpiration how long after its last use it ends; null for no such limit
+ * @param absoluteExpiration how long after its start the session expires, however it is used; null for no such limit
+ * @param absoluteExpirationAt when the session expires by the store's clock, however it is used; null for no such limit.
+ *     A moment in the past starts a session that expires at once
+ * @param slidingExpiration how long after its last use the session expires; null for no such limit
  */
 public record SessionEntryOptions(
         @Nullable Duration absoluteExpiration,
@@ -25,7 +25,7 @@ public record SessionEntryOptions(
     private static final SessionEntryOptions NONE = new SessionEntryOptions(null, null, null);
 
     /**
-     * Checks the values.
+     * Validates the options.
      *
      * @throws IllegalArgumentException if a duration is not positive, or both absolute forms are given
      */
@@ -39,39 +39,39 @@ public record SessionEntryOptions(
         }
     }
 
-    /** Ends that long after its start. */
+    /** Returns options that expire the given time after the start. */
     public static SessionEntryOptions absolute(Duration absoluteExpiration) {
         return NONE.withAbsolute(absoluteExpiration);
     }
 
-    /** Ends at that moment. */
+    /** Returns options that expire at the given moment. */
     public static SessionEntryOptions absoluteAt(Instant absoluteExpirationAt) {
         return NONE.withAbsolute(absoluteExpirationAt);
     }
 
-    /** Ends that long after its last use, and has no absolute limit. */
+    /** Returns options that expire the given time after the last use, without an absolute limit. */
     public static SessionEntryOptions sliding(Duration slidingExpiration) {
         return NONE.withSliding(slidingExpiration);
     }
 
-    /** Never ends by itself. */
+    /** Returns options that never expire by themselves. */
     public static SessionEntryOptions none() {
         return NONE;
     }
 
-    /** These, with that sliding expiration. */
+    /** Returns these options with the given sliding expiration. */
     public SessionEntryOptions withSliding(Duration slidingExpiration) {
         Objects.requireNonNull(slidingExpiration, "slidingExpiration");
         return new SessionEntryOptions(absoluteExpiration, absoluteExpirationAt, slidingExpiration);
     }
 
-    /** These, ending that long after the start; replaces either absolute form. */
+    /** Returns these options, expiring the given time after the start; replaces either absolute form. */
     public SessionEntryOptions withAbsolute(Duration absoluteExpiration) {
         Objects.requireNonNull(absoluteExpiration, "absoluteExpiration");
         return new SessionEntryOptions(absoluteExpiration, null, slidingExpiration);
     }
 
-    /** These, ending at that moment; replaces either absolute form. */
+    /** Returns these options, expiring at the given moment; replaces either absolute form. */
     public SessionEntryOptions withAbsolute(Instant absoluteExpirationAt) {
         Objects.requireNonNull(absoluteExpirationAt, "absoluteExpirationAt");
         return new SessionEntryOptions(null, absoluteExpirationAt, slidingExpiration);

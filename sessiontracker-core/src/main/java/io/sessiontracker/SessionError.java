@@ -2,19 +2,19 @@ package io.sessiontracker;
 
 import java.util.Objects;
 
-/** Why an operation on a session did nothing: the outcomes that a caller can expect and act on. */
+/** The reason why an operation did nothing: the outcomes that a caller can expect and act on. */
 public sealed interface SessionError {
 
-    /** The session type's name. */
+    /** Returns the session type's name. */
     String type();
 
-    /** The application's key. */
+    /** Returns the application's key. */
     String key();
 
-    /** One sentence for a log line, with type and key and without the session's state. */
+    /** Returns one sentence for a log line, with type and key and without the session's state. */
     String message();
 
-    /** There is no such session: it was never started, was deleted, or its time ran out. */
+    /** There is no such session: it was never started, was deleted, or expired. */
     record NotFound(String type, String key) implements SessionError {
         @Override
         public String message() {
@@ -22,7 +22,7 @@ public sealed interface SessionError {
         }
     }
 
-    /** The session was finished, and none runs under its key. */
+    /** The session was finished, and none is running under its key. */
     record AlreadyFinished(String type, String key) implements SessionError {
         @Override
         public String message() {
@@ -30,7 +30,7 @@ public sealed interface SessionError {
         }
     }
 
-    /** A session runs under the key already, the one that was to be resumed or a new one. */
+    /** A session is running under the key already: the one that was to be resumed, or a new one. */
     record AlreadyResumed(String type, String key) implements SessionError {
         @Override
         public String message() {
@@ -39,21 +39,21 @@ public sealed interface SessionError {
     }
 
     /**
-     * A session runs under the key that was to be started.
+     * A session is running under the key that was to be started.
      *
-     * @param existing a fresh copy of the running one
+     * @param existing a fresh copy of the running session
      */
     record InProgress(Session existing) implements SessionError {
 
-        /** Refuses a null. */
+        /** Rejects null. */
         public InProgress {
             Objects.requireNonNull(existing, "existing");
         }
 
         /**
-         * The running session as its own class.
+         * Returns the running session as its own class.
          *
-         * @throws ClassCastException if it is of another one
+         * @throws ClassCastException if it has another class
          */
         public <S extends Session> S existing(Class<S> type) {
             return type.cast(existing);
@@ -78,8 +78,8 @@ public sealed interface SessionError {
     /**
      * What is stored is not what the caller had read: somebody else wrote it, or it is another start under the same key.
      *
-     * @param expected the version the caller had
-     * @param actual the version that is stored
+     * @param expected the caller's version
+     * @param actual the stored version
      */
     record VersionConflict(String type, String key, long expected, long actual) implements SessionError {
         @Override
@@ -91,7 +91,7 @@ public sealed interface SessionError {
     }
 
     /**
-     * The lock could not be had.
+     * The lock was not acquired.
      *
      * @param status {@link LockStatus#CONFLICTED} if somebody else holds it, {@link LockStatus#NO_QUORUM} if too few
      *     servers confirmed it

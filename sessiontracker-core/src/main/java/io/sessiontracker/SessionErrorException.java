@@ -1,12 +1,12 @@
 package io.sessiontracker;
 
-/** What {@link SessionResult#orElseThrow} makes of a failure. */
+/** Thrown by {@link SessionResult#orElseThrow} for a failure. */
 public sealed class SessionErrorException extends SessionTrackerException permits WithSessionException {
 
     // An error can hold a session, which is not serializable: the exception is for this process, its message for all.
     private final transient SessionError error;
 
-    /** For that error, with its message. */
+    /** Creates an exception with the error and its message. */
     public SessionErrorException(SessionError error) {
         this(error, error.message());
     }
@@ -16,7 +16,7 @@ public sealed class SessionErrorException extends SessionTrackerException permit
         this.error = error;
     }
 
-    /** Why nothing was done. */
+    /** Returns why nothing was done. */
     public SessionError error() {
         return error;
     }

@@ -8,14 +8,15 @@ import io.sessiontracker.filter.SessionFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the sessions of a type, and ends them. Immutable: each of the first methods answers another query.
+ * Finds the sessions of a type, and ends them. Immutable: the methods that narrow a query return a new one.
  *
- * <p>Sessions come by start, the oldest first, within each of the parts that the key space is divided into. A session that
- * starts or ends meanwhile may or may not be found; one that lives throughout is found exactly once. Nothing here touches a
- * sliding expiration.
+ * <p>Sessions are ordered by start, oldest first, within each of the parts into which the key space is divided. A session
+ * that starts or ends meanwhile may or may not be found; one that lives throughout is found exactly once. Queries never
+ * restart a sliding expiration.
  *
- * <p>A session whose state cannot be read is left out, logged, and told as
- * {@link io.sessiontracker.event.SessionTrackerError}, so that it hides no other; it is counted, and ended, like any other.
+ * <p>A session whose state cannot be read is left out, logged, and published as {@link
+ * io.sessiontracker.event.SessionTrackerError}, so that it hides no other session; it is counted, finished and deleted
+ * like any other.
  *
  * @param <S> the sessions' class
  */
@@ -23,55 +24,57 @@ import org.jspecify.annotations.Nullable;
 public interface SessionQuery<S extends Session> {
 
     /**
-     * Those that the filter matches, of those that this query finds.
+     * Narrows the query to sessions that match the filter; several filters are joined by {@code and}.
      *
-     * @throws io.sessiontracker.filter.SessionFilterSyntaxException if it is no filter; see {@link SessionFilter} for the language
+     * @throws io.sessiontracker.filter.SessionFilterSyntaxException if the filter does not parse; see {@link
+     *     SessionFilter} for the language
      */
     SessionQuery<S> where(String filter);
 
-    /** Those that the filter matches, of those that this query finds. */
+    /** Narrows the query to sessions that match the filter; several filters are joined by {@code and}. */
     SessionQuery<S> where(SessionFilter filter);
 
-    /** The finished sessions in place of the running ones. */
+    /** Queries the finished sessions instead of the running ones. */
     SessionQuery<S> finished();
 
     /**
-     * How many sessions a page has, and a stream reads at a time; 50 unless this says otherwise.
+     * Sets how many sessions a page has, and a stream reads at a time; 50 by default.
      *
-     * @throws IllegalArgumentException if it is not within 1 and 1,000
+     * @throws IllegalArgumentException if it is not between 1 and 1,000
      */
     SessionQuery<S> pageSize(int size);
 
     /**
-     * Begins where a page of this query ended; null at the beginning. The page size may be another. If the cursor is none, or
-     * of another type, filter or store, what comes last is an {@link IllegalArgumentException}, and does nothing.
+     * Continues after a page of this query; null starts at the beginning. The page size may differ. A string that is no
+     * cursor, or one of another type, filter or store, makes the reading call throw an {@link IllegalArgumentException}
+     * before anything is read.
      */
     SessionQuery<S> after(@Nullable String cursor);
 
-    /** One page. */
+    /** Reads one page. */
     SessionPage<S> page();
 
-    /** All, read page by page as they are asked for. */
+    /** Reads all sessions lazily, page by page. */
     Stream<S> stream();
 
-    /** How many there are; does not read them where there is no filter. */
+    /** Returns the number of sessions; reads them only if there is a filter. */
     long count();
 
     /**
-     * Finishes each, in a step of its own, and only while it matches.
+     * Finishes every session that matches, each in an atomic step of its own that checks the filter again.
      *
-     * @return how many were finished
-     * @throws IllegalStateException without a {@code where}, say {@code where("all")} to mean every session; and for
+     * @return the number of sessions that were finished
+     * @throws IllegalStateException without a {@code where} (say {@code where("all")} to mean every session), and for
      *     {@link #finished} sessions
      */
     @CanIgnoreReturnValue
     long finishAll();
 
     /**
-     * Deletes each, in a step of its own, and only while it matches. Of a key's running and finished session only the one that
-     * was asked for goes.
+     * Deletes every session that matches, each in an atomic step of its own that checks the filter again. Deletes only
+     * the queried one of a key's running and finished session.
      *
-     * @return how many were deleted
+     * @return the number of sessions that were deleted
      * @throws IllegalStateException without a {@code where}; say {@code where("all")} to mean every session
      */
     @CanIgnoreReturnValue

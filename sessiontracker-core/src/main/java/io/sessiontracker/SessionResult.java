@@ -10,48 +10,48 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of an operation: a value, or the {@link SessionError} that says why nothing was done. What is broken (the
- * store cannot be reached, a session cannot be read) is a {@link SessionTrackerException} instead.
+ * The outcome of an operation: a value, or the {@link SessionError} that says why nothing was done. Broken things (the
+ * store cannot be reached, a session cannot be read) are {@link SessionTrackerException}s instead.
  *
- * @param <T> the value's type; {@code @Nullable Void} where success has none, and its value is null
+ * @param <T> the value's type; {@code @Nullable Void} where success has no value, which is then null
  */
 @CheckReturnValue
 public sealed interface SessionResult<T extends @Nullable Object> {
 
-    /** It was done. */
+    /** The operation was done. */
     record Success<T extends @Nullable Object>(T value) implements SessionResult<T> {}
 
-    /** Nothing was done, for this reason. */
+    /** Nothing was done, for the given reason. */
     record Failure<T extends @Nullable Object>(SessionError error) implements SessionResult<T> {
 
-        /** Refuses a null. */
+        /** Rejects null. */
         public Failure {
             Objects.requireNonNull(error, "error");
         }
     }
 
-    /** Success with a value. */
+    /** Returns a success with the value. */
     static <T extends @Nullable Object> SessionResult<T> success(T value) {
         return new Success<>(value);
     }
 
-    /** Failure for a reason. */
+    /** Returns a failure with the error. */
     static <T extends @Nullable Object> SessionResult<T> failure(SessionError error) {
         return new Failure<>(error);
     }
 
-    /** Whether it was done. */
+    /** Returns whether the operation was done. */
     default boolean isSuccess() {
         return this instanceof Success;
     }
 
-    /** Whether nothing was done. */
+    /** Returns whether nothing was done. */
     default boolean isFailure() {
         return this instanceof Failure;
     }
 
     /**
-     * The value.
+     * Returns the value.
      *
      * @throws SessionErrorException with the error, if this is a failure
      */
@@ -63,29 +63,29 @@ public sealed interface SessionResult<T extends @Nullable Object> {
         throw new SessionErrorException(((Failure<T>) this).error());
     }
 
-    /** The value, or the given one if this is a failure. */
+    /** Returns the value, or the given one if this is a failure. */
     default @Nullable T orElse(@Nullable T other) {
         return this instanceof Success<T> success ? success.value() : other;
     }
 
-    /** The value; empty if this is a failure, and also if the value is null. */
+    /** Returns the value; empty if this is a failure, and also if the value is null. */
     default Optional<T> toOptional() {
         return Optional.ofNullable(orElse(null));
     }
 
-    /** The error; empty if this is a success. */
+    /** Returns the error; empty if this is a success. */
     default Optional<SessionError> failure() {
         return this instanceof Failure<T> failure ? Optional.of(failure.error()) : Optional.empty();
     }
 
-    /** Applies the function to the value; keeps a failure as it is. */
+    /** Applies the function to the value; keeps a failure. */
     default <R extends @Nullable Object> SessionResult<R> map(Function<? super T, ? extends R> function) {
         return this instanceof Success<T> success
                 ? new Success<R>(function.apply(success.value()))
                 : new Failure<R>(((Failure<T>) this).error());
     }
 
-    /** The function's result for the value; keeps a failure as it is. */
+    /** Returns the function's result for the value; keeps a failure. */
     @SuppressWarnings("unchecked") // a result only ever gives its value out
     default <R extends @Nullable Object> SessionResult<R> flatMap(
             Function<? super T, ? extends SessionResult<? extends R>> function) {
@@ -94,7 +94,7 @@ public sealed interface SessionResult<T extends @Nullable Object> {
                 : new Failure<R>(((Failure<T>) this).error());
     }
 
-    /** Hands the value to the consumer if this is a success; answers this. */
+    /** Passes the value to the consumer if this is a success, and returns this. */
     @CanIgnoreReturnValue
     default SessionResult<T> ifSuccess(Consumer<? super T> consumer) {
         if (this instanceof Success<T> success) {
@@ -103,7 +103,7 @@ public sealed interface SessionResult<T extends @Nullable Object> {
         return this;
     }
 
-    /** Hands the error to the consumer if this is a failure; answers this. */
+    /** Passes the error to the consumer if this is a failure, and returns this. */
     @CanIgnoreReturnValue
     default SessionResult<T> ifFailure(Consumer<? super SessionError> consumer) {
         if (this instanceof Failure<T> failure) {

@@ -8,30 +8,30 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions where every instance of an application finds them. Safe for any number of threads; every call blocks
- * until the store has answered.
+ * Stores sessions where every instance of an application finds them. Thread-safe; every call blocks until the store has
+ * replied.
  *
- * <p>A session is <em>running</em> from its start until it is finished, deleted, or its time has run out; a finished one
- * stays readable by {@link #getFinished} for as long as the type's settings say, and can be resumed. A key has at most
- * one running and one finished session of a type.
+ * <p>A session is <em>running</em> from its start until it is finished, deleted, or expires; a finished one stays
+ * readable by {@link #getFinished} for as long as the type's settings say, and can be resumed. A key has at most one
+ * running and one finished session of a type.
  *
- * <p>Every method that works on one stored session is one atomic step, whoever else works on it at the same time; the
- * exceptions say so. Lifetimes are fixed by the process that starts, finishes or resumes a session, stored with it, and
- * counted by the store's clock.
+ * <p>Every method that works on one stored session is one atomic step, whatever else happens to that session at the same
+ * time; exceptions are documented. Lifetimes are resolved by the process that starts, finishes or resumes a session,
+ * stored with it, and counted by the store's clock.
  *
- * <p>An outcome that the caller can expect is a {@link SessionResult}. For every method:
+ * <p>Outcomes that a caller can expect are {@link SessionResult}s. For every method:
  *
  * <ul>
- *   <li>a null argument is a {@link NullPointerException}, a key or property that breaks a rule an
- *       {@link IllegalArgumentException}, a class that cannot be a session type an {@link IllegalStateException}: all of
- *       them before anything is sent;
- *   <li>{@link SessionStoreException}: the store could not be reached in time or answered an error. It is not known
- *       whether a change was made; repeating the call with the same instance is safe;
- *   <li>an interrupted thread stays interrupted. A wait for a lock, or for a provider that answers later, ends with a
- *       {@link SessionTrackerException}; a driver that blocks the thread itself, as the Redis store's does, with a
- *       {@link SessionStoreException}, and then again it is not known whether a change was made;
- *   <li>{@link SessionCodecException}: the session cannot be written as, or read from, JSON. What is stored stays stored.
- *       An {@code …AndGet} method that throws it has acted all the same.
+ * <li>a null argument is a {@link NullPointerException}, a key or property that breaks a rule an {@link
+ * IllegalArgumentException}, a class that cannot be a session type an {@link IllegalStateException}; all of them are
+ * thrown before anything is sent;
+ * <li>{@link SessionStoreException}: the store could not be reached in time or replied with an error. Whether a change
+ * was made is unknown; repeating the call with the same instance is safe;
+ * <li>an interrupted thread stays interrupted. Waiting for a lock, or for a provider that replies later, ends with a
+ * {@link SessionTrackerException}; a driver that blocks the thread itself ends with a {@link SessionStoreException},
+ * after which it is unknown whether a change was made;
+ * <li>{@link SessionCodecException}: the session cannot be written as, or read from, JSON. What is stored stays stored.
+ * An {@code …AndGet} method that throws it has acted nevertheless.
  * </ul>
  */
 @CheckReturnValue
@@ -40,23 +40,23 @@ public interface SessionTracker {
     /**
      * Starts a session with the lifetimes of its type's settings.
      *
-     * <p>Repeating it with the same instance is safe: if the session that runs is this very one, and nobody has changed
-     * it since, the call succeeds and stores the instance's present state.
+     * <p>Repeating the call with the same instance is safe: if the running session is this very one, and nobody has
+     * changed it since, the call succeeds and stores the instance's present state.
      *
      * @return the same instance, now with id, version 1 and start time; or {@link SessionError.InProgress} with the
      *     session that runs under the key
      */
     <S extends Session> SessionResult<S> start(S session);
 
-    /** As {@link #start(Session)}, with these lifetimes in place of all of the type's. */
+    /** Starts a session with the given lifetimes instead of its type's; otherwise like {@link #start(Session)}. */
     <S extends Session> SessionResult<S> start(S session, SessionEntryOptions options);
 
     /**
-     * The running session, whose sliding expiration restarts, or the supplied one, just started: whatever others do at
-     * the same time, exactly one of them starts it, and all get the same.
+     * Returns the running session, whose sliding expiration restarts, or starts the supplied one. Of several concurrent
+     * callers exactly one starts it, and all get the same session.
      *
-     * @param supplier is called at most once, and only if no session was found running; gives an instance of exactly the
-     *     given class, with the given key
+     * @param supplier called at most once, and only if no running session was found; returns an instance of exactly the
+     *     given class with the given key
      * @throws IllegalArgumentException if the supplied session has another class or key
      */
     <S extends Session> SessionResult<S> getOrStart(Class<S> type, String key, Supplier<? extends S> supplier);
@@ -91,7 +91,10 @@ public interface SessionTracker {
      */
     <S extends Session> SessionResult<@Nullable Void> refresh(Class<S> type, String key);
 
-    /** As {@link #refresh(Class, String)}, for the session that runs under this one's key. */
+    /**
+     * Restarts the sliding expiration of the session that runs under this session's key; see {@link #refresh(Class,
+     * String)}.
+     */
     <S extends Session> SessionResult<@Nullable Void> refresh(S session);
 
     /**
@@ -108,7 +111,10 @@ public interface SessionTracker {
      */
     <S extends Session> SessionResult<S> update(S session);
 
-    /** As {@link #update}, which advances the instance too, but answers a fresh copy of what is now stored. */
+    /**
+     * Stores the session like {@link #update}, which advances the instance, and returns a fresh copy of what is now
+     * stored.
+     */
     <S extends Session> SessionResult<S> updateAndGet(S session);
 
     /**
@@ -136,40 +142,41 @@ public interface SessionTracker {
     <S extends Session> SessionResult<S> modify(Class<S> type, String key, Consumer<? super S> change);
 
     /**
-     * Moves the running session to the finished ones, where it replaces an earlier one of its key and gets the finished
-     * lifetimes of the type's settings in place of its own. Its key is free for a new start at once.
+     * Moves the running session to the finished ones, where it replaces an earlier one of its key and gets the type's
+     * finished lifetimes in place of its own. Its key is free for a new start at once.
      *
      * @return nothing; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}
      */
     <S extends Session> SessionResult<@Nullable Void> finish(Class<S> type, String key);
 
     /**
-     * As {@link #finish(Class, String)}, but only if what runs is at the instance's id and version. What is stored moves,
-     * not the instance's unsaved changes.
+     * Finishes the session like {@link #finish(Class, String)}, but only if the running one has the instance's id and
+     * version. What is stored moves, not the instance's unsaved changes.
      *
-     * @return nothing; or {@link SessionError.AlreadyFinished} if the finished session is this one, else
-     *     {@link SessionError.VersionConflict}, or {@link SessionError.NotFound} if there is neither
+     * @return nothing; or {@link SessionError.AlreadyFinished} if the finished session is this one, else {@link
+     *     SessionError.VersionConflict}, or {@link SessionError.NotFound} if there is neither
      * @throws IllegalStateException if the instance was never started or read
      */
     <S extends Session> SessionResult<@Nullable Void> finish(S session);
 
-    /** As {@link #finish(Class, String)}, and answers a fresh copy of the finished session. */
+    /** Finishes the session like {@link #finish(Class, String)}, and returns a fresh copy of it. */
     <S extends Session> SessionResult<S> finishAndGet(Class<S> type, String key);
 
-    /** As {@link #finish(Session)}, and answers a fresh copy of the finished session. */
+    /** Finishes the session like {@link #finish(Session)}, and returns a fresh copy of it. */
     <S extends Session> SessionResult<S> finishAndGet(S session);
 
     /**
      * Moves the finished session back, with the same id and version. The running lifetimes of the type's settings start
-     * anew, whatever options it was started with.
+     * anew, whatever options the session was started with.
      *
-     * @return nothing; or {@link SessionError.AlreadyResumed} if one runs under the key, which stays as it is, or
-     *     {@link SessionError.NotFound}
+     * @return nothing; or {@link SessionError.AlreadyResumed} if one runs under the key, which stays as it is, or {@link
+     *     SessionError.NotFound}
      */
     <S extends Session> SessionResult<@Nullable Void> resume(Class<S> type, String key);
 
     /**
-     * As {@link #resume(Class, String)}, but only if the finished session is at the instance's id and version.
+     * Resumes the session like {@link #resume(Class, String)}, but only if the finished one has the instance's id and
+     * version.
      *
      * @return nothing; or {@link SessionError.AlreadyResumed} if one runs under the key, {@link SessionError.NotFound},
      *     {@link SessionError.VersionConflict}
@@ -177,10 +184,10 @@ public interface SessionTracker {
      */
     <S extends Session> SessionResult<@Nullable Void> resume(S session);
 
-    /** As {@link #resume(Class, String)}, and answers a fresh copy of the resumed session. */
+    /** Resumes the session like {@link #resume(Class, String)}, and returns a fresh copy of it. */
     <S extends Session> SessionResult<S> resumeAndGet(Class<S> type, String key);
 
-    /** As {@link #resume(Session)}, and answers a fresh copy of the resumed session. */
+    /** Resumes the session like {@link #resume(Session)}, and returns a fresh copy of it. */
     <S extends Session> SessionResult<S> resumeAndGet(S session);
 
     /**
@@ -201,7 +208,8 @@ public interface SessionTracker {
     <S extends Session> SessionResult<@Nullable Void> delete(S session);
 
     /**
-     * Takes the lock of a session's key, as the type's settings say. There need not be a session. Touches none.
+     * Acquires the lock of a session's key, with the lease and wait of the type's settings. The session need not exist,
+     * and its expiration is not touched. Locks are advisory, not re-entrant, and not fair.
      *
      * @return the held lock; or {@link SessionError.LockNotAcquired}
      * @throws SessionTrackerException if the thread is interrupted while it waits; no lock is left behind, and the thread
@@ -209,39 +217,41 @@ public interface SessionTracker {
      */
     <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key);
 
-    /** As {@link #lock(Class, String)}, with these options. */
+    /** Acquires the lock like {@link #lock(Class, String)}, with the given options. */
     <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key, LockOptions options);
 
-    /** As {@link #lock(Class, String)}, for this session's key. */
+    /** Acquires the lock of this session's key; see {@link #lock(Class, String)}. */
     <S extends Session> SessionResult<SessionLock> lock(S session);
 
-    /** As {@link #lock(Class, String, LockOptions)}, for this session's key. */
+    /** Acquires the lock of this session's key with the given options; see {@link #lock(Class, String)}. */
     <S extends Session> SessionResult<SessionLock> lock(S session, LockOptions options);
 
     /**
-     * Takes the lock, then reads the running session and restarts its sliding expiration; a step each. Unless it
-     * succeeds, no lock is left behind.
+     * Acquires the lock, then reads the running session and restarts its sliding expiration. No lock is left behind
+     * unless the call succeeds.
      *
-     * @return a fresh copy and its lock; or {@link SessionError.LockNotAcquired}, {@link SessionError.NotFound},
-     *     {@link SessionError.AlreadyFinished}
+     * @return a fresh copy and its lock; or {@link SessionError.LockNotAcquired}, {@link SessionError.NotFound}, {@link
+     *     SessionError.AlreadyFinished}
      * @throws SessionTrackerException if the thread is interrupted while it waits; the thread stays interrupted
      */
     <S extends Session> SessionResult<LockedSession<S>> getLocked(Class<S> type, String key);
 
-    /** As {@link #getLocked(Class, String)}, with these options for the lock. */
+    /** Acquires the lock with the given options and reads the session; see {@link #getLocked(Class, String)}. */
     <S extends Session> SessionResult<LockedSession<S>> getLocked(Class<S> type, String key, LockOptions options);
 
-    /** How many sessions of the type run: exact where none starts or ends meanwhile. Reads none of them. */
+    /**
+     * Returns the number of running sessions of the type, without reading them; exact if none starts or ends meanwhile.
+     */
     <S extends Session> long count(Class<S> type);
 
-    /** The running sessions of the type, to be narrowed down, read and ended. */
+    /** Returns a query of all running sessions of the type. */
     <S extends Session> SessionQuery<S> query(Class<S> type);
 
     /**
-     * Does now, for all types that this process knows, what its background sweep does from time to time: tells the sessions
-     * whose time has run out, and clears away what is left of others.
+     * Runs this process's background sweep now, for all session types it knows: delivers expired sessions to listeners,
+     * and removes index entries of sessions that are gone.
      *
-     * @return how many sessions were told as expired
+     * @return the number of expired sessions that were delivered
      */
     @CanIgnoreReturnValue
     int expireSessions();

@@ -2,10 +2,10 @@ package io.sessiontracker;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something is wrong that the caller could not expect. Its subclasses say what. */
+/** The root of all exceptions for what a caller could not expect. */
 public class SessionTrackerException extends RuntimeException {
 
-    /** With what went wrong, and its cause where there is one. */
+    /** Creates an exception that names what went wrong, with its cause where there is one. */
     public SessionTrackerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

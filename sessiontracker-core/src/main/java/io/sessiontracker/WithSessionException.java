@@ -1,17 +1,17 @@
 package io.sessiontracker;
 
-/** Why a method with {@link WithSession} was not called, or why its session was not stored. */
+/** Says why a method with {@link WithSession} was not called, or why its session was not stored. */
 public final class WithSessionException extends SessionErrorException {
 
     private final String method;
 
-    /** For that method and error, with the messages of both. */
+    /** Creates an exception for the method and the error, with the messages of both. */
     public WithSessionException(String method, SessionError error) {
         super(error, method + ": " + error.message());
         this.method = method;
     }
 
-    /** The method's class, name and parameter types. */
+    /** Returns the method's class, name and parameter types. */
     public String method() {
         return method;
     }

@@ -126,7 +126,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + ".memory..")
             .and()
             // Its expiresAt is told by the local clock, and decides nothing.
-            .doNotHaveFullyQualifiedName(ROOT + ".engine.LeasedLock")
+            .doNotHaveFullyQualifiedName(ROOT + ".engine.DefaultSessionLock")
             .and()
             // It only makes a read touch a session earlier than the monotonic clock would.
             .doNotHaveFullyQualifiedName(ROOT + ".redis.RecentTouches")

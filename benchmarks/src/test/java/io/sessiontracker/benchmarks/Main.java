@@ -3,7 +3,7 @@ package io.sessiontracker.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 
-import io.sessiontracker.benchmarks.measure.Arena;
+import io.sessiontracker.benchmarks.measure.BenchmarkEnvironment;
 import io.sessiontracker.benchmarks.measure.Measurements;
 import io.sessiontracker.benchmarks.report.Report;
 
@@ -19,7 +19,7 @@ public final class Main {
     }
 
     static String run(Plan plan) throws IOException {
-        try (Arena arena = Arena.open()) {
+        try (BenchmarkEnvironment arena = BenchmarkEnvironment.open()) {
             String report = new Report(plan, Measurements.take(plan, arena)).markdown();
             Files.createDirectories(plan.out().toAbsolutePath().getParent());
             Files.writeString(plan.out(), report);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-import io.sessiontracker.benchmarks.contestant.Contestants;
+import io.sessiontracker.benchmarks.contestant.Candidates;
 import io.sessiontracker.benchmarks.contestant.Payload;
 import io.sessiontracker.benchmarks.contestant.Work;
 
@@ -124,9 +124,9 @@ public record Plan(
     }
 
     /** Who is measured. */
-    public List<Contestants.Entry> entries() {
-        return Contestants.all().stream()
-                .filter(entry -> entry.name().equals(Contestants.FLOOR)
+    public List<Candidates.Entry> entries() {
+        return Candidates.all().stream()
+                .filter(entry -> entry.name().equals(Candidates.FLOOR)
                         || contestants.matcher(entry.name()).find())
                 .toList();
     }
@@ -135,7 +135,7 @@ public record Plan(
     public List<String> namesAt(Work work) {
         return entries().stream()
                 .filter(entry -> entry.works().contains(work))
-                .map(Contestants.Entry::name)
+                .map(Candidates.Entry::name)
                 .toList();
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.sessiontracker.benchmarks.contestant.Contestants;
+import io.sessiontracker.benchmarks.contestant.Candidates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +21,7 @@ class SmokeTest {
 
         assertThat(out).content().isEqualTo(report);
         assertThat(report)
-                .contains(
-                        Contestants.all().stream().map(Contestants.Entry::name).toList());
+                .contains(Candidates.all().stream().map(Candidates.Entry::name).toList());
         assertThat(report).doesNotContain("not measured");
         assertThat(Files.size(out)).isPositive();
     }

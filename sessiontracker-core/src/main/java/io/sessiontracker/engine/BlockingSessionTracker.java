@@ -25,7 +25,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     private final Engine engine;
     private final SessionSweeper sweeper;
     private final SessionListeners listeners;
-    private final SweepSchedule schedule;
+    private final SweepScheduler schedule;
     private final AsyncSessionTracker async;
     private final LockProviderRecord lockProvider;
 
@@ -38,7 +38,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
             Engine engine,
             SessionSweeper sweeper,
             SessionListeners listeners,
-            SweepSchedule schedule,
+            SweepScheduler schedule,
             AsyncSessionTracker async,
             LockProviderRecord lockProvider) {
         this.engine = engine;
@@ -51,38 +51,38 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<S> start(S session) {
-        return Stages.join(engine.calls().start(session, null));
+        return Futures.join(engine.calls().start(session, null));
     }
 
     @Override
     public <S extends Session> SessionResult<S> start(S session, SessionEntryOptions options) {
         Objects.requireNonNull(options, "The options must not be null; start(session) takes the type's settings");
-        return Stages.join(engine.calls().start(session, options));
+        return Futures.join(engine.calls().start(session, options));
     }
 
     @Override
     public <S extends Session> SessionResult<S> getOrStart(Class<S> type, String key, Supplier<? extends S> supplier) {
-        return Stages.join(engine.calls().getOrStart(type, key, supplier));
+        return Futures.join(engine.calls().getOrStart(type, key, supplier));
     }
 
     @Override
     public <S extends Session> SessionResult<S> get(Class<S> type, String key) {
-        return Stages.join(engine.calls().get(type, key));
+        return Futures.join(engine.calls().get(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> peek(Class<S> type, String key) {
-        return Stages.join(engine.calls().peek(type, key));
+        return Futures.join(engine.calls().peek(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> getFinished(Class<S> type, String key) {
-        return Stages.join(engine.calls().getFinished(type, key));
+        return Futures.join(engine.calls().getFinished(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> refresh(Class<S> type, String key) {
-        return Stages.join(engine.calls().refresh(type, key));
+        return Futures.join(engine.calls().refresh(type, key));
     }
 
     @Override
@@ -92,67 +92,67 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<S> update(S session) {
-        return Stages.join(engine.calls().update(session));
+        return Futures.join(engine.calls().update(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> updateAndGet(S session) {
-        return Stages.join(engine.calls().updateAndGet(session));
+        return Futures.join(engine.calls().updateAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> modify(Class<S> type, String key, Consumer<? super S> change) {
-        return Stages.join(engine.calls().modify(type, key, change));
+        return Futures.join(engine.calls().modify(type, key, change));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> finish(Class<S> type, String key) {
-        return Stages.join(engine.calls().finish(type, key));
+        return Futures.join(engine.calls().finish(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> finish(S session) {
-        return Stages.join(engine.calls().finish(session));
+        return Futures.join(engine.calls().finish(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(Class<S> type, String key) {
-        return Stages.join(engine.calls().finishAndGet(type, key));
+        return Futures.join(engine.calls().finishAndGet(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(S session) {
-        return Stages.join(engine.calls().finishAndGet(session));
+        return Futures.join(engine.calls().finishAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> resume(Class<S> type, String key) {
-        return Stages.join(engine.calls().resume(type, key));
+        return Futures.join(engine.calls().resume(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> resume(S session) {
-        return Stages.join(engine.calls().resume(session));
+        return Futures.join(engine.calls().resume(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(Class<S> type, String key) {
-        return Stages.join(engine.calls().resumeAndGet(type, key));
+        return Futures.join(engine.calls().resumeAndGet(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(S session) {
-        return Stages.join(engine.calls().resumeAndGet(session));
+        return Futures.join(engine.calls().resumeAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> delete(Class<S> type, String key) {
-        return Stages.join(engine.calls().delete(type, key));
+        return Futures.join(engine.calls().delete(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> delete(S session) {
-        return Stages.join(engine.calls().delete(session));
+        return Futures.join(engine.calls().delete(session));
     }
 
     @Override
@@ -162,7 +162,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key, LockOptions options) {
-        return Stages.join(engine.calls().lock(type, key, options)).map(lock -> lock);
+        return Futures.join(engine.calls().lock(type, key, options)).map(lock -> lock);
     }
 
     @Override
@@ -183,17 +183,17 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public <S extends Session> SessionResult<LockedSession<S>> getLocked(
             Class<S> type, String key, LockOptions options) {
-        return Stages.join(engine.calls().getLockedWaiting(type, key, options)).map(held -> held);
+        return Futures.join(engine.calls().getLockedWaiting(type, key, options)).map(held -> held);
     }
 
     @Override
     public <S extends Session> long count(Class<S> type) {
-        return Stages.join(engine.queries().count(engine.types().of(type), false));
+        return Futures.join(engine.queries().count(engine.types().of(type), false));
     }
 
     @Override
     public <S extends Session> SessionQuery<S> query(Class<S> type) {
-        return new StoreQuery<>(engine.queries(), engine.types().of(type));
+        return new DefaultSessionQuery<>(engine.queries(), engine.types().of(type));
     }
 
     @Override

@@ -53,13 +53,13 @@ final class ContainedInstrumentation implements SessionInstrumentation {
     }
 
     @Override
-    public void expiryTold(String type) {
-        contain(() -> contained.expiryTold(type));
+    public void expirationDelivered(String type) {
+        contain(() -> contained.expirationDelivered(type));
     }
 
     @Override
-    public void expiryClaimedAgain(String type) {
-        contain(() -> contained.expiryClaimedAgain(type));
+    public void expirationRedelivered(String type) {
+        contain(() -> contained.expirationRedelivered(type));
     }
 
     @Override
@@ -68,8 +68,8 @@ final class ContainedInstrumentation implements SessionInstrumentation {
     }
 
     @Override
-    public void sweepRests() {
-        contain(contained::sweepRests);
+    public void sweepCompleted() {
+        contain(contained::sweepCompleted);
     }
 
     private void contain(Runnable call) {

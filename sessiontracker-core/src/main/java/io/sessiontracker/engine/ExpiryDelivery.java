@@ -28,7 +28,7 @@ final class ExpiryDelivery<S extends Session> {
 
     private final SessionTypeInfo<S> info;
     private final SessionDataProvider store;
-    private final Replies replies;
+    private final StoreReplyMapper replies;
     private final SessionEvents events;
     private final SweepSettings settings;
     private final SessionInstrumentation instrumentation;
@@ -39,7 +39,7 @@ final class ExpiryDelivery<S extends Session> {
     ExpiryDelivery(
             SessionTypeInfo<S> info,
             SessionDataProvider store,
-            Replies replies,
+            StoreReplyMapper replies,
             SessionEvents events,
             SweepSettings settings,
             SessionInstrumentation instrumentation,
@@ -61,7 +61,7 @@ final class ExpiryDelivery<S extends Session> {
         boolean more = true;
         boolean fast = false;
         while (more && !stopped.getAsBoolean()) {
-            SessionSweep.Reply reply = Stages.join(ahead == null ? store.sweep(sweep) : ahead);
+            SessionSweep.Reply reply = Futures.join(ahead == null ? store.sweep(sweep) : ahead);
             sweep = sweep.from(reply.next());
             more = reply.more();
             ahead = more && fast && !stopped.getAsBoolean() ? store.sweep(sweep) : null;
@@ -72,7 +72,7 @@ final class ExpiryDelivery<S extends Session> {
         }
         if (ahead != null) {
             // Whoever stopped the sweep may close the store next. Others get this batch when its lease has run out.
-            Stages.join(ahead);
+            Futures.join(ahead);
         }
         if (unacknowledged != null) {
             throw unacknowledged;
@@ -98,12 +98,12 @@ final class ExpiryDelivery<S extends Session> {
             }
             if (done.size() == ACKNOWLEDGED_AT_ONCE) {
                 awaitAcknowledgement();
-                acknowledged = store.told(info.name(), done);
+                acknowledged = store.acknowledgeExpired(info.name(), done);
                 done = new ArrayList<>();
             }
         }
         awaitAcknowledgement();
-        acknowledged = store.told(info.name(), done);
+        acknowledged = store.acknowledgeExpired(info.name(), done);
         awaitAcknowledgement();
         // What could not be acknowledged comes again, and counts then.
         delivered.addAndGet(unacknowledged == null ? count : 0);
@@ -112,7 +112,7 @@ final class ExpiryDelivery<S extends Session> {
     /** What comes after it was claimed as well, and is delivered all the same. */
     private void awaitAcknowledgement() {
         try {
-            Stages.join(acknowledged);
+            Futures.join(acknowledged);
         } catch (RuntimeException failed) {
             unacknowledged = failed;
         } finally {
@@ -122,11 +122,11 @@ final class ExpiryDelivery<S extends Session> {
 
     private boolean deliver(SessionSweep.Expired expired) {
         if (expired.attempt() > 1) {
-            instrumentation.expiryClaimedAgain(info.name());
+            instrumentation.expirationRedelivered(info.name());
         }
         boolean taken = publish(expired);
         if (taken) {
-            instrumentation.expiryTold(info.name());
+            instrumentation.expirationDelivered(info.name());
         }
         return taken;
     }

@@ -69,7 +69,7 @@ final class ModifyCall<S extends Session> {
     void apply(S session, SessionVersion current) {
         begun = true;
         base = current;
-        Stages.application(() -> {
+        Futures.application(() -> {
             change.accept(session);
             return true;
         });

@@ -172,7 +172,7 @@ final class ModifyQueue<S extends Session> {
         } else if (failure != null) {
             // Where the driver blocks the thread, an interruption is the reader's own.
             long last = Thread.currentThread().isInterrupted() ? 0 : Long.MAX_VALUE;
-            readers(turn, last).forEach(call -> call.fail(Stages.cause(failure)));
+            readers(turn, last).forEach(call -> call.fail(Futures.cause(failure)));
         } else if (reply != null) {
             // Who came after the read was sent may have started the session meanwhile.
             readers(turn, asked).forEach(call -> call.complete(() -> target.absence(reply)));
@@ -258,7 +258,7 @@ final class ModifyQueue<S extends Session> {
         } else {
             makeAgain(List.of(), false);
             if (failure != null) {
-                written.fail(Stages.cause(failure));
+                written.fail(Futures.cause(failure));
             } else if (reply != null) {
                 written.refuse(reply);
             }

@@ -18,7 +18,7 @@ final class ModifyQueues {
 
     private final SessionDataProvider store;
     private final SessionOperations operations;
-    private final Replies replies;
+    private final StoreReplyMapper replies;
     private final SessionEvents events;
     private final int attempts;
     private final Duration patience;
@@ -30,7 +30,7 @@ final class ModifyQueues {
     ModifyQueues(
             SessionDataProvider store,
             SessionOperations operations,
-            Replies replies,
+            StoreReplyMapper replies,
             SessionEvents events,
             int attempts,
             Duration patience) {

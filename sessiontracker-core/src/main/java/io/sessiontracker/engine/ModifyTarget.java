@@ -28,7 +28,7 @@ record ModifyTarget<S extends Session>(
         SessionAddress address,
         SessionDataProvider store,
         SessionOperations operations,
-        Replies replies,
+        StoreReplyMapper replies,
         SessionEvents events) {
 
     CompletionStage<StoreReply> read() {

@@ -9,7 +9,7 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionInstrumentation;
 
 /** Asks for a lock once it is {@linkplain LockProviderRecord confirmed} that no other lock provider is in use. */
-record RecordedLocks(LockProviderRecord record, HandedOverStore store, SessionInstrumentation instrumentation) {
+record RecordedLocks(LockProviderRecord record, DispatchingDataProvider store, SessionInstrumentation instrumentation) {
 
     /**
      * The same answer. If it is cancelled, the request is withdrawn, or not made.
@@ -24,7 +24,7 @@ record RecordedLocks(LockProviderRecord record, HandedOverStore store, SessionIn
         CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
         var unused = store.take(address, record.confirm(address)).whenComplete((confirmed, failure) -> {
             if (failure != null) {
-                fail(answer, address, Stages.cause(failure));
+                fail(answer, address, Futures.cause(failure));
             } else if (!answer.isDone()) {
                 pass(request, answer, giveBack);
             }
@@ -47,7 +47,7 @@ record RecordedLocks(LockProviderRecord record, HandedOverStore store, SessionIn
             var unusedWithdrawal = answer.whenComplete((given, failure) -> asked.cancel(true));
             var unusedAnswer = asked.whenComplete((result, failure) -> {
                 if (failure != null) {
-                    answer.completeExceptionally(Stages.cause(failure));
+                    answer.completeExceptionally(Futures.cause(failure));
                 } else if (!answer.complete(result)) {
                     result.ifSuccess(giveBack);
                 }

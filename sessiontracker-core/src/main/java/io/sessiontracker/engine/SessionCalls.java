@@ -23,18 +23,18 @@ final class SessionCalls {
 
     private final SessionTypes types;
     private final SessionOperations operations;
-    private final SessionMoves moves;
+    private final SessionTransitions moves;
     private final SessionModification modification;
     private final SessionLocks locks;
-    private final Observed observed;
+    private final OperationObserver observed;
 
     SessionCalls(
             SessionTypes types,
             SessionOperations operations,
-            SessionMoves moves,
+            SessionTransitions moves,
             SessionModification modification,
             SessionLocks locks,
-            Observed observed) {
+            OperationObserver observed) {
         this.types = types;
         this.operations = operations;
         this.moves = moves;
@@ -146,7 +146,8 @@ final class SessionCalls {
     }
 
     /** Cancelling the answer withdraws the request. */
-    CompletableFuture<SessionResult<LeasedLock>> lock(Class<? extends Session> type, String key, LockOptions options) {
+    CompletableFuture<SessionResult<DefaultSessionLock>> lock(
+            Class<? extends Session> type, String key, LockOptions options) {
         return call("lock", type, key, () -> locks.acquire(type, key, options)).toCompletableFuture();
     }
 
@@ -160,12 +161,16 @@ final class SessionCalls {
                 "getLocked",
                 type,
                 key,
-                () -> locks.read(type, key, Stages.join(locks.acquireToRead(type, key, options))));
+                () -> locks.read(type, key, Futures.join(locks.acquireToRead(type, key, options))));
     }
 
     /** Waits for nothing; the session is read by a worker. Cancelling the answer withdraws the request. */
     <S extends Session, T> CompletableFuture<SessionResult<T>> getLocked(
-            Class<S> type, String key, LockOptions options, Workers workers, Function<HeldSession<S>, T> handle) {
+            Class<S> type,
+            String key,
+            LockOptions options,
+            CallbackExecutor workers,
+            Function<HeldSession<S>, T> handle) {
         return call(
                         "getLocked",
                         type,

@@ -18,10 +18,10 @@ final class SessionEvents {
 
     private static final Logger log = LoggerFactory.getLogger(SessionEvents.class);
 
-    private final Replies replies;
+    private final StoreReplyMapper replies;
     private final SessionListeners listeners;
 
-    SessionEvents(Replies replies, SessionListeners listeners) {
+    SessionEvents(StoreReplyMapper replies, SessionListeners listeners) {
         this.replies = replies;
         this.listeners = listeners;
     }

@@ -31,7 +31,7 @@ final class SessionLocks {
     private final @Nullable LockingReader reader;
     private final RecordedLocks recorded;
     private final SessionOperations operations;
-    private final Replies replies;
+    private final StoreReplyMapper replies;
     private final SessionInstrumentation instrumentation;
 
     /**
@@ -45,7 +45,7 @@ final class SessionLocks {
             @Nullable LockingReader reader,
             RecordedLocks recorded,
             SessionOperations operations,
-            Replies replies,
+            StoreReplyMapper replies,
             SessionInstrumentation instrumentation) {
         this.types = types;
         this.provider = provider;
@@ -57,13 +57,13 @@ final class SessionLocks {
     }
 
     /** Cancelling the answer withdraws the request; a lock that it gets all the same is released. */
-    CompletableFuture<SessionResult<LeasedLock>> acquire(
+    CompletableFuture<SessionResult<DefaultSessionLock>> acquire(
             Class<? extends Session> type, String key, LockOptions options) {
         LockRequest request = request(types.of(type), key, options);
         return recorded.ask(
                 request.address(),
-                () -> answer(acquire(request), reply -> handle(request, reply), LeasedLock::release),
-                LeasedLock::release);
+                () -> answer(acquire(request), reply -> handle(request, reply), DefaultSessionLock::release),
+                DefaultSessionLock::release);
     }
 
     private CompletionStage<LockReply> acquire(LockRequest request) {
@@ -80,8 +80,8 @@ final class SessionLocks {
                 if (failure == null) {
                     Duration wait = Duration.ofNanos(System.nanoTime() - from);
                     instrumentation.lockAnswered(type, wait, status.apply(answer));
-                } else if (!(Stages.cause(failure) instanceof CancellationException)) {
-                    instrumentation.lockFailed(type, Stages.cause(failure));
+                } else if (!(Futures.cause(failure) instanceof CancellationException)) {
+                    instrumentation.lockFailed(type, Futures.cause(failure));
                 }
             });
         }
@@ -117,7 +117,7 @@ final class SessionLocks {
         // The provider's own stage: of some stages the future is a copy, whose cancellation would hide the lock.
         var unusedAnswer = stage.whenComplete((reply, failure) -> {
             if (failure != null) {
-                answer.completeExceptionally(Stages.cause(failure));
+                answer.completeExceptionally(Futures.cause(failure));
             } else {
                 settle(answer, reply, result, giveBack);
             }
@@ -160,12 +160,12 @@ final class SessionLocks {
             return CompletableFuture.completedStage(
                     SessionResult.failure(((SessionResult.Failure<Taken>) acquired).error()));
         }
-        LeasedLock lock = success.value().lock();
+        DefaultSessionLock lock = success.value().lock();
         CompletableFuture<SessionResult<HeldSession<S>>> answer = new CompletableFuture<>();
         var unusedAnswer = read(type, key, success.value().read()).whenComplete((read, failure) -> {
             if (failure != null) {
                 var unused = lock.release()
-                        .whenComplete((done, ignored) -> answer.completeExceptionally(Stages.cause(failure)));
+                        .whenComplete((done, ignored) -> answer.completeExceptionally(Futures.cause(failure)));
             } else if (read.isFailure()) {
                 var unused = lock.release()
                         .whenComplete((done, ignored) -> answer.complete(read.map(session -> held(session, lock))));
@@ -188,13 +188,13 @@ final class SessionLocks {
         }
     }
 
-    private static <S extends Session> HeldSession<S> held(S session, LeasedLock lock) {
+    private static <S extends Session> HeldSession<S> held(S session, DefaultSessionLock lock) {
         return new HeldSession<>(session, lock);
     }
 
-    private SessionResult<LeasedLock> handle(LockRequest request, LockReply reply) {
+    private SessionResult<DefaultSessionLock> handle(LockRequest request, LockReply reply) {
         if (reply instanceof LockReply.Acquired acquired) {
-            return SessionResult.success(new LeasedLock(
+            return SessionResult.success(new DefaultSessionLock(
                     request.address(),
                     acquired.lock(),
                     acquired.askedAt(),
@@ -230,5 +230,5 @@ final class SessionLocks {
      *
      * @param read what was read with it; null if nothing was
      */
-    record Taken(LeasedLock lock, @Nullable StoreReply read) {}
+    record Taken(DefaultSessionLock lock, @Nullable StoreReply read) {}
 }

@@ -33,7 +33,7 @@ final class SessionModification {
     }
 
     /**
-     * Workers make the changes.
+     * CallbackExecutor make the changes.
      *
      * @param context takes the calling thread's context along to the worker
      */

@@ -28,12 +28,16 @@ final class SessionOperations {
 
     private final SessionTypes types;
     private final SessionCodec codec;
-    private final Replies replies;
-    private final HandedOverStore store;
+    private final StoreReplyMapper replies;
+    private final DispatchingDataProvider store;
     private final SessionEvents events;
 
     SessionOperations(
-            SessionTypes types, SessionCodec codec, Replies replies, HandedOverStore store, SessionEvents events) {
+            SessionTypes types,
+            SessionCodec codec,
+            StoreReplyMapper replies,
+            DispatchingDataProvider store,
+            SessionEvents events) {
         this.types = types;
         this.codec = codec;
         this.replies = replies;
@@ -63,7 +67,7 @@ final class SessionOperations {
 
     private <S extends Session> CompletionStage<SessionResult<S>> startSupplied(
             SessionTypeInfo<S> info, SessionAddress address, Supplier<? extends S> supplier) {
-        S session = requireSupplied(info, address, Stages.application(supplier::get));
+        S session = requireSupplied(info, address, Futures.application(supplier::get));
         return send(info, address, session, null, true)
                 .thenApply(reply -> SessionResult.success(
                         reply instanceof StoreReply.InProgress other
@@ -94,7 +98,7 @@ final class SessionOperations {
             @Nullable SessionEntryOptions options,
             boolean touchRunning) {
         SessionData data = data(info, address, session);
-        UnsettledWrites.Start start = UnsettledWrites.beginStart(session);
+        InDoubtWrites.Start start = InDoubtWrites.beginStart(session);
         return store.start(address, start.ids(), data, info.lifetimes(options), start.token(), touchRunning)
                 .thenApply(reply -> {
                     if (reply instanceof StoreReply.Started started) {
@@ -107,7 +111,7 @@ final class SessionOperations {
                         events.tell(
                                 SessionStarted.class, SessionStarted::new, info, address, stored, started.startedAt());
                     } else {
-                        UnsettledWrites.startRefused(session);
+                        InDoubtWrites.startRefused(session);
                     }
                     return reply;
                 });
@@ -131,14 +135,14 @@ final class SessionOperations {
     }
 
     /** Answers the same instance, or a fresh copy of what it stored. */
-    <S extends Session> CompletionStage<SessionResult<S>> update(S session, boolean returning) {
+    <S extends Session> CompletionStage<SessionResult<S>> update(S session, boolean returnSession) {
         SessionTypeInfo<S> info = types.of(session);
         SessionAddress address = info.address(session.getKey());
         SessionVersion expected = requireStarted(session);
         SessionData data = data(info, address, session);
-        UnsettledWrites.Update update = UnsettledWrites.beginUpdate(session, data);
+        InDoubtWrites.Update update = InDoubtWrites.beginUpdate(session, data);
         return store.update(address, expected, data, update.token()).thenApply(reply -> {
-            UnsettledWrites.updateSettled(session);
+            InDoubtWrites.updateSettled(session);
             if (!(reply instanceof StoreReply.Done done)) {
                 return replies.failure(address, info.type(), expected, reply);
             }
@@ -147,7 +151,7 @@ final class SessionOperations {
             StoredSession stored =
                     new StoredSession(version, session.getStartedAt().toEpochMilli(), data);
             events.tell(SessionUpdated.class, SessionUpdated::new, info, address, stored, done.at());
-            return SessionResult.success(returning ? replies.copy(address, info.type(), stored) : session);
+            return SessionResult.success(returnSession ? replies.copy(address, info.type(), stored) : session);
         });
     }
 

@@ -13,8 +13,8 @@ import io.sessiontracker.SessionPage;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +26,18 @@ final class SessionQueries {
     /** How often a session is looked at again that others change while it is to be ended. */
     private static final int MAX_ROUNDS = 8;
 
-    private final HandedOverStore store;
-    private final SessionMoves moves;
-    private final Replies replies;
+    private final DispatchingDataProvider store;
+    private final SessionTransitions moves;
+    private final StoreReplyMapper replies;
     private final SessionEvents events;
-    private final Observed observed;
+    private final OperationObserver observed;
 
     SessionQueries(
-            HandedOverStore store, SessionMoves moves, Replies replies, SessionEvents events, Observed observed) {
+            DispatchingDataProvider store,
+            SessionTransitions moves,
+            StoreReplyMapper replies,
+            SessionEvents events,
+            OperationObserver observed) {
         this.store = store;
         this.moves = moves;
         this.replies = replies;
@@ -41,12 +45,12 @@ final class SessionQueries {
         this.observed = observed;
     }
 
-    SessionWalk walk(
+    FilteredScan walk(
             SessionTypeInfo<?> info,
             @Nullable SessionFilter filter,
             boolean finished,
             SessionScan.@Nullable Position after) {
-        return new SessionWalk(
+        return new FilteredScan(
                 store,
                 info,
                 filter,
@@ -57,20 +61,20 @@ final class SessionQueries {
 
     /** Looks one session further than the page, to know whether it is the last. */
     <S extends Session> CompletionStage<SessionPage<S>> page(
-            SessionTypeInfo<S> info, SessionWalk walk, int size, String query) {
+            SessionTypeInfo<S> info, FilteredScan walk, int size, String query) {
         return observed.call("page", info, null, () -> readPage(info, walk, size, query));
     }
 
     private <S extends Session> CompletionStage<SessionPage<S>> readPage(
-            SessionTypeInfo<S> info, SessionWalk walk, int size, String query) {
+            SessionTypeInfo<S> info, FilteredScan walk, int size, String query) {
         List<S> sessions = new ArrayList<>();
         List<SessionScan.Position> positions = new ArrayList<>();
-        return Stages.repeat(() -> walk.next(size + 1 - sessions.size()).thenApply(batch -> {
-                    for (SessionScan.Met met : batch) {
-                        S session = read(info, met);
+        return Futures.repeat(() -> walk.next(size + 1 - sessions.size()).thenApply(batch -> {
+                    for (SessionScan.Item item : batch) {
+                        S session = read(info, item);
                         if (session != null) {
                             sessions.add(session);
-                            positions.add(met.position(info.name()));
+                            positions.add(item.position(info.name()));
                         }
                     }
                     return !batch.isEmpty() && sessions.size() <= size;
@@ -82,16 +86,16 @@ final class SessionQueries {
     }
 
     /** The next readable sessions; none only at the end. */
-    <S extends Session> CompletionStage<List<S>> batch(SessionTypeInfo<S> info, SessionWalk walk, int size) {
+    <S extends Session> CompletionStage<List<S>> batch(SessionTypeInfo<S> info, FilteredScan walk, int size) {
         return observed.call("stream", info, null, () -> readBatch(info, walk, size));
     }
 
     private <S extends Session> CompletionStage<List<S>> readBatch(
-            SessionTypeInfo<S> info, SessionWalk walk, int size) {
+            SessionTypeInfo<S> info, FilteredScan walk, int size) {
         List<S> sessions = new ArrayList<>();
-        return Stages.repeat(() -> walk.next(size).thenApply(batch -> {
-                    for (SessionScan.Met met : batch) {
-                        S session = read(info, met);
+        return Futures.repeat(() -> walk.next(size).thenApply(batch -> {
+                    for (SessionScan.Item item : batch) {
+                        S session = read(info, item);
                         if (session != null) {
                             sessions.add(session);
                         }
@@ -101,11 +105,11 @@ final class SessionQueries {
                 .thenApply(nothing -> sessions);
     }
 
-    private <S extends Session> @Nullable S read(SessionTypeInfo<S> info, SessionScan.Met met) {
+    private <S extends Session> @Nullable S read(SessionTypeInfo<S> info, SessionScan.Item item) {
         try {
-            return replies.copy(info.address(met.key()), info.type(), met.session());
+            return replies.copy(info.address(item.key()), info.type(), item.session());
         } catch (RuntimeException unreadable) {
-            reportUnreadable(info, met.key(), unreadable);
+            reportUnreadable(info, item.key(), unreadable);
             return null;
         }
     }
@@ -119,47 +123,48 @@ final class SessionQueries {
         return observed.call("count", info, null, () -> store.count(info.name(), finished));
     }
 
-    CompletionStage<Long> count(SessionTypeInfo<?> info, SessionWalk walk) {
+    CompletionStage<Long> count(SessionTypeInfo<?> info, FilteredScan walk) {
         return observed.call(
-                "count", info, null, () -> each(walk, met -> () -> CompletableFuture.completedStage(true)));
+                "count", info, null, () -> each(walk, item -> () -> CompletableFuture.completedStage(true)));
     }
 
-    CompletionStage<Long> finishAll(SessionTypeInfo<?> info, SessionWalk walk, SessionFilter filter) {
-        End finish = met -> moves.askToFinish(info, met.key(), versionOf(met));
+    CompletionStage<Long> finishAll(SessionTypeInfo<?> info, FilteredScan walk, SessionFilter filter) {
+        End finish = item -> moves.askToFinish(info, item.key(), versionOf(item));
         return observed.call("finishAll", info, null, () -> endAll(info, walk, filter, false, finish));
     }
 
-    CompletionStage<Long> deleteAll(SessionTypeInfo<?> info, SessionWalk walk, SessionFilter filter, boolean finished) {
-        SessionCopies copies = finished ? SessionCopies.FINISHED : SessionCopies.RUNNING;
-        End delete = met -> moves.askToDelete(info, met.key(), copies, versionOf(met));
+    CompletionStage<Long> deleteAll(
+            SessionTypeInfo<?> info, FilteredScan walk, SessionFilter filter, boolean finished) {
+        SessionStates copies = finished ? SessionStates.FINISHED : SessionStates.RUNNING;
+        End delete = item -> moves.askToDelete(info, item.key(), copies, versionOf(item));
         return observed.call("deleteAll", info, null, () -> endAll(info, walk, filter, finished, delete));
     }
 
-    private static SessionVersion versionOf(SessionScan.Met met) {
-        return met.session().version();
+    private static SessionVersion versionOf(SessionScan.Item item) {
+        return item.session().version();
     }
 
     private CompletionStage<Long> endAll(
-            SessionTypeInfo<?> info, SessionWalk walk, SessionFilter filter, boolean finished, End end) {
-        return each(walk, met -> {
-            SessionMoves.Asked asked = end.ask(met);
-            return () -> ended(info, met, filter, finished, end, asked, 1);
+            SessionTypeInfo<?> info, FilteredScan walk, SessionFilter filter, boolean finished, End end) {
+        return each(walk, item -> {
+            SessionTransitions.Asked asked = end.ask(item);
+            return () -> ended(info, item, filter, finished, end, asked, 1);
         });
     }
 
     /** How a session is ended that is at the version at which it was met. */
     private interface End {
-        SessionMoves.Asked ask(SessionScan.Met met);
+        SessionTransitions.Asked ask(SessionScan.Item item);
     }
 
     /** Begins what is done with a session. Its end, which is to be asked for, answers whether the session counts. */
     private interface Step {
-        Supplier<CompletionStage<Boolean>> begin(SessionScan.Met met);
+        Supplier<CompletionStage<Boolean>> begin(SessionScan.Item item);
     }
 
-    private static CompletionStage<Long> each(SessionWalk walk, Step step) {
+    private static CompletionStage<Long> each(FilteredScan walk, Step step) {
         AtomicLong count = new AtomicLong();
-        return Stages.repeat(() -> walk.next(BULK_SIZE).thenCompose(batch -> {
+        return Futures.repeat(() -> walk.next(BULK_SIZE).thenCompose(batch -> {
                     List<Supplier<CompletionStage<Boolean>>> begun =
                             batch.stream().map(step::begin).toList();
                     List<CompletableFuture<Void>> steps = new ArrayList<>();
@@ -177,11 +182,11 @@ final class SessionQueries {
     /** Ends the session as it was met; if somebody changed it since, looks again whether it still is one to be ended. */
     private CompletionStage<Boolean> ended(
             SessionTypeInfo<?> info,
-            SessionScan.Met met,
+            SessionScan.Item item,
             SessionFilter filter,
             boolean finished,
             End end,
-            SessionMoves.Asked asked,
+            SessionTransitions.Asked asked,
             int round) {
         return asked.outcome().thenCompose(result -> {
             boolean conflict = result.failure()
@@ -191,11 +196,11 @@ final class SessionQueries {
             if (!conflict || finished || round == MAX_ROUNDS) {
                 return CompletableFuture.completedStage(result.isSuccess());
             }
-            SessionAddress address = info.address(met.key());
+            SessionAddress address = info.address(item.key());
             return store.get(address, false, info.runningLifetimes()).thenCompose(reply -> {
                 if (reply instanceof StoreReply.Done done && done.session() != null) {
-                    SessionScan.Met again = new SessionScan.Met(met.key(), done.session());
-                    if (SessionWalk.matches(filter, info.name(), again)) {
+                    SessionScan.Item again = new SessionScan.Item(item.key(), done.session());
+                    if (FilteredScan.matches(filter, info.name(), again)) {
                         return ended(info, again, filter, false, end, end.ask(again), round + 1);
                     }
                 }

@@ -21,7 +21,7 @@ final class SessionSweeper {
 
     private final SessionTypes types;
     private final SessionDataProvider store;
-    private final Replies replies;
+    private final StoreReplyMapper replies;
     private final SessionEvents events;
     private final SweepSettings settings;
     private final SessionInstrumentation instrumentation;
@@ -31,7 +31,7 @@ final class SessionSweeper {
     SessionSweeper(
             SessionTypes types,
             SessionDataProvider store,
-            Replies replies,
+            StoreReplyMapper replies,
             SessionEvents events,
             SweepSettings settings,
             SessionInstrumentation instrumentation) {
@@ -110,7 +110,7 @@ final class SessionSweeper {
         SessionSweep repair = SessionSweep.repair(types.nameOf(type), share.toMillis());
         boolean more = true;
         while (more && !stopped && (share.isZero() || System.nanoTime() - begun < share.toNanos())) {
-            SessionSweep.Reply reply = Stages.join(store.sweep(repair));
+            SessionSweep.Reply reply = Futures.join(store.sweep(repair));
             repair = repair.from(reply.next());
             more = reply.more();
         }

@@ -34,7 +34,7 @@ public final class SessionTrackerBuilder {
     private SessionTrackerSettings settings = SessionTrackerSettings.BUILT_IN;
     private SweepSettings sweep = SweepSettings.BUILT_IN;
     private Collection<Class<? extends Session>> types = List.of();
-    private ThreadFactory sweepThread = SweepSchedule::daemon;
+    private ThreadFactory sweepThread = SweepScheduler::daemon;
     private @Nullable Executor worker;
     private UnaryOperator<Runnable> context = UnaryOperator.identity();
     private int modifyAttempts = MODIFY_ATTEMPTS;
@@ -144,14 +144,14 @@ public final class SessionTrackerBuilder {
         SessionListeners sessionListeners = new SessionListeners(sessionTypes, settings, sweep);
         sessionListeners.add(listeners);
 
-        SessionInstrumentation told = Instrumentations.of(instrumentations);
-        Replies replies = new Replies(codec, told);
+        SessionInstrumentation told = CompositeInstrumentation.of(instrumentations);
+        StoreReplyMapper replies = new StoreReplyMapper(codec, told);
         SessionEvents events = new SessionEvents(replies, sessionListeners);
         SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, told);
-        Workers workers = worker == null ? Workers.ofTheirOwn() : new Workers(worker);
+        CallbackExecutor workers = worker == null ? CallbackExecutor.ofTheirOwn() : new CallbackExecutor(worker);
         LockProviderRecord record = new LockProviderRecord(data, locks);
         Parts parts = new Parts(sessionTypes, replies, events, record, told);
-        HandedOverStore waiting = new HandedOverStore(data, Handover::toWaitingCaller);
+        DispatchingDataProvider waiting = new DispatchingDataProvider(data, ReplyDispatcher::toWaitingCaller);
         ModifyQueues queues = new ModifyQueues(
                 data,
                 new SessionOperations(sessionTypes, codec, replies, waiting, events),
@@ -163,11 +163,11 @@ public final class SessionTrackerBuilder {
                 engine(parts, waiting, SessionModification.waiting(sessionTypes, queues)),
                 sweeper,
                 sessionListeners,
-                new SweepSchedule(sweeper, events, sweep, sweepThread, told),
-                new NonBlockingSessionTracker(
+                new SweepScheduler(sweeper, events, sweep, sweepThread, told),
+                new DefaultAsyncSessionTracker(
                         engine(
                                 parts,
-                                new HandedOverStore(data, workers),
+                                new DispatchingDataProvider(data, workers),
                                 SessionModification.by(workers.executor(), sessionTypes, queues, context)),
                         sweeper,
                         workers),
@@ -176,19 +176,19 @@ public final class SessionTrackerBuilder {
 
     private record Parts(
             SessionTypes types,
-            Replies replies,
+            StoreReplyMapper replies,
             SessionEvents events,
             LockProviderRecord lockProvider,
             SessionInstrumentation instrumentation) {}
 
-    private Engine engine(Parts parts, HandedOverStore store, SessionModification modification) {
-        Observed observed = new Observed(parts.instrumentation);
+    private Engine engine(Parts parts, DispatchingDataProvider store, SessionModification modification) {
+        OperationObserver observed = new OperationObserver(parts.instrumentation);
         SessionOperations operations = new SessionOperations(parts.types, codec, parts.replies, store, parts.events);
-        SessionMoves moves = new SessionMoves(parts.types, parts.replies, store, parts.events);
+        SessionTransitions moves = new SessionTransitions(parts.types, parts.replies, store, parts.events);
         SessionLocks sessionLocks = new SessionLocks(
                 parts.types,
                 locks,
-                locks.readerOf(data).orElse(null),
+                locks.lockingReader(data).orElse(null),
                 new RecordedLocks(parts.lockProvider, store, parts.instrumentation),
                 operations,
                 parts.replies,

@@ -31,7 +31,7 @@ final class SessionTypes {
         classes.forEach(this::claimName);
     }
 
-    @SuppressWarnings("unchecked") // a class is the key of its own info only
+    @SuppressWarnings("unchecked") // a class is the key of its own info expected
     <S extends Session> SessionTypeInfo<S> of(Class<S> type) {
         SessionTypeInfo<?> info = used.get(Objects.requireNonNull(type, "A session's class must not be null"));
         return (SessionTypeInfo<S>) (info != null ? info : use(type));

@@ -5,22 +5,22 @@ import java.util.Set;
 import io.sessiontracker.Session;
 
 /**
- * Hears what happens to sessions. Listeners are called in turn, by the thread that did the work, after it is stored. What one
- * throws changes nothing about the operation, nor what the others hear: it is logged and told as {@link SessionTrackerError};
- * a {@link SessionExpired} comes again.
+ * Is notified of changes of sessions. Listeners are called one after the other, by the thread that made the change, after
+ * it is stored. A listener's exception affects neither the operation nor other listeners: it is logged and published as
+ * {@link SessionTrackerError}; a {@link SessionExpired} is redelivered.
  */
 @FunctionalInterface
 public interface SessionListener {
 
-    /** Something happened that this listener {@linkplain #listensTo listens to}. */
+    /** Receives an event that this listener {@linkplain #listensTo listens to}. */
     void onEvent(SessionEvent<?> event);
 
-    /** Something went wrong in the background. What this throws is logged and goes no further. */
+    /** Receives a failure of background work. An exception thrown here is logged and goes no further. */
     default void onError(SessionTrackerError error) {}
 
     /**
-     * Which events it wants; asked before the work is done that an event needs. Everything, unless it says otherwise. What it
-     * answers for a kind and a type must not change.
+     * Returns whether this listener wants a kind of event of a type; asked before the work that an event needs is done.
+     * Everything by default. The result for a kind and a type must not change.
      *
      * @param event the kind of event, such as {@code SessionExpired.class}
      * @param type the session's class
@@ -30,8 +30,9 @@ public interface SessionListener {
     }
 
     /**
-     * The session classes that it is written for; none for one that takes what comes. They are known from the start, and a
-     * tracker that would never tell it of their expiry, because their type has no {@code expired-retention}, is not built.
+     * Returns the session classes that this listener is written for; empty for one that takes any. They are known from
+     * the start. A tracker is not built if it could never deliver their expiry, because their type has no {@code
+     * expired-retention}.
      */
     default Set<Class<? extends Session>> namedTypes() {
         return Set.of();

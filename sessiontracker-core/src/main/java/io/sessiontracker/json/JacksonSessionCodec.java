@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JacksonSessionCodec implements SessionCodec {
 
     private final JsonMapper mapper;
-    private final Shapes shapes;
+    private final SessionFixtures shapes;
     private final ProvenWrites writes;
 
     /**
@@ -57,7 +57,7 @@ public final class JacksonSessionCodec implements SessionCodec {
 
     private JacksonSessionCodec(JsonMapper adapted, boolean proveEach) {
         this.mapper = adapted;
-        this.shapes = new Shapes(adapted);
+        this.shapes = new SessionFixtures(adapted);
         this.writes = new ProvenWrites(new RoundTrip(adapted), proveEach);
     }
 
@@ -73,7 +73,7 @@ public final class JacksonSessionCodec implements SessionCodec {
 
     @Override
     public byte[] encode(SessionAddress address, Session session) {
-        SessionShape<?> shape = shapes.get(session.getClass());
+        SessionClassModel<?> shape = shapes.get(session.getClass());
         try {
             return writes.write(shape, session);
         } catch (Exception | StackOverflowError failure) {
@@ -84,7 +84,7 @@ public final class JacksonSessionCodec implements SessionCodec {
     @Override
     @SuppressWarnings("unchecked") // a class's shape is of that class
     public <S extends Session> S decode(SessionAddress address, Class<S> type, byte[] payload) {
-        SessionShape<S> shape = (SessionShape<S>) shapes.get(type);
+        SessionClassModel<S> shape = (SessionClassModel<S>) shapes.get(type);
         S session;
         try {
             session = shape.read(address.key(), payload);
@@ -103,7 +103,7 @@ public final class JacksonSessionCodec implements SessionCodec {
     }
 
     private static SessionCodecException exception(
-            String how, SessionAddress address, SessionShape<?> shape, Throwable failure) {
+            String how, SessionAddress address, SessionClassModel<?> shape, Throwable failure) {
         return new SessionCodecException(
                 address.type(),
                 address.key(),
@@ -113,19 +113,19 @@ public final class JacksonSessionCodec implements SessionCodec {
     }
 
     /** A class value keeps no class from being unloaded. */
-    private static final class Shapes extends ClassValue<SessionShape<?>> {
+    private static final class SessionFixtures extends ClassValue<SessionClassModel<?>> {
 
         private final JsonMapper mapper;
         private final JsonMapper writer;
 
-        Shapes(JsonMapper mapper) {
+        SessionFixtures(JsonMapper mapper) {
             this.mapper = mapper;
             this.writer = SessionMapper.noticing(mapper);
         }
 
         @Override
-        protected SessionShape<?> computeValue(Class<?> type) {
-            return ShapeInspection.inspect(mapper, writer, type.asSubclass(Session.class));
+        protected SessionClassModel<?> computeValue(Class<?> type) {
+            return SessionClassValidator.inspect(mapper, writer, type.asSubclass(Session.class));
         }
     }
 }

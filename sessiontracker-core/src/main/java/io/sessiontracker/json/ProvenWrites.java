@@ -25,7 +25,7 @@ final class ProvenWrites {
         this.proveEach = proveEach;
     }
 
-    byte[] write(SessionShape<?> shape, Session session) throws Exception {
+    byte[] write(SessionClassModel<?> shape, Session session) throws Exception {
         Attempt attempt = new Attempt();
         boolean proven = false;
         try {
@@ -40,7 +40,7 @@ final class ProvenWrites {
         }
     }
 
-    private boolean isSuspect(SessionShape<?> shape) {
+    private boolean isSuspect(SessionClassModel<?> shape) {
         return !suspects.isEmpty() && !Collections.disjoint(shape.classes(), suspects);
     }
 
@@ -57,7 +57,7 @@ final class ProvenWrites {
         }
 
         /** What was met for the first time is not noticed again. */
-        void end(SessionShape<?> shape, boolean proven) {
+        void end(SessionClassModel<?> shape, boolean proven) {
             if (isFirst) {
                 if (!proven) {
                     suspects.addAll(shape.classes());

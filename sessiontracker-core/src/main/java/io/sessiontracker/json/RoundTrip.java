@@ -30,7 +30,7 @@ final class RoundTrip {
      * @return the classes of which that holds for this session's values only
      * @throws RefusedStateException if not
      */
-    Set<Class<?>> prove(SessionShape<?> shape, Session session, byte[] json) throws Exception {
+    Set<Class<?>> prove(SessionClassModel<?> shape, Session session, byte[] json) throws Exception {
         Session copy = read(shape, session.getKey(), json);
         TypeComparison comparison = new TypeComparison(mapper);
         comparison.compare(session, copy);
@@ -42,7 +42,7 @@ final class RoundTrip {
         return comparison.dependent();
     }
 
-    private static Session read(SessionShape<?> shape, String key, byte[] json) {
+    private static Session read(SessionClassModel<?> shape, String key, byte[] json) {
         try {
             return shape.read(key, json);
         } catch (Exception | StackOverflowError unreadable) {

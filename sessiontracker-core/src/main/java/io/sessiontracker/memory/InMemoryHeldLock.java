@@ -66,8 +66,8 @@ final class InMemoryHeldLock implements HeldLock {
         stop();
         leaseBegan = System.nanoTime();
         if (!request.renewed()) {
-            lease = Alarm.nanos(duration);
-            alarm = Alarm.after(lease, () -> provider.expire(request.address(), this));
+            lease = Delay.nanos(duration);
+            alarm = Delay.after(lease, () -> provider.expire(request.address(), this));
         }
     }
 

@@ -15,10 +15,10 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class InMemorySessionDataProvider implements SessionDataProvider {
 
     private final Clock clock;
-    private final Cache<SessionAddress, Slot> slots;
-    private final Places places = new Places();
+    private final Cache<SessionAddress, KeyState> slots;
+    private final SessionIndex places = new SessionIndex();
 
     /** A store whose clock is the system's. */
     public InMemorySessionDataProvider() {
@@ -51,7 +51,7 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
      */
     public InMemorySessionDataProvider(Clock clock) {
         this.clock = clock;
-        SlotExpiry expiry = new SlotExpiry(clock);
+        KeyStateExpiration expiry = new KeyStateExpiration(clock);
         this.slots = Caffeine.newBuilder()
                 .expireAfter(expiry)
                 .ticker(expiry)
@@ -79,12 +79,12 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
 
     @Override
     public CompletionStage<StoreReply> getFinished(SessionAddress address) {
-        return step(address, SlotAt::getFinished);
+        return step(address, KeyStateTransitions::getFinished);
     }
 
     @Override
     public CompletionStage<StoreReply> touch(SessionAddress address) {
-        return step(address, SlotAt::touch);
+        return step(address, KeyStateTransitions::touch);
     }
 
     @Override
@@ -96,48 +96,50 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<StoreReply> finish(
             SessionAddress address,
-            @Nullable SessionVersion only,
+            @Nullable SessionVersion expected,
             Lifetimes lifetimes,
             OperationToken token,
-            boolean returning) {
-        return step(address, slot -> slot.finish(only, lifetimes, token, returning));
+            boolean returnSession) {
+        return step(address, slot -> slot.finish(expected, lifetimes, token, returnSession));
     }
 
     @Override
     public CompletionStage<StoreReply> resume(
             SessionAddress address,
-            @Nullable SessionVersion only,
+            @Nullable SessionVersion expected,
             Lifetimes lifetimes,
             OperationToken token,
-            boolean returning) {
-        return step(address, slot -> slot.resume(only, lifetimes, token, returning));
+            boolean returnSession) {
+        return step(address, slot -> slot.resume(expected, lifetimes, token, returnSession));
     }
 
     @Override
     public CompletionStage<StoreReply> delete(
             SessionAddress address,
-            SessionCopies copies,
-            @Nullable SessionVersion only,
+            SessionStates copies,
+            @Nullable SessionVersion expected,
             OperationToken token,
-            boolean returning) {
-        return step(address, slot -> slot.delete(copies, only, token, returning));
+            boolean returnSession) {
+        return step(address, slot -> slot.delete(copies, expected, token, returnSession));
     }
 
     /** Looks at each session of the walk; a clause has nothing to make it faster. */
     @Override
     public CompletionStage<SessionScan.Reply> scan(SessionScan scan) {
-        Place.Kind kind = kind(scan.finished());
+        SessionIndexEntry.Kind kind = kind(scan.finished());
         SessionScan.Position after = scan.after();
-        Place from = after == null ? Place.first(scan.type(), kind) : Place.at(scan.type(), kind, after);
-        List<SessionScan.Met> met = new ArrayList<>();
-        for (Place place : places.after(from)) {
+        SessionIndexEntry from = after == null
+                ? SessionIndexEntry.first(scan.type(), kind)
+                : SessionIndexEntry.at(scan.type(), kind, after);
+        List<SessionScan.Item> met = new ArrayList<>();
+        for (SessionIndexEntry place : places.after(from)) {
             Entry entry = living(place);
             if (entry != null && met.size() == scan.limit()) {
                 SessionScan.Position next = met.get(met.size() - 1).position(scan.type());
                 return CompletableFuture.completedStage(new SessionScan.Reply(met, next));
             }
             if (entry != null) {
-                met.add(new SessionScan.Met(place.address().key(), entry.session()));
+                met.add(new SessionScan.Item(place.address().key(), entry.session()));
             }
         }
         return CompletableFuture.completedStage(new SessionScan.Reply(met, null));
@@ -146,22 +148,22 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<Long> count(String type, boolean finished) {
         long count = 0;
-        for (Place place : places.after(Place.first(type, kind(finished)))) {
+        for (SessionIndexEntry place : places.after(SessionIndexEntry.first(type, kind(finished)))) {
             count += living(place) == null ? 0 : 1;
         }
         return CompletableFuture.completedStage(count);
     }
 
-    private static Place.Kind kind(boolean finished) {
-        return finished ? Place.Kind.FINISHED : Place.Kind.RUNNING;
+    private static SessionIndexEntry.Kind kind(boolean finished) {
+        return finished ? SessionIndexEntry.Kind.FINISHED : SessionIndexEntry.Kind.RUNNING;
     }
 
-    private @Nullable Entry living(Place place) {
-        Slot slot = slots.asMap().get(place.address());
+    private @Nullable Entry living(SessionIndexEntry place) {
+        KeyState slot = slots.asMap().get(place.address());
         if (slot == null) {
             return null;
         }
-        Entry entry = place.kind() == Place.Kind.FINISHED ? slot.finished() : slot.running();
+        Entry entry = place.kind() == SessionIndexEntry.Kind.FINISHED ? slot.finished() : slot.running();
         return entry != null
                         && entry.session().startedAt() == place.startedAt()
                         && !entry.deadline().isDue(clock.millis())
@@ -175,17 +177,19 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
         List<SessionSweep.Expired> claimed = new ArrayList<>();
         if (sweep.claim() > 0) {
             // What is due stands among the untold as soon as its slot is looked at.
-            places.after(Place.first(sweep.type(), Place.Kind.RUNNING)).forEach(place -> {
-                if (living(place) == null) {
-                    change(place.address(), SlotAt::slot);
-                }
-            });
-            for (Place place : places.after(Place.first(sweep.type(), Place.Kind.UNTOLD))) {
+            places.after(SessionIndexEntry.first(sweep.type(), SessionIndexEntry.Kind.RUNNING))
+                    .forEach(place -> {
+                        if (living(place) == null) {
+                            change(place.address(), KeyStateTransitions::slot);
+                        }
+                    });
+            for (SessionIndexEntry place :
+                    places.after(SessionIndexEntry.first(sweep.type(), SessionIndexEntry.Kind.UNTOLD))) {
                 if (claimed.size() == sweep.claim()) {
                     return CompletableFuture.completedStage(new SessionSweep.Reply(claimed, true));
                 }
                 change(place.address(), slot -> {
-                    SlotAt.Claim claim =
+                    KeyStateTransitions.Claim claim =
                             slot.claim(place.address().key(), sweep.claim() - claimed.size(), sweep.leaseMillis());
                     claimed.addAll(claim.claimed());
                     return claim.slot();
@@ -198,35 +202,39 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
     }
 
     @Override
-    public CompletionStage<Void> told(SessionAddress address, String id) {
-        change(address, slot -> slot.told(id));
+    public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
+        change(address, slot -> slot.acknowledgeExpired(id));
         return CompletableFuture.completedStage(null);
     }
 
-    private CompletionStage<StoreReply> step(SessionAddress address, Function<SlotAt, SlotAt.Step> call) {
+    private CompletionStage<StoreReply> step(
+            SessionAddress address, Function<KeyStateTransitions, KeyStateTransitions.Step> call) {
         CompletableFuture<StoreReply> reply = new CompletableFuture<>();
         change(address, slot -> {
-            SlotAt.Step step = call.apply(slot);
+            KeyStateTransitions.Step step = call.apply(slot);
             reply.complete(step.reply());
             return step.slot();
         });
         return reply;
     }
 
-    private void change(SessionAddress address, Function<SlotAt, Slot> change) {
-        ConcurrentMap<SessionAddress, Slot> map = slots.asMap();
+    private void change(SessionAddress address, Function<KeyStateTransitions, KeyState> change) {
+        ConcurrentMap<SessionAddress, KeyState> map = slots.asMap();
         // The time is read within the step, so that it never goes back between two steps on an address.
         map.compute(address, (key, stored) -> {
             long now = clock.millis();
-            Slot slot = stored == null ? Slot.EMPTY : stored.settled(now).pruned(now);
-            Slot next = change.apply(new SlotAt(slot, now)).settled(now).pruned(now);
-            @Nullable Slot kept = next.isEmpty() ? null : next;
+            KeyState slot =
+                    stored == null ? KeyState.EMPTY : stored.settled(now).pruned(now);
+            KeyState next = change.apply(new KeyStateTransitions(slot, now))
+                    .settled(now)
+                    .pruned(now);
+            @Nullable KeyState kept = next.isEmpty() ? null : next;
             places.replace(address, stored, kept);
             return kept;
         });
     }
 
-    private void drop(@Nullable SessionAddress address, @Nullable Slot slot, RemovalCause cause) {
+    private void drop(@Nullable SessionAddress address, @Nullable KeyState slot, RemovalCause cause) {
         if (address != null) {
             places.replace(address, slot, null);
         }

@@ -25,7 +25,7 @@ import io.sessiontracker.spi.SessionLockProvider;
  */
 public final class InMemorySessionLockProvider implements SessionLockProvider {
 
-    private final ConcurrentMap<SessionAddress, LockQueue> queues = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SessionAddress, InMemoryLockQueue> queues = new ConcurrentHashMap<>();
 
     /** Locks that nobody holds yet. */
     public InMemorySessionLockProvider() {}
@@ -52,13 +52,13 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
         if (!waits) {
             return CompletableFuture.completedFuture(LockWaiter.CONFLICTED);
         }
-        waiter.giveUpAfter(Alarm.nanos(request.waitTime()));
+        waiter.giveUpAfter(Delay.nanos(request.waitTime()));
         var unused = waiter.reply().whenComplete((reply, failure) -> withdraw(request.address(), waiter));
         return waiter.reply();
     }
 
     @Override
-    public CompletionStage<Optional<LockState>> look(SessionAddress address) {
+    public CompletionStage<Optional<LockState>> lockState(SessionAddress address) {
         LockState[] state = {LockState.FREE};
         at(address, queue -> state[0] = queue.state());
         return CompletableFuture.completedFuture(Optional.of(state[0]));
@@ -91,9 +91,9 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
     }
 
     /** Lets one thread at a time at an address, and forgets an address that nobody holds or waits for. */
-    private void at(SessionAddress address, Consumer<LockQueue> action) {
+    private void at(SessionAddress address, Consumer<InMemoryLockQueue> action) {
         queues.compute(address, (key, stored) -> {
-            LockQueue queue = stored == null ? new LockQueue() : stored;
+            InMemoryLockQueue queue = stored == null ? new InMemoryLockQueue() : stored;
             action.accept(queue);
             return queue.isIdle() ? null : queue;
         });

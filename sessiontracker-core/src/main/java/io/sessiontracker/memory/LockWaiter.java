@@ -17,7 +17,7 @@ record LockWaiter(InMemoryHeldLock lock, CompletableFuture<LockReply> reply) {
 
     /** Gives up when the wait is over, or calls that off when there is a reply before. */
     void giveUpAfter(long nanos) {
-        Future<?> alarm = Alarm.after(nanos, () -> reply.complete(CONFLICTED));
+        Future<?> alarm = Delay.after(nanos, () -> reply.complete(CONFLICTED));
         var unused = reply.whenComplete((answer, failure) -> alarm.cancel(false));
     }
 

@@ -75,12 +75,12 @@ public final class SessionMeters implements SessionInstrumentation {
     }
 
     @Override
-    public void expiryTold(String type) {
+    public void expirationDelivered(String type) {
         of(type).expirations.increment();
     }
 
     @Override
-    public void expiryClaimedAgain(String type) {
+    public void expirationRedelivered(String type) {
         of(type).reclaimed.increment();
     }
 

@@ -12,23 +12,23 @@ import reactor.core.publisher.Mono;
 @CheckReturnValue
 public interface ReactiveSessionLock {
 
-    /** As {@link SessionLock#resource}. */
+    /** See {@link SessionLock#resource}. */
     String resource();
 
-    /** As {@link SessionLock#id}. */
+    /** See {@link SessionLock#id}. */
     String id();
 
-    /** As {@link SessionLock#expiresAt}. */
+    /** See {@link SessionLock#expiresAt}. */
     Instant expiresAt();
 
-    /** As {@link SessionLock#isAcquired}. */
+    /** See {@link SessionLock#isAcquired}. */
     boolean isAcquired();
 
-    /** As {@link SessionLock#status}. */
+    /** See {@link SessionLock#status}. */
     LockStatus status();
 
     /**
-     * As {@link SessionLock#extend}.
+     * See {@link SessionLock#extend}.
      *
      * @throws IllegalArgumentException if the lease is not positive
      */

@@ -18,33 +18,33 @@ import reactor.core.publisher.Mono;
 @CheckReturnValue
 public interface ReactiveSessionQuery<S extends Session> {
 
-    /** As {@link SessionQuery#where(String)}. */
+    /** See {@link SessionQuery#where(String)}. */
     ReactiveSessionQuery<S> where(String filter);
 
-    /** As {@link SessionQuery#where(SessionFilter)}. */
+    /** See {@link SessionQuery#where(SessionFilter)}. */
     ReactiveSessionQuery<S> where(SessionFilter filter);
 
-    /** As {@link SessionQuery#finished}. */
+    /** See {@link SessionQuery#finished}. */
     ReactiveSessionQuery<S> finished();
 
-    /** As {@link SessionQuery#pageSize}. */
+    /** See {@link SessionQuery#pageSize}. */
     ReactiveSessionQuery<S> pageSize(int size);
 
-    /** As {@link SessionQuery#after}. */
+    /** See {@link SessionQuery#after}. */
     ReactiveSessionQuery<S> after(@Nullable String cursor);
 
-    /** As {@link SessionQuery#page}. */
+    /** See {@link SessionQuery#page}. */
     Mono<SessionPage<S>> page();
 
     /** All, read page by page as they are requested. */
     Flux<S> stream();
 
-    /** As {@link SessionQuery#count}. */
+    /** See {@link SessionQuery#count}. */
     Mono<Long> count();
 
-    /** As {@link SessionQuery#finishAll}. */
+    /** See {@link SessionQuery#finishAll}. */
     Mono<Long> finishAll();
 
-    /** As {@link SessionQuery#deleteAll}. */
+    /** See {@link SessionQuery#deleteAll}. */
     Mono<Long> deleteAll();
 }

@@ -28,97 +28,97 @@ public interface ReactiveSessionTracker {
 
     /** The same sessions, listeners and locks as that face's. */
     static ReactiveSessionTracker over(AsyncSessionTracker async) {
-        return new ReactorSessionTracker(async);
+        return new DefaultReactiveSessionTracker(async);
     }
 
-    /** As {@link SessionTracker#start(Session)}. */
+    /** See {@link SessionTracker#start(Session)}. */
     <S extends Session> Mono<SessionResult<S>> start(S session);
 
-    /** As {@link SessionTracker#start(Session, SessionEntryOptions)}. */
+    /** See {@link SessionTracker#start(Session, SessionEntryOptions)}. */
     <S extends Session> Mono<SessionResult<S>> start(S session, SessionEntryOptions options);
 
-    /** As {@link SessionTracker#getOrStart(Class, String, Supplier)}. */
+    /** See {@link SessionTracker#getOrStart(Class, String, Supplier)}. */
     <S extends Session> Mono<SessionResult<S>> getOrStart(Class<S> type, String key, Supplier<? extends S> supplier);
 
-    /** As {@link SessionTracker#get(Class, String)}. */
+    /** See {@link SessionTracker#get(Class, String)}. */
     <S extends Session> Mono<SessionResult<S>> get(Class<S> type, String key);
 
-    /** As {@link SessionTracker#peek(Class, String)}. */
+    /** See {@link SessionTracker#peek(Class, String)}. */
     <S extends Session> Mono<SessionResult<S>> peek(Class<S> type, String key);
 
-    /** As {@link SessionTracker#getFinished(Class, String)}. */
+    /** See {@link SessionTracker#getFinished(Class, String)}. */
     <S extends Session> Mono<SessionResult<S>> getFinished(Class<S> type, String key);
 
-    /** As {@link SessionTracker#refresh(Class, String)}. */
+    /** See {@link SessionTracker#refresh(Class, String)}. */
     <S extends Session> Mono<SessionResult<@Nullable Void>> refresh(Class<S> type, String key);
 
-    /** As {@link SessionTracker#refresh(Session)}. */
+    /** See {@link SessionTracker#refresh(Session)}. */
     <S extends Session> Mono<SessionResult<@Nullable Void>> refresh(S session);
 
-    /** As {@link SessionTracker#update(Session)}. */
+    /** See {@link SessionTracker#update(Session)}. */
     <S extends Session> Mono<SessionResult<S>> update(S session);
 
-    /** As {@link SessionTracker#updateAndGet(Session)}. */
+    /** See {@link SessionTracker#updateAndGet(Session)}. */
     <S extends Session> Mono<SessionResult<S>> updateAndGet(S session);
 
-    /** As {@link SessionTracker#modify(Class, String, Consumer)}. */
+    /** See {@link SessionTracker#modify(Class, String, Consumer)}. */
     <S extends Session> Mono<SessionResult<S>> modify(Class<S> type, String key, Consumer<? super S> change);
 
-    /** As {@link SessionTracker#finish(Class, String)}. */
+    /** See {@link SessionTracker#finish(Class, String)}. */
     <S extends Session> Mono<SessionResult<@Nullable Void>> finish(Class<S> type, String key);
 
-    /** As {@link SessionTracker#finish(Session)}. */
+    /** See {@link SessionTracker#finish(Session)}. */
     <S extends Session> Mono<SessionResult<@Nullable Void>> finish(S session);
 
-    /** As {@link SessionTracker#finishAndGet(Class, String)}. */
+    /** See {@link SessionTracker#finishAndGet(Class, String)}. */
     <S extends Session> Mono<SessionResult<S>> finishAndGet(Class<S> type, String key);
 
-    /** As {@link SessionTracker#finishAndGet(Session)}. */
+    /** See {@link SessionTracker#finishAndGet(Session)}. */
     <S extends Session> Mono<SessionResult<S>> finishAndGet(S session);
 
-    /** As {@link SessionTracker#resume(Class, String)}. */
+    /** See {@link SessionTracker#resume(Class, String)}. */
     <S extends Session> Mono<SessionResult<@Nullable Void>> resume(Class<S> type, String key);
 
-    /** As {@link SessionTracker#resume(Session)}. */
+    /** See {@link SessionTracker#resume(Session)}. */
     <S extends Session> Mono<SessionResult<@Nullable Void>> resume(S session);
 
-    /** As {@link SessionTracker#resumeAndGet(Class, String)}. */
+    /** See {@link SessionTracker#resumeAndGet(Class, String)}. */
     <S extends Session> Mono<SessionResult<S>> resumeAndGet(Class<S> type, String key);
 
-    /** As {@link SessionTracker#resumeAndGet(Session)}. */
+    /** See {@link SessionTracker#resumeAndGet(Session)}. */
     <S extends Session> Mono<SessionResult<S>> resumeAndGet(S session);
 
-    /** As {@link SessionTracker#delete(Class, String)}. */
+    /** See {@link SessionTracker#delete(Class, String)}. */
     <S extends Session> Mono<SessionResult<@Nullable Void>> delete(Class<S> type, String key);
 
-    /** As {@link SessionTracker#delete(Session)}. */
+    /** See {@link SessionTracker#delete(Session)}. */
     <S extends Session> Mono<SessionResult<@Nullable Void>> delete(S session);
 
-    /** As {@link SessionTracker#lock(Class, String)}. */
+    /** See {@link SessionTracker#lock(Class, String)}. */
     <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(Class<S> type, String key);
 
-    /** As {@link SessionTracker#lock(Class, String, LockOptions)}. */
+    /** See {@link SessionTracker#lock(Class, String, LockOptions)}. */
     <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(Class<S> type, String key, LockOptions options);
 
-    /** As {@link SessionTracker#lock(Session)}. */
+    /** See {@link SessionTracker#lock(Session)}. */
     <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(S session);
 
-    /** As {@link SessionTracker#lock(Session, LockOptions)}. */
+    /** See {@link SessionTracker#lock(Session, LockOptions)}. */
     <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(S session, LockOptions options);
 
-    /** As {@link SessionTracker#getLocked(Class, String)}. */
+    /** See {@link SessionTracker#getLocked(Class, String)}. */
     <S extends Session> Mono<SessionResult<ReactiveLockedSession<S>>> getLocked(Class<S> type, String key);
 
-    /** As {@link SessionTracker#getLocked(Class, String, LockOptions)}. */
+    /** See {@link SessionTracker#getLocked(Class, String, LockOptions)}. */
     <S extends Session> Mono<SessionResult<ReactiveLockedSession<S>>> getLocked(
             Class<S> type, String key, LockOptions options);
 
-    /** As {@link SessionTracker#count(Class)}. */
+    /** See {@link SessionTracker#count(Class)}. */
     <S extends Session> Mono<Long> count(Class<S> type);
 
-    /** As {@link SessionTracker#query(Class)}. */
+    /** See {@link SessionTracker#query(Class)}. */
     <S extends Session> ReactiveSessionQuery<S> query(Class<S> type);
 
-    /** As {@link SessionTracker#expireSessions}. A worker does it, and waits for the store in between. */
+    /** See {@link SessionTracker#expireSessions}. A worker does it, and waits for the store in between. */
     Mono<Integer> expireSessions();
 }

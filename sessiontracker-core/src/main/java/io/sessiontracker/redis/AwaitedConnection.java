@@ -15,20 +15,20 @@ import org.springframework.data.redis.RedisConnectionFailureException;
  * there. Each is bounded by one command time-out for both the connection and the reply; an operation that was not sent by then
  * never is, and fails with a {@link RedisConnectionFailureException} as its cause.
  */
-final class AwaitedConnection implements OperationRunner {
+final class AwaitedConnection implements ScriptRunner {
 
     private final LettuceRunner runner;
     private final Queue<Waiting<?>> waiting = new ArrayDeque<>();
-    private @Nullable OperationRunner outcome;
+    private @Nullable ScriptRunner outcome;
 
     AwaitedConnection(LettuceRunner runner) {
         this.runner = runner;
     }
 
     @Override
-    public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+    public <R> CompletionStage<R> run(ScriptCall<R> operation) {
         Waiting<R> call = new Waiting<>(operation);
-        OperationRunner known = enqueue(call);
+        ScriptRunner known = enqueue(call);
         if (known != null) {
             return known.run(operation);
         }
@@ -36,7 +36,7 @@ final class AwaitedConnection implements OperationRunner {
         return call.answer;
     }
 
-    private synchronized @Nullable OperationRunner enqueue(Waiting<?> call) {
+    private synchronized @Nullable ScriptRunner enqueue(Waiting<?> call) {
         if (outcome == null) {
             waiting.add(call);
         }
@@ -66,13 +66,13 @@ final class AwaitedConnection implements OperationRunner {
     }
 
     /** Sends what waits; later operations go over the connection themselves, but not before those that came earlier. */
-    void complete(OperationRunner connected, Runnable sent) {
+    void complete(ScriptRunner connected, Runnable sent) {
         for (Waiting<?> next = next(connected, sent); next != null; next = next(connected, sent)) {
             next.run(connected);
         }
     }
 
-    private synchronized @Nullable Waiting<?> next(OperationRunner connected, Runnable sent) {
+    private synchronized @Nullable Waiting<?> next(ScriptRunner connected, Runnable sent) {
         Waiting<?> next = waiting.poll();
         if (next == null) {
             outcome = connected;
@@ -83,14 +83,14 @@ final class AwaitedConnection implements OperationRunner {
 
     private static final class Waiting<R> {
 
-        private final RedisOperation<R> operation;
+        private final ScriptCall<R> operation;
         private final CompletableFuture<R> answer = new CompletableFuture<>();
 
-        Waiting(RedisOperation<R> operation) {
+        Waiting(ScriptCall<R> operation) {
             this.operation = operation;
         }
 
-        void run(OperationRunner connected) {
+        void run(ScriptRunner connected) {
             var unused = connected.run(operation).whenComplete((reply, failure) -> {
                 if (failure != null) {
                     answer.completeExceptionally(failure);

@@ -17,15 +17,15 @@ final class DueBuckets {
 
     private static final int OF_A_CALL = 64;
 
-    private final BucketOperations operations;
+    private final IndexScripts operations;
     private volatile boolean isCluster;
 
-    DueBuckets(BucketOperations operations) {
+    DueBuckets(IndexScripts operations) {
         this.operations = operations;
     }
 
     /** Answers which they are, by their position in the list. */
-    CompletionStage<List<Integer>> among(List<Bucket> buckets, OperationRunner runner) {
+    CompletionStage<List<Integer>> among(List<Bucket> buckets, ScriptRunner runner) {
         if (isCluster) {
             return among(buckets, 1, runner);
         }
@@ -46,8 +46,8 @@ final class DueBuckets {
         return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("slot");
     }
 
-    private CompletionStage<List<Integer>> among(List<Bucket> buckets, int ofACall, OperationRunner runner) {
-        List<RedisOperation<List<Integer>>> looks = new ArrayList<>();
+    private CompletionStage<List<Integer>> among(List<Bucket> buckets, int ofACall, ScriptRunner runner) {
+        List<ScriptCall<List<Integer>>> looks = new ArrayList<>();
         for (int from = 0; from < buckets.size(); from += ofACall) {
             looks.add(operations.dueBuckets(buckets.subList(from, Math.min(buckets.size(), from + ofACall))));
         }

@@ -16,10 +16,10 @@ final class IndexRebuild {
     /** One of so many comparisons with the sessions is made although nothing seems wrong. */
     private static final int THOROUGH = 16;
 
-    private final BucketOperations operations;
-    private final OperationRunner runner;
+    private final IndexScripts operations;
+    private final ScriptRunner runner;
 
-    IndexRebuild(BucketOperations operations, OperationRunner runner) {
+    IndexRebuild(IndexScripts operations, ScriptRunner runner) {
         this.operations = operations;
         this.runner = runner;
     }
@@ -35,7 +35,7 @@ final class IndexRebuild {
     CompletionStage<Boolean> run(Bucket bucket, boolean finished, boolean thorough) {
         int begin = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
         return runner.run(operations.rebuildIndex(bucket, finished, STRETCH, begin, thorough))
-                .thenCompose(stretch -> new Tidying(operations, runner, bucket, finished, stretch.entries())
+                .thenCompose(stretch -> new IndexRepair(operations, runner, bucket, finished, stretch.entries())
                         .run()
                         .thenCompose(living -> stretch.places().isEmpty()
                                 ? CompletableFuture.completedFuture(true)

@@ -101,7 +101,7 @@ final class KeyLayout {
             return bytes(prefix + kind(finished) + "p");
         }
 
-        /** In the order that {@code index.lua} knows. */
+        /** In the order that {@code lib/index.lua} knows. */
         List<byte[]> index(boolean finished) {
             return List.of(walk(finished), deadlines(finished), properties(finished));
         }

@@ -11,7 +11,7 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
-import io.sessiontracker.redis.RedisOperation.Glance;
+import io.sessiontracker.redis.ScriptCall.Glance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
     static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(8);
     static final int PAUSES = 7; // each twice as long as the one before
 
-    private final RedisOperation<R> operation;
+    private final ScriptCall<R> operation;
     private final LettuceRunner.Connected connection;
     private final byte[][] keys;
     private final byte[][] arguments;
@@ -32,7 +32,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
     private boolean byText;
     private int pauses;
 
-    LettuceCall(RedisOperation<R> operation, LettuceRunner.Connected connection) {
+    LettuceCall(ScriptCall<R> operation, LettuceRunner.Connected connection) {
         this.operation = operation;
         this.connection = connection;
         this.keys = operation.keys();

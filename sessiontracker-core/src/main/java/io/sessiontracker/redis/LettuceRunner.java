@@ -35,7 +35,7 @@ import org.springframework.data.redis.connection.lettuce.LettucePoolingClientCon
  *
  * <p>The shared connection is in no transaction or pipeline: Spring opens connections of their own for these.
  */
-final class LettuceRunner implements OperationRunner {
+final class LettuceRunner implements ScriptRunner {
 
     private final LettuceConnectionFactory connections;
     private final Pauses pauses;
@@ -120,19 +120,19 @@ final class LettuceRunner implements OperationRunner {
     }
 
     @Override
-    public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+    public <R> CompletionStage<R> run(ScriptCall<R> operation) {
         return ready().run(operation);
     }
 
     @Override
-    public <R> List<CompletionStage<R>> runEach(List<RedisOperation<R>> operations) {
+    public <R> List<CompletionStage<R>> runEach(List<ScriptCall<R>> operations) {
         return ready().runEach(operations);
     }
 
     // To get the connection can mean to wait until it is made, or tested, behind others who do. So it is kept until the
     // factory closes it, and got on a thread of its own.
     @Override
-    public OperationRunner ready() {
+    public ScriptRunner ready() {
         Connected known = last;
         if (known == null || !known.isOpen() || connections.getValidateConnection()) {
             return awaited();
@@ -148,26 +148,26 @@ final class LettuceRunner implements OperationRunner {
         return connections.getClientConfiguration() instanceof LettucePoolingClientConfiguration;
     }
 
-    private synchronized OperationRunner awaited() {
+    private synchronized ScriptRunner awaited() {
         if (awaited == null) {
             AwaitedConnection attempt = new AwaitedConnection(this);
             awaited = attempt;
             // Whoever comes now must not overtake those who wait.
             last = null;
             connecting.execute(() -> {
-                OperationRunner outcome = connect();
+                ScriptRunner outcome = connect();
                 attempt.complete(outcome, () -> connected(outcome));
             });
         }
         return awaited;
     }
 
-    private synchronized void connected(OperationRunner outcome) {
+    private synchronized void connected(ScriptRunner outcome) {
         awaited = null;
         last = outcome instanceof Connected connected ? connected : null;
     }
 
-    private OperationRunner connect() {
+    private ScriptRunner connect() {
         // Closing what only stands for the shared connection does not close that.
         try (RedisConnection connection = connections.getConnection()) {
             Connected connected = new Connected(((LettuceConnection) connection).getNativeConnection());
@@ -203,15 +203,15 @@ final class LettuceRunner implements OperationRunner {
                 .newTimeout(timeout -> task.run(), nanos, TimeUnit.NANOSECONDS);
     }
 
-    private record Unconnected(Throwable reason) implements OperationRunner {
+    private record Unconnected(Throwable reason) implements ScriptRunner {
         @Override
-        public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+        public <R> CompletionStage<R> run(ScriptCall<R> operation) {
             return CompletableFuture.failedFuture(operation.failure(reason));
         }
     }
 
     /** Over one connection; runs operations from any thread. */
-    final class Connected implements OperationRunner {
+    final class Connected implements ScriptRunner {
 
         private final RedisClusterAsyncCommands<byte[], byte[]> commands;
         private final @Nullable StatefulConnection<byte[], byte[]> connection;
@@ -248,7 +248,7 @@ final class LettuceRunner implements OperationRunner {
         }
 
         @Override
-        public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+        public <R> CompletionStage<R> run(ScriptCall<R> operation) {
             if (replicated != null && connection != null && replicated.concerns(operation)) {
                 return replicated.run(operation, connection);
             }
@@ -262,9 +262,9 @@ final class LettuceRunner implements OperationRunner {
          * wait for one to a node when it is given several.
          */
         @Override
-        public <R> List<CompletionStage<R>> runEach(List<RedisOperation<R>> operations) {
+        public <R> List<CompletionStage<R>> runEach(List<ScriptCall<R>> operations) {
             if (!(connection instanceof StatefulRedisConnection<byte[], byte[]> one)) {
-                return OperationRunner.super.runEach(operations);
+                return ScriptRunner.super.runEach(operations);
             }
             List<LettuceCall<R>> calls = operations.stream()
                     .map(operation -> new LettuceCall<>(operation, this))

@@ -12,10 +12,10 @@ final class LockForms {
     private LockForms() {}
 
     /** The lock alone. */
-    record Alone(LockOperations operations) implements Acquisition.Form<LockReply> {
+    record Alone(LockScripts operations) implements RedisLockAcquisition.Form<LockReply> {
 
         @Override
-        public RedisOperation<LockTry> operation(LockRequest request, String id, boolean othersWait) {
+        public ScriptCall<LockAttempt> operation(LockRequest request, String id, boolean othersWait) {
             return operations.lock(request, id, othersWait);
         }
 
@@ -36,10 +36,10 @@ final class LockForms {
     }
 
     /** The lock with its session. */
-    record Reading(LockOperations operations) implements Acquisition.Form<LockingReply> {
+    record Reading(LockScripts operations) implements RedisLockAcquisition.Form<LockingReply> {
 
         @Override
-        public RedisOperation<LockTry> operation(LockRequest request, String id, boolean othersWait) {
+        public ScriptCall<LockAttempt> operation(LockRequest request, String id, boolean othersWait) {
             return operations.lockAndGet(request, id, othersWait);
         }
 

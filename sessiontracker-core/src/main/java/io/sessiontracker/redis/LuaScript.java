@@ -23,7 +23,7 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 record LuaScript(String name, String activity, String text, String sha1) implements RedisScript<byte[]> {
 
-    private static final Pattern INCLUDE = Pattern.compile("(?m)^-- @include (\\w+)\n");
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^-- @include ([\\w/]+)\n");
     private static final Pattern DEFINE = Pattern.compile("(?m)^-- @define (\\w+) (.+)\n");
 
     static final LuaScript START = load("start", "start");
@@ -36,22 +36,22 @@ record LuaScript(String name, String activity, String text, String sha1) impleme
     static final LuaScript RESUME = load("resume", "resume");
     static final LuaScript DELETE = load("delete", "delete");
 
-    static final LuaScript PAGE = load("page", "look for sessions in");
+    static final LuaScript SCAN_BUCKET = load("page", "look for sessions in");
     static final LuaScript READ = load("read", "read sessions of");
     static final LuaScript DUE_SETS = load("due_sets", "look for expired sessions from");
     static final LuaScript DUE = load("due", "look for expired sessions in");
-    static final LuaScript TIDY = load("tidy", "repair the index of");
+    static final LuaScript REPAIR_INDEX = load("tidy", "repair the index of");
     static final LuaScript REBUILD_INDEX = load("rebuild_index", "repair the index of");
     static final LuaScript REBUILD_ENTRIES = load("rebuild_entries", "repair the index of");
     static final LuaScript CLAIM = load("claim", "claim expired sessions of");
-    static final LuaScript TOLD = load("told", "end the claim of");
-    static final LuaScript SHARE = load("share", "share the repair of");
+    static final LuaScript ACK_EXPIRED = load("told", "end the claim of");
+    static final LuaScript CLAIM_PARTITIONS = load("share", "share the repair of");
 
     static final LuaScript LOCK = load("lock", "lock");
     static final LuaScript LOCK_GET = load("lock_get", "lock and get");
     static final LuaScript EXTEND = load("extend", "extend the lock of");
     static final LuaScript UNLOCK = load("unlock", "release the lock of");
-    static final LuaScript LOOK = load("look", "look at the lock of");
+    static final LuaScript LOCK_INFO = load("look", "look at the lock of");
     static final LuaScript LOCK_PROVIDER = load("lock_provider", "record the lock provider");
 
     private static LuaScript load(String name, String activity) {

@@ -3,7 +3,7 @@ package io.sessiontracker.redis;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the strings that {@code pack.lua} made one of. */
+/** Reads the strings that {@code lib/pack.lua} made one of. */
 final class PackedReply {
 
     private final ByteBuffer source;
@@ -27,6 +27,6 @@ final class PackedReply {
     }
 
     long nextNumber() {
-        return Replies.decimals(next(), 0);
+        return ScriptReplies.decimals(next(), 0);
     }
 }

@@ -106,7 +106,7 @@ final class RedisHeldLock implements HeldLock {
 
     @Override
     public CompletionStage<Void> release() {
-        return new GiveBack(locks, request, id, endRenewal()).held();
+        return new LockReleaser(locks, request, id, endRenewal()).held();
     }
 
     private synchronized long endRenewal() {

@@ -23,14 +23,14 @@ final class RedisLocks implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisLocks.class);
 
-    private final LockOperations operations;
+    private final LockScripts operations;
     private final LettuceRunner runner;
     private final OwnerIds ids = new OwnerIds();
     private final ScheduledThreadPoolExecutor scheduler;
     private final ConcurrentMap<String, CompletableFuture<Void>> releases = new ConcurrentHashMap<>();
     private final Set<CompletionStage<?>> tries = ConcurrentHashMap.newKeySet();
 
-    RedisLocks(LockOperations operations, LettuceRunner runner) {
+    RedisLocks(LockScripts operations, LettuceRunner runner) {
         this.operations = operations;
         this.runner = runner;
         this.scheduler = new ScheduledThreadPoolExecutor(1, task -> {
@@ -42,7 +42,7 @@ final class RedisLocks implements AutoCloseable {
         scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    LockOperations operations() {
+    LockScripts operations() {
         return operations;
     }
 
@@ -50,7 +50,7 @@ final class RedisLocks implements AutoCloseable {
         return ids.next();
     }
 
-    <R> CompletionStage<R> run(RedisOperation<R> operation) {
+    <R> CompletionStage<R> run(ScriptCall<R> operation) {
         return runner.run(operation);
     }
 

@@ -10,14 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.sessiontracker.redis.BucketOperations.Claimed;
+import io.sessiontracker.redis.IndexScripts.Claimed;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -47,11 +47,11 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Auto
 
     private static final int REPAIRED_EACH = 32;
 
-    private final RedisOperations operations;
-    private final BucketOperations bucketOperations;
+    private final SessionScripts operations;
+    private final IndexScripts bucketOperations;
     private final DueBuckets dueBuckets;
     private final int firstSwept = ThreadLocalRandom.current().nextInt(SessionAddress.BUCKETS);
-    private final OperationRunner runner;
+    private final ScriptRunner runner;
     private final RedisTemplate<byte[], byte[]> template;
     private final String namespace;
 
@@ -77,14 +77,14 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Auto
      * @throws IllegalArgumentException if the namespace is none, the number is negative, or the factory is not such a one
      */
     public RedisSessionDataProvider(RedisTemplate<byte[], byte[]> template, String namespace, int minReplicas) {
-        this(template, namespace, OperationRunner.over(template.getRequiredConnectionFactory(), minReplicas));
+        this(template, namespace, ScriptRunner.over(template.getRequiredConnectionFactory(), minReplicas));
     }
 
     /** Whose scripts are run in another way. */
-    RedisSessionDataProvider(RedisTemplate<byte[], byte[]> template, String namespace, OperationRunner runner) {
+    RedisSessionDataProvider(RedisTemplate<byte[], byte[]> template, String namespace, ScriptRunner runner) {
         KeyLayout layout = new KeyLayout(namespace);
-        this.operations = new RedisOperations(layout);
-        this.bucketOperations = new BucketOperations(layout);
+        this.operations = new SessionScripts(layout);
+        this.bucketOperations = new IndexScripts(layout);
         this.dueBuckets = new DueBuckets(bucketOperations);
         this.runner = runner;
         this.template = template;
@@ -132,8 +132,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Auto
     }
 
     @Override
-    public CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes usual) {
-        return run(() -> operations.get(address, touch, usual));
+    public CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes lifetimesHint) {
+        return run(() -> operations.get(address, touch, lifetimesHint));
     }
 
     @Override
@@ -155,63 +155,63 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Auto
     @Override
     public CompletionStage<StoreReply> finish(
             SessionAddress address,
-            @Nullable SessionVersion only,
+            @Nullable SessionVersion expected,
             Lifetimes lifetimes,
             OperationToken token,
-            boolean returning) {
+            boolean returnSession) {
         return repairing(
                 address,
                 true,
                 lifetimes,
                 token,
-                run(() -> operations.finish(address, only, lifetimes, token, returning)));
+                run(() -> operations.finish(address, expected, lifetimes, token, returnSession)));
     }
 
     @Override
     public CompletionStage<StoreReply> resume(
             SessionAddress address,
-            @Nullable SessionVersion only,
+            @Nullable SessionVersion expected,
             Lifetimes lifetimes,
             OperationToken token,
-            boolean returning) {
-        return run(() -> operations.resume(address, only, lifetimes, token, returning));
+            boolean returnSession) {
+        return run(() -> operations.resume(address, expected, lifetimes, token, returnSession));
     }
 
     @Override
     public CompletionStage<StoreReply> delete(
             SessionAddress address,
-            SessionCopies copies,
-            @Nullable SessionVersion only,
+            SessionStates copies,
+            @Nullable SessionVersion expected,
             OperationToken token,
-            boolean returning) {
-        return run(() -> operations.delete(address, copies, only, token, returning));
+            boolean returnSession) {
+        return run(() -> operations.delete(address, copies, expected, token, returnSession));
     }
 
     @Override
     public CompletionStage<SessionScan.Reply> scan(SessionScan scan) {
-        return Walk.run(bucketOperations, runner, scan);
+        return BucketScan.run(bucketOperations, runner, scan);
     }
 
     @Override
     public CompletionStage<Long> count(String type, boolean finished) {
-        return Count.run(bucketOperations, runner, type, finished);
+        return SessionCount.run(bucketOperations, runner, type, finished);
     }
 
     @Override
     public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
         return sweep.claim() > 0
-                ? Sweep.run(bucketOperations, dueBuckets, runner, firstSwept, sweep)
-                : SharedSweep.run(bucketOperations, runner, sweep);
+                ? BucketSweep.run(bucketOperations, dueBuckets, runner, firstSwept, sweep)
+                : PartitionedSweep.run(bucketOperations, runner, sweep);
     }
 
     @Override
-    public CompletionStage<Void> told(SessionAddress address, String id) {
-        return runner.run(bucketOperations.told(address, id)).thenAccept(told -> {});
+    public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
+        return runner.run(bucketOperations.acknowledgeExpired(address, id)).thenAccept(acknowledgeExpired -> {});
     }
 
     @Override
-    public CompletionStage<Void> told(String type, Collection<SessionSweep.Expired> told) {
-        Map<Integer, List<Claimed>> buckets = told.stream()
+    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> acknowledgeExpired) {
+        Map<Integer, List<Claimed>> buckets = acknowledgeExpired.stream()
                 .collect(Collectors.groupingBy(
                         expired -> new SessionAddress(type, expired.key()).bucket(),
                         Collectors.mapping(
@@ -219,8 +219,9 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Auto
                                         expired.key(),
                                         expired.session().version().id()),
                                 Collectors.toList())));
-        List<RedisOperation<Boolean>> each = buckets.entrySet().stream()
-                .map(bucket -> bucketOperations.told(bucketOperations.bucket(type, bucket.getKey()), bucket.getValue()))
+        List<ScriptCall<Boolean>> each = buckets.entrySet().stream()
+                .map(bucket -> bucketOperations.acknowledgeExpired(
+                        bucketOperations.bucket(type, bucket.getKey()), bucket.getValue()))
                 .toList();
         return runner.runAll(each).thenAccept(done -> {});
     }
@@ -237,7 +238,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Auto
             CompletionStage<StoreReply> reply) {
         boolean isOnlyTouched = lifetimes.absolute() == 0 && lifetimes.absoluteAt() == 0 && lifetimes.sliding() > 0;
         if (isOnlyTouched && token.operation() % REPAIRED_EACH == 0) {
-            var unused = Tidying.ofDue(
+            var unused = IndexRepair.ofDue(
                     bucketOperations,
                     runner.ready(),
                     bucketOperations.bucket(address.type(), address.bucket()),
@@ -253,8 +254,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Auto
     }
 
     /** What cannot even be described is the caller's mistake, yet no method throws. */
-    private <R> CompletionStage<R> run(Supplier<RedisOperation<R>> description) {
-        RedisOperation<R> operation;
+    private <R> CompletionStage<R> run(Supplier<ScriptCall<R>> description) {
+        ScriptCall<R> operation;
         try {
             operation = description.get();
         } catch (IllegalArgumentException e) {

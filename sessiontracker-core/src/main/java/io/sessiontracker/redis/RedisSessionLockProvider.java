@@ -45,9 +45,9 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
     private final LettuceConnectionFactory connections;
     private final String namespace;
     private final RedisLocks locks;
-    private final WakeUps wakeUps;
-    private final LockQueues queues;
-    private final Set<Acquisition<?>> pending = ConcurrentHashMap.newKeySet();
+    private final LockReleaseSubscription wakeUps;
+    private final RedisLockQueues queues;
+    private final Set<RedisLockAcquisition<?>> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private volatile boolean running;
 
@@ -67,10 +67,10 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
     RedisSessionLockProvider(RedisConnectionFactory connectionFactory, String namespace, Duration lookAgainAfter) {
         this.connections = LettuceRunner.require(connectionFactory);
         this.namespace = namespace;
-        LockOperations operations = new LockOperations(new KeyLayout(namespace));
+        LockScripts operations = new LockScripts(new KeyLayout(namespace));
         this.locks = new RedisLocks(operations, new LettuceRunner(connections));
-        this.wakeUps = new WakeUps(connections, operations.channel());
-        this.queues = new LockQueues(locks, wakeUps, lookAgainAfter.toMillis());
+        this.wakeUps = new LockReleaseSubscription(connections, operations.channel());
+        this.queues = new RedisLockQueues(locks, wakeUps, lookAgainAfter.toMillis());
     }
 
     @Override
@@ -84,13 +84,13 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
     }
 
     @Override
-    public CompletionStage<Optional<LockState>> look(SessionAddress address) {
-        return locks.run(locks.operations().look(Objects.requireNonNull(address, "address")))
+    public CompletionStage<Optional<LockState>> lockState(SessionAddress address) {
+        return locks.run(locks.operations().lockState(Objects.requireNonNull(address, "address")))
                 .thenApply(Optional::of);
     }
 
     @Override
-    public Optional<LockingReader> readerOf(SessionDataProvider store) {
+    public Optional<LockingReader> lockingReader(SessionDataProvider store) {
         return store instanceof RedisSessionDataProvider redis && redis.stores(connections, namespace)
                 ? Optional.of(request -> start(request, new LockForms.Reading(locks.operations())))
                 : Optional.empty();
@@ -126,9 +126,9 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
         return wakeUps.isListening();
     }
 
-    private <T> CompletionStage<T> start(LockRequest request, Acquisition.Form<T> form) {
+    private <T> CompletionStage<T> start(LockRequest request, RedisLockAcquisition.Form<T> form) {
         Objects.requireNonNull(request, "request");
-        Acquisition<T> acquisition = new Acquisition<>(locks, queues, request, form);
+        RedisLockAcquisition<T> acquisition = new RedisLockAcquisition<>(locks, queues, request, form);
         pending.add(acquisition);
         var unused = acquisition.reply().whenComplete((reply, failure) -> pending.remove(acquisition));
         // Whoever closes meanwhile finds it among the pending, or is found here.
@@ -142,13 +142,13 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
 
     /**
      * Ends waiting, which fails who waits, and renewal: what is held is free when its lease is over, unless it is released.
-     * Waits for requests and releases that are on their way, so a program that ends after it leaves no lock that it closed, or
+     * SaturatingDurations for requests and releases that are on their way, so a program that ends after it leaves no lock that it closed, or
      * that was granted to one who waited.
      */
     @Override
     public void close() {
         closed = true;
-        pending.forEach(Acquisition::failClosed);
+        pending.forEach(RedisLockAcquisition::failClosed);
         locks.close();
         wakeUps.close();
     }

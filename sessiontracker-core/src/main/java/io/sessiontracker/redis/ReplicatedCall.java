@@ -36,14 +36,14 @@ final class ReplicatedCall<R> {
     static final String NO_SCRIPT = "NOSCRIPT";
 
     final CompletableFuture<R> answer = new CompletableFuture<>();
-    private final RedisOperation<R> operation;
+    private final ScriptCall<R> operation;
     private boolean asking;
     private int redirections;
     private int pauses;
     private volatile boolean sent;
     private @Nullable AsyncCommand<byte[], byte[], byte[]> command;
 
-    ReplicatedCall(RedisOperation<R> operation) {
+    ReplicatedCall(ScriptCall<R> operation) {
         this.operation = operation;
     }
 

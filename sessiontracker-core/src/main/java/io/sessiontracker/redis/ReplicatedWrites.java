@@ -54,12 +54,12 @@ final class ReplicatedWrites {
         this.minReplicas = minReplicas;
     }
 
-    boolean concerns(RedisOperation<?> operation) {
+    boolean concerns(ScriptCall<?> operation) {
         return CHANGING.contains(operation.script());
     }
 
     /** Sends it to the master that the shared connection would use. */
-    <R> CompletionStage<R> run(RedisOperation<R> operation, StatefulConnection<byte[], byte[]> shared) {
+    <R> CompletionStage<R> run(ScriptCall<R> operation, StatefulConnection<byte[], byte[]> shared) {
         ReplicatedCall<R> call = new ReplicatedCall<>(operation);
         try {
             submit(call, lane(call, shared, null), shared);

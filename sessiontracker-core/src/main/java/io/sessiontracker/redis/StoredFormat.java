@@ -14,7 +14,7 @@ import io.sessiontracker.spi.StoredSession;
 
 /**
  * The bytes of a stored session: a header, which the scripts read and write, and a body, of which they look into the
- * indexed properties only. {@code session.lua} and {@code index.lua} know the same. All numbers are unsigned and big-endian, all times milliseconds.
+ * indexed properties only. {@code lib/session.lua} and {@code lib/index.lua} know the same. All numbers are unsigned and big-endian, all times milliseconds.
  *
  * <pre>
  * offset size

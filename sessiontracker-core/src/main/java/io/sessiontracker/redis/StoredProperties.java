@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.sessiontracker.spi.SessionData;
 
-/** The properties as {@link StoredFormat} has them: those that are indexed as {@code index.lua} reads them, then the others. */
+/** The properties as {@link StoredFormat} has them: those that are indexed as {@code lib/index.lua} reads them, then the others. */
 final class StoredProperties {
 
     private static final int ABSENT = 0;

@@ -14,13 +14,13 @@ import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
- * Waits for the reply in the caller's thread. Spring calls a script by its digest and sends its text only when the server
+ * SaturatingDurations for the reply in the caller's thread. Spring calls a script by its digest and sends its text only when the server
  * does not know it. {@code EVALSHA} is a write to every driver, so a replica is never asked.
  *
  * <p>While a Cluster moves a slot, its nodes refuse scripts on it with {@code TRYAGAIN}, without running them; these are
  * called again for about a second.
  */
-final class TemplateRunner implements OperationRunner {
+final class TemplateRunner implements ScriptRunner {
 
     private static final long FIRST_PAUSE = Duration.ofMillis(8).toNanos();
     private static final int PAUSES = 7; // each twice as long as the one before
@@ -33,7 +33,7 @@ final class TemplateRunner implements OperationRunner {
         this(connections, LockSupport::parkNanos);
     }
 
-    /** Waits for so many nanoseconds in its own way. */
+    /** SaturatingDurations for so many nanoseconds in its own way. */
     TemplateRunner(RedisConnectionFactory connections, LongConsumer pause) {
         this.template = RedisSessionDataProvider.template(new UnboundConnectionFactory(connections));
         this.pause = pause;
@@ -41,7 +41,7 @@ final class TemplateRunner implements OperationRunner {
 
     // Whatever a driver throws means that the store could not be reached, or did not answer as it should.
     @Override
-    public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+    public <R> CompletionStage<R> run(ScriptCall<R> operation) {
         try {
             byte[] reply = executePatiently(operation);
             if (reply == null) {
@@ -53,7 +53,7 @@ final class TemplateRunner implements OperationRunner {
         }
     }
 
-    private byte @Nullable [] executePatiently(RedisOperation<?> operation) {
+    private byte @Nullable [] executePatiently(ScriptCall<?> operation) {
         for (int pauses = 0; ; pauses++) {
             try {
                 return execute(operation);
@@ -73,7 +73,7 @@ final class TemplateRunner implements OperationRunner {
         return message != null && message.startsWith("TRYAGAIN");
     }
 
-    private byte @Nullable [] execute(RedisOperation<?> operation) {
+    private byte @Nullable [] execute(ScriptCall<?> operation) {
         return template.execute(
                 operation.script(),
                 RedisSerializer.byteArray(),

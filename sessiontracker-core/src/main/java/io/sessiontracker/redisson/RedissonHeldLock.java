@@ -11,13 +11,13 @@ import io.sessiontracker.spi.SessionAddress;
 /** A lock that was acquired, until its release. */
 final class RedissonHeldLock implements HeldLock {
 
-    private final OwnedLock lock;
+    private final PerAcquisitionLock lock;
     private final SessionAddress address;
     private final boolean renewed;
-    private final Patience patience;
+    private final CallTimeout patience;
     private volatile long leaseMillis;
 
-    RedissonHeldLock(OwnedLock lock, LockRequest request, long leaseMillis, Patience patience) {
+    RedissonHeldLock(PerAcquisitionLock lock, LockRequest request, long leaseMillis, CallTimeout patience) {
         this.lock = lock;
         this.address = request.address();
         this.leaseMillis = leaseMillis;
@@ -36,7 +36,7 @@ final class RedissonHeldLock implements HeldLock {
         long millis = renewed ? Math.max(Millis.of(lease), lock.watchdogMillis()) : Millis.of(lease);
         return patience.limit(lock.extendOwned(millis)).handle((held, failure) -> {
             if (failure != null) {
-                throw new CompletionException(Failures.of("extend the lock of", address, failure));
+                throw new CompletionException(RedissonExceptions.of("extend the lock of", address, failure));
             }
             leaseMillis = held ? millis : leaseMillis;
             return held;
@@ -50,8 +50,9 @@ final class RedissonHeldLock implements HeldLock {
 
     @Override
     public CompletionStage<Void> release() {
-        return patience.limit(new GiveBack(lock, leaseMillis).held()).exceptionally(failure -> {
-            throw new CompletionException(Failures.of("release the lock of", address, failure));
-        });
+        return patience.limit(new RedissonLockReleaser(lock, leaseMillis).held())
+                .exceptionally(failure -> {
+                    throw new CompletionException(RedissonExceptions.of("release the lock of", address, failure));
+                });
     }
 }

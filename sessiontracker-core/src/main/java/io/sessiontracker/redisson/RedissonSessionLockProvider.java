@@ -52,9 +52,9 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
 
     private final CommandAsyncExecutor executor;
     private final String namespace;
-    private final Patience patience;
-    private final Connection connection;
-    private final Set<Acquisition> pending = ConcurrentHashMap.newKeySet();
+    private final CallTimeout patience;
+    private final LazyConnection connection;
+    private final Set<RedissonLockAcquisition> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -88,9 +88,9 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
         this.executor = redisson.getCommandExecutor();
         this.namespace = namespace;
         this.patience = timeout == null
-                ? Patience.of(executor.getServiceManager().getConfig())
-                : new Patience(Millis.of(timeout));
-        this.connection = new Connection(executor);
+                ? CallTimeout.of(executor.getServiceManager().getConfig())
+                : new CallTimeout(Millis.of(timeout));
+        this.connection = new LazyConnection(executor);
     }
 
     @Override
@@ -101,8 +101,8 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     @Override
     public CompletionStage<LockReply> acquire(LockRequest request) {
         Objects.requireNonNull(request, "request");
-        OwnedLock lock = new OwnedLock(executor, lockName(request.address()));
-        Acquisition acquisition = new Acquisition(lock, request, patience);
+        PerAcquisitionLock lock = new PerAcquisitionLock(executor, lockName(request.address()));
+        RedissonLockAcquisition acquisition = new RedissonLockAcquisition(lock, request, patience);
         pending.add(acquisition);
         var unused = acquisition
                 .reply()
@@ -118,12 +118,12 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     }
 
     @Override
-    public CompletionStage<Optional<LockState>> look(SessionAddress address) {
-        OwnedLock lock = new OwnedLock(executor, lockName(address));
-        return patience.limit(connection.ready().thenCompose(ready -> lock.look()))
+    public CompletionStage<Optional<LockState>> lockState(SessionAddress address) {
+        PerAcquisitionLock lock = new PerAcquisitionLock(executor, lockName(address));
+        return patience.limit(connection.ready().thenCompose(ready -> lock.lockState()))
                 .handle((state, failure) -> {
                     if (failure != null) {
-                        throw new CompletionException(Failures.of("look at the lock of", address, failure));
+                        throw new CompletionException(RedissonExceptions.of("look at the lock of", address, failure));
                     }
                     return Optional.of(state);
                 });
@@ -137,7 +137,7 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     @Override
     public void close() {
         closed = true;
-        List<Acquisition> ended = List.copyOf(pending);
+        List<RedissonLockAcquisition> ended = List.copyOf(pending);
         ended.forEach(acquisition -> acquisition.abort(closed()));
         CompletableFuture<?> over = CompletableFuture.allOf(ended.stream()
                 .map(acquisition -> acquisition.over().toCompletableFuture())

@@ -6,13 +6,13 @@ package io.sessiontracker.redisson;
  */
 final class Renewal {
 
-    private final OwnedLock lock;
+    private final PerAcquisitionLock lock;
     private final long leaseMillis;
     private boolean on;
     private boolean lost;
     private long until;
 
-    Renewal(OwnedLock lock, long leaseMillis) {
+    Renewal(PerAcquisitionLock lock, long leaseMillis) {
         this.lock = lock;
         this.leaseMillis = leaseMillis;
     }

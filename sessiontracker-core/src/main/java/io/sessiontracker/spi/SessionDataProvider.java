@@ -74,9 +74,9 @@ public interface SessionDataProvider {
      * hint for a store that can read a session in several ways: which one to try first. The session that is there may have
      * others, and is read and touched by its own. A store that has one way only need not know of this method.
      *
-     * @param usual what sessions of this type are started with, unless their start says otherwise
+     * @param lifetimesHint what sessions of this type are started with, unless their start says otherwise
      */
-    default CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes usual) {
+    default CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes lifetimesHint) {
         return get(address, touch);
     }
 
@@ -110,51 +110,51 @@ public interface SessionDataProvider {
     /**
      * Moves the running session to the finished ones, in place of an earlier one, with new lifetimes.
      *
-     * @param only if given, acts only on a running session that is at this
+     * @param expected if given, acts only on a running session that is at this
      * @param lifetimes those of the finished session, counted from now; its retention is 0
-     * @param returning whether the session is to be answered
-     * @return {@link StoreReply.Done}; {@link StoreReply.AlreadyFinished} if the finished session is at {@code only}, or
-     *     without {@code only} if none runs but one is finished; {@link StoreReply.VersionConflict} with the running, or
+     * @param returnSession whether the session is to be answered
+     * @return {@link StoreReply.Done}; {@link StoreReply.AlreadyFinished} if the finished session is at {@code expected}, or
+     *     without {@code expected} if none runs but one is finished; {@link StoreReply.VersionConflict} with the running, or
      *     else the finished session's version; {@link StoreReply.NotFound}
      */
     CompletionStage<StoreReply> finish(
             SessionAddress address,
-            @Nullable SessionVersion only,
+            @Nullable SessionVersion expected,
             Lifetimes lifetimes,
             OperationToken token,
-            boolean returning);
+            boolean returnSession);
 
     /**
      * Moves the finished session back to the running ones, with the same id and version and new lifetimes.
      *
-     * @param only if given, acts only on a finished session that is at this
+     * @param expected if given, acts only on a finished session that is at this
      * @param lifetimes those of the running session, counted from now
-     * @param returning whether the session is to be answered
+     * @param returnSession whether the session is to be answered
      * @return {@link StoreReply.Done}; {@link StoreReply.AlreadyResumed} if one runs, whichever;
      *     {@link StoreReply.VersionConflict} with the finished session's version; {@link StoreReply.NotFound}
      */
     CompletionStage<StoreReply> resume(
             SessionAddress address,
-            @Nullable SessionVersion only,
+            @Nullable SessionVersion expected,
             Lifetimes lifetimes,
             OperationToken token,
-            boolean returning);
+            boolean returnSession);
 
     /**
      * Removes the running and the finished session, or one of the two; the other then counts as absent.
      *
      * @param copies which of them are meant
-     * @param only if given, removes only the one that is at this
-     * @param returning whether what was removed is to be answered: the running one if there was, else the finished one
+     * @param expected if given, removes only the one that is at this
+     * @param returnSession whether what was removed is to be answered: the running one if there was, else the finished one
      * @return {@link StoreReply.Done}; {@link StoreReply.VersionConflict} with the running, or else the
-     *     finished session's version, if neither is at {@code only}; {@link StoreReply.NotFound} if there is neither
+     *     finished session's version, if neither is at {@code expected}; {@link StoreReply.NotFound} if there is neither
      */
     CompletionStage<StoreReply> delete(
             SessionAddress address,
-            SessionCopies copies,
-            @Nullable SessionVersion only,
+            SessionStates copies,
+            @Nullable SessionVersion expected,
             OperationToken token,
-            boolean returning);
+            boolean returnSession);
 
     /**
      * Goes through a type's sessions. Each step is atomic for the sessions of a bucket that it reads, not for the walk. What
@@ -177,12 +177,12 @@ public interface SessionDataProvider {
      *
      * @param id the session's id
      */
-    CompletionStage<Void> told(SessionAddress address, String id);
+    CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id);
 
     /** The same for several sessions of a type, in as few steps as the store can: one after the other unless it says otherwise. */
-    default CompletionStage<Void> told(String type, Collection<SessionSweep.Expired> told) {
-        return CompletableFuture.allOf(told.stream()
-                .map(expired -> told(
+    default CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> acknowledgeExpired) {
+        return CompletableFuture.allOf(acknowledgeExpired.stream()
+                .map(expired -> acknowledgeExpired(
                                 new SessionAddress(type, expired.key()),
                                 expired.session().version().id())
                         .toCompletableFuture())

@@ -47,10 +47,10 @@ public interface SessionInstrumentation {
     default void conflict(String type) {}
 
     /** A session was told as expired, and its listeners took it. */
-    default void expiryTold(String type) {}
+    default void expirationDelivered(String type) {}
 
     /** A session was claimed that had been claimed before and not told: its process died, or a listener threw. */
-    default void expiryClaimedAgain(String type) {}
+    default void expirationRedelivered(String type) {}
 
     /**
      * A type was swept.
@@ -60,7 +60,7 @@ public interface SessionInstrumentation {
     default void swept(String type, @Nullable Throwable failure) {}
 
     /** The background sweep went through all types, and rests. */
-    default void sweepRests() {}
+    default void sweepCompleted() {}
 
     /** An operation that has begun. Each method is called once. */
     interface Operation {

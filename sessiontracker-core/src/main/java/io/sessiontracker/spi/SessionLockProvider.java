@@ -38,7 +38,7 @@ public interface SessionLockProvider {
      * @return exceptionally a {@link io.sessiontracker.SessionStoreException} if the service could not be reached or answered
      *     an error
      */
-    default CompletionStage<Optional<LockState>> look(SessionAddress address) {
+    default CompletionStage<Optional<LockState>> lockState(SessionAddress address) {
         return CompletableFuture.completedStage(Optional.empty());
     }
 
@@ -46,7 +46,7 @@ public interface SessionLockProvider {
      * Takes locks of this service together with the sessions of that store, if this service can do both in one step. Empty
      * unless a provider says otherwise: then the one is done after the other.
      */
-    default Optional<LockingReader> readerOf(SessionDataProvider store) {
+    default Optional<LockingReader> lockingReader(SessionDataProvider store) {
         return Optional.empty();
     }
 }

@@ -59,12 +59,12 @@ public record SessionScan(
      * @param next where it goes on; null at the end
      */
     public record Reply(
-            List<Met> sessions,
+            List<Item> sessions,
             List<Unreadable> unreadable,
             @Nullable Position next) {
 
         /** Of sessions that can all be read. */
-        public Reply(List<Met> sessions, @Nullable Position next) {
+        public Reply(List<Item> sessions, @Nullable Position next) {
             this(sessions, List.of(), next);
         }
 
@@ -84,7 +84,7 @@ public record SessionScan(
     public record Unreadable(String key, RuntimeException cause) {}
 
     /** One session of the walk. */
-    public record Met(String key, StoredSession session) {
+    public record Item(String key, StoredSession session) {
 
         /** Where it is. */
         public Position position(String type) {

@@ -7,7 +7,7 @@ import java.util.List;
  * be delivered; without one, it removes what is left in the indexes of sessions that are gone.
  *
  * <p>A claim is a lease: nobody else gets the session until the lease has run out, and then it is claimed again. It ends for
- * good with {@link SessionDataProvider#told}. From its deadline on a session is nobody's to finish, delete or refresh, so what
+ * good with {@link SessionDataProvider#acknowledgeExpired}. From its deadline on a session is nobody's to finish, delete or refresh, so what
  * was claimed is delivered whatever happens under its key.
  *
  * <p>A store never leaves out an expired session because another process looked for some, or will: whoever claims until there

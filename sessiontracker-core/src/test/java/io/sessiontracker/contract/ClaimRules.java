@@ -23,7 +23,7 @@ interface ClaimRules extends SweepFixture {
 
     @Test
     default void shouldClaimWhatIsDueWithItsLastState() {
-        InTime.retry(1500, millis -> {
+        RetryWithLongerTtl.retry(1500, millis -> {
             TypeCalls type = type();
             SessionCalls session = type.session("a");
             SessionVersion version = session.starts("a", new Lifetimes(0, 0, millis, KEPT));
@@ -37,7 +37,7 @@ interface ClaimRules extends SweepFixture {
                 return false;
             }
             assertThat(early).as("it lives").isEmpty();
-            Watch.untilGone(this::storeTime, session::peek);
+            Probe.untilGone(this::storeTime, session::peek);
 
             assertThat(type.claimAll()).singleElement().satisfies(expired -> {
                 assertExpired(expired, "a", version.next(), "b", 1);
@@ -106,13 +106,13 @@ interface ClaimRules extends SweepFixture {
 
     @Test
     default void shouldNotClaimWhatWasTouchedInTime() {
-        InTime.retry(2000, millis -> {
+        RetryWithLongerTtl.retry(2000, millis -> {
             TypeCalls type = type();
             SessionCalls session = type.session("a");
             session.starts("a", new Lifetimes(0, 0, millis, KEPT));
             long later = storeTime() + millis + 1;
             boolean[] lost = {false};
-            await().atMost(Watch.PATIENCE).until(() -> {
+            await().atMost(Probe.PATIENCE).until(() -> {
                 lost[0] |= !(session.touch() instanceof StoreReply.Done);
                 return lost[0] || storeTime() > later;
             });
@@ -134,7 +134,7 @@ interface ClaimRules extends SweepFixture {
         StoreReply first = session.start(ids, SessionCalls.data("a"), due(), token);
         assertThat(session.start(ids, SessionCalls.data("a"), due(), token)).isEqualTo(first);
 
-        type.told(only(type.claimAll()));
+        type.acknowledgeExpired(only(type.claimAll()));
         assertNothingToTell(type);
     }
 

@@ -59,8 +59,8 @@ interface CountRules extends DataFixture {
         type.session("sliding").starts("a", new Lifetimes(0, 0, 20, retention));
         type.session("finished").starts("a");
         type.session("finished").finish(null, DUE_AT_ONCE, OperationToken.random());
-        Watch.untilGone(this::storeTime, type.session("absolute")::peek);
-        Watch.untilGone(this::storeTime, type.session("sliding")::peek);
+        Probe.untilGone(this::storeTime, type.session("absolute")::peek);
+        Probe.untilGone(this::storeTime, type.session("sliding")::peek);
 
         assertCounts(type, 2, 0);
         assertCounts(type, 2, 0);
@@ -71,7 +71,7 @@ interface CountRules extends DataFixture {
     /** What was touched is due later than its last write can tell. */
     @Test
     default void shouldCountWhatWasTouchedInTime() {
-        InTime.retry(2000, millis -> {
+        RetryWithLongerTtl.retry(2000, millis -> {
             TypeCalls type = type();
             SessionCalls running = type.session("running");
             running.starts("a", SessionCalls.sliding(millis));
@@ -80,7 +80,7 @@ interface CountRules extends DataFixture {
             finished.finish(null, SessionCalls.sliding(millis), OperationToken.random());
             long later = storeTime() + millis + 1;
             boolean[] lost = {false};
-            await().atMost(Watch.PATIENCE).until(() -> {
+            await().atMost(Probe.PATIENCE).until(() -> {
                 boolean there = running.touch() instanceof StoreReply.Done;
                 lost[0] |= !(there && finished.getFinished() instanceof StoreReply.Done);
                 return lost[0] || storeTime() > later;

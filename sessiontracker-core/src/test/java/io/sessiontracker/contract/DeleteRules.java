@@ -1,7 +1,7 @@
 package io.sessiontracker.contract;
 
 import io.sessiontracker.spi.OperationToken;
-import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import org.junit.jupiter.api.Test;
 
@@ -79,20 +79,20 @@ interface DeleteRules extends DataFixture {
     default void shouldDeleteOnlyTheOneThatIsMeant() {
         SessionCalls session = session();
         SessionVersion version = session.startsAndFinishes("a");
-        assertNotFound(session.delete(SessionCopies.RUNNING, version));
-        assertNotFound(session.delete(SessionCopies.RUNNING, null));
+        assertNotFound(session.delete(SessionStates.RUNNING, version));
+        assertNotFound(session.delete(SessionStates.RUNNING, null));
         session.assertFinished(version, "a");
         session.resume();
-        assertNotFound(session.delete(SessionCopies.FINISHED, version));
+        assertNotFound(session.delete(SessionStates.FINISHED, version));
         session.assertRunning(version, "a");
 
         session.finish();
         session.starts("b");
-        assertOnlyDone(session.delete(SessionCopies.RUNNING, null));
+        assertOnlyDone(session.delete(SessionStates.RUNNING, null));
         session.assertFinished(version, "a");
         SessionVersion running = session.starts("c");
-        assertConflict(session.delete(SessionCopies.FINISHED, version.next()), 1);
-        assertOnlyDone(session.delete(SessionCopies.FINISHED, version));
+        assertConflict(session.delete(SessionStates.FINISHED, version.next()), 1);
+        assertOnlyDone(session.delete(SessionStates.FINISHED, version));
         session.assertRunning(running, "c");
         session.assertNothingFinished();
     }

@@ -47,7 +47,7 @@ interface GenerationRules extends SweepFixture {
         claimed.addAll(type.claimAll());
 
         assertExpired(only(claimed), "a", old, "a", 1);
-        type.told(only(claimed));
+        type.acknowledgeExpired(only(claimed));
         type.session("a").assertRunning(current, "new");
         type.session("a").finish();
         type.session("a").assertFinished(current, "new");
@@ -80,7 +80,7 @@ interface GenerationRules extends SweepFixture {
         for (int i = 0; i < 15; i++) {
             type.session("a").starts("gone", new Lifetimes(0, over - AGO, 0, AGO));
         }
-        await().atMost(Watch.PATIENCE).until(() -> storeTime() > over);
+        await().atMost(Probe.PATIENCE).until(() -> storeTime() > over);
         for (int i = 0; i < 3; i++) {
             kept.add(startsDue(type, "a").id());
         }
@@ -96,7 +96,7 @@ interface GenerationRules extends SweepFixture {
         long over = storeTime() + 100;
         type.session("a").starts("gone", new Lifetimes(0, over - AGO, 0, AGO));
         SessionVersion kept = startsDue(type, "a");
-        await().atMost(Watch.PATIENCE).until(() -> storeTime() > over);
+        await().atMost(Probe.PATIENCE).until(() -> storeTime() > over);
 
         assertExpired(only(type.claimAll()), "a", kept, "a", 1);
     }
@@ -124,7 +124,7 @@ interface GenerationRules extends SweepFixture {
         assertThat(claimed)
                 .extracting(expired -> SessionCalls.state(expired.session()))
                 .containsExactlyInAnyOrderElementsOf(states);
-        type.told(claimed.get(0));
+        type.acknowledgeExpired(claimed.get(0));
         assertThat(type.claimAll()).isEmpty();
         session.starts("4", due());
         assertThat(only(type.claimAll()).session())
@@ -161,7 +161,7 @@ interface GenerationRules extends SweepFixture {
 
     @Test
     default void shouldNotLetANewGenerationsClaimLengthenAnOlderOnes() {
-        InTime.retry(200, millis -> {
+        RetryWithLongerTtl.retry(200, millis -> {
             TypeCalls type = type();
             SessionVersion old = startsDue(type, "a");
             assertExpired(only(type.sweep(1, millis).claimed()), "a", old, "a", 1);

@@ -190,7 +190,7 @@ interface IndexRules extends DataFixture {
         return ((StoreReply.Started) reply).version();
     }
 
-    private static boolean holds(SessionScan.Met met, Clause clause) {
+    private static boolean holds(SessionScan.Item met, Clause clause) {
         String value = met.session().data().properties().get(clause.property());
         return value != null && clause.values().contains(value);
     }
@@ -198,7 +198,7 @@ interface IndexRules extends DataFixture {
     private static List<String> found(TypeCalls type, boolean finished, Clause... clauses) {
         return type.walk(finished, 7, clauses).stream()
                 .filter(met -> List.of(clauses).stream().allMatch(clause -> holds(met, clause)))
-                .map(SessionScan.Met::key)
+                .map(SessionScan.Item::key)
                 .toList();
     }
 

@@ -49,7 +49,7 @@ interface LifetimeRules extends DataFixture {
         long deadline = storeTime() + 300;
         session.starts("a", new Lifetimes(0, deadline, 0, retention));
 
-        Watch.untilGone(this::storeTime, session::get).assertDeadline(deadline);
+        Probe.untilGone(this::storeTime, session::get).assertDeadline(deadline);
     }
 
     /** Not a millisecond later: mostly it is looked for in the same one. */
@@ -79,7 +79,7 @@ interface LifetimeRules extends DataFixture {
         StoreReply.Started started = (StoreReply.Started) session.start(
                 List.of(Fresh.id()), data("a"), new Lifetimes(300, 0, 0, retention), OperationToken.random());
 
-        Watch.untilGone(this::storeTime, session::get).assertDeadline(started.startedAt() + 300);
+        Probe.untilGone(this::storeTime, session::get).assertDeadline(started.startedAt() + 300);
     }
 
     @Test
@@ -89,7 +89,7 @@ interface LifetimeRules extends DataFixture {
         SessionVersion version = session.starts("a", lifetimes);
         long startedAt = sessionOf(session.peek()).startedAt();
 
-        Watch.untilGone(this::storeTime, () -> {
+        Probe.untilGone(this::storeTime, () -> {
                     StoreReply.Started reply = (StoreReply.Started) session.start(
                             List.of(Fresh.id(), version.id()), data("a"), lifetimes, OperationToken.random());
                     return reply.version().equals(version) ? new StoreReply.Done(null, 0) : new StoreReply.NotFound();
@@ -101,11 +101,11 @@ interface LifetimeRules extends DataFixture {
     default void shouldHonourALifetimeOfAMillisecond() {
         SessionCalls absolute = session();
         absolute.starts("a", new Lifetimes(1, 0, 0, 0));
-        Watch.untilGone(this::storeTime, absolute::peek);
+        Probe.untilGone(this::storeTime, absolute::peek);
 
         SessionCalls sliding = session();
         sliding.starts("a", SessionCalls.sliding(1));
-        Watch.untilGone(this::storeTime, sliding::peek);
+        Probe.untilGone(this::storeTime, sliding::peek);
     }
 
     @Test
@@ -114,7 +114,7 @@ interface LifetimeRules extends DataFixture {
         SessionVersion version = never.starts("a", NEVER);
         SessionCalls brief = session();
         brief.starts("a", new Lifetimes(50, 0, 0, 0));
-        Watch.untilGone(this::storeTime, brief::peek);
+        Probe.untilGone(this::storeTime, brief::peek);
 
         never.assertRunning(version, "a");
         never.finish(null, NEVER, OperationToken.random());
@@ -129,7 +129,7 @@ interface LifetimeRules extends DataFixture {
         long deadline = storeTime() + 300;
         session.starts("a", new Lifetimes(0, deadline, 3_600_000, 0));
 
-        Watch.untilGone(this::storeTime, session::get).assertDeadline(deadline);
+        Probe.untilGone(this::storeTime, session::get).assertDeadline(deadline);
     }
 
     @Test
@@ -141,7 +141,7 @@ interface LifetimeRules extends DataFixture {
         session.finish(null, new Lifetimes(300, 0, 0, 0), OperationToken.random());
         long after = storeTime();
 
-        Watch.untilGone(this::storeTime, session::getFinished).assertDeadlineWithin(before + 300, after + 300);
+        Probe.untilGone(this::storeTime, session::getFinished).assertDeadlineWithin(before + 300, after + 300);
         assertNotFound(session.peek());
     }
 
@@ -155,20 +155,20 @@ interface LifetimeRules extends DataFixture {
         session.resume(null, new Lifetimes(300, 0, 0, 0), OperationToken.random());
         long after = storeTime();
 
-        Watch.untilGone(this::storeTime, session::peek).assertDeadlineWithin(before + 300, after + 300);
+        Probe.untilGone(this::storeTime, session::peek).assertDeadlineWithin(before + 300, after + 300);
         assertNotFound(session.getFinished());
     }
 
     @Test
     default void shouldNotInheritAShorterLifetimeWhenMoved() {
-        InTime.retry(400, millis -> {
+        RetryWithLongerTtl.retry(400, millis -> {
             SessionCalls session = session();
             long deadline = storeTime() + millis;
             SessionVersion version = session.starts("a", new Lifetimes(0, deadline, 0, 0));
             if (!(session.finish() instanceof StoreReply.Done)) {
                 return false;
             }
-            await().atMost(Watch.PATIENCE).until(() -> storeTime() > deadline);
+            await().atMost(Probe.PATIENCE).until(() -> storeTime() > deadline);
 
             session.assertFinished(version, "a");
             assertAlreadyFinished(session.peek());
@@ -184,7 +184,7 @@ interface LifetimeRules extends DataFixture {
         long deadline = storeTime() + 300;
         session.starts("a", new Lifetimes(0, deadline, 0, 0));
 
-        Watch.untilGone(this::storeTime, () -> {
+        Probe.untilGone(this::storeTime, () -> {
                     StoreReply reply = session.peek();
                     return reply instanceof StoreReply.Done
                             ? session.update(sessionOf(reply).version(), "again")
@@ -206,6 +206,6 @@ interface LifetimeRules extends DataFixture {
     /** Lets a lifetime pass that would be over already if it counted from what was done before. */
     private void outlast(long lifetime) {
         long from = storeTime();
-        await().atMost(Watch.PATIENCE).until(() -> storeTime() - from > lifetime);
+        await().atMost(Probe.PATIENCE).until(() -> storeTime() - from > lifetime);
     }
 }

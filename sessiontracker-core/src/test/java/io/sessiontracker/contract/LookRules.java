@@ -64,6 +64,6 @@ public interface LookRules extends LockFixture {
     }
 
     private static LockState seen(LockCalls lock) {
-        return Stages.join(lock.provider().look(lock.address())).orElseThrow();
+        return Stages.join(lock.provider().lockState(lock.address())).orElseThrow();
     }
 }

@@ -71,7 +71,7 @@ interface ResendStartRules extends DataFixture {
 
     @Test
     default void shouldKeepAResumedSessionsLifetimesWhenItsStartIsSentTwice() {
-        InTime.retry(300, millis -> {
+        RetryWithLongerTtl.retry(300, millis -> {
             long deadline = storeTime() + millis;
             StartOnce start = new StartOnce(session(), new Lifetimes(0, deadline, 0, 0));
             start.send();
@@ -80,7 +80,7 @@ interface ResendStartRules extends DataFixture {
             }
             start.session.resume();
             start.send();
-            await().atMost(Watch.PATIENCE).until(() -> storeTime() > deadline);
+            await().atMost(Probe.PATIENCE).until(() -> storeTime() > deadline);
 
             start.session.assertRunning(start.version, "a");
             return true;

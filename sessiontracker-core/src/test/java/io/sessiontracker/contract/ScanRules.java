@@ -29,7 +29,7 @@ interface ScanRules extends DataFixture {
         OddKeys.KEYS.forEach(key -> type.session(key).starts(key));
         keys.addAll(OddKeys.KEYS);
 
-        assertThat(type.walk(false, limit)).extracting(SessionScan.Met::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(type.walk(false, limit)).extracting(SessionScan.Item::key).containsExactlyInAnyOrderElementsOf(keys);
         assertThat(type.walk(true, limit)).isEmpty();
     }
 
@@ -82,7 +82,7 @@ interface ScanRules extends DataFixture {
         finished.starts("a");
         finished.finish(null, DUE_AT_ONCE, OperationToken.random());
         type.session("soon").starts("a", new Lifetimes(1, 0, 0, retention));
-        Watch.untilGone(this::storeTime, type.session("soon")::peek);
+        Probe.untilGone(this::storeTime, type.session("soon")::peek);
         type.session("lives").starts("a");
 
         assertThat(type.keys()).containsExactly("lives");
@@ -151,9 +151,9 @@ interface ScanRules extends DataFixture {
         SessionScan.Reply first = type.scan(false, null, 4);
         SessionScan.Reply rest = new TypeCalls(provider(namespace), "checkout").scan(false, first.next(), 100);
 
-        List<SessionScan.Met> all = new ArrayList<>(first.sessions());
+        List<SessionScan.Item> all = new ArrayList<>(first.sessions());
         all.addAll(rest.sessions());
-        assertThat(all).extracting(SessionScan.Met::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(all).extracting(SessionScan.Item::key).containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test
@@ -164,8 +164,8 @@ interface ScanRules extends DataFixture {
         session.starts("a", SessionCalls.sliding(300));
         long after = storeTime();
 
-        Watch.untilGone(this::storeTime, () -> {
-                    List<SessionScan.Met> met = type.walk(false, 10);
+        Probe.untilGone(this::storeTime, () -> {
+                    List<SessionScan.Item> met = type.walk(false, 10);
                     type.count();
                     return met.isEmpty()
                             ? new StoreReply.NotFound()

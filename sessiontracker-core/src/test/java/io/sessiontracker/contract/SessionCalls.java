@@ -7,9 +7,9 @@ import java.util.Map;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
@@ -134,10 +134,10 @@ record SessionCalls(SessionDataProvider provider, SessionAddress address) {
     }
 
     StoreReply delete(@Nullable SessionVersion only, OperationToken token) {
-        return Stages.join(provider.delete(address, SessionCopies.BOTH, only, token, false));
+        return Stages.join(provider.delete(address, SessionStates.BOTH, only, token, false));
     }
 
-    StoreReply delete(SessionCopies copies, @Nullable SessionVersion only) {
+    StoreReply delete(SessionStates copies, @Nullable SessionVersion only) {
         return Stages.join(provider.delete(address, copies, only, OperationToken.random(), false));
     }
 
@@ -155,7 +155,7 @@ record SessionCalls(SessionDataProvider provider, SessionAddress address) {
 
     /** Asks for what is removed. */
     StoreReply deleteReturning(@Nullable SessionVersion only) {
-        return Stages.join(provider.delete(address, SessionCopies.BOTH, only, OperationToken.random(), true));
+        return Stages.join(provider.delete(address, SessionStates.BOTH, only, OperationToken.random(), true));
     }
 
     void assertNothingFinished() {
@@ -164,7 +164,7 @@ record SessionCalls(SessionDataProvider provider, SessionAddress address) {
 
     /** Asks for what is removed. */
     StoreReply deleteReturning(@Nullable SessionVersion only, OperationToken token) {
-        return Stages.join(provider.delete(address, SessionCopies.BOTH, only, token, true));
+        return Stages.join(provider.delete(address, SessionStates.BOTH, only, token, true));
     }
 
     static void assertSession(StoreReply reply, SessionVersion version, String state) {

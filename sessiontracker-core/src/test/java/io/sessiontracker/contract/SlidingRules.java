@@ -29,7 +29,7 @@ interface SlidingRules extends DataFixture {
         long after = storeTime();
 
         if (touched) {
-            Watch.untilGone(this::storeTime, session::peek).assertDeadlineWithin(before + 300, after + 300);
+            Probe.untilGone(this::storeTime, session::peek).assertDeadlineWithin(before + 300, after + 300);
         }
     }
 
@@ -40,7 +40,7 @@ interface SlidingRules extends DataFixture {
         session.starts("a", new Lifetimes(3_600_000, 0, 300, 3_600_000));
         long after = storeTime();
 
-        Watch.untilGone(this::storeTime, session::peek).assertDeadlineWithin(before + 300, after + 300);
+        Probe.untilGone(this::storeTime, session::peek).assertDeadlineWithin(before + 300, after + 300);
     }
 
     @Test
@@ -92,7 +92,7 @@ interface SlidingRules extends DataFixture {
         SessionCalls session = session();
         session.starts("a", sliding(300));
 
-        Watch.untilGone(this::storeTime, session::peek);
+        Probe.untilGone(this::storeTime, session::peek);
     }
 
     @Test
@@ -100,7 +100,7 @@ interface SlidingRules extends DataFixture {
         SessionCalls session = session();
         session.starts("a", sliding(300));
 
-        await().atMost(Watch.PATIENCE).until(() -> session.startAnother(false) instanceof StoreReply.Started);
+        await().atMost(Probe.PATIENCE).until(() -> session.startAnother(false) instanceof StoreReply.Started);
     }
 
     @Test
@@ -109,7 +109,7 @@ interface SlidingRules extends DataFixture {
         long deadline = storeTime() + 300;
         session.starts("a", new Lifetimes(0, deadline, 0, 0));
 
-        Watch.untilGone(this::storeTime, session::touch).assertDeadline(deadline);
+        Probe.untilGone(this::storeTime, session::touch).assertDeadline(deadline);
     }
 
     private static StoreReply starts(SessionCalls session) {
@@ -122,7 +122,7 @@ interface SlidingRules extends DataFixture {
      * two touches it is due rightly, and the next session is tried.
      */
     private void assertRestarts(Function<SessionCalls, StoreReply> begin, Function<SessionCalls, StoreReply> touch) {
-        await().atMost(Watch.PATIENCE).until(() -> outlivesItsFirstLifetime(begin, touch));
+        await().atMost(Probe.PATIENCE).until(() -> outlivesItsFirstLifetime(begin, touch));
     }
 
     private boolean outlivesItsFirstLifetime(
@@ -134,7 +134,7 @@ interface SlidingRules extends DataFixture {
         }
         long firstDeadline = storeTime() + SLIDING;
         boolean[] outlived = {false};
-        await().atMost(Watch.PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+        await().atMost(Probe.PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
             long sent = storeTime();
             boolean there = isThere(touch.apply(session));
             if (!there) {

@@ -20,8 +20,8 @@ interface ToldRules extends SweepFixture {
         TypeCalls type = type();
         startsDue(type, "a");
         Expired claimed = claimedBriefly(type);
-        type.told(claimed);
-        type.told(claimed);
+        type.acknowledgeExpired(claimed);
+        type.acknowledgeExpired(claimed);
         assertNothingToTell(type);
     }
 
@@ -33,14 +33,14 @@ interface ToldRules extends SweepFixture {
         }
         List<Expired> claimed = type.sweep(20, 500).claimed();
         assertThat(claimed).hasSize(20).doesNotHaveDuplicates();
-        Stages.await(type.provider().told(type.type(), claimed.subList(1, 20)));
+        Stages.await(type.provider().acknowledgeExpired(type.type(), claimed.subList(1, 20)));
         assertThat(claimedSooner(type, 1))
                 .singleElement()
                 .matches(expired -> expired.session()
                         .version()
                         .equals(claimed.get(0).session().version()));
-        Stages.await(type.provider().told(type.type(), claimed));
-        Stages.await(type.provider().told(type.type(), List.of()));
+        Stages.await(type.provider().acknowledgeExpired(type.type(), claimed));
+        Stages.await(type.provider().acknowledgeExpired(type.type(), List.of()));
 
         assertNothingToTell(type);
     }
@@ -55,7 +55,7 @@ interface ToldRules extends SweepFixture {
         Expired third = only(claimedSooner(type, KEPT));
         assertExpired(third, "a", version, "a", 3);
         assertThat(type.claimAll()).isEmpty();
-        type.told(third);
+        type.acknowledgeExpired(third);
         assertNothingToTell(type);
     }
 
@@ -65,7 +65,7 @@ interface ToldRules extends SweepFixture {
         startsDue(type, "a");
         Expired first = claimedBriefly(type);
         claimedSooner(type, KEPT);
-        type.told(first);
+        type.acknowledgeExpired(first);
 
         assertNothingToTell(type);
     }
@@ -75,9 +75,10 @@ interface ToldRules extends SweepFixture {
         TypeCalls type = type();
         startsDue(type, "a");
         Expired claimed = claimedBriefly(type);
-        Stages.await(type.provider().told(type.session("a").address(), Fresh.id()));
+        Stages.await(type.provider().acknowledgeExpired(type.session("a").address(), Fresh.id()));
         Stages.await(type.provider()
-                .told(type.session("b").address(), claimed.session().version().id()));
+                .acknowledgeExpired(
+                        type.session("b").address(), claimed.session().version().id()));
 
         assertThat(claimedSooner(type, KEPT)).hasSize(1);
     }
@@ -91,7 +92,7 @@ interface ToldRules extends SweepFixture {
             type.claimAll(1);
         }
         long over = storeTime() + 301;
-        await().atMost(Watch.PATIENCE).until(() -> storeTime() > over);
+        await().atMost(Probe.PATIENCE).until(() -> storeTime() > over);
 
         assertNothingToTell(type);
     }

@@ -41,13 +41,13 @@ record TypeCalls(SessionDataProvider provider, String type) {
     }
 
     /** A whole walk, whose order and positions are checked on the way. */
-    List<SessionScan.Met> walk(boolean finished, int limit, SessionScan.Clause... clauses) {
-        List<SessionScan.Met> met = new ArrayList<>();
+    List<SessionScan.Item> walk(boolean finished, int limit, SessionScan.Clause... clauses) {
+        List<SessionScan.Item> met = new ArrayList<>();
         SessionScan.Position after = null;
         do {
             SessionScan.Reply reply = scan(finished, after, limit, clauses);
             assertThat(reply.sessions()).hasSizeLessThanOrEqualTo(limit);
-            for (SessionScan.Met session : reply.sessions()) {
+            for (SessionScan.Item session : reply.sessions()) {
                 assertInOrder(after, session.position(type));
                 after = session.position(type);
                 met.add(session);
@@ -71,12 +71,12 @@ record TypeCalls(SessionDataProvider provider, String type) {
 
     /** The keys of the running sessions, as a walk meets them. */
     List<String> keys(SessionScan.Clause... clauses) {
-        return walk(false, 50, clauses).stream().map(SessionScan.Met::key).toList();
+        return walk(false, 50, clauses).stream().map(SessionScan.Item::key).toList();
     }
 
     /** The keys of the finished sessions, as a walk meets them. */
     List<String> finishedKeys(SessionScan.Clause... clauses) {
-        return walk(true, 50, clauses).stream().map(SessionScan.Met::key).toList();
+        return walk(true, 50, clauses).stream().map(SessionScan.Item::key).toList();
     }
 
     long count() {
@@ -106,8 +106,8 @@ record TypeCalls(SessionDataProvider provider, String type) {
         return claimed;
     }
 
-    void told(SessionSweep.Expired expired) {
-        Stages.await(provider.told(
+    void acknowledgeExpired(SessionSweep.Expired expired) {
+        Stages.await(provider.acknowledgeExpired(
                 new SessionAddress(type, expired.key()),
                 expired.session().version().id()));
     }

@@ -33,7 +33,7 @@ class MemoryEdgeTest extends GrantAtTheEdge {
     @Override
     protected Collection<String> locked(SessionLockProvider provider, List<String> keys) {
         return keys.stream()
-                .filter(key -> !LockState.FREE.equals(provider.look(new SessionAddress("seat", key))
+                .filter(key -> !LockState.FREE.equals(provider.lockState(new SessionAddress("seat", key))
                         .toCompletableFuture()
                         .join()
                         .orElseThrow()))

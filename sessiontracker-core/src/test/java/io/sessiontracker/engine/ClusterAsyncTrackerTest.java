@@ -1,10 +1,10 @@
 package io.sessiontracker.engine;
 
-import io.sessiontracker.contract.tracker.Face;
+import io.sessiontracker.contract.tracker.ApiVariant;
 
 class ClusterAsyncTrackerTest extends ClusterTrackerTest {
     @Override
-    public Face face() {
-        return Face.ASYNC;
+    public ApiVariant face() {
+        return ApiVariant.ASYNC;
     }
 }

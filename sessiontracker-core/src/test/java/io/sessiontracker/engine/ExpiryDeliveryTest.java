@@ -145,7 +145,7 @@ class ExpiryDeliveryTest {
             SessionTypes types = new SessionTypes(settings, new JacksonSessionCodec(), List.of(Basket.class));
             SessionListeners listeners = new SessionListeners(types, settings, sweep);
             listeners.add(List.of(this));
-            Replies replies = new Replies(new JacksonSessionCodec(), SessionInstrumentation.NONE);
+            StoreReplyMapper replies = new StoreReplyMapper(new JacksonSessionCodec(), SessionInstrumentation.NONE);
             SessionEvents events = new SessionEvents(replies, listeners);
             sweeper = new SessionSweeper(types, store(), replies, events, sweep, SessionInstrumentation.NONE);
         }

@@ -1,10 +1,10 @@
 package io.sessiontracker.engine;
 
-import io.sessiontracker.contract.tracker.Face;
+import io.sessiontracker.contract.tracker.ApiVariant;
 
 class SentinelReactiveTrackerTest extends SentinelTrackerTest {
     @Override
-    public Face face() {
-        return Face.REACTIVE;
+    public ApiVariant face() {
+        return ApiVariant.REACTIVE;
     }
 }

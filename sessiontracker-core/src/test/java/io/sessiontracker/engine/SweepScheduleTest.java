@@ -23,6 +23,6 @@ class SweepScheduleTest {
     }
 
     private static Duration pause(Duration interval, Duration taken) {
-        return Duration.ofNanos(SweepSchedule.pause(interval, taken.toNanos()));
+        return Duration.ofNanos(SweepScheduler.pause(interval, taken.toNanos()));
     }
 }

@@ -54,16 +54,16 @@ class TrackerCommandsTest {
         SessionSweep claim = SessionSweep.claim("basket", 100, 60_000);
         SessionSweep repair = SessionSweep.repair("basket", 3_600_000);
         tracker.start(new Basket(KEY)).orElseThrow();
-        Stages.join(data.sweep(claim));
+        Futures.join(data.sweep(claim));
         boolean more = true;
         while (more) {
-            more = Stages.join(data.sweep(repair)).more();
+            more = Futures.join(data.sweep(repair)).more();
         }
         try (CommandMonitor monitor = new CommandMonitor(server)) {
-            assertThat(monitor.during(() -> Stages.join(data.sweep(claim))))
+            assertThat(monitor.during(() -> Futures.join(data.sweep(claim))))
                     .hasSize(4)
                     .containsOnly("evalsha");
-            assertThat(monitor.during(() -> Stages.join(data.sweep(repair)))).containsExactly("evalsha");
+            assertThat(monitor.during(() -> Futures.join(data.sweep(repair)))).containsExactly("evalsha");
         }
     }
 

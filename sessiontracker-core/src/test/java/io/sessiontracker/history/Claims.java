@@ -28,7 +28,7 @@ final class Claims {
     private record Claimed(String type, Expired expired) {
 
         void tell(SessionDataProvider provider) {
-            join(provider.told(
+            join(provider.acknowledgeExpired(
                     new SessionAddress(type, expired.key()),
                     expired.session().version().id()));
         }
@@ -72,7 +72,7 @@ final class Claims {
             ended.stream()
                     .collect(Collectors.groupingBy(
                             Claimed::type, Collectors.mapping(Claimed::expired, Collectors.toList())))
-                    .forEach((type, expired) -> join(store.told(type, expired)));
+                    .forEach((type, expired) -> join(store.acknowledgeExpired(type, expired)));
         } else {
             ended.forEach(each -> each.tell(store));
         }

@@ -9,7 +9,7 @@ import io.sessiontracker.history.TypeSteps.Count;
 import io.sessiontracker.history.TypeSteps.MoveClock;
 import io.sessiontracker.history.TypeSteps.Scan;
 import io.sessiontracker.history.TypeSteps.Sweep;
-import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.spi.SessionStates;
 
 /**
  * How each history ends: everything is counted and met, and all that has expired is claimed, also what was claimed before. Then
@@ -33,7 +33,7 @@ final class Endings {
                 new MoveClock(LONGEST_LEASE),
                 new Sweep(type, 100, LONGEST_LEASE, 0, true)));
         for (Address address : Address.values()) {
-            steps.add(new Delete(address, SessionCopies.BOTH, Which.ANY, false));
+            steps.add(new Delete(address, SessionStates.BOTH, Which.ANY, false));
         }
         steps.add(new MoveClock(AGES));
         for (String each : Address.TYPES) {

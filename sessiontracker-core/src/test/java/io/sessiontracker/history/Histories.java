@@ -21,7 +21,7 @@ import io.sessiontracker.history.TypeSteps.MoveClock;
 import io.sessiontracker.history.TypeSteps.Scan;
 import io.sessiontracker.history.TypeSteps.Sweep;
 import io.sessiontracker.history.TypeSteps.Tell;
-import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.spi.SessionStates;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -158,7 +158,7 @@ final class Histories {
                                 Tuple.of(4, Arbitraries.just(new Resume(address, Which.ANY, forEver, true))),
                                 Tuple.of(
                                         1,
-                                        Arbitraries.of(SessionCopies.class)
+                                        Arbitraries.of(SessionStates.class)
                                                 .map(copies -> new Delete(address, copies, Which.ANY, true))),
                                 Tuple.of(4, even(0, 8).map(SendAgain::new)))
                         .list()
@@ -204,7 +204,7 @@ final class Histories {
     }
 
     private static Arbitrary<Step> delete(Arbitrary<Address> address) {
-        return Combinators.combine(address, Arbitraries.of(SessionCopies.class), RIGHT_OR_WRONG, EITHER)
+        return Combinators.combine(address, Arbitraries.of(SessionStates.class), RIGHT_OR_WRONG, EITHER)
                 .as(Delete::new);
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
-import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +111,7 @@ final class SessionSteps {
         }
     }
 
-    record Delete(Address address, SessionCopies copies, Which only, boolean returning) implements Step {
+    record Delete(Address address, SessionStates copies, Which only, boolean returning) implements Step {
         @Override
         public void on(History history) {
             SessionVersion version = only.of(history, address);

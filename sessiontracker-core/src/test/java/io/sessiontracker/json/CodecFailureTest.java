@@ -36,7 +36,7 @@ class CodecFailureTest {
 
     static class Target extends Session {
         public int total;
-        public List<Shapes.Line> lines = new ArrayList<>();
+        public List<SessionFixtures.Line> lines = new ArrayList<>();
         public Map<String, Integer> counts = new LinkedHashMap<>();
         public Mood mood;
         public java.time.Instant at;
@@ -90,7 +90,7 @@ class CodecFailureTest {
                 "\u0000"
             })
     void shouldRefuseWhatIsNoJsonObject(String json) {
-        for (Class<? extends Session> type : List.of(Shapes.Bean.class, Shapes.Creator.class)) {
+        for (Class<? extends Session> type : List.of(SessionFixtures.Bean.class, SessionFixtures.Creator.class)) {
             assertTold(reading(type, json));
         }
     }
@@ -272,9 +272,9 @@ class CodecFailureTest {
 
     @Test
     void shouldGoOnAfterAFailure() {
-        assertTold(reading(Shapes.Bean.class, "{\"total\":\"s3cr3t\"}"));
+        assertTold(reading(SessionFixtures.Bean.class, "{\"total\":\"s3cr3t\"}"));
 
-        assertThat(codec.decode(ADDRESS, Shapes.Bean.class, bytes("{\"total\":7}"))
+        assertThat(codec.decode(ADDRESS, SessionFixtures.Bean.class, bytes("{\"total\":7}"))
                         .getTotal())
                 .isEqualTo(7);
     }

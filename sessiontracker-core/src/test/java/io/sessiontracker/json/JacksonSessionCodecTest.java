@@ -31,7 +31,7 @@ class JacksonSessionCodecTest {
 
     @Test
     void shouldWriteTheStateAndNothingElse() {
-        var session = new Shapes.Bean("order-7");
+        var session = new SessionFixtures.Bean("order-7");
         session.setAddress("Main Street 1");
         session.getProperties().put("tenant", "acme");
         SessionInternals.settle(session, "0123456789abcdef", 3, Instant.EPOCH);
@@ -41,13 +41,13 @@ class JacksonSessionCodecTest {
 
     @Test
     void shouldWriteASessionWithoutState() {
-        assertThat(json(new Shapes.Empty("k"))).isEqualTo("{}");
-        assertThat(copy(new Shapes.Empty("k")).getKey()).isEqualTo("k");
+        assertThat(json(new SessionFixtures.Empty("k"))).isEqualTo("{}");
+        assertThat(copy(new SessionFixtures.Empty("k")).getKey()).isEqualTo("k");
     }
 
     @Test
     void shouldGiveAFreshCopyThatWasNeverStarted() {
-        var session = new Shapes.Bean("k");
+        var session = new SessionFixtures.Bean("k");
         SessionInternals.settle(session, "0123456789abcdef", 3, Instant.EPOCH);
 
         var copy = copy(session);
@@ -60,39 +60,41 @@ class JacksonSessionCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"k", "with blank", "\"quoted\"", "{a}", "äöü \uD83D\uDE00", "back\\slash"})
     void shouldGiveBackTheKeyUnchanged(String key) {
-        assertThat(copy(new Shapes.Bean(key)).getKey()).isEqualTo(key);
-        assertThat(copy(new Shapes.Creator(key, "a")).getKey()).isEqualTo(key);
+        assertThat(copy(new SessionFixtures.Bean(key)).getKey()).isEqualTo(key);
+        assertThat(copy(new SessionFixtures.Creator(key, "a")).getKey()).isEqualTo(key);
     }
 
     @Test
     void shouldReadBeansAndPublicFieldsWhateverTheConstructorsVisibility() {
-        var bean = new Shapes.Bean("k");
+        var bean = new SessionFixtures.Bean("k");
         bean.setAddress("a");
         bean.setTotal(7);
-        var fields = Shapes.PrivateConstructor.of("k");
+        var fields = SessionFixtures.PrivateConstructor.of("k");
         fields.address = "a";
 
-        assertThat(copy(bean)).returns("a", Shapes.Bean::getAddress).returns(7, Shapes.Bean::getTotal);
+        assertThat(copy(bean))
+                .returns("a", SessionFixtures.Bean::getAddress)
+                .returns(7, SessionFixtures.Bean::getTotal);
         assertThat(copy(fields).address).isEqualTo("a");
     }
 
     @Test
     void shouldUseTheKeysConstructorEvenWhereAnotherOneIsPublic() {
-        var copy = copy(new Shapes.TwoConstructors("k", "a", List.of("b")));
+        var copy = copy(new SessionFixtures.TwoConstructors("k", "a", List.of("b")));
 
         assertThat(copy.getAddress()).isEqualTo("a");
         assertThat(copy.getItems()).containsExactly("b");
-        codec.decode(address("k"), Shapes.TwoConstructors.class, bytes("{\"key\":\"ignored\"}"));
+        codec.decode(address("k"), SessionFixtures.TwoConstructors.class, bytes("{\"key\":\"ignored\"}"));
     }
 
     @Test
     void shouldReplaceInitialContentByWhatWasStored() {
-        var session = new Shapes.InitialContent("k");
+        var session = new SessionFixtures.InitialContent("k");
         session.setWithSetter(List.of("stored"));
         session.getGetterOnly().clear();
         session.getFinalGetterOnly().set(0, "stored");
         session.getFinalMap().clear();
-        session.getFinalMap().put("stored", new Shapes.Line("stored", 2));
+        session.getFinalMap().put("stored", new SessionFixtures.Line("stored", 2));
         session.publicField = new ArrayList<>(List.of("stored"));
         session.nested.street = "stored";
         session.nested.city = null;
@@ -102,7 +104,7 @@ class JacksonSessionCodecTest {
         assertThat(copy.getWithSetter()).containsExactly("stored");
         assertThat(copy.getGetterOnly()).isEmpty();
         assertThat(copy.getFinalGetterOnly()).containsExactly("stored");
-        assertThat(copy.getFinalMap()).containsExactly(Map.entry("stored", new Shapes.Line("stored", 2)));
+        assertThat(copy.getFinalMap()).containsExactly(Map.entry("stored", new SessionFixtures.Line("stored", 2)));
         assertThat(copy.publicField).containsExactly("stored");
         assertThat(copy.nested.street).isEqualTo("stored");
         assertThat(copy.nested.city).isNull();
@@ -110,7 +112,7 @@ class JacksonSessionCodecTest {
 
     @Test
     void shouldKeepInitialValuesThatTheJsonDoesNotHave() {
-        var session = codec.decode(address("k"), Shapes.InitialContent.class, bytes("{\"publicField\":null}"));
+        var session = codec.decode(address("k"), SessionFixtures.InitialContent.class, bytes("{\"publicField\":null}"));
 
         assertThat(session.getWithSetter()).containsExactly("initial");
         assertThat(session.publicField).isNull();
@@ -118,20 +120,24 @@ class JacksonSessionCodecTest {
 
     @Test
     void shouldBuildByCreators() {
-        var creator = new Shapes.Creator("k", "a");
+        var creator = new SessionFixtures.Creator("k", "a");
         creator.setTotal(7);
 
-        assertThat(copy(creator)).returns("a", Shapes.Creator::getAddress).returns(7, Shapes.Creator::getTotal);
-        assertThat(copy(new Shapes.NamedParameters("k", "a")).getAddress()).isEqualTo("a");
-        assertThat(copy(Shapes.ImplicitNames.of("k", "a")).getAddress()).isEqualTo("a");
-        assertThat(copy(Shapes.Factory.of("k", "a")).getAddress()).isEqualTo("a");
+        assertThat(copy(creator))
+                .returns("a", SessionFixtures.Creator::getAddress)
+                .returns(7, SessionFixtures.Creator::getTotal);
+        assertThat(copy(new SessionFixtures.NamedParameters("k", "a")).getAddress())
+                .isEqualTo("a");
+        assertThat(copy(SessionFixtures.ImplicitNames.of("k", "a")).getAddress())
+                .isEqualTo("a");
+        assertThat(copy(SessionFixtures.Factory.of("k", "a")).getAddress()).isEqualTo("a");
     }
 
     @Test
     void shouldBuildByCreatorsOfTheKeyAlone() {
-        var factory = Shapes.KeyOnlyFactory.of("k");
+        var factory = SessionFixtures.KeyOnlyFactory.of("k");
         factory.address = "a";
-        var constructor = new Shapes.AnnotatedKeyConstructor("k");
+        var constructor = new SessionFixtures.AnnotatedKeyConstructor("k");
         constructor.address = "a";
 
         assertThat(copy(factory).address).isEqualTo("a");
@@ -146,14 +152,14 @@ class JacksonSessionCodecTest {
                 "{\"unknown\":{\"key\":1},\"address\":\"a\",\"key\":null}"
             })
     void shouldHandTheAddressesKeyToACreatorWhateverTheJsonSays(String json) {
-        assertThat(codec.decode(address("order-7"), Shapes.Creator.class, bytes(json)))
+        assertThat(codec.decode(address("order-7"), SessionFixtures.Creator.class, bytes(json)))
                 .returns("order-7", Session::getKey)
-                .returns("a", Shapes.Creator::getAddress);
+                .returns("a", SessionFixtures.Creator::getAddress);
     }
 
     @Test
     void shouldLeaveOtherObjectsTheirKeys() {
-        var session = new Shapes.Creator("order-7", "a");
+        var session = new SessionFixtures.Creator("order-7", "a");
         session.labels = Map.of("key", "label");
 
         assertThat(copy(session).labels).containsExactly(Map.entry("key", "label"));
@@ -161,9 +167,10 @@ class JacksonSessionCodecTest {
 
     @Test
     void shouldHandTheKeyToACreatorWhenTheJsonHasNothing() {
-        assertThat(codec.decode(address("k"), Shapes.Creator.class, bytes("{}")).getKey())
+        assertThat(codec.decode(address("k"), SessionFixtures.Creator.class, bytes("{}"))
+                        .getKey())
                 .isEqualTo("k");
-        assertThat(codec.decode(address("k"), Shapes.Creator.class, bytes("{\"key\":\"stored\"}"))
+        assertThat(codec.decode(address("k"), SessionFixtures.Creator.class, bytes("{\"key\":\"stored\"}"))
                         .getKey())
                 .isEqualTo("k");
     }
@@ -172,16 +179,18 @@ class JacksonSessionCodecTest {
     void shouldIgnoreUnknownProperties() {
         String json = "{\"older\":{\"a\":[1,{}]},\"address\":\"a\",\"newer\":1}";
 
-        assertThat(codec.decode(address("k"), Shapes.Bean.class, bytes(json)).getAddress())
+        assertThat(codec.decode(address("k"), SessionFixtures.Bean.class, bytes(json))
+                        .getAddress())
                 .isEqualTo("a");
-        assertThat(codec.decode(address("k"), Shapes.Creator.class, bytes(json)).getAddress())
+        assertThat(codec.decode(address("k"), SessionFixtures.Creator.class, bytes(json))
+                        .getAddress())
                 .isEqualTo("a");
     }
 
     @Test
     void shouldKeepUnknownPropertiesForAClassThatWantsThem() {
         var older = codec.decode(
-                address("k"), Shapes.KeepsUnknown.class, bytes("{\"address\":\"a\",\"newer\":{\"b\":[1]}}"));
+                address("k"), SessionFixtures.KeepsUnknown.class, bytes("{\"address\":\"a\",\"newer\":{\"b\":[1]}}"));
         older.address = "changed";
 
         assertThat(json(older)).isEqualTo("{\"address\":\"changed\",\"newer\":{\"b\":[1]}}");
@@ -189,11 +198,11 @@ class JacksonSessionCodecTest {
 
     @Test
     void shouldReadPolymorphicPropertiesByTheApplicationsNames() {
-        var session = new Shapes.Polymorphic("k");
-        session.payment = new Shapes.Card("4242");
+        var session = new SessionFixtures.Polymorphic("k");
+        session.payment = new SessionFixtures.Card("4242");
 
-        assertThat(json(session)).contains("\"card\"").doesNotContain("Shapes");
-        assertThat(copy(session).payment).isEqualTo(new Shapes.Card("4242"));
+        assertThat(json(session)).contains("\"card\"").doesNotContain("SessionFixtures");
+        assertThat(copy(session).payment).isEqualTo(new SessionFixtures.Card("4242"));
     }
 
     static class Values extends Session {
@@ -205,7 +214,8 @@ class JacksonSessionCodecTest {
         public Optional<String> present = Optional.of("x");
         public Optional<String> absent = Optional.empty();
         public Mood mood = Mood.GOOD;
-        public Map<Mood, List<Shapes.Line>> lines = Map.of(Mood.BAD, List.of(new Shapes.Line("a", 1)));
+        public Map<Mood, List<SessionFixtures.Line>> lines =
+                Map.of(Mood.BAD, List.of(new SessionFixtures.Line("a", 1)));
 
         Values(String key) {
             super(key);
@@ -240,7 +250,7 @@ class JacksonSessionCodecTest {
 
     @Test
     void shouldReadWhateverItWrote() {
-        var session = new Shapes.KeepsUnknown("k");
+        var session = new SessionFixtures.KeepsUnknown("k");
         session.address = "x".repeat(1 << 20);
         session.setUnknown("n".repeat(60_000), new BigInteger("9".repeat(2_000)));
 
@@ -254,16 +264,16 @@ class JacksonSessionCodecTest {
     void shouldUseAGivenMapper() {
         var mapper = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
-                .addMixIn(Shapes.Plain.class, Shapes.PlainMixIn.class)
+                .addMixIn(SessionFixtures.Plain.class, SessionFixtures.PlainMixIn.class)
                 .build();
         var given = new JacksonSessionCodec(mapper);
-        byte[] plain = given.encode(address("k"), new Shapes.Plain("k", "a"));
-        byte[] implicit = given.encode(address("k"), Shapes.ImplicitNames.of("k", "b"));
+        byte[] plain = given.encode(address("k"), new SessionFixtures.Plain("k", "a"));
+        byte[] implicit = given.encode(address("k"), SessionFixtures.ImplicitNames.of("k", "b"));
 
-        assertThat(given.decode(address("k"), Shapes.Plain.class, plain).address)
+        assertThat(given.decode(address("k"), SessionFixtures.Plain.class, plain).address)
                 .isEqualTo("a");
         assertThat(implicit).asString().isEqualTo("{\"Address\":\"b\"}");
-        assertThat(given.decode(address("k"), Shapes.ImplicitNames.class, implicit)
+        assertThat(given.decode(address("k"), SessionFixtures.ImplicitNames.class, implicit)
                         .getAddress())
                 .isEqualTo("b");
         assertThat(mapper.serializationConfig().getAccessorNaming()).isNotInstanceOf(SessionAccessorNaming.class);
@@ -286,9 +296,11 @@ class JacksonSessionCodecTest {
     @Test
     void shouldNotLetTheJsonChooseAClass() {
         var session = codec.decode(
-                address("k"), Shapes.KeepsUnknown.class, bytes("{\"@class\":\"java.util.ArrayList\",\"@type\":\"x\"}"));
+                address("k"),
+                SessionFixtures.KeepsUnknown.class,
+                bytes("{\"@class\":\"java.util.ArrayList\",\"@type\":\"x\"}"));
 
-        assertThat(session).isExactlyInstanceOf(Shapes.KeepsUnknown.class);
+        assertThat(session).isExactlyInstanceOf(SessionFixtures.KeepsUnknown.class);
     }
 
     private <S extends Session> S copy(S session) {

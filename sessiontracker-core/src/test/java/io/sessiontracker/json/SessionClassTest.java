@@ -30,19 +30,19 @@ class SessionClassTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
-                Shapes.Bean.class,
-                Shapes.PrivateConstructor.class,
-                Shapes.Empty.class,
-                Shapes.TwoConstructors.class,
-                Shapes.InitialContent.class,
-                Shapes.Creator.class,
-                Shapes.NamedParameters.class,
-                Shapes.ImplicitNames.class,
-                Shapes.Factory.class,
-                Shapes.KeyOnlyFactory.class,
-                Shapes.AnnotatedKeyConstructor.class,
-                Shapes.KeepsUnknown.class,
-                Shapes.Polymorphic.class,
+                SessionFixtures.Bean.class,
+                SessionFixtures.PrivateConstructor.class,
+                SessionFixtures.Empty.class,
+                SessionFixtures.TwoConstructors.class,
+                SessionFixtures.InitialContent.class,
+                SessionFixtures.Creator.class,
+                SessionFixtures.NamedParameters.class,
+                SessionFixtures.ImplicitNames.class,
+                SessionFixtures.Factory.class,
+                SessionFixtures.KeyOnlyFactory.class,
+                SessionFixtures.AnnotatedKeyConstructor.class,
+                SessionFixtures.KeepsUnknown.class,
+                SessionFixtures.Polymorphic.class,
                 NoJson.class,
                 ByPlainInterface.class
             })
@@ -315,13 +315,13 @@ class SessionClassTest {
 
     @Test
     void shouldFollowTheGivenMappersMixIns() {
-        codec.verify(Shapes.Bean.class);
+        codec.verify(SessionFixtures.Bean.class);
         var renaming = new JacksonSessionCodec(JsonMapper.builder()
-                .addMixIn(Shapes.Bean.class, RenamesAddress.class)
+                .addMixIn(SessionFixtures.Bean.class, RenamesAddress.class)
                 .build());
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> renaming.verify(Shapes.Bean.class))
+                .isThrownBy(() -> renaming.verify(SessionFixtures.Bean.class))
                 .withMessageContaining("\"id\"");
     }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.StoreReply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +82,7 @@ class InMemorySessionDataProviderTest {
     @Test
     void shouldDropWhatWasDeletedOnceNobodyCanSendTheDeleteAgain() {
         start(NEVER);
-        store.delete(address, SessionCopies.BOTH, null, OperationToken.random(), false);
+        store.delete(address, SessionStates.BOTH, null, OperationToken.random(), false);
         assertThat(store.size()).isEqualTo(1);
         clock.advance(Duration.ofMinutes(2));
 

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionModel implements SessionDataProvider {
 
     private final Clock clock;
-    private final Map<SessionAddress, Slot> slots = new HashMap<>();
+    private final Map<SessionAddress, KeyState> slots = new HashMap<>();
     private final Map<SessionAddress, Integer> expiries = new HashMap<>();
 
     /** An empty one that goes by that clock. */
@@ -74,7 +74,7 @@ public final class SessionModel implements SessionDataProvider {
 
     /** That of an address; null for none. */
     public @Nullable Living living(SessionAddress address, boolean finished) {
-        Slot slot = slots.getOrDefault(address, Slot.EMPTY);
+        KeyState slot = slots.getOrDefault(address, KeyState.EMPTY);
         Entry entry = finished ? slot.finished() : slot.running();
         return entry == null || entry.deadline().isDue(clock.millis()) ? null : Living.of(address, entry);
     }
@@ -111,17 +111,17 @@ public final class SessionModel implements SessionDataProvider {
         List.copyOf(slots.keySet()).forEach(address -> change(address, slot -> slot));
     }
 
-    private void change(SessionAddress address, UnaryOperator<Slot> change) {
+    private void change(SessionAddress address, UnaryOperator<KeyState> change) {
         long now = clock.millis();
-        Slot stored = slots.getOrDefault(address, Slot.EMPTY);
-        Slot changed = change.apply(stored.settled(now));
+        KeyState stored = slots.getOrDefault(address, KeyState.EMPTY);
+        KeyState changed = change.apply(stored.settled(now));
         if (hasDue(stored, now) || hasDue(changed, now)) {
             expiries.merge(address, 1, Integer::sum);
         }
         slots.put(address, changed.settled(now).pruned(now));
     }
 
-    private static boolean hasDue(Slot slot, long now) {
+    private static boolean hasDue(KeyState slot, long now) {
         return Stream.of(Optional.ofNullable(slot.running()), Optional.ofNullable(slot.finished()))
                 .flatMap(Optional::stream)
                 .anyMatch(entry -> entry.deadline().isDue(now));
@@ -132,10 +132,11 @@ public final class SessionModel implements SessionDataProvider {
         return expiries.getOrDefault(address, 0);
     }
 
-    private CompletionStage<StoreReply> step(SessionAddress address, Function<SlotAt, SlotAt.Step> call) {
+    private CompletionStage<StoreReply> step(
+            SessionAddress address, Function<KeyStateTransitions, KeyStateTransitions.Step> call) {
         CompletableFuture<StoreReply> reply = new CompletableFuture<>();
         change(address, slot -> {
-            SlotAt.Step step = call.apply(new SlotAt(slot, clock.millis()));
+            KeyStateTransitions.Step step = call.apply(new KeyStateTransitions(slot, clock.millis()));
             reply.complete(step.reply());
             return step.slot();
         });
@@ -160,12 +161,12 @@ public final class SessionModel implements SessionDataProvider {
 
     @Override
     public CompletionStage<StoreReply> getFinished(SessionAddress address) {
-        return step(address, SlotAt::getFinished);
+        return step(address, KeyStateTransitions::getFinished);
     }
 
     @Override
     public CompletionStage<StoreReply> touch(SessionAddress address) {
-        return step(address, SlotAt::touch);
+        return step(address, KeyStateTransitions::touch);
     }
 
     @Override
@@ -197,7 +198,7 @@ public final class SessionModel implements SessionDataProvider {
     @Override
     public CompletionStage<StoreReply> delete(
             SessionAddress address,
-            SessionCopies copies,
+            SessionStates copies,
             @Nullable SessionVersion only,
             OperationToken token,
             boolean returning) {
@@ -222,8 +223,8 @@ public final class SessionModel implements SessionDataProvider {
     }
 
     @Override
-    public CompletionStage<Void> told(SessionAddress address, String id) {
-        change(address, slot -> new SlotAt(slot, clock.millis()).told(id));
+    public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
+        change(address, slot -> new KeyStateTransitions(slot, clock.millis()).acknowledgeExpired(id));
         return CompletableFuture.completedStage(null);
     }
 }

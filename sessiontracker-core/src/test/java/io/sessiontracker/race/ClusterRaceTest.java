@@ -2,8 +2,8 @@ package io.sessiontracker.race;
 
 import io.sessiontracker.testing.RedisTopology;
 
-class ClusterRaceTest extends RaceRules {
+class ClusterRaceTest extends MultiProcessRaceContract {
     ClusterRaceTest() {
-        super(RedisTopology.CLUSTER, Site.Locks.REDISSON);
+        super(RedisTopology.CLUSTER, TestNode.Locks.REDISSON);
     }
 }

@@ -2,8 +2,8 @@ package io.sessiontracker.race;
 
 import io.sessiontracker.testing.RedisTopology;
 
-class ClusterRedisLockRaceTest extends RaceRules {
+class ClusterRedisLockRaceTest extends MultiProcessRaceContract {
     ClusterRedisLockRaceTest() {
-        super(RedisTopology.CLUSTER, Site.Locks.REDIS);
+        super(RedisTopology.CLUSTER, TestNode.Locks.REDIS);
     }
 }

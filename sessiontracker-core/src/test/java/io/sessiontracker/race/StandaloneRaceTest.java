@@ -2,8 +2,8 @@ package io.sessiontracker.race;
 
 import io.sessiontracker.testing.RedisTopology;
 
-class StandaloneRaceTest extends RaceRules {
+class StandaloneRaceTest extends MultiProcessRaceContract {
     StandaloneRaceTest() {
-        super(RedisTopology.STANDALONE, Site.Locks.REDISSON);
+        super(RedisTopology.STANDALONE, TestNode.Locks.REDISSON);
     }
 }

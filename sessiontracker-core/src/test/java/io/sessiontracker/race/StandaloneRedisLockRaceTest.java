@@ -2,8 +2,8 @@ package io.sessiontracker.race;
 
 import io.sessiontracker.testing.RedisTopology;
 
-class StandaloneRedisLockRaceTest extends RaceRules {
+class StandaloneRedisLockRaceTest extends MultiProcessRaceContract {
     StandaloneRedisLockRaceTest() {
-        super(RedisTopology.STANDALONE, Site.Locks.REDIS);
+        super(RedisTopology.STANDALONE, TestNode.Locks.REDIS);
     }
 }

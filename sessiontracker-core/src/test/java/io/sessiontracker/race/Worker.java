@@ -16,7 +16,7 @@ final class Worker implements AutoCloseable {
     private final PrintStream commands;
     private final BufferedReader answers;
 
-    Worker(List<String> nodes, String namespace, Site.Locks locks) {
+    Worker(List<String> nodes, String namespace, TestNode.Locks locks) {
         try {
             process = new ProcessBuilder(command(WorkerMain.class, nodes, namespace, locks.name()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -24,15 +24,15 @@ final class WorkerMain {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final Site site;
+    private final TestNode site;
     private @Nullable LockedSession<Tally> held;
 
-    private WorkerMain(Site site) {
+    private WorkerMain(TestNode site) {
         this.site = site;
     }
 
     public static void main(String[] args) throws IOException {
-        try (Site site = new Site(Site.nodes(args, 2), args[0], Site.Locks.valueOf(args[1]));
+        try (TestNode site = new TestNode(TestNode.nodes(args, 2), args[0], TestNode.Locks.valueOf(args[1]));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             WorkerMain worker = new WorkerMain(site);
             for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -68,7 +68,7 @@ final class WorkerMain {
     }
 
     /** With many threads, and no second try. */
-    static String modify(Site site, String key, int threads, int times) {
+    static String modify(TestNode site, String key, int threads, int times) {
         List<CompletableFuture<Void>> callers = Stream.generate(() -> CompletableFuture.runAsync(
                         () -> {
                             for (int i = 0; i < times; i++) {

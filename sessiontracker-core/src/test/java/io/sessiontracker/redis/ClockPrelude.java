@@ -14,7 +14,7 @@ import org.springframework.data.redis.core.script.DigestUtils;
  * Runs each script behind a prelude, by which the server's clock says what a test's clock says, to the microsecond: TIME answers
  * that, and a key that is to go at a moment gets a TTL of as much as is left until then. TTLs themselves stay Redis's.
  */
-record ClockPrelude(OperationRunner runner, LongSupplier micros) implements OperationRunner {
+record ClockPrelude(ScriptRunner runner, LongSupplier micros) implements ScriptRunner {
 
     private static final String PRELUDE = """
             local server = redis
@@ -51,11 +51,11 @@ record ClockPrelude(OperationRunner runner, LongSupplier micros) implements Oper
         });
     }
 
-    private <R> RedisOperation<R> withPrelude(RedisOperation<R> operation) {
+    private <R> ScriptCall<R> withPrelude(ScriptCall<R> operation) {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(ScriptArguments.decimal(micros.getAsLong()));
         arguments.addAll(Arrays.asList(operation.arguments()));
-        return new RedisOperation<>(
+        return new ScriptCall<>(
                 withPrelude(operation.script()),
                 operation.subject(),
                 operation.keys(),
@@ -65,17 +65,17 @@ record ClockPrelude(OperationRunner runner, LongSupplier micros) implements Oper
     }
 
     @Override
-    public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+    public <R> CompletionStage<R> run(ScriptCall<R> operation) {
         return runner.run(withPrelude(operation));
     }
 
     @Override
-    public <R> CompletionStage<List<R>> runAll(List<RedisOperation<R>> operations) {
+    public <R> CompletionStage<List<R>> runAll(List<ScriptCall<R>> operations) {
         return runner.runAll(operations.stream().map(this::withPrelude).toList());
     }
 
     @Override
-    public OperationRunner ready() {
+    public ScriptRunner ready() {
         return new ClockPrelude(runner.ready(), micros);
     }
 }

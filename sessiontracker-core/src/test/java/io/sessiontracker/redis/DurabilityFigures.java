@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
 import static org.awaitility.Awaitility.await;
 
 /** Measures what {@code min-replicas} brings and costs; run by its name only, on a quiet machine. */
@@ -43,7 +43,7 @@ class DurabilityFigures {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void losses(int minReplicas) throws InterruptedException {
-        Store store = store(minReplicas);
+        StoreProbe store = store(minReplicas);
         List<Thread> callers = IntStream.range(0, 8)
                 .mapToObj(caller -> new Thread(() -> write(store, caller)))
                 .toList();
@@ -67,11 +67,11 @@ class DurabilityFigures {
         end(store);
     }
 
-    private void write(Store store, int caller) {
+    private void write(StoreProbe store, int caller) {
         for (int i = 0; !over; i++) {
             SessionAddress address = new SessionAddress("checkout", caller + "-" + i);
             try {
-                store.run(store.startOf(address, Store.data("a"), AN_HOUR));
+                store.run(store.startOf(address, StoreProbe.data("a"), AN_HOUR));
                 acknowledged.add(address);
             } catch (CompletionException e) {
                 // Not acknowledged.
@@ -82,7 +82,7 @@ class DurabilityFigures {
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 1", "0, 32", "1, 32"})
     void costs(int minReplicas, int threads) throws InterruptedException {
-        Store store = store(minReplicas);
+        StoreProbe store = store(minReplicas);
         updates(store, threads); // to warm up
         over = false;
         long[] nanos = updates(store, threads);
@@ -96,7 +96,7 @@ class DurabilityFigures {
         end(store);
     }
 
-    private long[] updates(Store store, int threads) throws InterruptedException {
+    private long[] updates(StoreProbe store, int threads) throws InterruptedException {
         ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
         List<Thread> callers = IntStream.range(0, threads)
                 .mapToObj(caller -> new Thread(() -> update(store, caller, nanos)))
@@ -112,26 +112,26 @@ class DurabilityFigures {
         return sorted;
     }
 
-    private void update(Store store, int caller, ConcurrentLinkedQueue<Long> nanos) {
+    private void update(StoreProbe store, int caller, ConcurrentLinkedQueue<Long> nanos) {
         SessionAddress address = new SessionAddress("checkout", "key-" + caller + "-" + System.nanoTime());
-        store.run(store.startOf(address, Store.data("a"), AN_HOUR));
+        store.run(store.startOf(address, StoreProbe.data("a"), AN_HOUR));
         SessionVersion version = ((StoreReply.Done) store.run(store.operations.get(address, false)))
                 .session()
                 .version();
         while (!over) {
             long from = System.nanoTime();
-            store.run(store.operations.update(address, version, Store.data("b"), OperationToken.random()));
+            store.run(store.operations.update(address, version, StoreProbe.data("b"), OperationToken.random()));
             nanos.add(System.nanoTime() - from);
             version = version.next();
         }
     }
 
-    private Store store(int minReplicas) {
+    private StoreProbe store(int minReplicas) {
         await().until(() -> master.call(redis -> redis.info("replication")).contains("state=online"));
-        return new Store(connections, RedisTopology.newNamespace(), minReplicas);
+        return new StoreProbe(connections, RedisTopology.newNamespace(), minReplicas);
     }
 
-    private void end(Store store) {
+    private void end(StoreProbe store) {
         store.provider.close();
         connections.destroy();
         replica.close();

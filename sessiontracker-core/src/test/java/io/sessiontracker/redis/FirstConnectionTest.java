@@ -56,7 +56,7 @@ class FirstConnectionTest {
     @Test
     void shouldShareOneAttemptAndHoldNoCallersThread() {
         LettuceConnectionFactory connections = connections(LONG);
-        Store store = new Store(connections, RedisTopology.newNamespace());
+        StoreProbe store = new StoreProbe(connections, RedisTopology.newNamespace());
         proxy.blackHole();
 
         List<CompletionStage<StoreReply>> calls = IntStream.range(0, CALLERS)
@@ -177,9 +177,9 @@ class FirstConnectionTest {
     }
 
     /** Answers how long it is. */
-    private static RedisOperation<String> append(String key, int number) {
+    private static ScriptCall<String> append(String key, int number) {
         String text = "redis.call('append', KEYS[1], ARGV[1]) return '' .. redis.call('strlen', KEYS[1])";
-        return new RedisOperation<>(
+        return new ScriptCall<>(
                 new LuaScript("append", "append", text, DigestUtils.sha1DigestAsHex(text)),
                 key,
                 List.of(key.getBytes(StandardCharsets.UTF_8)),

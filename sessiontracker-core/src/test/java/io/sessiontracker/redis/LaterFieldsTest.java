@@ -22,8 +22,8 @@ import org.springframework.data.redis.connection.RedisStringCommands.SetOption;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.types.Expiration;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
-import static io.sessiontracker.redis.Store.HOUR;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** This build beside a later one, which writes a tagged field into the header that this one does not know. */
@@ -31,16 +31,16 @@ class LaterFieldsTest {
 
     private static final Lifetimes SLIDING = new Lifetimes(2 * HOUR, 0, HOUR, HOUR);
 
-    private final Store store = Store.on(RedisTopology.STANDALONE);
+    private final StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
     private byte[] field = {};
 
     /** Also where the header has more than 255 bytes, and more than a script reads of a session at first. */
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 200, 400, 60_000})
     void shouldKeepAnUnknownFieldThroughEveryOperation(int size) {
-        String id = Store.newId();
+        String id = StoreProbe.newId();
         OperationToken startToken = OperationToken.random();
-        List<RedisOperation<StoreReply>> replays = new ArrayList<>();
+        List<ScriptCall<StoreReply>> replays = new ArrayList<>();
         replays.add(start(id, startToken));
         assertDone(replays.get(0));
         field = addField(store.running(), size);
@@ -86,7 +86,7 @@ class LaterFieldsTest {
     void shouldKeepAnUnknownFieldOfWhatIsSetAside(int size) {
         Lifetimes passed = new Lifetimes(0, System.currentTimeMillis() - 1000, 0, HOUR);
         store.run(store.operations.start(
-                store.address, List.of(Store.newId()), data("a"), passed, OperationToken.random(), false));
+                store.address, List.of(StoreProbe.newId()), data("a"), passed, OperationToken.random(), false));
         field = addField(store.running(), size);
 
         SessionSweep.Reply swept = store.sweep(10, 1);
@@ -99,7 +99,7 @@ class LaterFieldsTest {
         assertThat(store.count(false)).isZero();
     }
 
-    private RedisOperation<StoreReply> start(String id, OperationToken token) {
+    private ScriptCall<StoreReply> start(String id, OperationToken token) {
         return store.operations.start(store.address, List.of(id), data("a"), SLIDING, token, false);
     }
 
@@ -123,7 +123,7 @@ class LaterFieldsTest {
         return added;
     }
 
-    private void assertKept(RedisOperation<StoreReply> operation, byte[] key, SessionVersion version) {
+    private void assertKept(ScriptCall<StoreReply> operation, byte[] key, SessionVersion version) {
         assertDone(operation);
         byte[] value = store.value(key);
         assertThat(Arrays.copyOfRange(value, StoredFormat.FIELDS, StoredFormat.FIELDS + field.length))
@@ -132,7 +132,7 @@ class LaterFieldsTest {
         assertThat(StoredFormat.decode(value).data().payload()).hasSize(500);
     }
 
-    private void assertDone(RedisOperation<StoreReply> operation) {
+    private void assertDone(ScriptCall<StoreReply> operation) {
         assertThat(store.run(operation)).isInstanceOfAny(StoreReply.Done.class, StoreReply.Started.class);
     }
 

@@ -51,9 +51,9 @@ class LettuceCallTest {
 
     @Test
     void shouldFailWhenAPlainValueCannotBeRead() {
-        Store store = Store.on(RedisTopology.STANDALONE);
-        store.start(Store.AN_HOUR);
-        RedisOperation<Object> glancing = new RedisOperation<Object>(
+        StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
+        store.start(StoreProbe.AN_HOUR);
+        ScriptCall<Object> glancing = new ScriptCall<Object>(
                         LuaScript.PEEK, "this", List.of(store.running()), List.of(), reply -> reply)
                 .glancing(store.running(), value -> {
                     throw new StackOverflowError("too deep");
@@ -64,13 +64,13 @@ class LettuceCallTest {
 
     @Test
     void shouldLeaveItToTheScriptToRefuseAPlainValueInAnUnknownFormat() {
-        Store store = Store.on(RedisTopology.STANDALONE);
+        StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
         byte[] foreign = new byte[100];
         foreign[0]++;
         store.redis.opsForValue().set(store.running(), foreign);
 
-        assertFails(store.provider.get(store.address, false, Store.AN_HOUR), "unknown format " + foreign[0]);
-        assertFails(store.provider.get(store.address, true, Store.AN_HOUR), "unknown format " + foreign[0]);
+        assertFails(store.provider.get(store.address, false, StoreProbe.AN_HOUR), "unknown format " + foreign[0]);
+        assertFails(store.provider.get(store.address, true, StoreProbe.AN_HOUR), "unknown format " + foreign[0]);
     }
 
     @Test
@@ -119,7 +119,7 @@ class LettuceCallTest {
 
     @Test
     void shouldSendTheTextOfEachScriptThatTheServerDoesNotKnow() {
-        List<RedisOperation<String>> unknown = List.of("first", "second").stream()
+        List<ScriptCall<String>> unknown = List.of("first", "second").stream()
                 .map(word -> operation(
                         "return '" + word + "' -- " + RedisTopology.newNamespace(),
                         reply -> new String(reply, StandardCharsets.UTF_8)))
@@ -142,7 +142,7 @@ class LettuceCallTest {
     @Test
     void shouldBeSentAgainForAboutASecond() {
         List<Long> pauses = new CopyOnWriteArrayList<>();
-        OperationRunner runner = new LettuceRunner(connections, (task, nanos) -> {
+        ScriptRunner runner = new LettuceRunner(connections, (task, nanos) -> {
             pauses.add(nanos);
             task.run();
         });
@@ -154,7 +154,7 @@ class LettuceCallTest {
 
     @Test
     void shouldFailWhenTheDriverIsShutDownBeforeItIsSentAgain() {
-        OperationRunner runner = new LettuceRunner(connections, (task, nanos) -> {
+        ScriptRunner runner = new LettuceRunner(connections, (task, nanos) -> {
             throw new IllegalStateException("shut down");
         });
 
@@ -171,7 +171,7 @@ class LettuceCallTest {
                             .clientOptions(ClientOptions.builder()
                                     .timeoutOptions(TimeoutOptions.create())
                                     .build()));
-            OperationRunner runner = new LettuceRunner(untimed).ready();
+            ScriptRunner runner = new LettuceRunner(untimed).ready();
             assertThat(runner.run(read(reply -> "read"))).succeedsWithin(SOON);
 
             server.freeze();
@@ -181,12 +181,12 @@ class LettuceCallTest {
         }
     }
 
-    private static <R> RedisOperation<R> read(Function<byte[], R> decoder) {
+    private static <R> ScriptCall<R> read(Function<byte[], R> decoder) {
         return operation("return ''", decoder);
     }
 
-    private static <R> RedisOperation<R> operation(String text, Function<byte[], R> decoder) {
-        return new RedisOperation<>(
+    private static <R> ScriptCall<R> operation(String text, Function<byte[], R> decoder) {
+        return new ScriptCall<>(
                 new LuaScript("test", "test", text, DigestUtils.sha1DigestAsHex(text)),
                 new SessionAddress("checkout", "order-1"),
                 List.of(),

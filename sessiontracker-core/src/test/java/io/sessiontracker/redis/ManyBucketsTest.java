@@ -22,17 +22,17 @@ class ManyBucketsTest {
 
     private static final Lifetimes DUE_AND_KEPT = new Lifetimes(0, 1, 0, 2 * System.currentTimeMillis());
 
-    private final Store store = Store.on(RedisTopology.STANDALONE);
+    private final StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
 
     /** More than is read at once, in one bucket; and older ones in the next, which its places must not hide. */
     @Test
     void shouldMeetWhatIsBehindABucketWithMoreThanABatch() {
         List<String> behind = keys(101, 30).toList();
         List<String> full = keys(100, 250).toList();
-        behind.forEach(key -> start(key, Store.AN_HOUR));
-        full.forEach(key -> start(key, Store.AN_HOUR));
+        behind.forEach(key -> start(key, StoreProbe.AN_HOUR));
+        full.forEach(key -> start(key, StoreProbe.AN_HOUR));
         for (int limit : List.of(1, 99, 100, 101, 149, 1000)) {
-            assertThat(store.walk(false, limit).stream().map(SessionScan.Met::key))
+            assertThat(store.walk(false, limit).stream().map(SessionScan.Item::key))
                     .as("%s at a time", limit)
                     .containsExactlyElementsOf(
                             Stream.concat(full.stream(), behind.stream()).toList());
@@ -41,10 +41,10 @@ class ManyBucketsTest {
 
     @Test
     void shouldMeetNoMoreThanItsLimit() {
-        keys(100, 250).forEach(key -> start(key, Store.AN_HOUR));
-        keys(102, 250).forEach(key -> start(key, Store.AN_HOUR));
+        keys(100, 250).forEach(key -> start(key, StoreProbe.AN_HOUR));
+        keys(102, 250).forEach(key -> start(key, StoreProbe.AN_HOUR));
 
-        assertThat(Store.join(store.provider.scan(new SessionScan("checkout", false, null, 333, List.of())))
+        assertThat(StoreProbe.join(store.provider.scan(new SessionScan("checkout", false, null, 333, List.of())))
                         .sessions())
                 .hasSize(333);
     }
@@ -55,12 +55,12 @@ class ManyBucketsTest {
         keys.forEach(key -> start(key, DUE_AND_KEPT));
         Looks looks = new Looks();
         DueBuckets due = new DueBuckets(store.bucketOperations);
-        SessionSweep sweep = SessionSweep.claim("checkout", 7, Store.HOUR);
+        SessionSweep sweep = SessionSweep.claim("checkout", 7, StoreProbe.HOUR);
         List<String> claimed = new ArrayList<>();
         SessionSweep.Reply reply;
         int sweeps = 0;
         do {
-            reply = Store.join(Sweep.run(store.bucketOperations, due, looks, 250, sweep));
+            reply = StoreProbe.join(BucketSweep.run(store.bucketOperations, due, looks, 250, sweep));
             assertThat(reply.claimed()).hasSizeLessThanOrEqualTo(7);
             reply.claimed().forEach(expired -> claimed.add(expired.key()));
             sweep = sweep.from(reply.next());
@@ -79,16 +79,16 @@ class ManyBucketsTest {
         keys(100, count).forEach(key -> start(key, DUE_AND_KEPT));
 
         SessionSweep.Reply reply =
-                Store.join(store.provider.sweep(SessionSweep.claim("checkout", 2 * count, Store.HOUR)));
+                StoreProbe.join(store.provider.sweep(SessionSweep.claim("checkout", 2 * count, StoreProbe.HOUR)));
         assertThat(reply.claimed()).hasSize(count);
         assertThat(reply.more()).isFalse();
     }
 
     private void start(String key, Lifetimes lifetimes) {
-        StoreReply reply = Store.join(store.provider.start(
+        StoreReply reply = StoreProbe.join(store.provider.start(
                 new SessionAddress("checkout", key),
-                List.of(Store.newId()),
-                Store.data("a"),
+                List.of(StoreProbe.newId()),
+                StoreProbe.data("a"),
                 lifetimes,
                 OperationToken.random(),
                 false));
@@ -104,14 +104,14 @@ class ManyBucketsTest {
     }
 
     /** Counts how many buckets are asked what is due there. */
-    private static final class Looks implements OperationRunner {
+    private static final class Looks implements ScriptRunner {
 
-        private final OperationRunner runner =
-                OperationRunner.over(RedisTopology.STANDALONE.servers().connectionFactory());
+        private final ScriptRunner runner =
+                ScriptRunner.over(RedisTopology.STANDALONE.servers().connectionFactory());
         private int count;
 
         @Override
-        public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+        public <R> CompletionStage<R> run(ScriptCall<R> operation) {
             count += operation.script().equals(LuaScript.DUE) ? 1 : 0;
             return runner.run(operation);
         }

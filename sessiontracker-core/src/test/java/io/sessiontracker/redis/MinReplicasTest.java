@@ -25,7 +25,7 @@ import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -41,7 +41,7 @@ class MinReplicasTest {
     private final LettuceConnectionFactory connections = RedisServers.awaitConnected(RedisServers.connect(
             new RedisStandaloneConfiguration(RedisServer.HOST, proxy.port()),
             client -> client.commandTimeout(Duration.ofSeconds(4))));
-    private final Store store = new Store(connections, RedisTopology.newNamespace(), 1);
+    private final StoreProbe store = new StoreProbe(connections, RedisTopology.newNamespace(), 1);
 
     MinReplicasTest() {
         awaitReplica(master);
@@ -64,7 +64,7 @@ class MinReplicasTest {
     @Test
     void shouldDoEveryOperation() {
         for (int round = 0; round < 2; round++) {
-            for (RedisOperation<StoreReply> operation : store.everyOperation(store.start(AN_HOUR))) {
+            for (ScriptCall<StoreReply> operation : store.everyOperation(store.start(AN_HOUR))) {
                 assertThat(store.run(operation)).isNotInstanceOf(StoreReply.NotFound.class);
             }
             master.call(RedisCommands::scriptFlush);
@@ -77,7 +77,7 @@ class MinReplicasTest {
         replica.freeze();
 
         OperationToken token = OperationToken.random();
-        RedisOperation<StoreReply> update = store.operations.update(store.address, version, Store.data("b"), token);
+        ScriptCall<StoreReply> update = store.operations.update(store.address, version, StoreProbe.data("b"), token);
         assertUnknown(update, "0 of 1 replicas");
         assertThat(store.run(store.updateOf(version, "c"))).isInstanceOf(StoreReply.VersionConflict.class);
         assertThat(store.run(store.operations.get(store.address, true))).isInstanceOf(StoreReply.Done.class);
@@ -90,8 +90,8 @@ class MinReplicasTest {
     void shouldSayThatAnOutcomeIsUnknownWhenTheConnectionBreaks() {
         SessionVersion version = store.start(AN_HOUR);
         proxy.holdReplies();
-        RedisOperation<StoreReply> update =
-                store.operations.update(store.address, version, Store.data("b"), OperationToken.random());
+        ScriptCall<StoreReply> update =
+                store.operations.update(store.address, version, StoreProbe.data("b"), OperationToken.random());
         var answer = store.runner.run(update).toCompletableFuture();
         proxy.awaitHeldReply();
         proxy.cut();
@@ -122,7 +122,7 @@ class MinReplicasTest {
 
     private boolean startOne(SessionAddress address, ConcurrentLinkedQueue<SessionAddress> acknowledged) {
         try {
-            store.run(store.startOf(address, Store.data("a"), AN_HOUR));
+            store.run(store.startOf(address, StoreProbe.data("a"), AN_HOUR));
             acknowledged.add(address);
             return true;
         } catch (CompletionException e) {
@@ -141,9 +141,9 @@ class MinReplicasTest {
     @Test
     void shouldAskTheReplicasThatSentinelKnowsOf() {
         LettuceConnectionFactory sentinel = RedisTopology.SENTINEL.servers().newConnectionFactory(SOON);
-        Store sentinels = new Store(sentinel, RedisTopology.newNamespace(), 1);
+        StoreProbe sentinels = new StoreProbe(sentinel, RedisTopology.newNamespace(), 1);
 
-        for (RedisOperation<StoreReply> operation : sentinels.everyOperation(sentinels.start(AN_HOUR))) {
+        for (ScriptCall<StoreReply> operation : sentinels.everyOperation(sentinels.start(AN_HOUR))) {
             assertThat(sentinels.run(operation)).isNotInstanceOf(StoreReply.NotFound.class);
         }
         sentinels.provider.close();
@@ -159,13 +159,13 @@ class MinReplicasTest {
                 RedisServer.launch("cluster-enabled yes", "cluster-node-timeout 30000", "repl-diskless-sync yes")) {
             replicate(node, first);
             LettuceConnectionFactory factory = cluster.newConnectionFactory(Duration.ofSeconds(4));
-            Store clustered = new Store(factory, RedisTopology.newNamespace(), 1);
+            StoreProbe clustered = new StoreProbe(factory, RedisTopology.newNamespace(), 1);
             SessionAddress safe = addressIn(clustered, slot -> slot < 5_000);
             SessionAddress unsafe = addressIn(clustered, slot -> slot > 6_000);
 
-            assertThat(clustered.run(clustered.startOf(safe, Store.data("a"), AN_HOUR)))
+            assertThat(clustered.run(clustered.startOf(safe, StoreProbe.data("a"), AN_HOUR)))
                     .isInstanceOf(StoreReply.Started.class);
-            assertThatThrownBy(() -> clustered.run(clustered.startOf(unsafe, Store.data("a"), AN_HOUR)))
+            assertThatThrownBy(() -> clustered.run(clustered.startOf(unsafe, StoreProbe.data("a"), AN_HOUR)))
                     .cause()
                     .hasMessageContaining("0 of 1 replicas");
             clustered.provider.close();
@@ -184,8 +184,8 @@ class MinReplicasTest {
                         .contains("state=online"));
     }
 
-    private static SessionAddress addressIn(Store store, Predicate<Integer> slot) {
-        return Store.addresses(1_000).stream()
+    private static SessionAddress addressIn(StoreProbe store, Predicate<Integer> slot) {
+        return StoreProbe.addresses(1_000).stream()
                 .filter(address -> slot.test(SlotHash.getSlot(store.layout.running(address))))
                 .findFirst()
                 .orElseThrow();
@@ -195,15 +195,15 @@ class MinReplicasTest {
     void shouldRefuseAConnectionThatCannotWait() {
         LettuceConnectionFactory unshared = RedisTopology.STANDALONE.servers().newUnsharedConnectionFactory();
 
-        assertThatThrownBy(() -> new Store(unshared, store.namespace, 1))
+        assertThatThrownBy(() -> new StoreProbe(unshared, store.namespace, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("shareNativeConnection");
-        assertThatThrownBy(() -> new Store(connections, store.namespace, -1))
+        assertThatThrownBy(() -> new StoreProbe(connections, store.namespace, -1))
                 .isInstanceOf(IllegalArgumentException.class);
         unshared.destroy();
     }
 
-    private void assertUnknown(RedisOperation<StoreReply> operation, String reason) {
+    private void assertUnknown(ScriptCall<StoreReply> operation, String reason) {
         assertThatThrownBy(() -> store.run(operation))
                 .cause()
                 .isInstanceOf(SessionStoreException.class)

@@ -66,9 +66,9 @@ public final class MovedRedis {
         nodes.forEach(RedisCommands::flushall);
         // Two calls are never in the same microsecond.
         AtomicLong calls = new AtomicLong();
-        OperationRunner runner = new ClockPrelude(
-                OperationRunner.over(connections), () -> clock.millis() * 1000 + calls.incrementAndGet() % 1000);
-        return new Store(
+        ScriptRunner runner = new ClockPrelude(
+                ScriptRunner.over(connections), () -> clock.millis() * 1000 + calls.incrementAndGet() % 1000);
+        return new StoreProbe(
                 new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), NAMESPACE, runner),
                 nodes,
                 clock,
@@ -76,7 +76,7 @@ public final class MovedRedis {
     }
 
     /** @param everImmortal of which buckets' running or finished sessions one had no TTL */
-    private record Store(
+    private record StoreProbe(
             SessionDataProvider provider,
             List<RedisCommands<byte[], byte[]>> nodes,
             SettableClock clock,

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import io.sessiontracker.redis.BucketOperations.Candidate;
-import io.sessiontracker.redis.BucketOperations.Due;
-import io.sessiontracker.redis.BucketOperations.SweptPart;
+import io.sessiontracker.redis.IndexScripts.Candidate;
+import io.sessiontracker.redis.IndexScripts.Due;
+import io.sessiontracker.redis.IndexScripts.SweptPart;
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionAddress;
@@ -19,18 +19,18 @@ import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.Test;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
-import static io.sessiontracker.redis.Store.HOUR;
-import static io.sessiontracker.redis.Store.addresses;
-import static io.sessiontracker.redis.Store.data;
-import static io.sessiontracker.redis.Store.sameBucket;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.HOUR;
+import static io.sessiontracker.redis.StoreProbe.addresses;
+import static io.sessiontracker.redis.StoreProbe.data;
+import static io.sessiontracker.redis.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What happens between a sweep's steps, and between the processes that share it. */
 class RedisClaimTest {
 
     private final RedisServers servers = RedisTopology.STANDALONE.servers();
-    private final Store store = Store.on(servers);
+    private final StoreProbe store = StoreProbe.on(servers);
     private final Bucket bucket = store.layout.bucket(store.address);
 
     @Test

@@ -28,8 +28,8 @@ import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisCallback;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
-import static io.sessiontracker.redis.Store.HOUR;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What each operation costs in round trips, counted at the server. */
@@ -37,7 +37,7 @@ class RedisCommandsTest {
 
     private final RedisServer server = RedisServer.launch();
     private final LettuceConnectionFactory connectionFactory = server.newConnectionFactory(Duration.ofSeconds(60));
-    private final Store store = new Store(connectionFactory, RedisTopology.newNamespace());
+    private final StoreProbe store = new StoreProbe(connectionFactory, RedisTopology.newNamespace());
     private final SessionDataProvider provider = new RedisSessionDataProvider(store.redis, store.namespace);
 
     @AfterEach
@@ -49,14 +49,14 @@ class RedisCommandsTest {
     @Test
     void shouldSendOneCommandPerOperation() {
         letTheServerKnowTheScripts();
-        SessionVersion version = new SessionVersion(Store.newId(), 1);
+        SessionVersion version = new SessionVersion(StoreProbe.newId(), 1);
         try (CommandMonitor monitor = new CommandMonitor(server)) {
             assertOneCommand(
                     monitor,
                     () -> provider.start(
                                     store.address,
                                     List.of(version.id()),
-                                    Store.data("a"),
+                                    StoreProbe.data("a"),
                                     AN_HOUR,
                                     OperationToken.random(),
                                     false)
@@ -118,7 +118,7 @@ class RedisCommandsTest {
 
     private void assertRead(
             CommandMonitor monitor, boolean touch, Lifetimes usual, Class<?> reply, String... commands) {
-        assertThat(monitor.during(() -> assertThat((Object) Store.join(provider.get(store.address, touch, usual)))
+        assertThat(monitor.during(() -> assertThat((Object) StoreProbe.join(provider.get(store.address, touch, usual)))
                         .isInstanceOf(reply)))
                 .containsExactly(commands);
     }
@@ -180,7 +180,7 @@ class RedisCommandsTest {
                 SessionScan.Position after = new SessionScan.Position(100, 0, "");
                 for (int page = 0; page < 3; page++) {
                     SessionScan scan = new SessionScan("checkout", false, after, 50, List.of());
-                    SessionScan.Reply reply = waits.join(Walk.run(store.bucketOperations, waits, scan));
+                    SessionScan.Reply reply = waits.join(BucketScan.run(store.bucketOperations, waits, scan));
                     assertThat(reply.sessions()).hasSize(50);
                     after = reply.next();
                 }
@@ -191,13 +191,13 @@ class RedisCommandsTest {
     }
 
     /** Holds back replies until nothing more is asked without them, and counts how often that is. */
-    private final class Waits implements OperationRunner {
+    private final class Waits implements ScriptRunner {
 
         private final List<Runnable> asked = new ArrayList<>();
         private int count;
 
         @Override
-        public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+        public <R> CompletionStage<R> run(ScriptCall<R> operation) {
             CompletableFuture<R> reply = new CompletableFuture<>();
             asked.add(() -> reply.complete(store.run(operation)));
             return reply;
@@ -210,7 +210,7 @@ class RedisCommandsTest {
                 together.forEach(Runnable::run);
                 count++;
             }
-            return Store.join(stage);
+            return StoreProbe.join(stage);
         }
     }
 
@@ -244,7 +244,7 @@ class RedisCommandsTest {
     }
 
     private void letTheServerKnowTheScripts() {
-        SessionVersion version = new SessionVersion(Store.newId(), 1);
+        SessionVersion version = new SessionVersion(StoreProbe.newId(), 1);
         store.everyOperation(version).forEach(store::run);
     }
 

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import io.sessiontracker.redis.BucketOperations.Candidate;
+import io.sessiontracker.redis.IndexScripts.Candidate;
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServers;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
-import static io.sessiontracker.redis.Store.HOUR;
-import static io.sessiontracker.redis.Store.NEVER;
-import static io.sessiontracker.redis.Store.indexed;
-import static io.sessiontracker.redis.Store.sameBucket;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.HOUR;
+import static io.sessiontracker.redis.StoreProbe.NEVER;
+import static io.sessiontracker.redis.StoreProbe.indexed;
+import static io.sessiontracker.redis.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -39,7 +39,7 @@ class RedisEvictionTest {
     private static final long DAY = 24 * HOUR;
 
     private final RedisServers servers = RedisTopology.STANDALONE.servers();
-    private final Store store = Store.on(servers);
+    private final StoreProbe store = StoreProbe.on(servers);
     private final List<SessionAddress> addresses = sameBucket(5);
     private final Bucket bucket = store.layout.bucket(addresses.get(0));
     private final List<byte[]> indexKeys = new ArrayList<>();
@@ -100,14 +100,14 @@ class RedisEvictionTest {
             case 0, 1, 2 -> store.run(store.startOf(address, indexed(), lifetimes));
             case 3 -> store.run(store.operations.finish(address, null, lifetimes, token, false));
             case 4 -> store.run(store.operations.resume(address, null, lifetimes, token, false));
-            case 5 -> store.run(store.operations.delete(address, SessionCopies.BOTH, null, token, false));
+            case 5 -> store.run(store.operations.delete(address, SessionStates.BOTH, null, token, false));
             case 6 -> store.run(store.operations.touch(address));
             case 7 -> update(address, random);
             default ->
-                Store.join(Sweep.run(
+                StoreProbe.join(BucketSweep.run(
                         store.bucketOperations,
                         new DueBuckets(store.bucketOperations),
-                        OperationRunner.over(store.redis.getRequiredConnectionFactory()),
+                        ScriptRunner.over(store.redis.getRequiredConnectionFactory()),
                         bucket.number(),
                         SessionSweep.claim(address.type(), 3, random.nextInt(2) * HOUR + 1)));
         }
@@ -118,7 +118,7 @@ class RedisEvictionTest {
             store.run(store.operations.update(
                     address,
                     done.session().version(),
-                    random.nextBoolean() ? indexed() : Store.data("b"),
+                    random.nextBoolean() ? indexed() : StoreProbe.data("b"),
                     OperationToken.random()));
         }
     }
@@ -135,10 +135,10 @@ class RedisEvictionTest {
     }
 
     private void rebuild() {
-        IndexRebuild rebuild = new IndexRebuild(
-                store.bucketOperations, OperationRunner.over(store.redis.getRequiredConnectionFactory()));
-        Store.join(rebuild.run(bucket, false, true));
-        Store.join(rebuild.run(bucket, true, true));
+        IndexRebuild rebuild =
+                new IndexRebuild(store.bucketOperations, ScriptRunner.over(store.redis.getRequiredConnectionFactory()));
+        StoreProbe.join(rebuild.run(bucket, false, true));
+        StoreProbe.join(rebuild.run(bucket, true, true));
     }
 
     /** Where nothing seems wrong a few sweeps look all the same. */
@@ -172,7 +172,7 @@ class RedisEvictionTest {
         IndexCheck.check(Snapshot.of(store), false);
 
         store.run(store.operations.finish(touched, null, AN_HOUR, token, false));
-        store.run(store.operations.delete(endless, SessionCopies.BOTH, null, OperationToken.random(), false));
+        store.run(store.operations.delete(endless, SessionStates.BOTH, null, OperationToken.random(), false));
         assertThat(bucket.index(true))
                 .allSatisfy(key -> assertThat(store.ttl(key)).isBetween(HOUR, DAY + 1000));
         IndexCheck.check(Snapshot.of(store), false);

@@ -18,8 +18,8 @@ import io.sessiontracker.memory.InMemorySessionLockProvider;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServer;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -42,14 +42,14 @@ class RedisFailureTest {
     @ParameterizedTest
     @EnumSource
     void shouldRefuseAnUnknownFormatAndLeaveItUntouched(RedisTopology topology) {
-        Store store = Store.on(topology);
+        StoreProbe store = StoreProbe.on(topology);
         SessionVersion version = store.start(AN_HOUR);
         byte[] foreign = store.value(store.running());
         foreign[0]++;
         store.redis.opsForValue().set(store.running(), foreign);
-        List<RedisOperation<StoreReply>> operations = new ArrayList<>(store.everyOperation(version));
+        List<ScriptCall<StoreReply>> operations = new ArrayList<>(store.everyOperation(version));
         operations.set(operations.size() - 1, store.deleteOf(version));
-        for (RedisOperation<StoreReply> operation : operations) {
+        for (ScriptCall<StoreReply> operation : operations) {
             assertFails(() -> run(store, operation), operation, "unknown format " + foreign[0]);
         }
         assertThat(store.value(store.running())).isEqualTo(foreign);
@@ -61,7 +61,7 @@ class RedisFailureTest {
     @ParameterizedTest
     @EnumSource
     void shouldDeleteAnUnknownFormatByItsKey(RedisTopology topology) {
-        Store store = Store.on(topology);
+        StoreProbe store = StoreProbe.on(topology);
         SessionData data = new SessionData(Map.of("tenant", "acme"), Set.of("tenant"), new byte[0]);
         store.run(store.startOf(store.address, data, AN_HOUR));
         store.run(store.finishOf(null, AN_HOUR, false));
@@ -70,8 +70,8 @@ class RedisFailureTest {
         for (byte[] key : List.of(store.running(), store.finished())) {
             store.redis.opsForValue().set(key, new byte[] {1});
         }
-        RedisOperation<StoreReply> delete =
-                store.operations.delete(store.address, SessionCopies.BOTH, null, OperationToken.random(), true);
+        ScriptCall<StoreReply> delete =
+                store.operations.delete(store.address, SessionStates.BOTH, null, OperationToken.random(), true);
 
         assertOnlyDone(store.run(delete));
         assertThat(store.value(store.running())).isNull();
@@ -91,7 +91,7 @@ class RedisFailureTest {
 
     @Test
     void shouldStartBesideAFinishedSessionInAnUnknownFormat() {
-        Store store = Store.on(RedisTopology.STANDALONE);
+        StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
         byte[] foreign = "not a session".getBytes(StandardCharsets.UTF_8);
         store.redis.opsForValue().set(store.finished(), foreign);
 
@@ -103,14 +103,19 @@ class RedisFailureTest {
     /** The clock of an older server goes on while a script runs: so to touch it can be to remove it. */
     @Test
     void shouldAnswerWhatRunsThoughItIsDueWhenItIsTouched() {
-        Store store = Store.on(RedisTopology.STANDALONE);
-        SessionVersion version = store.start(new Lifetimes(Store.HOUR, 0, Store.HOUR, 0));
+        StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
+        SessionVersion version = store.start(new Lifetimes(StoreProbe.HOUR, 0, StoreProbe.HOUR, 0));
         byte[] raw = store.value(store.running());
         raw[StoredFormat.ABSOLUTE_AT] = raw[StoredFormat.ABSOLUTE_AT + 1] = 0;
         store.redis.opsForValue().set(store.running(), raw);
 
-        RedisOperation<StoreReply> start = store.operations.start(
-                store.address, List.of(Store.newId()), Store.data("b"), AN_HOUR, OperationToken.random(), true);
+        ScriptCall<StoreReply> start = store.operations.start(
+                store.address,
+                List.of(StoreProbe.newId()),
+                StoreProbe.data("b"),
+                AN_HOUR,
+                OperationToken.random(),
+                true);
         assertThat(store.run(start))
                 .isInstanceOfSatisfying(
                         StoreReply.InProgress.class,
@@ -119,8 +124,8 @@ class RedisFailureTest {
 
     @Test
     void shouldNameAnExceptionThatHasNoMessage() {
-        RedisOperation<StoreReply> get =
-                Store.on(RedisTopology.STANDALONE).operations.get(new SessionAddress("checkout", "order-7"), true);
+        ScriptCall<StoreReply> get =
+                StoreProbe.on(RedisTopology.STANDALONE).operations.get(new SessionAddress("checkout", "order-7"), true);
 
         assertThat(get.failure(new IllegalStateException(new ConnectException())))
                 .hasMessage("Redis could not get checkout/order-7: ConnectException");
@@ -134,7 +139,7 @@ class RedisFailureTest {
             LettuceConnectionFactory connectionFactory = server.newConnectionFactory(Duration.ofMinutes(1));
             connectionFactory.setShareNativeConnection(shared);
             SessionTracker tracker = new SessionTrackerBuilder(
-                            new Store(connectionFactory, RedisTopology.newNamespace()).provider,
+                            new StoreProbe(connectionFactory, RedisTopology.newNamespace()).provider,
                             new InMemorySessionLockProvider(),
                             new JacksonSessionCodec())
                     .buildIdle();
@@ -163,7 +168,7 @@ class RedisFailureTest {
     /** A finish replaces whatever was finished under the key before. */
     @Test
     void shouldFinishOverAFinishedSessionInAnUnknownFormat() {
-        Store store = Store.on(RedisTopology.STANDALONE);
+        StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
         byte[] foreign = "not a session".getBytes(StandardCharsets.UTF_8);
         SessionVersion version = store.start(AN_HOUR);
         store.redis.opsForValue().set(store.finished(), foreign);
@@ -182,10 +187,11 @@ class RedisFailureTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldRefuseAKeyOfAnotherRedisType(boolean shared) {
-        Store store = shared ? Store.on(RedisTopology.STANDALONE) : Store.waitingOn(RedisTopology.STANDALONE);
+        StoreProbe store =
+                shared ? StoreProbe.on(RedisTopology.STANDALONE) : StoreProbe.waitingOn(RedisTopology.STANDALONE);
         byte[] element = {1};
         store.redis.opsForList().leftPush(store.running(), element);
-        for (RedisOperation<StoreReply> operation : store.everyOperation(new SessionVersion(Store.newId(), 1))) {
+        for (ScriptCall<StoreReply> operation : store.everyOperation(new SessionVersion(StoreProbe.newId(), 1))) {
             assertFails(() -> run(store, operation), operation, "WRONGTYPE");
         }
         assertThat(store.redis.opsForList().range(store.running(), 0, -1)).containsExactly(element);
@@ -197,7 +203,7 @@ class RedisFailureTest {
         try (RedisServer server = RedisServer.launch()) {
             LettuceConnectionFactory connectionFactory = server.newConnectionFactory(Duration.ofMillis(500));
             connectionFactory.setShareNativeConnection(shared);
-            Store store = new Store(connectionFactory, RedisTopology.newNamespace());
+            StoreProbe store = new StoreProbe(connectionFactory, RedisTopology.newNamespace());
             SessionVersion version = store.start(AN_HOUR);
 
             server.freeze();
@@ -208,7 +214,7 @@ class RedisFailureTest {
             server.stop();
             assertAllFail(store, version);
             server.start();
-            await().ignoreExceptions().until(() -> store.run(store.startOf(Store.newId(), AN_HOUR)) != null);
+            await().ignoreExceptions().until(() -> store.run(store.startOf(StoreProbe.newId(), AN_HOUR)) != null);
             connectionFactory.destroy();
             assertAllFail(store, version);
         }
@@ -216,11 +222,11 @@ class RedisFailureTest {
 
     @Test
     void shouldAnswerAFailedStageToWhatIsNoId() {
-        Store store = Store.on(RedisTopology.STANDALONE);
+        StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
         RedisSessionDataProvider provider = new RedisSessionDataProvider(store.redis, store.namespace);
 
         assertThat(provider.start(
-                        store.address, List.of("no id"), Store.data("a"), AN_HOUR, OperationToken.random(), false))
+                        store.address, List.of("no id"), StoreProbe.data("a"), AN_HOUR, OperationToken.random(), false))
                 .failsWithin(Duration.ofMinutes(1))
                 .withThrowableThat()
                 .withCauseInstanceOf(IllegalArgumentException.class);
@@ -229,13 +235,13 @@ class RedisFailureTest {
                 .isEqualTo(new StoreReply.VersionConflict(1));
     }
 
-    private static void assertAllFail(Store store, SessionVersion version) {
-        for (RedisOperation<StoreReply> operation : store.everyOperation(version)) {
+    private static void assertAllFail(StoreProbe store, SessionVersion version) {
+        for (ScriptCall<StoreReply> operation : store.everyOperation(version)) {
             assertFails(() -> run(store, operation), operation, "");
         }
     }
 
-    private static void assertFails(ThrowingCallable call, RedisOperation<?> operation, String reason) {
+    private static void assertFails(ThrowingCallable call, ScriptCall<?> operation, String reason) {
         assertThatThrownBy(call)
                 .isInstanceOf(SessionStoreException.class)
                 .hasMessageContaining(operation.script().activity() + " checkout/order-7")
@@ -244,7 +250,7 @@ class RedisFailureTest {
     }
 
     /** Throws what the stage failed with, as a blocking caller does. */
-    private static StoreReply run(Store store, RedisOperation<StoreReply> operation) throws Throwable {
+    private static StoreReply run(StoreProbe store, ScriptCall<StoreReply> operation) throws Throwable {
         try {
             return store.run(operation);
         } catch (CompletionException e) {

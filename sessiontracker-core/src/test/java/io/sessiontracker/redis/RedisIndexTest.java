@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServers;
@@ -23,8 +23,8 @@ import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-import static io.sessiontracker.redis.Store.HOUR;
-import static io.sessiontracker.redis.Store.NEVER;
+import static io.sessiontracker.redis.StoreProbe.HOUR;
+import static io.sessiontracker.redis.StoreProbe.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -36,7 +36,7 @@ class RedisIndexTest {
     private static final List<String> VALUES = List.of("", "v", "w", "vv", "long".repeat(60));
 
     private final RedisServers servers = RedisTopology.STANDALONE.servers();
-    private final Store store = Store.on(servers);
+    private final StoreProbe store = StoreProbe.on(servers);
     /** Some in one bucket, some alone. */
     private final List<SessionAddress> addresses = addresses();
 
@@ -69,7 +69,7 @@ class RedisIndexTest {
                         address, null, lifetimes(random, true), OperationToken.random(), false));
             case 8 ->
                 store.run(store.operations.delete(
-                        address, SessionCopies.BOTH, null, OperationToken.random(), random.nextBoolean()));
+                        address, SessionStates.BOTH, null, OperationToken.random(), random.nextBoolean()));
             case 9 -> store.run(store.operations.get(address, true));
             default -> many(random);
         }
@@ -96,7 +96,7 @@ class RedisIndexTest {
             String id = expired.session().version().id();
             assertThat(claimed.add(id)).as("claimed for an hour").isTrue();
             if (tells) {
-                store.told(expired);
+                store.acknowledgeExpired(expired);
             } else {
                 gotUntold.add(expired.key() + "\n" + id);
             }
@@ -154,7 +154,7 @@ class RedisIndexTest {
                     .map(SessionAddress::key)
                     .collect(Collectors.toSet());
             assertThat(store.walk(finished, 3))
-                    .extracting(SessionScan.Met::key)
+                    .extracting(SessionScan.Item::key)
                     .containsExactlyInAnyOrderElementsOf(expected);
             assertThat(store.count(finished)).isEqualTo(expected.size());
             IndexCheck.check(Snapshot.of(store), everImmortal);
@@ -163,7 +163,7 @@ class RedisIndexTest {
 
     private void assertNothingIsLeftOver() {
         addresses.forEach(address ->
-                store.run(store.operations.delete(address, SessionCopies.BOTH, null, OperationToken.random(), false)));
+                store.run(store.operations.delete(address, SessionStates.BOTH, null, OperationToken.random(), false)));
         SessionSweep.Reply reply;
         do {
             reply = store.sweep(10, 0);
@@ -171,8 +171,8 @@ class RedisIndexTest {
         } while (reply.more());
         gotUntold.forEach(line -> {
             String[] parts = line.split("\n", -1);
-            Store.join(store.provider
-                    .told(new SessionAddress(store.address.type(), parts[0]), parts[1])
+            StoreProbe.join(store.provider
+                    .acknowledgeExpired(new SessionAddress(store.address.type(), parts[0]), parts[1])
                     .thenApply(nothing -> true));
         });
         assertThat(Snapshot.of(store).keys().entrySet())

@@ -9,9 +9,9 @@ import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
@@ -20,18 +20,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.core.RedisCallback;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
-import static io.sessiontracker.redis.Store.HOUR;
-import static io.sessiontracker.redis.Store.NEVER;
-import static io.sessiontracker.redis.Store.indexed;
-import static io.sessiontracker.redis.Store.sameBucket;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.HOUR;
+import static io.sessiontracker.redis.StoreProbe.NEVER;
+import static io.sessiontracker.redis.StoreProbe.indexed;
+import static io.sessiontracker.redis.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An index lives as long as its sessions, follows their writers, and costs readers nothing. */
 class RedisIndexUpkeepTest {
 
     private final RedisServers servers = RedisTopology.STANDALONE.servers();
-    private final Store store = Store.on(servers);
+    private final StoreProbe store = StoreProbe.on(servers);
     private final Bucket bucket = store.layout.bucket(store.address);
 
     /** Only touches keep it alive, so they must keep the index alive as well; and normally need not. */
@@ -43,11 +43,11 @@ class RedisIndexUpkeepTest {
             assertThat(store.ttl(key)).isGreaterThan(2 * HOUR);
         }
         OperationToken token = OperationToken.random();
-        for (RedisOperation<StoreReply> touch : List.of(
+        for (ScriptCall<StoreReply> touch : List.of(
                 store.operations.get(store.address, true),
                 store.operations.touch(store.address),
                 store.operations.update(store.address, started.version(), indexed(), OperationToken.random()),
-                store.operations.start(store.address, List.of(Store.newId()), indexed(), AN_HOUR, token, true))) {
+                store.operations.start(store.address, List.of(StoreProbe.newId()), indexed(), AN_HOUR, token, true))) {
             shorten(bucket.index(false));
             store.run(store.operations.get(store.address, false));
             assertThat(store.ttl(bucket.walk(false))).isLessThanOrEqualTo(HOUR);
@@ -92,7 +92,7 @@ class RedisIndexUpkeepTest {
     void shouldNotWriteTheIndexToRead() {
         for (Lifetimes lifetimes :
                 List.of(AN_HOUR, NEVER, new Lifetimes(0, 0, HOUR, 0), new Lifetimes(2 * HOUR, 0, HOUR, HOUR))) {
-            Store fresh = Store.on(servers);
+            StoreProbe fresh = StoreProbe.on(servers);
             fresh.run(fresh.startOf(fresh.address, indexed(), lifetimes));
             Snapshot before = Snapshot.of(fresh);
             fresh.run(fresh.operations.get(fresh.address, true));
@@ -120,11 +120,11 @@ class RedisIndexUpkeepTest {
         assertThat(page(addresses.get(0))).hasSize(1);
         store.run(store.startOf(addresses.get(2), new SessionData(Map.of("tenant", "a"), new byte[0]), AN_HOUR));
         assertThat(page(addresses.get(0))).hasSize(3);
-        store.run(store.operations.delete(addresses.get(2), SessionCopies.BOTH, null, OperationToken.random(), false));
+        store.run(store.operations.delete(addresses.get(2), SessionStates.BOTH, null, OperationToken.random(), false));
         assertThat(page(addresses.get(0))).hasSize(1);
     }
 
-    private List<Place> page(SessionAddress address) {
+    private List<IndexEntry> page(SessionAddress address) {
         var clause = new SessionScan.Clause("tenant", Set.of("a"));
         return store.run(store.bucketOperations.page(store.layout.bucket(address), false, null, 10, List.of(clause)))
                 .places();

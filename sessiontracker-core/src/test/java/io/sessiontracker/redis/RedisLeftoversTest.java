@@ -8,18 +8,18 @@ import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
-import static io.sessiontracker.redis.Store.HOUR;
-import static io.sessiontracker.redis.Store.indexed;
-import static io.sessiontracker.redis.Store.sameBucket;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.HOUR;
+import static io.sessiontracker.redis.StoreProbe.indexed;
+import static io.sessiontracker.redis.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
 class RedisLeftoversTest {
 
     private final RedisServers servers = RedisTopology.STANDALONE.servers();
-    private final Store store = Store.on(servers);
+    private final StoreProbe store = StoreProbe.on(servers);
 
     /** A few of the starts and finishes do it, those whose tokens are of a certain kind. */
     @ParameterizedTest
@@ -46,7 +46,7 @@ class RedisLeftoversTest {
         await().pollInterval(Duration.ofMillis(1)).until(() -> {
             startAndPerhapsFinish(another, finished, AN_HOUR);
             IndexCheck.check(Snapshot.of(store), false);
-            store.run(store.operations.delete(another, SessionCopies.BOTH, null, OperationToken.random(), false));
+            store.run(store.operations.delete(another, SessionStates.BOTH, null, OperationToken.random(), false));
             return store.members(same.deadlines(finished)).size() == 1;
         });
         assertThat(store.members(same.walk(finished))).hasSize(1);
@@ -66,12 +66,12 @@ class RedisLeftoversTest {
         Bucket same = store.layout.bucket(another);
 
         await().pollInterval(Duration.ofMillis(1)).until(() -> {
-            Store.join(store.provider.start(
-                    another, List.of(Store.newId()), indexed(), touched, OperationToken.random(), false));
+            StoreProbe.join(store.provider.start(
+                    another, List.of(StoreProbe.newId()), indexed(), touched, OperationToken.random(), false));
             if (finished) {
-                Store.join(store.provider.finish(another, null, touched, OperationToken.random(), false));
+                StoreProbe.join(store.provider.finish(another, null, touched, OperationToken.random(), false));
             }
-            store.run(store.operations.delete(another, SessionCopies.BOTH, null, OperationToken.random(), false));
+            store.run(store.operations.delete(another, SessionStates.BOTH, null, OperationToken.random(), false));
             return store.members(same.deadlines(finished)).size() == 1;
         });
         assertThat(store.members(same.walk(finished))).hasSize(1);

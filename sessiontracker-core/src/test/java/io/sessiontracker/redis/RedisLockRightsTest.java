@@ -83,11 +83,11 @@ class RedisLockRightsTest {
     }
 
     private void lockReadWaitAndExtend(LettuceConnectionFactory connections, List<RedisNode> nodes) {
-        Store store = new Store(connections, namespace);
-        store.start(new Lifetimes(0, 0, Store.HOUR, 0));
+        StoreProbe store = new StoreProbe(connections, namespace);
+        store.start(new Lifetimes(0, 0, StoreProbe.HOUR, 0));
         try (RedisSessionLockProvider provider = new RedisSessionLockProvider(connections, namespace, HOUR)) {
             LockRequest request = new LockRequest(store.address, HOUR, Duration.ofSeconds(30), HOUR, false);
-            var reader = provider.readerOf(store.provider).orElseThrow();
+            var reader = provider.lockingReader(store.provider).orElseThrow();
             HeldLock first = ((LockingReply.Locked)
                             reader.acquireAndGet(request).toCompletableFuture().join())
                     .lock()

@@ -63,8 +63,8 @@ class RedisLockTest {
 
     @Test
     void shouldTakeItOnceIfTheCallIsSentTwice() {
-        Store store = new Store(site.connections, NAMESPACE);
-        LockOperations operations = new LockOperations(store.layout);
+        StoreProbe store = new StoreProbe(site.connections, NAMESPACE);
+        LockScripts operations = new LockScripts(store.layout);
         LockRequest request = new LockRequest(ADDRESS, HOUR, HOUR, HOUR, false);
         String mine = new OwnerIds().next();
         String others = new OwnerIds().next();
@@ -81,11 +81,11 @@ class RedisLockTest {
 
     @Test
     void shouldNotHoldTheLockOfASessionThatEndedWhenTheCallIsSentTwice() {
-        Store store = new Store(site.connections, NAMESPACE);
-        LockOperations operations = new LockOperations(store.layout);
+        StoreProbe store = new StoreProbe(site.connections, NAMESPACE);
+        LockScripts operations = new LockScripts(store.layout);
         LockRequest request = new LockRequest(store.address, HOUR, Duration.ZERO, HOUR, false);
-        RedisOperation<LockTry> call = operations.lockAndGet(request, new OwnerIds().next(), false);
-        store.start(Store.AN_HOUR);
+        ScriptCall<LockAttempt> call = operations.lockAndGet(request, new OwnerIds().next(), false);
+        store.start(StoreProbe.AN_HOUR);
         assertThat(store.run(call).taken()).isTrue();
         store.run(store.deleteOf(null));
 
@@ -95,10 +95,10 @@ class RedisLockTest {
 
     @Test
     void shouldNotTouchTheSessionOfALockThatAnotherHolds() {
-        Store store = new Store(site.connections, NAMESPACE);
-        store.start(new io.sessiontracker.spi.Lifetimes(0, 0, Store.HOUR, 0));
+        StoreProbe store = new StoreProbe(site.connections, NAMESPACE);
+        store.start(new io.sessiontracker.spi.Lifetimes(0, 0, StoreProbe.HOUR, 0));
         server.call(redis -> redis.pexpire(new String(store.running(), StandardCharsets.UTF_8), 100_000));
-        var reader = site.provider.readerOf(store.provider).orElseThrow();
+        var reader = site.provider.lockingReader(store.provider).orElseThrow();
         LockRequest request = new LockRequest(store.address, HOUR, Duration.ZERO, HOUR, false);
         HeldLock other = ((LockReply.Acquired)
                         site.provider.acquire(request).toCompletableFuture().join())
@@ -114,12 +114,12 @@ class RedisLockTest {
 
     @Test
     void shouldReadWithTheLockOnlyWhereBothAreKeptTogether() {
-        Store store = new Store(site.connections, NAMESPACE);
-        assertThat(site.provider.readerOf(store.provider)).isPresent();
-        assertThat(site.provider.readerOf(new Store(site.connections, "other").provider))
+        StoreProbe store = new StoreProbe(site.connections, NAMESPACE);
+        assertThat(site.provider.lockingReader(store.provider)).isPresent();
+        assertThat(site.provider.lockingReader(new StoreProbe(site.connections, "other").provider))
                 .isEmpty();
         try (LockSite other = new LockSite(server)) {
-            assertThat(other.provider.readerOf(store.provider)).isEmpty();
+            assertThat(other.provider.lockingReader(store.provider)).isEmpty();
         }
     }
 

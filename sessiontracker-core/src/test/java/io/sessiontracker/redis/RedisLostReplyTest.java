@@ -37,8 +37,8 @@ class RedisLostReplyTest {
     private final FaultProxy proxy = FaultProxy.to(server);
     private final LettuceConnectionFactory direct = server.newConnectionFactory(Duration.ofMinutes(1));
     private final LettuceConnectionFactory proxied = connectTo(proxy);
-    private final Store theirs = new Store(direct, RedisTopology.newNamespace());
-    private final Store ours = new Store(proxied, theirs.namespace);
+    private final StoreProbe theirs = new StoreProbe(direct, RedisTopology.newNamespace());
+    private final StoreProbe ours = new StoreProbe(proxied, theirs.namespace);
 
     @BeforeAll
     static void launch() {
@@ -59,7 +59,7 @@ class RedisLostReplyTest {
 
     @Test
     void shouldKnowThatItsUpdateWasStored() {
-        SessionVersion version = theirs.start(Store.AN_HOUR);
+        SessionVersion version = theirs.start(StoreProbe.AN_HOUR);
 
         StoreReply reply = runLosingTheReply(
                 ours.updateOf(version, "b"), () -> theirs.run(theirs.updateOf(version.next(), "theirs")));
@@ -71,11 +71,11 @@ class RedisLostReplyTest {
 
     @Test
     void shouldKnowThatItsUpdateWasStoredAfterADeleteAndAnotherStart() {
-        SessionVersion version = theirs.start(Store.AN_HOUR);
+        SessionVersion version = theirs.start(StoreProbe.AN_HOUR);
 
         StoreReply reply = runLosingTheReply(ours.updateOf(version, "b"), () -> {
             theirs.run(theirs.deleteOf(null));
-            theirs.start(Store.AN_HOUR);
+            theirs.start(StoreProbe.AN_HOUR);
         });
 
         assertThat(reply).isInstanceOf(StoreReply.Done.class);
@@ -83,7 +83,7 @@ class RedisLostReplyTest {
 
     @Test
     void shouldNotTrustARefusalThatItCannotExplain() {
-        SessionVersion version = theirs.start(Store.AN_HOUR);
+        SessionVersion version = theirs.start(StoreProbe.AN_HOUR);
 
         assertThatThrownBy(() -> runLosingTheReply(ours.updateOf(version, "b"), () -> {
                     SessionVersion current = version.next();
@@ -99,7 +99,7 @@ class RedisLostReplyTest {
 
     @Test
     void shouldNotTrustTheRefusalOfADelete() {
-        SessionVersion version = theirs.start(Store.AN_HOUR);
+        SessionVersion version = theirs.start(StoreProbe.AN_HOUR);
 
         assertThatThrownBy(() ->
                         runLosingTheReply(ours.deleteOf(version), () -> theirs.redis.delete(theirs.deletionMark())))
@@ -108,9 +108,9 @@ class RedisLostReplyTest {
 
     @Test
     void shouldAnswerWithWhatRunsInPlaceOfAStart() {
-        theirs.start(Store.AN_HOUR);
+        theirs.start(StoreProbe.AN_HOUR);
 
-        assertThat(runLosingTheReply(ours.startOf(Store.newId(), Store.AN_HOUR), () -> {}))
+        assertThat(runLosingTheReply(ours.startOf(StoreProbe.newId(), StoreProbe.AN_HOUR), () -> {}))
                 .isInstanceOf(StoreReply.InProgress.class);
     }
 
@@ -153,12 +153,12 @@ class RedisLostReplyTest {
         assertThat(tracker.get(Basket.class, "basket-1").orElseThrow().items).isEmpty();
     }
 
-    private StoreReply runLosingTheReply(RedisOperation<StoreReply> operation, Runnable others) {
+    private StoreReply runLosingTheReply(ScriptCall<StoreReply> operation, Runnable others) {
         ours.run(ours.operations.getFinished(ours.address)); // connects
         server.call(redis -> redis.scriptLoad(operation.script().text()));
         proxy.holdReplies();
         CompletableFuture<StoreReply> reply =
-                OperationRunner.over(proxied).run(operation).toCompletableFuture();
+                ScriptRunner.over(proxied).run(operation).toCompletableFuture();
         proxy.awaitHeldReply();
         others.run();
         proxy.hangUp();
@@ -176,7 +176,7 @@ class RedisLostReplyTest {
         return factory;
     }
 
-    private static SessionTracker tracker(Store store) {
+    private static SessionTracker tracker(StoreProbe store) {
         return new SessionTrackerBuilder(store.provider, new InMemorySessionLockProvider(), new JacksonSessionCodec())
                 .buildIdle();
     }

@@ -41,20 +41,20 @@ class RedisReplicaTest {
         RedisServers servers = RedisTopology.SENTINEL.servers();
         LettuceConnectionFactory connectionFactory =
                 RedisServers.connect(servers.configuration(), client -> client.readFrom(ReadFrom.REPLICA));
-        Store store = new Store(connectionFactory, RedisTopology.newNamespace());
+        StoreProbe store = new StoreProbe(connectionFactory, RedisTopology.newNamespace());
         RedisNode replica = replica(servers);
         byte[] unrelated = (store.namespace + ":unrelated").getBytes(StandardCharsets.UTF_8);
         assertThat(store.value(unrelated)).isNull();
         assertThat(readsAt(replica)).as("the setting is heeded").contains("get");
         RedisServer.call(replica, RedisCommands::configResetstat);
 
-        for (RedisOperation<StoreReply> operation : store.everyOperation(store.start(Store.AN_HOUR))) {
+        for (ScriptCall<StoreReply> operation : store.everyOperation(store.start(StoreProbe.AN_HOUR))) {
             assertThat(store.run(operation)).isNotInstanceOf(StoreReply.NotFound.class);
         }
-        store.start(Store.AN_HOUR);
-        assertThat(Store.<StoreReply>join(store.provider.get(store.address, true, Store.AN_HOUR)))
+        store.start(StoreProbe.AN_HOUR);
+        assertThat(StoreProbe.<StoreReply>join(store.provider.get(store.address, true, StoreProbe.AN_HOUR)))
                 .isInstanceOf(StoreReply.Done.class);
-        assertThat(Store.<StoreReply>join(store.provider.get(store.address, false, Store.AN_HOUR)))
+        assertThat(StoreProbe.<StoreReply>join(store.provider.get(store.address, false, StoreProbe.AN_HOUR)))
                 .isInstanceOf(StoreReply.Done.class);
         assertThat(store.count(false)).isEqualTo(1);
         assertThat(store.walk(false, 10)).hasSize(1);

@@ -8,8 +8,8 @@ import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
-import static io.sessiontracker.redis.Store.newId;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.newId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A command's very same bytes, executed twice. */
@@ -18,7 +18,7 @@ class RedisResendTest {
     @ParameterizedTest
     @EnumSource
     void shouldAnswerTheSameAndChangeNothing(RedisTopology topology) {
-        Store store = Store.on(topology);
+        StoreProbe store = StoreProbe.on(topology);
         SessionVersion version = new SessionVersion(newId(), 1);
         assertRepeatable(store, store.startOf(version.id(), AN_HOUR));
         for (boolean returning : new boolean[] {false, true}) {
@@ -34,13 +34,13 @@ class RedisResendTest {
     @ParameterizedTest
     @EnumSource
     void shouldKnowItsSuccessAfterSomebodyDeletedTheSession(RedisTopology topology) {
-        Store store = Store.on(topology);
-        RedisOperation<StoreReply> start = store.startOf(newId(), AN_HOUR);
+        StoreProbe store = StoreProbe.on(topology);
+        ScriptCall<StoreReply> start = store.startOf(newId(), AN_HOUR);
         StoreReply started = store.run(start);
         SessionVersion version = ((StoreReply.Started) started).version();
-        RedisOperation<StoreReply> update = store.updateOf(version, "b");
-        RedisOperation<StoreReply> finish = store.finishOf(null, AN_HOUR, false);
-        RedisOperation<StoreReply> resume = store.resumeOf(null, AN_HOUR, false);
+        ScriptCall<StoreReply> update = store.updateOf(version, "b");
+        ScriptCall<StoreReply> finish = store.finishOf(null, AN_HOUR, false);
+        ScriptCall<StoreReply> resume = store.resumeOf(null, AN_HOUR, false);
         List.of(update, finish, resume)
                 .forEach(operation -> assertThat(store.run(operation))
                         .matches(reply -> reply instanceof StoreReply.Done done && done.session() == null));
@@ -58,7 +58,7 @@ class RedisResendTest {
         assertThat(store.run(store.deleteOf(null))).isEqualTo(new StoreReply.NotFound());
     }
 
-    private static void assertRepeatable(Store store, RedisOperation<StoreReply> operation) {
+    private static void assertRepeatable(StoreProbe store, ScriptCall<StoreReply> operation) {
         StoreReply first = store.run(operation);
         assertThat(first).isInstanceOfAny(StoreReply.Done.class, StoreReply.Started.class);
         byte[] running = store.value(store.running());

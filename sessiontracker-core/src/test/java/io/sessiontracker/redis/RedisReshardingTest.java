@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisNode;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +27,7 @@ class RedisReshardingTest {
 
     private static RedisServers cluster;
 
-    private final Store store = Store.on(cluster);
+    private final StoreProbe store = StoreProbe.on(cluster);
     private final int slot = SlotHash.getSlot(store.running());
     private final RedisNode source = nodes(slot, true).get(0);
     private final RedisNode target = nodes(slot, false).get(0);
@@ -56,7 +56,7 @@ class RedisReshardingTest {
     @Test
     void shouldWaitUntilTheSlotIsMoved() {
         AtomicInteger pauses = new AtomicInteger();
-        OperationRunner runner =
+        ScriptRunner runner =
                 new TemplateRunner(cluster.connectionFactory(), nanos -> endMoveAtSecond(pauses.incrementAndGet()));
 
         assertFinishes(runner);
@@ -85,7 +85,7 @@ class RedisReshardingTest {
         SessionAddress elsewhere = new SessionAddress("redirected", "order-7");
         int empty = SlotHash.getSlot(store.layout.running(elsewhere));
         RedisNode before = nodes(empty, true).get(0);
-        OperationRunner runner = new LettuceRunner(cluster.connectionFactory());
+        ScriptRunner runner = new LettuceRunner(cluster.connectionFactory());
         assertRefused(runner, store, elsewhere);
         try {
             own(empty, nodes(empty, false).get(0));
@@ -100,15 +100,15 @@ class RedisReshardingTest {
         cluster.nodes().forEach(node -> RedisServer.call(node, redis -> redis.clusterSetSlotNode(slot, id)));
     }
 
-    private static void assertRefused(OperationRunner runner, Store store, SessionAddress address) {
-        SessionVersion other = new SessionVersion(Store.newId(), 7);
-        RedisOperation<StoreReply> update =
-                store.operations.update(address, other, Store.data("b"), OperationToken.random());
-        assertThat(Store.<StoreReply>join(runner.run(update)))
+    private static void assertRefused(ScriptRunner runner, StoreProbe store, SessionAddress address) {
+        SessionVersion other = new SessionVersion(StoreProbe.newId(), 7);
+        ScriptCall<StoreReply> update =
+                store.operations.update(address, other, StoreProbe.data("b"), OperationToken.random());
+        assertThat(StoreProbe.<StoreReply>join(runner.run(update)))
                 .isInstanceOfAny(StoreReply.VersionConflict.class, StoreReply.NotFound.class);
     }
 
-    private OperationRunner patient(AtomicInteger pauses) {
+    private ScriptRunner patient(AtomicInteger pauses) {
         return new LettuceRunner(
                 cluster.connectionFactory(),
                 (task, nanos) -> new Thread(() -> {
@@ -124,8 +124,8 @@ class RedisReshardingTest {
         }
     }
 
-    private void assertFinishes(OperationRunner runner) {
-        assertThat(Store.<StoreReply>join(runner.run(store.finishOf(null, AN_HOUR, true))))
+    private void assertFinishes(ScriptRunner runner) {
+        assertThat(StoreProbe.<StoreReply>join(runner.run(store.finishOf(null, AN_HOUR, true))))
                 .isInstanceOf(StoreReply.Done.class);
     }
 
@@ -135,8 +135,8 @@ class RedisReshardingTest {
         assertSaysWhatIsTheMatter(new LettuceRunner(cluster.connectionFactory()));
     }
 
-    private void assertSaysWhatIsTheMatter(OperationRunner runner) {
-        assertThatThrownBy(() -> Store.join(runner.run(store.operations.get(store.address, true))))
+    private void assertSaysWhatIsTheMatter(ScriptRunner runner) {
+        assertThatThrownBy(() -> StoreProbe.join(runner.run(store.operations.get(store.address, true))))
                 .hasCauseInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("TRYAGAIN");
     }

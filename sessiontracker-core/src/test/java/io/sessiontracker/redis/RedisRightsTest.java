@@ -29,9 +29,9 @@ import org.springframework.data.redis.connection.RedisConfiguration.WithAuthenti
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
-import static io.sessiontracker.redis.Store.HOUR;
-import static io.sessiontracker.redis.Store.NEVER;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.HOUR;
+import static io.sessiontracker.redis.StoreProbe.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -115,7 +115,7 @@ class RedisRightsTest {
         server.call(redis -> admit(redis, COMMANDS.stream()));
         asUser(standalone, store -> {
             for (String namespace : List.of(RedisTopology.newNamespace(), store.namespace + ":eu")) {
-                Store other = new Store(store.redis.getRequiredConnectionFactory(), namespace);
+                StoreProbe other = new StoreProbe(store.redis.getRequiredConnectionFactory(), namespace);
                 assertThatThrownBy(() -> other.start(AN_HOUR))
                         .hasCauseInstanceOf(SessionStoreException.class)
                         .rootCause()
@@ -124,8 +124,8 @@ class RedisRightsTest {
         });
     }
 
-    private void assertEverythingWorks(Store store) {
-        for (RedisOperation<StoreReply> operation : store.everyOperation(store.start(NEVER))) {
+    private void assertEverythingWorks(StoreProbe store) {
+        for (ScriptCall<StoreReply> operation : store.everyOperation(store.start(NEVER))) {
             assertThat(store.run(operation)).isNotInstanceOf(StoreReply.NotFound.class);
         }
         assertThat(store.run(store.operations.get(store.address, true))).isEqualTo(new StoreReply.NotFound());
@@ -143,7 +143,7 @@ class RedisRightsTest {
         for (int generation = 0; generation < 2; generation++) {
             store.start(new Lifetimes(0, 1, 0, Long.MAX_VALUE));
         }
-        assertThat(store.sweep(10, HOUR).claimed()).hasSize(2).allSatisfy(store::told);
+        assertThat(store.sweep(10, HOUR).claimed()).hasSize(2).allSatisfy(store::acknowledgeExpired);
         assertThat(store.sweep(10, 0).claimed()).isEmpty();
         store.sweep(0, HOUR);
         store.sweep(0, 0);
@@ -162,12 +162,13 @@ class RedisRightsTest {
         return redis.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), rule);
     }
 
-    private <C extends RedisConfiguration & WithAuthentication> void asUser(C configuration, Consumer<Store> test) {
+    private <C extends RedisConfiguration & WithAuthentication> void asUser(
+            C configuration, Consumer<StoreProbe> test) {
         configuration.setUsername(namespace);
         configuration.setPassword(PASSWORD);
         LettuceConnectionFactory connectionFactory = RedisServers.connect(configuration, client -> {});
         try {
-            test.accept(new Store(connectionFactory, namespace));
+            test.accept(new StoreProbe(connectionFactory, namespace));
         } finally {
             connectionFactory.destroy();
         }

@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.Test;
@@ -20,15 +20,15 @@ class RedisScriptCacheTest {
     @ParameterizedTest
     @EnumSource
     void shouldRefillAFlushedScriptCache(RedisTopology topology) {
-        assertRefilled(Store.on(topology));
+        assertRefilled(StoreProbe.on(topology));
     }
 
     @Test
     void shouldRefillAFlushedScriptCacheWhileItWaits() {
-        assertRefilled(Store.waitingOn(RedisTopology.STANDALONE));
+        assertRefilled(StoreProbe.waitingOn(RedisTopology.STANDALONE));
     }
 
-    private static void assertRefilled(Store store) {
+    private static void assertRefilled(StoreProbe store) {
         // More keys than there are masters, so that each has to learn every script.
         for (int i = 0; i < 20; i++) {
             SessionAddress address = new SessionAddress("checkout", "order-" + i);
@@ -38,17 +38,22 @@ class RedisScriptCacheTest {
             assertThat(store.run(store.operations.get(address, true))).isInstanceOf(StoreReply.Done.class);
             flush(store);
             assertThat(store.run(
-                            store.operations.delete(address, SessionCopies.BOTH, null, OperationToken.random(), false)))
+                            store.operations.delete(address, SessionStates.BOTH, null, OperationToken.random(), false)))
                     .matches(reply -> reply instanceof StoreReply.Done done && done.session() == null);
         }
     }
 
-    private static RedisOperation<StoreReply> start(Store store, SessionAddress address) {
+    private static ScriptCall<StoreReply> start(StoreProbe store, SessionAddress address) {
         return store.operations.start(
-                address, List.of(Store.newId()), Store.data("a"), Store.AN_HOUR, OperationToken.random(), false);
+                address,
+                List.of(StoreProbe.newId()),
+                StoreProbe.data("a"),
+                StoreProbe.AN_HOUR,
+                OperationToken.random(),
+                false);
     }
 
-    private static void flush(Store store) {
+    private static void flush(StoreProbe store) {
         store.redis.execute((RedisCallback<Void>) connection -> {
             connection.scriptingCommands().scriptFlush();
             return null;

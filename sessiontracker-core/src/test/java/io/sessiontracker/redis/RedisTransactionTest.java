@@ -6,6 +6,6 @@ import io.sessiontracker.testing.RedisTopology;
 class RedisTransactionTest extends RedisTransactions {
 
     RedisTransactionTest() {
-        super(Store.on(RedisTopology.STANDALONE));
+        super(StoreProbe.on(RedisTopology.STANDALONE));
     }
 }

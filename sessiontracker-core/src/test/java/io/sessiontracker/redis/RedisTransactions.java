@@ -15,17 +15,17 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An application that uses the same connection factory in transactions of its own. */
 abstract class RedisTransactions {
 
-    private final Store store;
+    private final StoreProbe store;
     private final RedisTemplate<byte[], byte[]> application;
     private final byte[] key;
 
-    RedisTransactions(Store store) {
+    RedisTransactions(StoreProbe store) {
         this.store = store;
         application = RedisSessionDataProvider.template(store.redis.getRequiredConnectionFactory());
         key = (store.namespace + ":theirs").getBytes(StandardCharsets.UTF_8);

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
-import static io.sessiontracker.redis.Store.HOUR;
-import static io.sessiontracker.redis.Store.NEVER;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.HOUR;
+import static io.sessiontracker.redis.StoreProbe.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What nobody reads any more goes away by itself, and nothing else does. */
@@ -24,12 +24,12 @@ class RedisTtlTest {
     private static final long NO_KEY = -2;
 
     private final RedisServers servers = RedisTopology.STANDALONE.servers();
-    private final Store store = Store.on(servers);
+    private final StoreProbe store = StoreProbe.on(servers);
 
     @ParameterizedTest
     @EnumSource
     void shouldGiveATtlToAllThatIsStoredUnlessItNeverExpires(RedisTopology topology) {
-        Store mortal = Store.on(topology);
+        StoreProbe mortal = StoreProbe.on(topology);
         SessionVersion version = mortal.start(new Lifetimes(0, 0, HOUR, HOUR));
         assertTtlWithin(mortal, mortal.running(), HOUR, 2 * HOUR);
         mortal.run(mortal.updateOf(version, "b"));
@@ -46,7 +46,7 @@ class RedisTtlTest {
     @ParameterizedTest
     @EnumSource
     void shouldReplaceTheTtlWhenItMoves(RedisTopology topology) {
-        Store moved = Store.on(topology);
+        StoreProbe moved = StoreProbe.on(topology);
         moved.start(NEVER);
         assertThat(moved.ttl(moved.running())).isEqualTo(NO_TTL);
         moved.run(moved.finishOf(null, AN_HOUR, false));
@@ -94,7 +94,7 @@ class RedisTtlTest {
         store.start(new Lifetimes(0, 0, HOUR, 0));
         store.redis.expire(store.running(), Duration.ofMinutes(1));
         store.run(store.operations.get(store.address, false));
-        store.run(store.startOf(Store.newId(), AN_HOUR));
+        store.run(store.startOf(StoreProbe.newId(), AN_HOUR));
         assertTtlWithin(store, store.running(), 0, 60_000);
         store.run(store.operations.get(store.address, true));
         assertTtlWithin(store, store.running(), 60_000, HOUR);
@@ -116,7 +116,7 @@ class RedisTtlTest {
         assertThat(kept).isNotNull();
         assertTtlWithin(store, store.running(), 0, HOUR - 1000);
 
-        List<RedisOperation<StoreReply>> refused = List.of(
+        List<ScriptCall<StoreReply>> refused = List.of(
                 store.operations.get(store.address, true),
                 store.operations.get(store.address, false),
                 store.operations.touch(store.address),
@@ -138,7 +138,7 @@ class RedisTtlTest {
 
     @Test
     void shouldLeaveAResumedSessionsTtlToItWhenItsStartIsSentAgain() {
-        RedisOperation<StoreReply> start = store.startOf(Store.newId(), AN_HOUR);
+        ScriptCall<StoreReply> start = store.startOf(StoreProbe.newId(), AN_HOUR);
         StoreReply started = store.run(start);
         store.run(store.finishOf(null, AN_HOUR, false));
         store.run(store.resumeOf(null, NEVER, false));
@@ -171,7 +171,7 @@ class RedisTtlTest {
         assertThat(store.ttl(store.finished())).isEqualTo(NO_KEY);
     }
 
-    private static void assertTtlWithin(Store store, byte[] key, long moreThan, long atMost) {
+    private static void assertTtlWithin(StoreProbe store, byte[] key, long moreThan, long atMost) {
         assertThat(store.ttl(key)).isGreaterThan(moreThan).isLessThanOrEqualTo(atMost);
     }
 

@@ -43,8 +43,8 @@ class RedisUnreadableTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final Store store = Store.on(RedisTopology.STANDALONE);
-    private final List<SessionAddress> addresses = Store.sameBucket(3);
+    private final StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
+    private final List<SessionAddress> addresses = StoreProbe.sameBucket(3);
     private final SessionAddress broken = addresses.get(1);
     private final List<String> expired = new CopyOnWriteArrayList<>();
     private final List<SessionTrackerError> errors = new CopyOnWriteArrayList<>();
@@ -147,12 +147,12 @@ class RedisUnreadableTest {
         addresses.forEach(address -> store.redis.execute((RedisCallback<Boolean>)
                 connection -> connection.keyCommands().pExpire(store.layout.running(address), HOUR.toMillis() - 1)));
         addresses.forEach(this::makeDue);
-        SessionSweep sweep = SessionSweep.claim("checkout", 10, Store.HOUR);
-        OperationRunner runner = OperationRunner.over(store.redis.getRequiredConnectionFactory());
+        SessionSweep sweep = SessionSweep.claim("checkout", 10, StoreProbe.HOUR);
+        ScriptRunner runner = ScriptRunner.over(store.redis.getRequiredConnectionFactory());
         int[] claims = {0};
-        OperationRunner failing = new OperationRunner() {
+        ScriptRunner failing = new ScriptRunner() {
             @Override
-            public <R> CompletionStage<R> run(RedisOperation<R> operation) {
+            public <R> CompletionStage<R> run(ScriptCall<R> operation) {
                 return operation.script().equals(LuaScript.DUE) && claims[0]++ > 0
                         ? CompletableFuture.failedFuture(operation.failure(new IllegalStateException("lost")))
                         : runner.run(operation);
@@ -164,11 +164,11 @@ class RedisUnreadableTest {
         makeDue(elsewhere);
         DueBuckets due = new DueBuckets(store.bucketOperations);
 
-        SessionSweep.Reply reply = Store.join(
-                Sweep.run(store.bucketOperations, due, failing, addresses.get(0).bucket(), sweep));
+        SessionSweep.Reply reply = StoreProbe.join(BucketSweep.run(
+                store.bucketOperations, due, failing, addresses.get(0).bucket(), sweep));
         assertThat(reply.claimed()).hasSize(3);
         assertThat(reply.more()).isTrue();
-        assertThatThrownBy(() -> Store.join(Sweep.run(
+        assertThatThrownBy(() -> StoreProbe.join(BucketSweep.run(
                         store.bucketOperations, due, failing, addresses.get(0).bucket(), sweep.from(reply.next()))))
                 .hasCauseInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("Redis could not look for expired sessions in bucket")

@@ -6,6 +6,6 @@ import io.sessiontracker.testing.RedisTopology;
 class RedisWaitingTransactionTest extends RedisTransactions {
 
     RedisWaitingTransactionTest() {
-        super(Store.waitingOn(RedisTopology.STANDALONE));
+        super(StoreProbe.waitingOn(RedisTopology.STANDALONE));
     }
 }

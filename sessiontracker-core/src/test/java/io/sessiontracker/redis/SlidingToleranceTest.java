@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
-import io.sessiontracker.spi.SessionCopies;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.CommandMonitor;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
-import static io.sessiontracker.redis.Store.HOUR;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which reads touch a session that may live somewhat longer, by this process's clocks, which are moved; seen at the server. */
@@ -34,11 +34,11 @@ class SlidingToleranceTest {
     private static RedisServer server;
 
     private final LettuceConnectionFactory connections = server.newConnectionFactory(Duration.ofMinutes(1));
-    private final Store store = new Store(connections, RedisTopology.newNamespace());
+    private final StoreProbe store = new StoreProbe(connections, RedisTopology.newNamespace());
     private final AtomicLong monotonic = new AtomicLong(Long.MAX_VALUE - 1000); // it may overflow
     private final AtomicLong wall = new AtomicLong();
-    private final RedisOperations operations =
-            new RedisOperations(store.layout, new RecentTouches(monotonic::get, wall::get));
+    private final SessionScripts operations =
+            new SessionScripts(store.layout, new RecentTouches(monotonic::get, wall::get));
     private final CommandMonitor monitor = new CommandMonitor(server);
 
     @BeforeAll
@@ -104,9 +104,14 @@ class SlidingToleranceTest {
     void shouldNotGlanceAfterItsOwnStart() {
         store.start(SLIDING);
         assertRead("evalsha");
-        store.run(operations.delete(store.address, SessionCopies.BOTH, null, OperationToken.random(), false));
+        store.run(operations.delete(store.address, SessionStates.BOTH, null, OperationToken.random(), false));
         store.run(operations.start(
-                store.address, List.of(Store.newId()), Store.data("b"), SLIDING, OperationToken.random(), false));
+                store.address,
+                List.of(StoreProbe.newId()),
+                StoreProbe.data("b"),
+                SLIDING,
+                OperationToken.random(),
+                false));
         assertRead("evalsha");
         assertRead("get");
     }
@@ -123,13 +128,13 @@ class SlidingToleranceTest {
 
     @Test
     void shouldGoByTheToleranceThatIsStoredNow() {
-        String id = Store.newId();
+        String id = StoreProbe.newId();
         store.run(store.startOf(id, SLIDING));
         assertRead("evalsha");
         store.run(store.operations.start(
                 store.address,
-                List.of(Store.newId(), id),
-                Store.data("a"),
+                List.of(StoreProbe.newId(), id),
+                StoreProbe.data("a"),
                 new Lifetimes(0, 0, HOUR, 0, 1000),
                 OperationToken.random(),
                 false));
@@ -173,9 +178,14 @@ class SlidingToleranceTest {
         assertTtlAfter(store.operations.touch(store.address));
         assertTtlAfter(store.updateOf(version, "b"));
         assertTtlAfter(
-                store.operations.update(store.address, version.next(), Store.indexed(), OperationToken.random()));
+                store.operations.update(store.address, version.next(), StoreProbe.indexed(), OperationToken.random()));
         assertTtlAfter(store.operations.start(
-                store.address, List.of(Store.newId()), Store.data("c"), AN_HOUR, OperationToken.random(), true));
+                store.address,
+                List.of(StoreProbe.newId()),
+                StoreProbe.data("c"),
+                AN_HOUR,
+                OperationToken.random(),
+                true));
         store.run(store.finishOf(null, AN_HOUR, false));
         assertTtlAfter(store.resumeOf(null, SLIDING, false));
     }
@@ -188,7 +198,7 @@ class SlidingToleranceTest {
         assertThat(store.ttl(store.running())).isLessThanOrEqualTo(HOUR);
     }
 
-    private void assertTtlAfter(RedisOperation<StoreReply> operation) {
+    private void assertTtlAfter(ScriptCall<StoreReply> operation) {
         server.call(redis -> redis.pexpire(new String(store.running(), StandardCharsets.UTF_8), 100_000));
         store.run(operation);
         assertTtl();

@@ -60,10 +60,10 @@ record Snapshot(long now, Map<String, Stored> keys) {
             return table.concat(flat)
             """;
 
-    static Snapshot of(Store store) {
+    static Snapshot of(StoreProbe store) {
         LuaScript script = new LuaScript("snapshot", "look at", SCRIPT, DigestUtils.sha1DigestAsHex(SCRIPT));
         List<byte[]> pattern = List.of((store.namespace + ":*").getBytes(StandardCharsets.UTF_8));
-        return store.run(new RedisOperation<>(script, "all", List.of(), pattern, Snapshot::decode));
+        return store.run(new ScriptCall<>(script, "all", List.of(), pattern, Snapshot::decode));
     }
 
     /** What keys with that pattern a node has. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import static io.sessiontracker.redis.Store.AN_HOUR;
+import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -47,13 +47,13 @@ class StaleConnectionTest {
     @Test
     void shouldReadNothingFromAMasterThatWasDemoted() {
         LettuceConnectionFactory connections = connections(ProtocolVersion.RESP3);
-        Store store = new Store(connections, RedisTopology.newNamespace());
+        StoreProbe store = new StoreProbe(connections, RedisTopology.newNamespace());
         SessionVersion version = store.start(AN_HOUR);
         demote();
 
         assertFails(() -> store.run(store.updateOf(version, "b")));
         for (boolean touch : new boolean[] {true, false}) {
-            assertFails(() -> Store.join(store.provider.get(store.address, touch, AN_HOUR)));
+            assertFails(() -> StoreProbe.join(store.provider.get(store.address, touch, AN_HOUR)));
             assertFails(() -> store.run(store.operations.get(store.address, touch)));
         }
         promote();
@@ -66,7 +66,7 @@ class StaleConnectionTest {
     @Test
     void shouldReadNothingFromAReplicaThatItIsConnectedToAnew() {
         LettuceConnectionFactory connections = connections(ProtocolVersion.RESP3);
-        Store store = new Store(connections, RedisTopology.newNamespace());
+        StoreProbe store = new StoreProbe(connections, RedisTopology.newNamespace());
         store.start(AN_HOUR);
         demote();
         proxy.cut();
@@ -84,7 +84,7 @@ class StaleConnectionTest {
     @EnumSource
     void shouldConnectAnewWhenAWriteIsRefused(ProtocolVersion protocol) {
         LettuceConnectionFactory connections = connections(protocol);
-        Store store = new Store(connections, RedisTopology.newNamespace());
+        StoreProbe store = new StoreProbe(connections, RedisTopology.newNamespace());
         SessionVersion version = store.start(AN_HOUR);
         int before = proxy.acceptedConnections();
         demote();
@@ -101,7 +101,7 @@ class StaleConnectionTest {
     void shouldLeaveAConnectionThatIsDeadWithoutEnding(boolean timedByLettuce) {
         LettuceConnectionFactory connections = connections(ClientOptions.builder()
                 .timeoutOptions(timedByLettuce ? TimeoutOptions.enabled() : TimeoutOptions.create()));
-        Store store = new Store(connections, RedisTopology.newNamespace());
+        StoreProbe store = new StoreProbe(connections, RedisTopology.newNamespace());
         store.start(AN_HOUR);
         proxy.strand();
 
@@ -115,7 +115,7 @@ class StaleConnectionTest {
     @Test
     void shouldKeepAConnectionThatIsSlow() {
         LettuceConnectionFactory connections = connections(ProtocolVersion.RESP3);
-        Store store = new Store(connections, RedisTopology.newNamespace());
+        StoreProbe store = new StoreProbe(connections, RedisTopology.newNamespace());
         store.start(AN_HOUR);
         int before = proxy.acceptedConnections();
 

@@ -31,8 +31,8 @@ class StoredFormatTest {
     @RepeatedTest(50)
     void shouldGiveBackWhatTheScriptsStored(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
-        Store store = Store.on(RedisTopology.STANDALONE);
-        String id = Store.newId();
+        StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
+        String id = StoreProbe.newId();
         OperationToken started = token(random);
         OperationToken finished = token(random);
         OperationToken resumed = token(random);
@@ -40,8 +40,8 @@ class StoredFormatTest {
         Lifetimes lifetimes = new Lifetimes(
                 0, below(random, 1L << 45) + (1L << 44), below(random, 1L << 45), below(random, 1L << 45));
 
-        store.run(store.operations.start(store.address, List.of(id), data, Store.AN_HOUR, started, false));
-        store.run(store.operations.finish(store.address, null, Store.AN_HOUR, finished, false));
+        store.run(store.operations.start(store.address, List.of(id), data, StoreProbe.AN_HOUR, started, false));
+        store.run(store.operations.finish(store.address, null, StoreProbe.AN_HOUR, finished, false));
         StoreReply reply = store.run(store.operations.resume(store.address, null, lifetimes, resumed, true));
 
         StoredSession session = ((StoreReply.Done) reply).session();
@@ -102,7 +102,7 @@ class StoredFormatTest {
 
     @Test
     void shouldRefuseAHeaderOfWrongSize() {
-        byte[] value = join(new byte[StoredFormat.FIELDS], StoredFormat.encodeBody(Store.data("a")));
+        byte[] value = join(new byte[StoredFormat.FIELDS], StoredFormat.encodeBody(StoreProbe.data("a")));
         value[0] = StoredFormat.FORMAT;
         for (int size : new int[] {0, StoredFormat.FIELDS - 1, value.length - 5, 0xffff}) {
             setHeaderSize(value, size);

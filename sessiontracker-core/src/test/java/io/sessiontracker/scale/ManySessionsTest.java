@@ -79,7 +79,8 @@ class ManySessionsTest {
 
     @Test
     void countShouldBeExactAndReadNoSession() {
-        Costs costs = Costs.of(server, () -> assertThat(many.count(Order.class)).isEqualTo(SESSIONS));
+        Costs costs = Costs.of(
+                server, () -> assertThat(many.count(OrderSession.class)).isEqualTo(SESSIONS));
 
         assertThat(costs.of("get")).isZero();
         assertThat(costs.requests()).isLessThanOrEqualTo(256);
@@ -95,7 +96,8 @@ class ManySessionsTest {
         }
         Map<String, Integer> met = new HashMap<>();
         try {
-            many.query(Order.class).pageSize(500).stream().forEach(order -> met.merge(order.getKey(), 1, Integer::sum));
+            many.query(OrderSession.class).pageSize(500).stream()
+                    .forEach(order -> met.merge(order.getKey(), 1, Integer::sum));
         } finally {
             over.set(true);
         }
@@ -115,15 +117,15 @@ class ManySessionsTest {
         while (!over.get() || gone == 0) {
             String key = prefix + gone % 50;
             start(many, key, "rare");
-            many.modify(Order.class, key, order -> order.getProperties().put("tenant", "tenant-1"))
+            many.modify(OrderSession.class, key, order -> order.getProperties().put("tenant", "tenant-1"))
                     .orElseThrow();
             if (gone % 3 > 0) {
-                many.finish(Order.class, key).orElseThrow();
+                many.finish(OrderSession.class, key).orElseThrow();
             }
             if (gone % 3 > 1) {
-                many.resume(Order.class, key).orElseThrow();
+                many.resume(OrderSession.class, key).orElseThrow();
             }
-            many.delete(Order.class, key).orElseThrow();
+            many.delete(OrderSession.class, key).orElseThrow();
             gone++;
         }
         return gone;
@@ -131,13 +133,14 @@ class ManySessionsTest {
 
     @Test
     void aQueryOnAnIndexShouldReadWhatItFinds() {
-        List<Order> found = new ArrayList<>();
-        SessionQuery<Order> query =
-                many.query(Order.class).where("tenant is 'rare'").pageSize(1000);
+        List<OrderSession> found = new ArrayList<>();
+        SessionQuery<OrderSession> query =
+                many.query(OrderSession.class).where("tenant is 'rare'").pageSize(1000);
         Costs costs = Costs.of(server, () -> found.addAll(query.page().sessions()));
         Costs session = Costs.of(
                 server,
-                () -> assertThat(many.peek(Order.class, "order-0").isSuccess()).isTrue());
+                () -> assertThat(many.peek(OrderSession.class, "order-0").isSuccess())
+                        .isTrue());
 
         assertThat(found)
                 .hasSize(RARE)
@@ -161,7 +164,7 @@ class ManySessionsTest {
         return Costs.of(server, () -> {
             String cursor = null;
             for (int i = 0; i < pages; i++) {
-                var page = tracker.query(Order.class).after(cursor).page();
+                var page = tracker.query(OrderSession.class).after(cursor).page();
                 assertThat(page.sessions()).hasSize(50);
                 cursor = page.nextCursor();
             }
@@ -171,22 +174,22 @@ class ManySessionsTest {
     @Test
     void nothingShouldLookThroughTheKeySpace() {
         many.expireSessions();
-        assertThat(many.count(Order.class)).isEqualTo(SESSIONS);
-        assertThat(many.query(Order.class).stream().limit(200)).hasSize(200);
-        assertThat(many.query(Order.class).finished().count()).isZero();
-        assertThat(many.query(Order.class)
+        assertThat(many.count(OrderSession.class)).isEqualTo(SESSIONS);
+        assertThat(many.query(OrderSession.class).stream().limit(200)).hasSize(200);
+        assertThat(many.query(OrderSession.class).finished().count()).isZero();
+        assertThat(many.query(OrderSession.class)
                         .where("$Key is 'order-1' and tenant is 'rare'")
                         .finishAll())
                 .isEqualTo(1);
-        many.resume(Order.class, "order-1").orElseThrow();
-        assertThat(few.query(Order.class).where("has tenant").count()).isEqualTo(FEW);
+        many.resume(OrderSession.class, "order-1").orElseThrow();
+        assertThat(few.query(OrderSession.class).where("has tenant").count()).isEqualTo(FEW);
 
         assertThat(Costs.upToNow(server).calls())
                 .doesNotContainKeys("keys", "scan", "hscan", "sscan", "zscan", "config", "randomkey");
     }
 
     private static void start(SessionTracker tracker, String key, String tenant) {
-        Order order = new Order(key);
+        OrderSession order = new OrderSession(key);
         order.getProperties().put("tenant", tenant);
         tracker.start(order).orElseThrow();
     }

@@ -47,6 +47,6 @@ final class OnUnusedRedisCondition extends SpringBootCondition implements Config
         return beans != null
                 && Stream.of(RedisConnectionFactory.class, DataRedisConnectionDetails.class)
                         .flatMap(type -> Stream.of(beans.getBeanNamesForType(type, true, false)))
-                        .anyMatch(name -> !OwnConnectionFactory.isSpringBoots(name, beans));
+                        .anyMatch(name -> !CustomConnectionFactoryCheck.isSpringBoots(name, beans));
     }
 }

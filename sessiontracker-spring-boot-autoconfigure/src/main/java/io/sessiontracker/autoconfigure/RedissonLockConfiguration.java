@@ -46,7 +46,7 @@ class RedissonLockConfiguration {
                 DataRedisConnectionDetails connectionDetails,
                 DataRedisProperties properties,
                 ConfigurableListableBeanFactory beans) {
-            OwnConnectionFactory.tell(beans);
+            CustomConnectionFactoryCheck.tell(beans);
             return Redisson.create(RedissonConfigFactory.create(connectionDetails, properties));
         }
 

@@ -100,7 +100,7 @@ public final class SessionTrackerAutoConfiguration {
         }
 
         @Bean
-        BackgroundWork sessionTrackerBackgroundWork(
+        SessionTrackerLifecycle sessionTrackerBackgroundWork(
                 ObjectProvider<ClosableSessionTracker> tracker,
                 SessionClasses classes,
                 SessionTrackerSettings settings,
@@ -110,9 +110,9 @@ public final class SessionTrackerAutoConfiguration {
                 ObjectProvider<SessionLockProvider> locks,
                 ObjectProvider<StoreDetails> details,
                 ApplicationContext context) {
-            StartUpSummary summary =
-                    new StartUpSummary(namespace.value(), nameOf(data) + text(details), nameOf(locks), sweep);
-            return new BackgroundWork(tracker, classes, settings, context, summary);
+            StartupSummary summary =
+                    new StartupSummary(namespace.value(), nameOf(data) + text(details), nameOf(locks), sweep);
+            return new SessionTrackerLifecycle(tracker, classes, settings, context, summary);
         }
 
         private static String text(ObjectProvider<StoreDetails> details) {

@@ -148,7 +148,7 @@ class LockConfigurationTest {
         Applications.redis()
                 .withPropertyValues("session-tracker.lock.provider=redis")
                 .run(context -> assertThat(context.getBean(SessionLockProvider.class)
-                                .readerOf(context.getBean(SessionDataProvider.class)))
+                                .lockingReader(context.getBean(SessionDataProvider.class)))
                         .isPresent());
     }
 

@@ -24,7 +24,7 @@ class SameStateTest {
         byte[] ours = new JacksonSessionCodec().encode(new SessionAddress("order-session", "key"), session);
 
         assertThat(new String(ours, StandardCharsets.UTF_8))
-                .isEqualTo(json.writeValueAsString(new TemplateContestant.Order(payload.cart())))
+                .isEqualTo(json.writeValueAsString(new TemplateCandidate.Order(payload.cart())))
                 .contains(json.writeValueAsString(payload.cart()));
         assertThat(ours.length)
                 .isBetween(payload == Payload.SMALL ? 440 : 15_500, payload == Payload.SMALL ? 470 : 17_000);

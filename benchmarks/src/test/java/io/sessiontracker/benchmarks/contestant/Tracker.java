@@ -47,7 +47,7 @@ public final class Tracker {
 
     /** With an index of one property. */
     public Tracker indexed() {
-        this.index = Set.of(TrackerContestant.TENANT);
+        this.index = Set.of(TrackerCandidate.TENANT);
         return this;
     }
 
@@ -70,7 +70,7 @@ public final class Tracker {
                 .buildIdle();
     }
 
-    Contestant open() {
-        return new TrackerContestant(build(), !index.isEmpty());
+    Candidate open() {
+        return new TrackerCandidate(build(), !index.isEmpty());
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.BiFunction;
 
 /** What is measured. */
 public enum Work {
-    START(Hand::start),
+    START(ThreadSessions::start),
     GET((hand, contestant) -> contestant.get(hand.id())),
     PEEK((hand, contestant) -> contestant.peek(hand.id())),
     CHANGE((hand, contestant) -> {
@@ -38,18 +38,18 @@ public enum Work {
         contestant.finish(id);
         return id;
     }),
-    PAGE((hand, contestant) -> hand.requirePage(contestant.page(hand.tenant(), Hand.PAGE_SIZE))),
+    PAGE((hand, contestant) -> hand.requirePage(contestant.page(hand.tenant(), ThreadSessions.PAGE_SIZE))),
     COUNT((hand, contestant) -> contestant.count());
 
     @SuppressWarnings("ImmutableEnumChecker") // lambdas that capture nothing
-    private final BiFunction<Hand, Contestant, Object> step;
+    private final BiFunction<ThreadSessions, Candidate, Object> step;
 
-    Work(BiFunction<Hand, Contestant, Object> step) {
+    Work(BiFunction<ThreadSessions, Candidate, Object> step) {
         this.step = step;
     }
 
     /** Does it once; the answer is for nobody but the JIT compiler. */
-    public Object doOnce(Hand hand, Contestant contestant) {
+    public Object doOnce(ThreadSessions hand, Candidate contestant) {
         return step.apply(hand, contestant);
     }
 

@@ -1,4 +1,4 @@
-/** Who is measured, and the work that each does. A new contestant is an implementation and a line in {@code Contestants}. */
+/** Who is measured, and the work that each does. A new contestant is an implementation and a line in {@code Candidates}. */
 @NullMarked
 package io.sessiontracker.benchmarks.contestant;
 

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.sun.management.ThreadMXBean;
-import io.sessiontracker.benchmarks.contestant.Contestant;
-import io.sessiontracker.benchmarks.contestant.Hand;
+import io.sessiontracker.benchmarks.contestant.Candidate;
 import io.sessiontracker.benchmarks.contestant.Payload;
+import io.sessiontracker.benchmarks.contestant.ThreadSessions;
 import io.sessiontracker.benchmarks.contestant.Work;
 import io.sessiontracker.benchmarks.measure.ServerStatistics.Totals;
 import io.sessiontracker.testing.CommandMonitor;
@@ -20,20 +20,20 @@ final class CallCosts {
 
     private static final int MONITORED = 20;
 
-    private final Arena arena;
+    private final BenchmarkEnvironment arena;
     private final int calls;
 
-    CallCosts(Arena arena, int calls) {
+    CallCosts(BenchmarkEnvironment arena, int calls) {
         this.arena = arena;
         this.calls = calls;
     }
 
     CallCost measure(String name, Work work, Payload payload) {
-        return measure(arena.enter(name), new Hand("t0", payload), work);
+        return measure(arena.enter(name), new ThreadSessions("t0", payload), work);
     }
 
     /** With a hand whose sessions are there, or will be dealt. */
-    CallCost measure(Contestant contestant, Hand hand, Work work) {
+    CallCost measure(Candidate contestant, ThreadSessions hand, Work work) {
         deal(contestant, hand, work, calls);
         doWork(contestant, hand, work, calls);
         Map<String, Long> commands = monitor(contestant, hand, work);
@@ -58,21 +58,21 @@ final class CallCosts {
                 (double) Math.max(0, allocated) / calls);
     }
 
-    private static void deal(Contestant contestant, Hand hand, Work work, int times) {
+    private static void deal(Candidate contestant, ThreadSessions hand, Work work, int times) {
         if (work.consumes()) {
             hand.deal(contestant, times);
         } else if (work.wantsSessions() && hand.ids().isEmpty()) {
-            hand.deal(contestant, Hand.PAGE_SIZE);
+            hand.deal(contestant, ThreadSessions.PAGE_SIZE);
         }
     }
 
-    private static void doWork(Contestant contestant, Hand hand, Work work, int times) {
+    private static void doWork(Candidate contestant, ThreadSessions hand, Work work, int times) {
         for (int i = 0; i < times; i++) {
             work.doOnce(hand, contestant);
         }
     }
 
-    private Map<String, Long> monitor(Contestant contestant, Hand hand, Work work) {
+    private Map<String, Long> monitor(Candidate contestant, ThreadSessions hand, Work work) {
         deal(contestant, hand, work, MONITORED);
         try (CommandMonitor monitor = new CommandMonitor(arena.server())) {
             List<String> commands = monitor.during(() -> doWork(contestant, hand, work, MONITORED));

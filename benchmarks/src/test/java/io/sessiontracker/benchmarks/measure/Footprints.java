@@ -21,9 +21,9 @@ final class Footprints {
     private static final int FEW = 10;
     private static final int MANY = 500;
 
-    private final Arena arena;
+    private final BenchmarkEnvironment arena;
 
-    Footprints(Arena arena) {
+    Footprints(BenchmarkEnvironment arena) {
         this.arena = arena;
     }
 

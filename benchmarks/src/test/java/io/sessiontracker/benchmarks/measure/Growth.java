@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.sessiontracker.benchmarks.contestant.Contestant;
-import io.sessiontracker.benchmarks.contestant.Contestants;
-import io.sessiontracker.benchmarks.contestant.Hand;
+import io.sessiontracker.benchmarks.contestant.Candidate;
+import io.sessiontracker.benchmarks.contestant.Candidates;
 import io.sessiontracker.benchmarks.contestant.Payload;
+import io.sessiontracker.benchmarks.contestant.ThreadSessions;
 import io.sessiontracker.benchmarks.contestant.Work;
 
 /** What calls cost among few sessions, and among many. */
@@ -16,10 +16,10 @@ final class Growth {
     private static final List<Work> WORKS =
             List.of(Work.START, Work.GET, Work.CHANGE, Work.FINISH, Work.PAGE, Work.COUNT);
 
-    private final Arena arena;
+    private final BenchmarkEnvironment arena;
     private final int calls;
 
-    Growth(Arena arena, int calls) {
+    Growth(BenchmarkEnvironment arena, int calls) {
         this.arena = arena;
         this.calls = calls;
     }
@@ -30,7 +30,7 @@ final class Growth {
         if (populations.isEmpty()) {
             return costs;
         }
-        Contestant contestant = arena.enter(Contestants.INDEXED);
+        Candidate contestant = arena.enter(Candidates.INDEXED);
         int before = 0;
         for (int population : populations) {
             System.err.printf("With %d sessions%n", population);
@@ -41,16 +41,18 @@ final class Growth {
         return costs;
     }
 
-    private static void populate(Contestant contestant, int from, int to) {
-        int hands = (to - from) / Hand.PAGE_SIZE;
-        Crowd.doAll(hands, i -> new Hand("g" + to + "." + i, Payload.SMALL).deal(contestant, Hand.PAGE_SIZE));
+    private static void populate(Candidate contestant, int from, int to) {
+        int hands = (to - from) / ThreadSessions.PAGE_SIZE;
+        ParallelLoader.doAll(
+                hands,
+                i -> new ThreadSessions("g" + to + "." + i, Payload.SMALL).deal(contestant, ThreadSessions.PAGE_SIZE));
     }
 
-    private Map<Work, CallCost> measure(Contestant contestant, int population) {
+    private Map<Work, CallCost> measure(Candidate contestant, int population) {
         Map<Work, CallCost> costs = new TreeMap<>();
         for (Work work : WORKS) {
             int times = work.callsOf(calls);
-            Hand hand = new Hand(work + "@" + population, Payload.SMALL);
+            ThreadSessions hand = new ThreadSessions(work + "@" + population, Payload.SMALL);
             costs.put(work, new CallCosts(arena, times).measure(contestant, hand, work));
         }
         return costs;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.sessiontracker.benchmarks.Plan;
-import io.sessiontracker.benchmarks.contestant.Contestants;
+import io.sessiontracker.benchmarks.contestant.Candidates;
 import io.sessiontracker.benchmarks.contestant.Payload;
 import io.sessiontracker.benchmarks.contestant.Work;
 
@@ -30,15 +30,15 @@ public record Measurements(
     private static final int CALL_TURNS = 3;
 
     private static final List<String> IN_MEMORY = List.of(
-            Contestants.FLOOR,
-            Contestants.TRACKER,
-            Contestants.INDEXED,
-            Contestants.SPRING_SESSION,
-            Contestants.SPRING_SESSION_INDEXED,
-            Contestants.SPRING_DATA);
+            Candidates.FLOOR,
+            Candidates.TRACKER,
+            Candidates.INDEXED,
+            Candidates.SPRING_SESSION,
+            Candidates.SPRING_SESSION_INDEXED,
+            Candidates.SPRING_DATA);
 
     /** Measures. */
-    public static Measurements take(Plan plan, Arena arena) {
+    public static Measurements take(Plan plan, BenchmarkEnvironment arena) {
         Samples samples = new Throughput(plan).measure();
         System.err.println("Single calls, memory, sweep");
         return new Measurements(
@@ -46,16 +46,16 @@ public record Measurements(
                 samples,
                 calls(plan, arena),
                 memory(plan, arena),
-                new Sweep(arena).perSecond(plan.due()),
+                new SweepMeasurement(arena).perSecond(plan.due()),
                 new Footprints(arena).measure(),
                 new Growth(arena, plan.calls()).measure(plan.growth()));
     }
 
     /** By turns: what else the machine does shows most in what takes a microsecond. */
-    private static Map<String, Map<Work, CallCost>> calls(Plan plan, Arena arena) {
+    private static Map<String, Map<Work, CallCost>> calls(Plan plan, BenchmarkEnvironment arena) {
         Map<String, Map<Work, List<CallCost>>> costs = new LinkedHashMap<>();
         for (int turn = 0; turn < CALL_TURNS; turn++) {
-            for (Contestants.Entry entry : plan.entries()) {
+            for (Candidates.Entry entry : plan.entries()) {
                 for (Work work : plan.works()) {
                     if (entry.works().contains(work)) {
                         CallCosts measure = new CallCosts(arena, work.callsOf(plan.calls() / CALL_TURNS));
@@ -74,10 +74,10 @@ public record Measurements(
         return medians;
     }
 
-    private static Map<String, MemoryCost> memory(Plan plan, Arena arena) {
+    private static Map<String, MemoryCost> memory(Plan plan, BenchmarkEnvironment arena) {
         Map<String, MemoryCost> costs = new LinkedHashMap<>();
         plan.entries().stream()
-                .map(Contestants.Entry::name)
+                .map(Candidates.Entry::name)
                 .filter(IN_MEMORY::contains)
                 .forEach(name -> costs.put(name, new MemoryCosts(arena, plan.sessions()).measure(name)));
         return costs;

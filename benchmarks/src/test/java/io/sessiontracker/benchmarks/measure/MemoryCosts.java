@@ -3,9 +3,9 @@ package io.sessiontracker.benchmarks.measure;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import io.sessiontracker.benchmarks.contestant.Contestant;
-import io.sessiontracker.benchmarks.contestant.Hand;
+import io.sessiontracker.benchmarks.contestant.Candidate;
 import io.sessiontracker.benchmarks.contestant.Payload;
+import io.sessiontracker.benchmarks.contestant.ThreadSessions;
 
 /** Starts many sessions, and looks at what the server's memory grew by. */
 final class MemoryCosts {
@@ -14,21 +14,22 @@ final class MemoryCosts {
     private static final Pattern OWN_KEY =
             Pattern.compile("(:m\\d+-\\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(:idx)?$");
 
-    private final Arena arena;
+    private final BenchmarkEnvironment arena;
     private final int sessions;
 
-    MemoryCosts(Arena arena, int sessions) {
+    MemoryCosts(BenchmarkEnvironment arena, int sessions) {
         this.arena = arena;
         this.sessions = sessions;
     }
 
     MemoryCost measure(String name) {
-        Contestant contestant = arena.enter(name);
-        new Hand("before", Payload.SMALL).deal(contestant, 1); // loads scripts
+        Candidate contestant = arena.enter(name);
+        new ThreadSessions("before", Payload.SMALL).deal(contestant, 1); // loads scripts
         contestant = arena.enter(name);
         long before = arena.statistics().usedMemory();
-        for (int first = 0; first < sessions; first += Hand.PAGE_SIZE) {
-            new Hand("m" + first, Payload.SMALL).deal(contestant, Math.min(Hand.PAGE_SIZE, sessions - first));
+        for (int first = 0; first < sessions; first += ThreadSessions.PAGE_SIZE) {
+            new ThreadSessions("m" + first, Payload.SMALL)
+                    .deal(contestant, Math.min(ThreadSessions.PAGE_SIZE, sessions - first));
         }
         long after = arena.statistics().usedMemory();
         Map<String, Long> keys = arena.statistics().memoryUsage();

@@ -10,19 +10,19 @@ import java.util.stream.IntStream;
 /** Operations per second, by cell, one for each round. */
 public final class Samples {
 
-    private final Map<Cell, List<Double>> values = new HashMap<>();
+    private final Map<BenchmarkCase, List<Double>> values = new HashMap<>();
 
-    void add(Cell cell, double operationsPerSecond) {
+    void add(BenchmarkCase cell, double operationsPerSecond) {
         values.computeIfAbsent(cell, c -> new ArrayList<>()).add(operationsPerSecond);
     }
 
     /** The median of the rounds; empty if it was not measured. */
-    public Optional<Double> median(Cell cell) {
+    public Optional<Double> median(BenchmarkCase cell) {
         return Optional.ofNullable(values.get(cell)).map(Samples::median);
     }
 
     /** How a cell compares to another; empty unless both were measured. */
-    public Optional<Ratio> ratio(Cell cell, Cell to) {
+    public Optional<Ratio> ratio(BenchmarkCase cell, BenchmarkCase to) {
         List<Double> own = values.get(cell);
         List<Double> others = values.get(to);
         if (own == null || others == null) {

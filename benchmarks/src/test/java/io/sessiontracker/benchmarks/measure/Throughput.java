@@ -63,7 +63,7 @@ final class Throughput {
     private void add(RunResult result, Work work, int threads, Payload payload) {
         double score = result.getPrimaryResult().getScore();
         double perSecond = work.consumes() ? threads * stock(threads) / score : score;
-        samples.add(new Cell(result.getParams().getParam("contestant"), work, threads, payload), perSecond);
+        samples.add(new BenchmarkCase(result.getParams().getParam("contestant"), work, threads, payload), perSecond);
     }
 
     private Collection<RunResult> run(List<String> contestants, Work work, int threads, Payload payload) {

@@ -2,10 +2,10 @@ package io.sessiontracker.benchmarks.measure;
 
 import java.util.Objects;
 
-import io.sessiontracker.benchmarks.contestant.Contestant;
-import io.sessiontracker.benchmarks.contestant.Contestants;
-import io.sessiontracker.benchmarks.contestant.Hand;
+import io.sessiontracker.benchmarks.contestant.Candidate;
+import io.sessiontracker.benchmarks.contestant.Candidates;
 import io.sessiontracker.benchmarks.contestant.Payload;
+import io.sessiontracker.benchmarks.contestant.ThreadSessions;
 import io.sessiontracker.benchmarks.contestant.Work;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,7 +22,7 @@ public class WorkBenchmark {
     /** Who does what to what. */
     @State(Scope.Benchmark)
     public static class Turn {
-        @Param(Contestants.FLOOR)
+        @Param(Candidates.FLOOR)
         public String contestant = "";
 
         @Param
@@ -35,30 +35,30 @@ public class WorkBenchmark {
         @Param("1000")
         public int stock = 1_000;
 
-        private @Nullable Contestant opponent;
+        private @Nullable Candidate opponent;
 
-        Contestant opponent() {
+        Candidate opponent() {
             return Objects.requireNonNull(opponent);
         }
 
         /** An empty server for each turn. */
         @Setup(Level.Trial)
         public void enter() {
-            opponent = Arena.current().enter(contestant);
+            opponent = BenchmarkEnvironment.current().enter(contestant);
         }
     }
 
     /** A thread and its sessions. */
     @State(Scope.Thread)
     public static class Player {
-        private Hand hand = new Hand("", Payload.SMALL);
+        private ThreadSessions hand = new ThreadSessions("", Payload.SMALL);
 
         /** Each thread starts its own sessions. */
         @Setup(Level.Trial)
         public void sit(Turn turn, ThreadParams threads) {
-            hand = new Hand("t" + threads.getThreadIndex(), turn.payload);
+            hand = new ThreadSessions("t" + threads.getThreadIndex(), turn.payload);
             if (turn.work.wantsSessions() && !turn.work.consumes()) {
-                hand.deal(turn.opponent(), Hand.PAGE_SIZE);
+                hand.deal(turn.opponent(), ThreadSessions.PAGE_SIZE);
             }
         }
 

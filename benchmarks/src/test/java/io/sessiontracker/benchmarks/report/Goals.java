@@ -10,21 +10,21 @@ import java.util.function.ToDoubleFunction;
 import io.sessiontracker.benchmarks.Plan;
 import io.sessiontracker.benchmarks.contestant.Payload;
 import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.measure.BenchmarkCase;
 import io.sessiontracker.benchmarks.measure.CallCost;
-import io.sessiontracker.benchmarks.measure.Cell;
 import io.sessiontracker.benchmarks.measure.Measurements;
 import io.sessiontracker.benchmarks.measure.MemoryCost;
 import io.sessiontracker.benchmarks.measure.Samples.Ratio;
 
-import static io.sessiontracker.benchmarks.contestant.Contestants.ABSOLUTE_ONLY;
-import static io.sessiontracker.benchmarks.contestant.Contestants.FLOOR;
-import static io.sessiontracker.benchmarks.contestant.Contestants.HAND_MADE_LOCK;
-import static io.sessiontracker.benchmarks.contestant.Contestants.INDEXED;
-import static io.sessiontracker.benchmarks.contestant.Contestants.OWN_LOCK;
-import static io.sessiontracker.benchmarks.contestant.Contestants.SLIDING_ONLY;
-import static io.sessiontracker.benchmarks.contestant.Contestants.SPRING_SESSION;
-import static io.sessiontracker.benchmarks.contestant.Contestants.SPRING_SESSION_INDEXED;
-import static io.sessiontracker.benchmarks.contestant.Contestants.TRACKER;
+import static io.sessiontracker.benchmarks.contestant.Candidates.ABSOLUTE_ONLY;
+import static io.sessiontracker.benchmarks.contestant.Candidates.FLOOR;
+import static io.sessiontracker.benchmarks.contestant.Candidates.HAND_MADE_LOCK;
+import static io.sessiontracker.benchmarks.contestant.Candidates.INDEXED;
+import static io.sessiontracker.benchmarks.contestant.Candidates.OWN_LOCK;
+import static io.sessiontracker.benchmarks.contestant.Candidates.SLIDING_ONLY;
+import static io.sessiontracker.benchmarks.contestant.Candidates.SPRING_SESSION;
+import static io.sessiontracker.benchmarks.contestant.Candidates.SPRING_SESSION_INDEXED;
+import static io.sessiontracker.benchmarks.contestant.Candidates.TRACKER;
 
 /** What SessionTracker wants to reach. */
 final class Goals {
@@ -49,11 +49,11 @@ final class Goals {
 
     private void speed() {
         for (Work work : List.of(Work.GET, Work.PEEK, Work.START, Work.FINISH, Work.CHANGE, Work.MODIFY)) {
-            speed(0.95, TRACKER, work, FLOOR, Floor.of(work));
+            speed(0.95, TRACKER, work, FLOOR, Baseline.of(work));
         }
         for (Work work : List.of(Work.CHANGE, Work.MODIFY, Work.LIFE)) {
-            speed(1.8, TRACKER, work, SPRING_SESSION, Floor.of(work));
-            speed(3.5, TRACKER, work, SPRING_SESSION_INDEXED, Floor.of(work));
+            speed(1.8, TRACKER, work, SPRING_SESSION, Baseline.of(work));
+            speed(3.5, TRACKER, work, SPRING_SESSION_INDEXED, Baseline.of(work));
         }
         int most = Collections.max(plan.threads());
         speed(1.5, TRACKER, Work.HOT_MODIFY, FLOOR, Work.CHANGE, List.of(most));
@@ -70,7 +70,7 @@ final class Goals {
         Goal goal = Goal.atLeast(bound, "%s: %s to %s".formatted(work.title(), contestant, other));
         for (Payload payload : plan.payloads()) {
             for (int threads : threadCounts) {
-                Cell cell = new Cell(contestant, work, threads, payload);
+                BenchmarkCase cell = new BenchmarkCase(contestant, work, threads, payload);
                 goal.reached(
                         "%d × %s:".formatted(threads, payload.title()),
                         measured.samples()

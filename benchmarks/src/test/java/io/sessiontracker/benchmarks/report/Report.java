@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.sessiontracker.benchmarks.Plan;
-import io.sessiontracker.benchmarks.contestant.Contestants;
+import io.sessiontracker.benchmarks.contestant.Candidates;
 import io.sessiontracker.benchmarks.contestant.Payload;
 import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.measure.BenchmarkCase;
 import io.sessiontracker.benchmarks.measure.CallCost;
-import io.sessiontracker.benchmarks.measure.Cell;
 import io.sessiontracker.benchmarks.measure.Measurements;
 import io.sessiontracker.benchmarks.measure.MemoryCost;
 import io.sessiontracker.benchmarks.measure.Samples.Ratio;
@@ -42,7 +42,8 @@ public final class Report {
         }
         text.append("### What one call costs\n\n").append(calls());
         text.append("### What one session takes in Redis\n\n").append(memory());
-        text.append("### Sweep\n\n%s sessions per second are told as expired.%n%n".formatted(number(measured.swept())));
+        text.append("### SweepMeasurement\n\n%s sessions per second are told as expired.%n%n"
+                .formatted(number(measured.swept())));
         if (!measured.growth().isEmpty()) {
             text.append("### Growth: one call, by how many sessions there are\n\n")
                     .append(growth());
@@ -78,21 +79,21 @@ public final class Report {
         List<String> columns = new ArrayList<>(List.of(""));
         plan.works().forEach(work -> columns.add(work.title()));
         Table table = new Table(columns);
-        for (Contestants.Entry entry : plan.entries()) {
+        for (Candidates.Entry entry : plan.entries()) {
             List<String> row = new ArrayList<>(List.of(entry.name()));
-            plan.works().forEach(work -> row.add(throughput(new Cell(entry.name(), work, threads, payload))));
+            plan.works().forEach(work -> row.add(throughput(new BenchmarkCase(entry.name(), work, threads, payload))));
             table.row(row);
         }
         return table;
     }
 
-    private String throughput(Cell cell) {
-        Cell floor = cell.at(Contestants.FLOOR, Floor.of(cell.work()));
+    private String throughput(BenchmarkCase cell) {
+        BenchmarkCase floor = cell.at(Candidates.FLOOR, Baseline.of(cell.work()));
         String perSecond = measured.samples()
                 .median(cell)
                 .map(value -> number(value) + "/s")
                 .orElse("");
-        return cell.contestant().equals(Contestants.FLOOR)
+        return cell.contestant().equals(Candidates.FLOOR)
                 ? perSecond
                 : measured.samples().ratio(cell, floor).map(Report::text).orElse(perSecond);
     }
@@ -119,7 +120,7 @@ public final class Report {
 
     private Table memory() {
         Table table = new Table("", "bytes of `used_memory`", "to the floor", "in its own keys", "its share of others");
-        double floor = measured.memory().get(Contestants.FLOOR).used();
+        double floor = measured.memory().get(Candidates.FLOOR).used();
         for (Map.Entry<String, MemoryCost> entry : measured.memory().entrySet()) {
             MemoryCost cost = entry.getValue();
             table.row(

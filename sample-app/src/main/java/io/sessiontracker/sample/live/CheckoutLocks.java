@@ -27,15 +27,16 @@ class CheckoutLocks {
     /** By order id. All are asked for at once, and waited for together. */
     Map<String, Lock> of(Collection<String> orderIds) {
         Map<String, CompletableFuture<Lock>> asked = orderIds.stream()
-                .collect(Collectors.toMap(Function.identity(), this::look, (one, other) -> one, LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        Function.identity(), this::lockState, (one, other) -> one, LinkedHashMap::new));
         return asked.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().join()));
     }
 
     // An operator wants to see the checkouts all the more when the lock service fails.
-    private CompletableFuture<Lock> look(String orderId) {
-        return provider.look(new SessionAddress(CheckoutSession.TYPE, orderId))
+    private CompletableFuture<Lock> lockState(String orderId) {
+        return provider.lockState(new SessionAddress(CheckoutSession.TYPE, orderId))
                 .thenApply(state -> state.map(Lock::of).orElse(Lock.UNKNOWN))
                 .exceptionally(failure -> Lock.UNKNOWN)
                 .toCompletableFuture();

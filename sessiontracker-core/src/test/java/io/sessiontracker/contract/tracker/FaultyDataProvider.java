@@ -11,10 +11,10 @@ import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCopies;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -138,7 +138,7 @@ final class FaultyDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<StoreReply> delete(
             SessionAddress address,
-            SessionCopies copies,
+            SessionStates copies,
             @Nullable SessionVersion only,
             OperationToken token,
             boolean returning) {
@@ -161,7 +161,7 @@ final class FaultyDataProvider implements SessionDataProvider {
     }
 
     @Override
-    public CompletionStage<Void> told(SessionAddress address, String id) {
-        return send(() -> store.told(address, id));
+    public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
+        return send(() -> store.acknowledgeExpired(address, id));
     }
 }

@@ -40,8 +40,8 @@ interface TrackerFixture {
     long storeTime();
 
     /** How the tracker is asked. */
-    default Face face() {
-        return Face.BLOCKING;
+    default ApiVariant face() {
+        return ApiVariant.BLOCKING;
     }
 
     /** A namespace that no other test has. */

@@ -40,7 +40,9 @@ record SessionLookup(SessionDataProvider data, SessionLockProvider locks, Redact
 
     private SessionDescriptor.Lock lock(SessionAddress address) {
         try {
-            return join(locks.look(address)).map(SessionDescriptor.Lock::of).orElse(SessionDescriptor.Lock.UNKNOWN);
+            return join(locks.lockState(address))
+                    .map(SessionDescriptor.Lock::of)
+                    .orElse(SessionDescriptor.Lock.UNKNOWN);
         } catch (SessionTrackerException failed) {
             return new SessionDescriptor.Lock("unknown", null, null, failed.getMessage());
         }

@@ -153,8 +153,8 @@ public final class SessionTrackerEndpoint {
 
     /** Tells the sessions whose time has run out, and clears away what is left of others; by this instance, now. */
     @WriteOperation
-    public SweptDescriptor sweep() {
-        return new SweptDescriptor(tracker.expireSessions());
+    public SweepResult sweep() {
+        return new SweepResult(tracker.expireSessions());
     }
 
     /**

@@ -59,7 +59,7 @@ public final class TrackerHealth implements SessionInstrumentation {
     }
 
     @Override
-    public void sweepRests() {
+    public void sweepCompleted() {
         lastRest = System.nanoTime();
     }
 

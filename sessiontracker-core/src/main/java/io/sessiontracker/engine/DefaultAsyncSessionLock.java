@@ -1,0 +1,58 @@
+package io.sessiontracker.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+import io.sessiontracker.AsyncLockedSession;
+import io.sessiontracker.AsyncSessionLock;
+import io.sessiontracker.LockStatus;
+import io.sessiontracker.Session;
+import org.jspecify.annotations.Nullable;
+
+/** The handle of a lock whose holder waits for nothing. */
+record DefaultAsyncSessionLock(DefaultSessionLock lock, CallbackExecutor workers) implements AsyncSessionLock {
+
+    /** A session with such a lock. */
+    record Held<S extends Session>(S session, AsyncSessionLock lock) implements AsyncLockedSession<S> {}
+
+    @Override
+    public String resource() {
+        return lock.resource();
+    }
+
+    @Override
+    public String id() {
+        return lock.id();
+    }
+
+    @Override
+    public Instant expiresAt() {
+        return lock.expiresAt();
+    }
+
+    @Override
+    public boolean isAcquired() {
+        return lock.isAcquired();
+    }
+
+    @Override
+    public LockStatus status() {
+        return lock.status();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> extend(Duration lease) {
+        return workers.answer(lock.extension(lease));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> release() {
+        return workers.answer(lock.releaseInOrder());
+    }
+
+    @Override
+    public String toString() {
+        return lock.toString();
+    }
+}

@@ -1,0 +1,206 @@
+package io.sessiontracker.engine;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.sessiontracker.AsyncLockedSession;
+import io.sessiontracker.AsyncSessionLock;
+import io.sessiontracker.AsyncSessionQuery;
+import io.sessiontracker.AsyncSessionTracker;
+import io.sessiontracker.LockOptions;
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.SessionResult;
+import org.jspecify.annotations.Nullable;
+
+import static io.sessiontracker.engine.SessionTypes.typeOf;
+
+/** The face that waits for nothing: hands the operations' stages on. */
+final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
+
+    private final Engine engine;
+    private final SessionSweeper sweeper;
+    private final CallbackExecutor workers;
+
+    /**
+     * Over these.
+     *
+     * @param engine whose store hands its replies over to those workers
+     */
+    DefaultAsyncSessionTracker(Engine engine, SessionSweeper sweeper, CallbackExecutor workers) {
+        this.engine = engine;
+        this.sweeper = sweeper;
+        this.workers = workers;
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> start(S session) {
+        return workers.ask(() -> engine.calls().start(session, null));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> start(S session, SessionEntryOptions options) {
+        return workers.ask(() -> engine.calls().start(session, requireOptions(options)));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> getOrStart(
+            Class<S> type, String key, Supplier<? extends S> supplier) {
+        return workers.ask(() -> engine.calls().getOrStart(type, key, supplier));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> get(Class<S> type, String key) {
+        return workers.ask(() -> engine.calls().get(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> peek(Class<S> type, String key) {
+        return workers.ask(() -> engine.calls().peek(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> getFinished(Class<S> type, String key) {
+        return workers.ask(() -> engine.calls().getFinished(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> refresh(Class<S> type, String key) {
+        return workers.ask(() -> engine.calls().refresh(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> refresh(S session) {
+        return refresh(typeOf(session), session.getKey());
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> update(S session) {
+        return workers.ask(() -> engine.calls().update(session));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> updateAndGet(S session) {
+        return workers.ask(() -> engine.calls().updateAndGet(session));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> modify(
+            Class<S> type, String key, Consumer<? super S> change) {
+        return workers.askToBeCancelled(() -> engine.calls().modify(type, key, change));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> finish(Class<S> type, String key) {
+        return workers.ask(() -> engine.calls().finish(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> finish(S session) {
+        return workers.ask(() -> engine.calls().finish(session));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> finishAndGet(Class<S> type, String key) {
+        return workers.ask(() -> engine.calls().finishAndGet(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> finishAndGet(S session) {
+        return workers.ask(() -> engine.calls().finishAndGet(session));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> resume(Class<S> type, String key) {
+        return workers.ask(() -> engine.calls().resume(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> resume(S session) {
+        return workers.ask(() -> engine.calls().resume(session));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> resumeAndGet(Class<S> type, String key) {
+        return workers.ask(() -> engine.calls().resumeAndGet(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> resumeAndGet(S session) {
+        return workers.ask(() -> engine.calls().resumeAndGet(session));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> delete(Class<S> type, String key) {
+        return workers.ask(() -> engine.calls().delete(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> delete(S session) {
+        return workers.ask(() -> engine.calls().delete(session));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncSessionLock>> lock(Class<S> type, String key) {
+        return lock(type, key, LockOptions.defaults());
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncSessionLock>> lock(
+            Class<S> type, String key, LockOptions options) {
+        return workers.answer(
+                engine.calls().lock(type, key, options),
+                acquired -> CompletableFuture.completedStage(
+                        acquired.map(lock -> (AsyncSessionLock) new DefaultAsyncSessionLock(lock, workers))),
+                DefaultSessionLock::release);
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncSessionLock>> lock(S session) {
+        return lock(typeOf(session), session.getKey(), LockOptions.defaults());
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncSessionLock>> lock(S session, LockOptions options) {
+        return lock(typeOf(session), session.getKey(), options);
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncLockedSession<S>>> getLocked(
+            Class<S> type, String key) {
+        return getLocked(type, key, LockOptions.defaults());
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<AsyncLockedSession<S>>> getLocked(
+            Class<S> type, String key, LockOptions options) {
+        return engine.calls().getLocked(type, key, options, workers, this::held);
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<Long> count(Class<S> type) {
+        return workers.ask(() -> engine.queries().count(engine.types().of(type), false));
+    }
+
+    @Override
+    public <S extends Session> AsyncSessionQuery<S> query(Class<S> type) {
+        return new DefaultAsyncSessionQuery<>(
+                new DefaultSessionQuery<>(engine.queries(), engine.types().of(type)), workers);
+    }
+
+    @Override
+    public CompletableFuture<Integer> expireSessions() {
+        return CompletableFuture.supplyAsync(sweeper::sweepNow, workers.executor());
+    }
+
+    private <S extends Session> AsyncLockedSession<S> held(HeldSession<S> held) {
+        return new DefaultAsyncSessionLock.Held<>(held.session(), new DefaultAsyncSessionLock(held.lock(), workers));
+    }
+
+    private static SessionEntryOptions requireOptions(SessionEntryOptions options) {
+        return Objects.requireNonNull(
+                options, "The options must not be null; start(session) takes the type's settings");
+    }
+}

@@ -1,0 +1,209 @@
+package io.sessiontracker.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import io.sessiontracker.LockStatus;
+import io.sessiontracker.SessionLock;
+import io.sessiontracker.spi.HeldLock;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionInstrumentation;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The handle of an acquired lock. It counts the lease itself, from before the request was sent, so it never believes in a
+ * lock that the service has given up. A renewed lock's end moves with each renewal, which the provider knows of.
+ */
+final class DefaultSessionLock implements SessionLock {
+
+    private static final Logger log = LoggerFactory.getLogger(DefaultSessionLock.class);
+
+    private final SessionAddress address;
+    private final HeldLock held;
+    private final boolean renewed;
+    private final SessionInstrumentation instrumentation;
+    private final long heldFrom = System.nanoTime();
+    /** Complete when the last extension that was asked for is over. */
+    private CompletableFuture<@Nullable Void> lastTurn = CompletableFuture.completedFuture(null);
+
+    private long leaseEnd;
+    private LockStatus status = LockStatus.ACQUIRED;
+
+    DefaultSessionLock(
+            SessionAddress address,
+            HeldLock held,
+            long askedAt,
+            Duration lease,
+            boolean renewed,
+            SessionInstrumentation instrumentation) {
+        this.instrumentation = instrumentation;
+        this.address = address;
+        this.held = held;
+        this.renewed = renewed;
+        this.leaseEnd = askedAt + nanos(lease);
+    }
+
+    @Override
+    public String resource() {
+        return address.toString();
+    }
+
+    @Override
+    public String id() {
+        return held.id();
+    }
+
+    @Override
+    public synchronized Instant expiresAt() {
+        return Instant.now().plusNanos(leaseEnd() - System.nanoTime());
+    }
+
+    @Override
+    public boolean isAcquired() {
+        return status() == LockStatus.ACQUIRED;
+    }
+
+    @Override
+    public synchronized LockStatus status() {
+        if (status == LockStatus.ACQUIRED && leaseEnd() - System.nanoTime() <= 0) {
+            status = LockStatus.EXPIRED;
+        }
+        return status;
+    }
+
+    private long leaseEnd() {
+        return renewed ? held.renewedUntil() : leaseEnd;
+    }
+
+    @Override
+    public boolean extend(Duration newLease) {
+        return Futures.join(extension(newLease));
+    }
+
+    /**
+     * Extends, and waits for nothing. One extension at a time: nobody could tell which of two at once the service took for the
+     * last.
+     */
+    CompletableFuture<Boolean> extension(Duration newLease) {
+        Objects.requireNonNull(newLease, "The lease must not be null");
+        if (newLease.isZero() || newLease.isNegative()) {
+            throw new IllegalArgumentException("The lease must be positive; it is " + newLease);
+        }
+        CompletableFuture<@Nullable Void> turn = new CompletableFuture<>();
+        CompletableFuture<Boolean> extension = nextTurn(turn).thenCompose(nothing -> extendInTurn(newLease));
+        var unused = extension.whenComplete((extended, failure) -> turn.complete(null));
+        // A copy: who cancels what he was given must not let the next one begin.
+        return extension.copy();
+    }
+
+    /** Complete when it is this one's turn. */
+    private synchronized CompletableFuture<@Nullable Void> nextTurn(CompletableFuture<@Nullable Void> turn) {
+        CompletableFuture<@Nullable Void> last = lastTurn;
+        lastTurn = turn;
+        return last;
+    }
+
+    private CompletionStage<Boolean> extendInTurn(Duration newLease) {
+        if (!isAcquired()) {
+            return CompletableFuture.completedStage(false);
+        }
+        long askedAt = System.nanoTime();
+        shorten(askedAt + nanos(newLease));
+        return held.extend(newLease).thenApply(extended -> settleExtension(extended, askedAt, newLease));
+    }
+
+    /** Before it is asked for: a shorter lease may begin without a word, if the reply is lost. */
+    private synchronized void shorten(long newEnd) {
+        if (newEnd - leaseEnd < 0) {
+            leaseEnd = newEnd;
+        }
+    }
+
+    private synchronized boolean settleExtension(boolean extended, long askedAt, Duration newLease) {
+        if (status == LockStatus.UNLOCKED) {
+            return false;
+        }
+        if (!extended) {
+            status = LockStatus.EXPIRED;
+            return false;
+        }
+        leaseEnd = askedAt + nanos(newLease);
+        status = LockStatus.ACQUIRED;
+        return isAcquired();
+    }
+
+    @Override
+    public void close() {
+        try {
+            // A stage of its own to wait for: an interruption cancels what it waited for.
+            Futures.join(releaseInOrder().thenRun(() -> {}));
+        } catch (RuntimeException failed) {
+            // Interrupted is only the wait: the release goes on.
+            if (!(failed.getCause() instanceof InterruptedException)) {
+                notReleased(failed);
+            }
+        }
+    }
+
+    /** Complete once whatever this process asks afterwards finds the lock free. Only the first call asks the service. */
+    CompletionStage<@Nullable Void> releaseInOrder() {
+        return unlock(held::releaseInOrder)
+                .<@Nullable Void>thenApply(done -> null)
+                .exceptionally(this::notReleased);
+    }
+
+    /** Nobody can do anything about it, and it mends itself. */
+    private @Nullable Void notReleased(Throwable failure) {
+        log.warn(
+                "The lock of {} was not released; it is free when its lease has run out",
+                address,
+                Futures.cause(failure));
+        return null;
+    }
+
+    /** Complete when the lock is free. Only the first call asks the service. */
+    CompletionStage<Void> release() {
+        return unlock(held::release);
+    }
+
+    /** Releases before anybody is told of it: an instrumentation cannot keep the lock. */
+    private CompletionStage<Void> unlock(Supplier<CompletionStage<Void>> release) {
+        if (!markUnlocked()) {
+            return CompletableFuture.completedStage(null);
+        }
+        CompletionStage<Void> released = sent(release);
+        instrumentation.lockEnded(address.type(), Duration.ofNanos(System.nanoTime() - heldFrom));
+        return released;
+    }
+
+    private static CompletionStage<Void> sent(Supplier<CompletionStage<Void>> release) {
+        try {
+            return release.get();
+        } catch (RuntimeException thrown) {
+            return CompletableFuture.failedStage(thrown);
+        }
+    }
+
+    private synchronized boolean markUnlocked() {
+        boolean first = status != LockStatus.UNLOCKED;
+        status = LockStatus.UNLOCKED;
+        return first;
+    }
+
+    @Override
+    public String toString() {
+        return "SessionLock[" + address + ", id=" + id() + ", " + status() + "]";
+    }
+
+    /** Saturated: 146 years are enough, and the sum with any {@link System#nanoTime} still compares right. */
+    private static long nanos(Duration lease) {
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
+        return lease.compareTo(longest) > 0 ? longest.toNanos() : lease.toNanos();
+    }
+}

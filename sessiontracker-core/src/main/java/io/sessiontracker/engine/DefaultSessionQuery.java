@@ -1,0 +1,173 @@
+package io.sessiontracker.engine;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionPage;
+import io.sessiontracker.SessionQuery;
+import io.sessiontracker.filter.SessionFilter;
+import io.sessiontracker.spi.SessionScan;
+import org.jspecify.annotations.Nullable;
+
+/** A query, and its blocking face. */
+record DefaultSessionQuery<S extends Session>(
+        SessionQueries queries,
+        SessionTypeInfo<S> info,
+        @Nullable SessionFilter filter,
+        boolean ofFinished,
+        int size,
+        @Nullable String cursor)
+        implements SessionQuery<S> {
+
+    private static final int DEFAULT_PAGE_SIZE = 50;
+    private static final int MAX_PAGE_SIZE = 1000;
+
+    DefaultSessionQuery(SessionQueries queries, SessionTypeInfo<S> info) {
+        this(queries, info, null, false, DEFAULT_PAGE_SIZE, null);
+    }
+
+    @Override
+    public DefaultSessionQuery<S> where(String text) {
+        return where(SessionFilter.parse(Objects.requireNonNull(text, "The filter must not be null")));
+    }
+
+    @Override
+    public DefaultSessionQuery<S> where(SessionFilter other) {
+        Objects.requireNonNull(other, "The filter must not be null");
+        return new DefaultSessionQuery<>(
+                queries, info, filter == null ? other : filter.and(other), ofFinished, size, cursor);
+    }
+
+    @Override
+    public DefaultSessionQuery<S> finished() {
+        return new DefaultSessionQuery<>(queries, info, filter, true, size, cursor);
+    }
+
+    @Override
+    public DefaultSessionQuery<S> pageSize(int pageSize) {
+        if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
+            throw new IllegalArgumentException(
+                    "A page size must be within 1 and %d; it is %d".formatted(MAX_PAGE_SIZE, pageSize));
+        }
+        return new DefaultSessionQuery<>(queries, info, filter, ofFinished, pageSize, cursor);
+    }
+
+    @Override
+    public DefaultSessionQuery<S> after(@Nullable String nextCursor) {
+        return new DefaultSessionQuery<>(queries, info, filter, ofFinished, size, nextCursor);
+    }
+
+    @Override
+    public SessionPage<S> page() {
+        return Futures.join(askPage());
+    }
+
+    CompletionStage<SessionPage<S>> askPage() {
+        return queries.page(info, walk(), size, fingerprint());
+    }
+
+    @Override
+    public Stream<S> stream() {
+        Iterator<List<S>> batches = new Batches(walk());
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(batches, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                .flatMap(List::stream);
+    }
+
+    CompletionStage<@Nullable Void> askEach(Consumer<? super S> action) {
+        Objects.requireNonNull(action, "The action must not be null");
+        FilteredScan walk = walk();
+        return Futures.repeat(() -> queries.batch(info, walk, size).thenApply(batch -> {
+            Futures.application(() -> {
+                batch.forEach(action);
+                return true;
+            });
+            return !batch.isEmpty();
+        }));
+    }
+
+    @Override
+    public long count() {
+        return Futures.join(askCount());
+    }
+
+    CompletionStage<Long> askCount() {
+        return filter == null && cursor == null ? queries.count(info, ofFinished) : queries.count(info, walk());
+    }
+
+    @Override
+    public long finishAll() {
+        return Futures.join(askFinishAll());
+    }
+
+    CompletionStage<Long> askFinishAll() {
+        if (ofFinished) {
+            throw new IllegalStateException("These sessions are finished already; deleteAll() removes them");
+        }
+        return queries.finishAll(info, walk(), requireFilter("finishAll"));
+    }
+
+    @Override
+    public long deleteAll() {
+        return Futures.join(askDeleteAll());
+    }
+
+    CompletionStage<Long> askDeleteAll() {
+        return queries.deleteAll(info, walk(), requireFilter("deleteAll"), ofFinished);
+    }
+
+    private SessionFilter requireFilter(String operation) {
+        if (filter == null) {
+            throw new IllegalStateException(
+                    operation + "() needs a where(…); to mean every session of the type, say where(\"all\")");
+        }
+        return filter;
+    }
+
+    private FilteredScan walk() {
+        SessionScan.Position after = cursor == null ? null : QueryCursor.decode(fingerprint(), cursor);
+        return queries.walk(info, filter, ofFinished, after);
+    }
+
+    private String fingerprint() {
+        return QueryCursor.query(info.name(), ofFinished, filter);
+    }
+
+    /** Reads the next batch when it is asked for. */
+    private final class Batches implements Iterator<List<S>> {
+
+        private final FilteredScan walk;
+        private @Nullable List<S> next;
+
+        Batches(FilteredScan walk) {
+            this.walk = walk;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                next = Futures.join(queries.batch(info, walk, size));
+            }
+            return !next.isEmpty();
+        }
+
+        @Override
+        public List<S> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            List<S> batch = Objects.requireNonNull(next);
+            next = null;
+            return batch;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.sessiontracker.engine;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+import io.sessiontracker.SessionTrackerException;
+import org.jspecify.annotations.Nullable;
+
+/** Waiting for stages, and looking behind the wrapping that composing them puts around an exception. */
+final class Futures {
+
+    private Futures() {}
+
+    /**
+     * Waits for the stage's value. If the thread is interrupted the stage is cancelled, which withdraws a request that waits,
+     * and the thread stays interrupted. A value that was there before the cancellation is returned all the same: it may be a
+     * lock, which nobody else would release.
+     */
+    static <T extends @Nullable Object> T join(CompletionStage<T> stage) {
+        var future = stage.toCompletableFuture();
+        try {
+            return future.get();
+        } catch (InterruptedException interrupted) {
+            if (future.cancel(true)) {
+                throw interrupted(interrupted);
+            }
+            return joinInterrupted(future);
+        } catch (CancellationException cancelled) {
+            throw new SessionTrackerException("The request was cancelled", cancelled);
+        } catch (ExecutionException failed) {
+            throw unchecked(failed);
+        }
+    }
+
+    private static <T extends @Nullable Object> T joinInterrupted(CompletableFuture<T> complete) {
+        try {
+            return join(complete);
+        } finally {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What a caller gets who does not wait: it fails with what was thrown, and cancelling it cancels nothing. */
+    static <T extends @Nullable Object> CompletableFuture<T> answer(CompletionStage<T> stage) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        var unused = stage.whenComplete((value, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(cause(failure));
+            } else {
+                answer.complete(value);
+            }
+        });
+        return answer;
+    }
+
+    /** For a wait that was interrupted: the thread stays so. */
+    static SessionTrackerException interrupted(InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return new SessionTrackerException("Interrupted while waiting for the answer", interrupted);
+    }
+
+    /** What made a stage fail, without the wrapping. */
+    static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof ThrownByApplication && cause.getCause() != null ? cause.getCause() : cause;
+    }
+
+    /** Calls the application's own code within a stage, so that what it throws is not taken for the stage's wrapping. */
+    static <T extends @Nullable Object> T application(Supplier<T> code) {
+        try {
+            return code.get();
+        } catch (CompletionException thrown) {
+            throw new ThrownByApplication(thrown);
+        }
+    }
+
+    private static final class ThrownByApplication extends RuntimeException {
+        ThrownByApplication(CompletionException thrown) {
+            super(null, thrown, false, false);
+        }
+    }
+
+    /**
+     * Repeats a step until it answers false, on a stack that does not grow with the steps that are complete at once.
+     *
+     * @return complete after the last step, or with the first failure
+     */
+    static CompletionStage<@Nullable Void> repeat(Supplier<CompletionStage<Boolean>> step) {
+        CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+        repeat(step, end);
+        return end;
+    }
+
+    private static void repeat(Supplier<CompletionStage<Boolean>> step, CompletableFuture<@Nullable Void> end) {
+        try {
+            CompletableFuture<Boolean> stage = step.get().toCompletableFuture();
+            while (stage.isDone() && stage.join()) {
+                stage = step.get().toCompletableFuture();
+            }
+            var unused = stage.whenComplete((more, failure) -> {
+                if (failure != null) {
+                    end.completeExceptionally(failure);
+                } else if (more) {
+                    repeat(step, end);
+                } else {
+                    end.complete(null);
+                }
+            });
+        } catch (RuntimeException | Error failed) {
+            end.completeExceptionally(failed);
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable failure) {
+        Throwable cause = cause(failure);
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException exception
+                ? exception
+                : new SessionTrackerException("A provider failed in a way it should not", cause);
+    }
+}

@@ -1,0 +1,40 @@
+package io.sessiontracker.engine;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import io.sessiontracker.SessionError;
+import io.sessiontracker.SessionResult;
+import io.sessiontracker.spi.SessionInstrumentation;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that an instrumentation is told of. */
+record OperationObserver(SessionInstrumentation instrumentation) {
+
+    /** Answers the very stage of the call: cancelling it must reach the request. */
+    <R, C extends CompletionStage<R>> C call(
+            String operation, SessionTypeInfo<?> info, @Nullable String key, Supplier<C> call) {
+        if (instrumentation == SessionInstrumentation.NONE) {
+            return call.get();
+        }
+        SessionInstrumentation.Operation begun = instrumentation.begin(operation, info.name(), key);
+        C stage = sent(begun, call);
+        var unused = stage.whenComplete((result, failure) -> begun.ended(
+                result instanceof SessionResult.Failure<?> failed ? failed.error() : null,
+                failure == null ? null : Futures.cause(failure)));
+        return stage;
+    }
+
+    private static <C> C sent(SessionInstrumentation.Operation begun, Supplier<C> call) {
+        C stage;
+        try {
+            stage = call.get();
+        } catch (RuntimeException | Error failed) {
+            begun.sent();
+            begun.ended((@Nullable SessionError) null, failed);
+            throw failed;
+        }
+        begun.sent();
+        return stage;
+    }
+}

@@ -1,0 +1,97 @@
+package io.sessiontracker.engine;
+
+import java.time.Instant;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionError;
+import io.sessiontracker.SessionInternals;
+import io.sessiontracker.SessionResult;
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionCodec;
+import io.sessiontracker.spi.SessionInstrumentation;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.StoredSession;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a store answered into what a caller is told. */
+final class StoreReplyMapper {
+
+    @SuppressWarnings("NullAway") // does not see that this result's value may be null: its type argument says so
+    private static final SessionResult<@Nullable Void> DONE = SessionResult.success(null);
+
+    private final SessionCodec codec;
+    private final SessionInstrumentation instrumentation;
+
+    StoreReplyMapper(SessionCodec codec, SessionInstrumentation instrumentation) {
+        this.codec = codec;
+        this.instrumentation = instrumentation;
+    }
+
+    /** A fresh copy, as it is stored. */
+    <S extends Session> S copy(SessionAddress address, Class<S> type, StoredSession stored) {
+        S copy = codec.decode(address, type, stored.data().payload());
+        SessionInternals.replaceProperties(copy, stored.data().properties());
+        SessionInternals.settle(
+                copy, stored.version().id(), stored.version().version(), Instant.ofEpochMilli(stored.startedAt()));
+        return copy;
+    }
+
+    /** The session that a reply carries, or its failure. */
+    <S extends Session> SessionResult<S> session(
+            SessionAddress address, Class<S> type, @Nullable SessionVersion expected, StoreReply reply) {
+        if (reply instanceof StoreReply.Done done) {
+            if (done.session() == null) {
+                // To answer NotFound would deny what was done when the driver first sent the call.
+                throw new SessionStoreException(
+                        "The session %s was changed as asked, but ended before it could be returned".formatted(address),
+                        null);
+            }
+            return SessionResult.success(copy(address, type, done.session()));
+        }
+        return failure(address, type, expected, reply);
+    }
+
+    /** That it was done, or its failure. */
+    SessionResult<@Nullable Void> done(
+            SessionAddress address,
+            Class<? extends Session> type,
+            @Nullable SessionVersion expected,
+            StoreReply reply) {
+        return reply instanceof StoreReply.Done ? DONE : failure(address, type, expected, reply);
+    }
+
+    <T extends @Nullable Object> SessionResult<T> failure(
+            SessionAddress address,
+            Class<? extends Session> type,
+            @Nullable SessionVersion expected,
+            StoreReply reply) {
+        return SessionResult.failure(error(address, type, expected, reply));
+    }
+
+    private SessionError error(
+            SessionAddress address,
+            Class<? extends Session> type,
+            @Nullable SessionVersion expected,
+            StoreReply reply) {
+        if (reply instanceof StoreReply.NotFound) {
+            return new SessionError.NotFound(address.type(), address.key());
+        }
+        if (reply instanceof StoreReply.AlreadyFinished) {
+            return new SessionError.AlreadyFinished(address.type(), address.key());
+        }
+        if (reply instanceof StoreReply.AlreadyResumed) {
+            return new SessionError.AlreadyResumed(address.type(), address.key());
+        }
+        if (reply instanceof StoreReply.InProgress inProgress) {
+            return new SessionError.InProgress(copy(address, type, inProgress.running()));
+        }
+        if (reply instanceof StoreReply.VersionConflict conflict && expected != null) {
+            instrumentation.conflict(address.type());
+            return new SessionError.VersionConflict(
+                    address.type(), address.key(), expected.version(), conflict.actual());
+        }
+        throw new IllegalStateException("The data provider answered " + reply + " where it must not, for " + address);
+    }
+}

@@ -1,0 +1,68 @@
+package io.sessiontracker.json;
+
+import java.util.Set;
+
+import io.sessiontracker.Session;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+
+/**
+ * How one class is written and read; made once per class.
+ *
+ * @param properties the names of properties in JSON, of the classes that it holds too: no secret, unlike the keys of a map
+ * @param classes the application's own classes that it holds, and itself
+ * @param creation how an instance is made that Jackson then fills; null if Jackson makes it
+ * @param keyProperty under which name Jackson then gets the key
+ */
+record SessionClassModel<S extends Session>(
+        Class<S> type,
+        Set<String> properties,
+        Set<Class<?>> classes,
+        ObjectWriter writer,
+        ObjectReader reader,
+        @Nullable Creation creation,
+        String keyProperty) {
+
+    /** Makes an instance from a key. */
+    interface Creation {
+        Object create(String key) throws Exception;
+    }
+
+    byte[] write(Session session, FirstWrites.Listener listener) {
+        byte[] json = FirstWrites.listening(listener, () -> writer.writeValueAsBytes(session));
+        if (json[0] != '{') {
+            throw new RefusedStateException("it is not written as a JSON object");
+        }
+        return json;
+    }
+
+    S read(String key, byte[] payload) throws Exception {
+        try (JsonParser parser = reader.createParser(payload)) {
+            Object session = creation == null ? build(key, parser) : fill(creation.create(key), parser);
+            if (session == null || session.getClass() != type) {
+                throw new RefusedStateException("it was not read as a " + type.getName());
+            }
+            return type.cast(session);
+        }
+    }
+
+    private Object build(String key, JsonParser parser) {
+        requireObject(parser);
+        return reader.readValue(KeyedParser.prepend(keyProperty, key, parser));
+    }
+
+    private Object fill(Object session, JsonParser parser) {
+        requireObject(parser);
+        return reader.withValueToUpdate(session).readValue(parser);
+    }
+
+    /** Jackson takes a null for "leave the object as it is". */
+    private static void requireObject(JsonParser parser) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new RefusedStateException("it is not a JSON object");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.sessiontracker.json;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.sessiontracker.Session;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedWithParams;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.introspect.ClassIntrospector;
+import tools.jackson.databind.introspect.PotentialCreator;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
+
+/** Asks Jackson what it makes of a class, and refuses one whose sessions could not be written or read. */
+final class SessionClassValidator<S extends Session> {
+
+    private static final Set<String> METADATA = Set.of(CreatorsKey.KEY, "id", "version", "startedAt", "properties");
+
+    private final JsonMapper mapper;
+    private final JsonMapper writer;
+    private final Class<S> type;
+    private final BeanDescription description;
+
+    private SessionClassValidator(JsonMapper mapper, JsonMapper writer, Class<S> type) {
+        this.mapper = mapper;
+        this.writer = writer;
+        this.type = type;
+        DeserializationConfig config = mapper.deserializationConfig();
+        ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);
+        JavaType javaType = mapper.constructType(type);
+        AnnotatedClass annotated = introspector.introspectClassAnnotations(javaType);
+        if (config.getAnnotationIntrospector().findPOJOBuilder(config, annotated) != null) {
+            throw refusal("is read by a builder; give it a @JsonCreator instead");
+        }
+        this.description = introspector.introspectForDeserialization(javaType, annotated);
+    }
+
+    /**
+     * Inspects a class.
+     *
+     * @param mapper reads sessions
+     * @param writer writes them
+     */
+    static <S extends Session> SessionClassModel<S> inspect(JsonMapper mapper, JsonMapper writer, Class<S> type) {
+        requireConcrete(type);
+        try {
+            return new SessionClassValidator<>(mapper, writer, type).shape();
+        } catch (RefusedStateException refused) {
+            throw new IllegalStateException(
+                    "The session class %s cannot be stored: %s".formatted(type.getName(), refused.reason()), refused);
+        } catch (JacksonException | IllegalArgumentException unusable) {
+            throw new IllegalStateException(
+                    "Jackson cannot write and read %s: %s".formatted(type.getName(), unusable.getMessage()), unusable);
+        }
+    }
+
+    private static void requireConcrete(Class<?> type) {
+        if (Modifier.isAbstract(type.getModifiers())) {
+            throw refusal(type, "is abstract; use a concrete class");
+        }
+        if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
+            throw refusal(type, "is an inner or local class; make it a static nested or a top-level class");
+        }
+    }
+
+    private SessionClassModel<S> shape() {
+        PotentialCreator creator = description.getPotentialCreators().propertiesBased;
+        String keyProperty = creator == null ? CreatorsKey.KEY : requireCreatorsKey();
+        SessionClassModel.Creation creation = creator == null ? requireCreation() : null;
+        TypeGraph graph = TypeGraph.of(mapper, type);
+        Set<String> properties = writtenProperties();
+        properties.forEach(this::requireNoMetadata);
+        for (BeanPropertyDefinition property : description.findProperties()) {
+            boolean isKey = creator != null && property.getName().equals(keyProperty);
+            if (property.couldDeserialize() && !isKey) {
+                requireNoMetadata(property.getName());
+            }
+            properties.add(property.getName());
+        }
+        properties.addAll(graph.properties());
+        Set<Class<?>> classes = new HashSet<>(graph.classes());
+        classes.add(type);
+        return new SessionClassModel<>(
+                type,
+                Set.copyOf(properties),
+                Set.copyOf(classes),
+                writer.writerFor(type),
+                mapper.readerFor(type),
+                creation,
+                keyProperty);
+    }
+
+    private String requireCreatorsKey() {
+        return description.findProperties().stream()
+                .filter(CreatorsKey::isOf)
+                .map(BeanPropertyDefinition::getName)
+                .findFirst()
+                .orElseThrow(() -> refusal("has a @JsonCreator without the key; give it a parameter"
+                        + " @JsonProperty(\"key\") String key, and pass that to the constructor of Session"));
+    }
+
+    /** A creator without names for its parameters has only one, which is the key. */
+    private SessionClassModel.Creation requireCreation() {
+        for (PotentialCreator delegating : description.getPotentialCreators().getExplicitDelegating()) {
+            AnnotatedWithParams creator = delegating.creator();
+            if (creator.getParameterCount() != 1 || creator.getRawParameterType(0) != String.class) {
+                throw refusal("has a @JsonCreator that takes the JSON as a whole; use mode = PROPERTIES"
+                        + " and a parameter @JsonProperty(\"key\") String key");
+            }
+            creator.fixAccess(true);
+            return creator::call1;
+        }
+        Constructor<S> constructor = keyConstructor();
+        if (constructor == null) {
+            throw refusal("has no constructor that takes the key and nothing else; add one with a single String,"
+                    + " or a @JsonCreator with a parameter @JsonProperty(\"key\") String key");
+        }
+        if (!constructor.trySetAccessible()) {
+            throw refusal("has a constructor that cannot be called; let its module open the package "
+                    + type.getPackageName());
+        }
+        return constructor::newInstance;
+    }
+
+    private @Nullable Constructor<S> keyConstructor() {
+        try {
+            return type.getDeclaredConstructor(String.class);
+        } catch (NoSuchMethodException none) {
+            return null;
+        }
+    }
+
+    /** As the serializer itself tells them, renamed and unwrapped ones included. */
+    private Set<String> writtenProperties() {
+        Set<String> names = new TreeSet<>();
+        mapper.acceptJsonFormatVisitor(type, new JsonFormatVisitorWrapper.Base() {
+            @Override
+            public JsonObjectFormatVisitor expectObjectFormat(JavaType object) {
+                return new JsonObjectFormatVisitor.Base(getContext()) {
+                    @Override
+                    public void property(BeanProperty property) {
+                        names.add(property.getName());
+                    }
+
+                    @Override
+                    public void optionalProperty(BeanProperty property) {
+                        names.add(property.getName());
+                    }
+                };
+            }
+        });
+        return names;
+    }
+
+    private void requireNoMetadata(String property) {
+        if (METADATA.contains(property)) {
+            throw refusal("has a property \"%s\" in its JSON, which is the name of what Session itself keeps;"
+                            .formatted(property)
+                    + " rename it, or keep it out of the JSON with @JsonIgnore");
+        }
+    }
+
+    private IllegalStateException refusal(String why) {
+        return refusal(type, why);
+    }
+
+    private static IllegalStateException refusal(Class<?> type, String why) {
+        return new IllegalStateException("The session class %s %s".formatted(type.getName(), why));
+    }
+}

@@ -1,0 +1,43 @@
+package io.sessiontracker.memory;
+
+import java.util.concurrent.TimeUnit;
+
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.sessiontracker.spi.SessionAddress;
+
+/**
+ * Lets the cache drop a slot when nobody needs anything of it. The cache's time is the store's clock, counted from when the
+ * store was made; whether a session is due is decided by its deadline alone, never by the cache.
+ */
+record KeyStateExpiration(java.time.Clock clock, long origin) implements Expiry<SessionAddress, KeyState>, Ticker {
+
+    KeyStateExpiration(java.time.Clock clock) {
+        this(clock, clock.millis());
+    }
+
+    @Override
+    public long read() {
+        return nanos(clock.millis());
+    }
+
+    @Override
+    public long expireAfterCreate(SessionAddress address, KeyState slot, long currentTime) {
+        // From the cache's own reading of the time: a later one would drop the slot early.
+        return Math.max(0, nanos(slot.keptUntil()) - currentTime);
+    }
+
+    @Override
+    public long expireAfterUpdate(SessionAddress address, KeyState slot, long currentTime, long currentDuration) {
+        return expireAfterCreate(address, slot, currentTime);
+    }
+
+    @Override
+    public long expireAfterRead(SessionAddress address, KeyState slot, long currentTime, long currentDuration) {
+        return currentDuration;
+    }
+
+    private long nanos(long moment) {
+        return TimeUnit.MILLISECONDS.toNanos(moment - origin);
+    }
+}

@@ -1,0 +1,181 @@
+package io.sessiontracker.reactive;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.sessiontracker.AsyncLockedSession;
+import io.sessiontracker.AsyncSessionTracker;
+import io.sessiontracker.LockOptions;
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.SessionResult;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** The face for Reactor: each subscription asks the one that answers futures. */
+final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
+
+    private final AsyncSessionTracker async;
+
+    DefaultReactiveSessionTracker(AsyncSessionTracker async) {
+        this.async = Objects.requireNonNull(async, "async");
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> start(S session) {
+        return DeferredCalls.mono(() -> async.start(session));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> start(S session, SessionEntryOptions options) {
+        return DeferredCalls.mono(() -> async.start(session, options));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> getOrStart(
+            Class<S> type, String key, Supplier<? extends S> supplier) {
+        return DeferredCalls.mono(() -> async.getOrStart(type, key, supplier));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> get(Class<S> type, String key) {
+        return DeferredCalls.mono(() -> async.get(type, key));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> peek(Class<S> type, String key) {
+        return DeferredCalls.mono(() -> async.peek(type, key));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> getFinished(Class<S> type, String key) {
+        return DeferredCalls.mono(() -> async.getFinished(type, key));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<@Nullable Void>> refresh(Class<S> type, String key) {
+        return DeferredCalls.mono(() -> async.refresh(type, key));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<@Nullable Void>> refresh(S session) {
+        return DeferredCalls.mono(() -> async.refresh(session));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> update(S session) {
+        return DeferredCalls.mono(() -> async.update(session));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> updateAndGet(S session) {
+        return DeferredCalls.mono(() -> async.updateAndGet(session));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> modify(Class<S> type, String key, Consumer<? super S> change) {
+        return DeferredCalls.mono(() -> async.modify(type, key, change));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<@Nullable Void>> finish(Class<S> type, String key) {
+        return DeferredCalls.mono(() -> async.finish(type, key));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<@Nullable Void>> finish(S session) {
+        return DeferredCalls.mono(() -> async.finish(session));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> finishAndGet(Class<S> type, String key) {
+        return DeferredCalls.mono(() -> async.finishAndGet(type, key));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> finishAndGet(S session) {
+        return DeferredCalls.mono(() -> async.finishAndGet(session));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<@Nullable Void>> resume(Class<S> type, String key) {
+        return DeferredCalls.mono(() -> async.resume(type, key));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<@Nullable Void>> resume(S session) {
+        return DeferredCalls.mono(() -> async.resume(session));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> resumeAndGet(Class<S> type, String key) {
+        return DeferredCalls.mono(() -> async.resumeAndGet(type, key));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> resumeAndGet(S session) {
+        return DeferredCalls.mono(() -> async.resumeAndGet(session));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<@Nullable Void>> delete(Class<S> type, String key) {
+        return DeferredCalls.mono(() -> async.delete(type, key));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<@Nullable Void>> delete(S session) {
+        return DeferredCalls.mono(() -> async.delete(session));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(Class<S> type, String key) {
+        return DeferredCalls.lock(() -> async.lock(type, key), DefaultReactiveSessionLock::new, lock -> lock);
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(
+            Class<S> type, String key, LockOptions options) {
+        return DeferredCalls.lock(() -> async.lock(type, key, options), DefaultReactiveSessionLock::new, lock -> lock);
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(S session) {
+        return DeferredCalls.lock(() -> async.lock(session), DefaultReactiveSessionLock::new, lock -> lock);
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(S session, LockOptions options) {
+        return DeferredCalls.lock(() -> async.lock(session, options), DefaultReactiveSessionLock::new, lock -> lock);
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<ReactiveLockedSession<S>>> getLocked(Class<S> type, String key) {
+        return DeferredCalls.lock(
+                () -> async.getLocked(type, key), DefaultReactiveSessionLock.Held::of, AsyncLockedSession::lock);
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<ReactiveLockedSession<S>>> getLocked(
+            Class<S> type, String key, LockOptions options) {
+        return DeferredCalls.lock(
+                () -> async.getLocked(type, key, options),
+                DefaultReactiveSessionLock.Held::of,
+                AsyncLockedSession::lock);
+    }
+
+    @Override
+    public <S extends Session> Mono<Long> count(Class<S> type) {
+        return DeferredCalls.mono(() -> async.count(type));
+    }
+
+    @Override
+    public <S extends Session> ReactiveSessionQuery<S> query(Class<S> type) {
+        return new DefaultReactiveSessionQuery<>(async.query(type));
+    }
+
+    @Override
+    public Mono<Integer> expireSessions() {
+        return DeferredCalls.mono(() -> async.expireSessions());
+    }
+}

@@ -1,0 +1,202 @@
+package io.sessiontracker.redis;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.sessiontracker.redis.IndexScripts.Candidate;
+import io.sessiontracker.redis.IndexScripts.Claims;
+import io.sessiontracker.redis.IndexScripts.Due;
+import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionSweep;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@link io.sessiontracker.spi.SessionDataProvider#sweep} that claims: finds the buckets in which something is due, and goes
+ * through these, several at once, until as many sessions are claimed as were asked for. Nothing that others looked at is left
+ * out. Each process begins at a bucket of its own, so that they seldom meet.
+ */
+final class BucketSweep {
+
+    /** What a script looks at, so that the server can do something else in between: each may be several sessions. */
+    private static final int BATCH = 25;
+    /** What is looked at in a bucket at once. */
+    private static final int MOST_DUE = 5000;
+
+    private final IndexScripts operations;
+    private final ScriptRunner runner;
+    private final SessionSweep sweep;
+    private final int first;
+    private final List<SessionSweep.Expired> claimed = new ArrayList<>();
+    private final List<SessionSweep.Unreadable> unreadable = new ArrayList<>();
+    /** Where more was due than was looked at, the first member that was. */
+    private final Set<ByteBuffer> begun = new HashSet<>();
+
+    private List<Integer> open = List.of();
+    private int atOnce = 1;
+    private int position;
+
+    private BucketSweep(IndexScripts operations, ScriptRunner runner, int first, SessionSweep sweep) {
+        this.operations = operations;
+        this.runner = runner.ready();
+        this.first = first;
+        this.sweep = sweep;
+        this.position = sweep.from();
+    }
+
+    /** Begins at that bucket, from which positions count. */
+    static CompletionStage<SessionSweep.Reply> run(
+            IndexScripts operations, DueBuckets due, ScriptRunner runner, int first, SessionSweep sweep) {
+        BucketSweep claims = new BucketSweep(operations, runner, first, sweep);
+        if (claims.position >= SessionAddress.BUCKETS) {
+            return claims.reply(null);
+        }
+        List<Bucket> buckets = IntStream.range(claims.position, SessionAddress.BUCKETS)
+                .mapToObj(claims::bucket)
+                .toList();
+        return due.among(buckets, claims.runner)
+                .thenCompose(claims::run)
+                .handle((nothing, failure) -> claims.reply(failure))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletionStage<Void> run(List<Integer> due) {
+        int begin = position;
+        open = due.stream().map(each -> begin + each).toList();
+        return AsyncLoops.repeat(this::step);
+    }
+
+    private Bucket bucket(int at) {
+        return operations.bucket(sweep.type(), (first + at) % SessionAddress.BUCKETS);
+    }
+
+    private boolean isFull() {
+        return claimed.size() + unreadable.size() >= sweep.claim();
+    }
+
+    /** One bucket at first, which often is enough, and more the less there is to do. */
+    private CompletionStage<Boolean> step() {
+        if (open.isEmpty() || isFull()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        List<Integer> buckets = open.subList(0, Math.min(atOnce, open.size()));
+        position = buckets.get(0);
+        atOnce = Math.min(4 * atOnce, AsyncLoops.AT_ONCE);
+        return looks(buckets).thenCompose(looks -> {
+            List<Claim> claims = claims(buckets, looks);
+            return AsyncLoops.repeat(() -> claimSome(claims)).thenApply(nothing -> {
+                if (claims.isEmpty()) {
+                    goOn(buckets, looks);
+                } else {
+                    position = claims.get(0).position();
+                }
+                return true;
+            });
+        });
+    }
+
+    /** To the next buckets, and before to those of these that have more; not if that begins with what could not be claimed. */
+    private void goOn(List<Integer> buckets, List<List<Due>> looks) {
+        List<Integer> next = new ArrayList<>();
+        for (int i = 0; i < buckets.size(); i++) {
+            if (looks.get(i).stream().anyMatch(this::hasMore)) {
+                next.add(buckets.get(i));
+            }
+        }
+        position = next.isEmpty() ? buckets.get(buckets.size() - 1) + 1 : next.get(0);
+        next.addAll(open.subList(buckets.size(), open.size()));
+        open = next;
+    }
+
+    private boolean hasMore(Due due) {
+        return due.members().size() == MOST_DUE
+                && begun.add(ByteBuffer.wrap(due.members().get(0)));
+    }
+
+    /** Some candidates of a bucket. */
+    private record Claim(int position, List<Candidate> candidates) {}
+
+    private CompletionStage<List<List<Due>>> looks(List<Integer> buckets) {
+        return runner.runAll(buckets.stream()
+                .map(this::bucket)
+                .map(bucket -> operations.due(bucket, List.of(bucket.deadlines(false), bucket.untold()), MOST_DUE))
+                .toList());
+    }
+
+    private static List<Claim> claims(List<Integer> buckets, List<List<Due>> looks) {
+        List<Claim> claims = new ArrayList<>();
+        for (int i = 0; i < buckets.size(); i++) {
+            addClaims(claims, buckets.get(i), candidates(looks.get(i)));
+        }
+        return claims;
+    }
+
+    private static List<Candidate> candidates(List<Due> due) {
+        return Stream.concat(
+                        due.get(0).members().stream().map(Candidate::ofEntry),
+                        due.get(1).members().stream().map(Candidate::ofShelf))
+                .toList();
+    }
+
+    private static void addClaims(List<Claim> claims, int position, List<Candidate> candidates) {
+        for (int from = 0; from < candidates.size(); from += BATCH) {
+            int to = Math.min(candidates.size(), from + BATCH);
+            claims.add(new Claim(position, candidates.subList(from, to)));
+        }
+    }
+
+    /**
+     * As many at once as there is room for if each candidate is one session, which together claim no more than were asked for.
+     * Where a candidate is several, what is left of them is claimed next. What some claimed is not lost when others fail.
+     */
+    private CompletionStage<Boolean> claimSome(List<Claim> claims) {
+        List<Integer> limits = new ArrayList<>();
+        List<ScriptCall<Claims>> operations = new ArrayList<>();
+        int room = sweep.claim() - claimed.size() - unreadable.size();
+        for (int i = 0; room > 0 && i < Math.min(AsyncLoops.AT_ONCE, claims.size()); i++) {
+            Claim claim = claims.get(i);
+            // One more than it should take, for a claim that reaches its limit may not be at its end.
+            int limit = Math.min(room, claim.candidates().size() + 1);
+            limits.add(limit);
+            operations.add(
+                    this.operations.claim(bucket(claim.position()), claim.candidates(), sweep.leaseMillis(), limit));
+            room -= limit;
+        }
+        return AsyncLoops.settle(runner.runEach(operations)).thenCompose(outcomes -> {
+            for (int i = outcomes.size() - 1; i >= 0; i--) {
+                Claims each = outcomes.get(i).value();
+                if (each != null && add(each) < limits.get(i)) {
+                    claims.remove(i);
+                }
+            }
+            Throwable failure = AsyncLoops.firstFailure(outcomes);
+            return failure != null
+                    ? CompletableFuture.failedFuture(failure)
+                    : CompletableFuture.completedFuture(!claims.isEmpty() && !isFull());
+        });
+    }
+
+    private int add(Claims claims) {
+        claimed.addAll(claims.expired());
+        unreadable.addAll(claims.unreadable());
+        return claims.expired().size() + claims.unreadable().size();
+    }
+
+    /** What was claimed is to be delivered, whatever failed then: whoever goes on meets that again. */
+    private CompletionStage<SessionSweep.Reply> reply(@Nullable Throwable failure) {
+        if (failure != null && claimed.isEmpty() && unreadable.isEmpty()) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        boolean more = failure != null || isFull();
+        return CompletableFuture.completedFuture(
+                new SessionSweep.Reply(claimed, unreadable, more, more ? position : 0));
+    }
+}

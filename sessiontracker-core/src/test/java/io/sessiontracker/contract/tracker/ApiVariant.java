@@ -1,0 +1,139 @@
+package io.sessiontracker.contract.tracker;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+
+import io.sessiontracker.AsyncLockedSession;
+import io.sessiontracker.AsyncSessionLock;
+import io.sessiontracker.AsyncSessionQuery;
+import io.sessiontracker.AsyncSessionTracker;
+import io.sessiontracker.LockedSession;
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionLock;
+import io.sessiontracker.SessionQuery;
+import io.sessiontracker.SessionResult;
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.SessionTrackerException;
+import io.sessiontracker.engine.ClosableSessionTracker;
+import io.sessiontracker.reactive.ReactiveLockedSession;
+import io.sessiontracker.reactive.ReactiveSessionLock;
+import io.sessiontracker.reactive.ReactiveSessionQuery;
+import io.sessiontracker.reactive.ReactiveSessionTracker;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One way to ask a tracker. The rules are written for the blocking one; of the others the test's thread waits for the answers. */
+public enum ApiVariant {
+    BLOCKING,
+    ASYNC,
+    REACTIVE;
+
+    /** The tracker's face, so that it can be held to what is written of the blocking one. */
+    public SessionTracker of(ClosableSessionTracker tracker) {
+        return switch (this) {
+            case BLOCKING -> tracker;
+            case ASYNC -> waiting(SessionTracker.class, AsyncSessionTracker.class, tracker.async());
+            case REACTIVE ->
+                waiting(
+                        SessionTracker.class,
+                        ReactiveSessionTracker.class,
+                        ReactiveSessionTracker.over(tracker.async()));
+        };
+    }
+
+    /** Calls the method of the same name and waits for what it gives. */
+    private static <B> B waiting(Class<B> blocking, Class<?> face, Object target) {
+        InvocationHandler handler = (proxy, method, arguments) -> call(face, target, method, arguments);
+        return blocking.cast(
+                Proxy.newProxyInstance(ApiVariant.class.getClassLoader(), new Class<?>[] {blocking}, handler));
+    }
+
+    private static @Nullable Object call(Class<?> face, Object target, Method method, Object @Nullable [] arguments)
+            throws Throwable {
+        if (method.getDeclaringClass() == Object.class) {
+            return method.invoke(target, arguments);
+        }
+        if (target instanceof AsyncSessionQuery<?> query && method.getName().equals("stream")) {
+            return Stream.of(0).flatMap(begin -> sessions(query));
+        }
+        String name = method.getName().equals("close") ? "release" : method.getName();
+        try {
+            return asBlocking(
+                    settled(face.getMethod(name, method.getParameterTypes()).invoke(target, arguments)));
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+
+    private static <S extends Session> Stream<S> sessions(AsyncSessionQuery<S> query) {
+        return Stream.iterate(
+                        query.page().join(),
+                        Objects::nonNull,
+                        page -> page.nextCursor() == null
+                                ? null
+                                : query.after(page.nextCursor()).page().join())
+                .flatMap(page -> page.sessions().stream());
+    }
+
+    private static @Nullable Object settled(@Nullable Object answer) {
+        if (answer instanceof Mono<?> mono) {
+            return await(mono.toFuture());
+        }
+        if (answer instanceof Flux<?> flux) {
+            return Stream.of(0).flatMap(begin -> flux.toStream(1));
+        }
+        return answer instanceof CompletableFuture<?> future ? await(future) : answer;
+    }
+
+    private static @Nullable Object await(CompletableFuture<?> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException interrupted) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new SessionTrackerException("Interrupted while waiting for the answer", interrupted);
+        } catch (ExecutionException failed) {
+            throw thrown(future);
+        }
+    }
+
+    /** As it was thrown: get() would look behind a CompletionException, also where that is the application's own. */
+    private static RuntimeException thrown(CompletableFuture<?> failed) {
+        Throwable thrown = failed.handle((value, failure) -> failure).join();
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) thrown;
+    }
+
+    private static @Nullable Object asBlocking(@Nullable Object value) {
+        if (value instanceof SessionResult<?> result) {
+            return result.map(ApiVariant::asBlocking);
+        }
+        if (value instanceof AsyncSessionLock) {
+            return waiting(SessionLock.class, AsyncSessionLock.class, value);
+        }
+        if (value instanceof ReactiveSessionLock) {
+            return waiting(SessionLock.class, ReactiveSessionLock.class, value);
+        }
+        if (value instanceof AsyncLockedSession<?>) {
+            return waiting(LockedSession.class, AsyncLockedSession.class, value);
+        }
+        if (value instanceof ReactiveLockedSession<?>) {
+            return waiting(LockedSession.class, ReactiveLockedSession.class, value);
+        }
+        if (value instanceof AsyncSessionQuery<?>) {
+            return waiting(SessionQuery.class, AsyncSessionQuery.class, value);
+        }
+        return value instanceof ReactiveSessionQuery<?>
+                ? waiting(SessionQuery.class, ReactiveSessionQuery.class, value)
+                : value;
+    }
+}

@@ -1,0 +1,211 @@
+package io.sessiontracker.contract.tracker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.SessionPage;
+import io.sessiontracker.SessionQuery;
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.engine.LockSettings;
+import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.filter.SessionFilter;
+import io.sessiontracker.filter.SessionFilterSyntaxException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+interface TrackerQueryContract extends TrackerFixture {
+
+    /** Whether or not the properties are indexed changes nothing but the cost. */
+    default SessionTypeSettings indexing(String... properties) {
+        return new SessionTypeSettings(
+                SessionEntryOptions.absolute(HOUR),
+                null,
+                SessionEntryOptions.absolute(HOUR),
+                LockSettings.BUILT_IN,
+                Set.of(properties));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "tenant", "region"})
+    default void queryShouldFindByProperties(String indexed) {
+        SessionTracker tracker = tracker(indexing(indexed));
+        Crowd.starts(tracker, "a", "acme", 3);
+        Crowd.starts(tracker, "b", "binford", 2);
+        Checkout both = Crowd.of("c", "acme");
+        both.getProperties().put("region", "eu");
+        tracker.start(both).orElseThrow();
+        tracker.start(new Checkout("d")).orElseThrow();
+        SessionQuery<Checkout> query = tracker.query(Checkout.class);
+
+        assertThat(Crowd.keys(query)).containsExactlyInAnyOrder("a-0", "a-1", "a-2", "b-0", "b-1", "c", "d");
+        assertThat(Crowd.keys(query.where("tenant is 'acme'"))).containsExactlyInAnyOrder("a-0", "a-1", "a-2", "c");
+        assertThat(Crowd.keys(query.where("tenant in ['binford','none']"))).containsExactlyInAnyOrder("b-0", "b-1");
+        assertThat(Crowd.keys(query.where("tenant ne 'acme'"))).containsExactlyInAnyOrder("b-0", "b-1", "d");
+        assertThat(Crowd.keys(query.where("not has tenant"))).containsExactly("d");
+        assertThat(Crowd.keys(query.where("tenant is 'acme' and region is 'eu'")))
+                .containsExactly("c");
+        assertThat(Crowd.keys(query.where("region is 'eu' or tenant is 'binford'")))
+                .containsExactlyInAnyOrder("b-0", "b-1", "c");
+        assertThat(Crowd.keys(query.where("tenant in []"))).isEmpty();
+        assertThat(Crowd.keys(query.where("tenant is ''"))).isEmpty();
+    }
+
+    @Test
+    default void queryShouldFindByFixedProperties() {
+        SessionTracker tracker = tracker();
+        Crowd.starts(tracker, "order", "acme", 3);
+        Checkout one =
+                tracker.modify(Checkout.class, "order-1", c -> c.setCount(1)).orElseThrow();
+        SessionQuery<Checkout> query = tracker.query(Checkout.class);
+
+        assertThat(Crowd.keys(query.where("$Key is 'order-2'"))).containsExactly("order-2");
+        assertThat(Crowd.keys(query.where("$Id is '" + one.getId() + "'"))).containsExactly("order-1");
+        assertThat(Crowd.keys(query.where("$Version is '2'"))).containsExactly("order-1");
+        assertThat(Crowd.keys(query.where("$Type is 'checkout'"))).hasSize(3);
+        assertThat(Crowd.keys(query.where("$Type is 'chat'"))).isEmpty();
+        assertThat(Crowd.keys(query.where("$StartTime is '" + one.getStartedAt().toEpochMilli() + "'")))
+                .contains("order-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "tenant"})
+    default void queryShouldFollowAChangeOfProperties(String indexed) {
+        SessionTracker tracker = tracker(indexing(indexed));
+        Crowd.starts(tracker, "order-1", "acme");
+        SessionQuery<Checkout> query = tracker.query(Checkout.class);
+
+        tracker.modify(Checkout.class, "order-1", c -> c.getProperties().put("tenant", "binford"))
+                .orElseThrow();
+        assertThat(Crowd.keys(query.where("tenant is 'acme'"))).isEmpty();
+        assertThat(Crowd.keys(query.where("tenant is 'binford'"))).containsExactly("order-1");
+        tracker.finish(Checkout.class, "order-1").orElseThrow();
+        assertThat(Crowd.keys(query.where("tenant is 'binford'"))).isEmpty();
+        assertThat(Crowd.keys(query.finished().where("tenant is 'binford'"))).containsExactly("order-1");
+        tracker.resume(Checkout.class, "order-1").orElseThrow();
+        assertThat(Crowd.keys(query.where("tenant is 'binford'"))).containsExactly("order-1");
+        assertThat(Crowd.keys(query.finished())).isEmpty();
+    }
+
+    /** An index that came later, or that not every instance knows of. */
+    @Test
+    default void queryShouldFindWhatOthersStartedWithoutTheIndex() {
+        String namespace = namespace();
+        SessionTracker old = tracker(namespace, indexing());
+        SessionTracker current = tracker(namespace, indexing("tenant"));
+        List<String> keys = new ArrayList<>(Crowd.starts(old, "old", "acme", 5));
+        keys.addAll(Crowd.starts(current, "new", "acme", 5));
+        old.modify(Checkout.class, "new-1", c -> c.setCount(1)).orElseThrow();
+
+        assertThat(Crowd.keys(current.query(Checkout.class).where("tenant is 'acme'")))
+                .containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    default void queryShouldAnswerFreshCopiesOfTheWholeState() {
+        SessionTracker tracker = tracker();
+        Checkout started = Checkout.at("order-1", "Main Street");
+        started.getProperties().put("tenant", "acme");
+        tracker.start(started).orElseThrow();
+
+        Checkout found =
+                tracker.query(Checkout.class).where("all").page().sessions().get(0);
+        assertThat(found).isEqualTo(started).isNotSameAs(started);
+        assertThat(found.getAddress()).isEqualTo("Main Street");
+        assertThat(found.getProperties()).containsEntry("tenant", "acme");
+        assertThat(found.getStartedAt()).isEqualTo(started.getStartedAt());
+        found.setAddress("Side Street");
+        assertThat(tracker.update(found).isSuccess()).isTrue();
+    }
+
+    @Test
+    default void twoFiltersShouldBothHold() {
+        SessionTracker tracker = tracker();
+        Crowd.starts(tracker, "a", "acme", 2);
+        Crowd.starts(tracker, "b", "binford", 2);
+
+        assertThat(Crowd.keys(tracker.query(Checkout.class)
+                        .where("tenant is 'acme' or region is 'eu'")
+                        .where(SessionFilter.property("$Key").in("a-1", "b-1"))))
+                .containsExactly("a-1");
+    }
+
+    @Test
+    default void aQueryShouldNotChange() {
+        SessionTracker tracker = tracker();
+        Crowd.starts(tracker, "a", "acme", 3);
+        SessionQuery<Checkout> query = tracker.query(Checkout.class);
+
+        assertThat(List.of(
+                        query.where("tenant is 'b'").count(),
+                        query.finished().count(),
+                        query.pageSize(1).page().sessions().size(),
+                        query.after(query.pageSize(1).page().nextCursor()).count()))
+                .hasToString("[0, 0, 1, 2]");
+        assertThat(query.page().sessions()).hasSize(3);
+        assertThat(query.page().nextCursor()).isNull();
+    }
+
+    @Test
+    default void aFilterThatIsNoneShouldBeRefusedBeforeAnythingIsRead() {
+        FaultyDataProvider store = new FaultyDataProvider(data(namespace()));
+        SessionTracker tracker = tracker(store, SessionTypeSettings.BUILT_IN);
+
+        assertThatExceptionOfType(SessionFilterSyntaxException.class)
+                .isThrownBy(() ->
+                        tracker.query(Checkout.class).where("tenant is acme").deleteAll())
+                .satisfies(e -> assertThat(e.position()).isEqualTo(10));
+        assertThat(store.calls()).isZero();
+    }
+
+    @Test
+    default void queriesShouldNotTouchSlidingExpiration() {
+        Duration soon = Duration.ofMillis(300);
+        SessionTracker tracker =
+                tracker(settings(SessionEntryOptions.sliding(soon), SessionEntryOptions.sliding(soon)));
+        tracker.start(new Checkout("order-1")).orElseThrow();
+        tracker.start(new Checkout("order-2")).orElseThrow();
+        tracker.finish(Checkout.class, "order-2").orElseThrow();
+        SessionQuery<Checkout> query = tracker.query(Checkout.class);
+
+        await().pollInterval(Duration.ofMillis(10)).until(() -> {
+            SessionPage<Checkout> page = query.page();
+            return page.sessions().isEmpty()
+                    && query.where("all").count() + tracker.count(Checkout.class) == 0
+                    && query.finished().stream().findAny().isEmpty();
+        });
+    }
+
+    @Test
+    default void whatCannotBeReadShouldBeLeftOutAndTold() {
+        String namespace = namespace();
+        SessionTracker old = tracker(namespace);
+        for (int i = 0; i < 10; i++) {
+            old.start(Checkout.at("order-" + i, i == 3 || i == 4 ? "secret street" : "17"))
+                    .orElseThrow();
+        }
+        RecordingListener heard = new RecordingListener();
+        SessionTracker current = tracker(namespace, SessionTypeSettings.BUILT_IN, heard);
+        SessionQuery<TrackerUnreadableContract.Numbered> query =
+                current.query(TrackerUnreadableContract.Numbered.class);
+
+        assertThat(query.pageSize(8).page()).satisfies(page -> {
+            assertThat(page.sessions()).hasSize(8).allMatch(session -> session.address == 17);
+            assertThat(page.nextCursor()).isNull();
+        });
+        assertThat(heard.errors()).hasSize(2).allSatisfy(error -> {
+            assertThat(error.type()).isEqualTo("checkout");
+            assertThat(error.key()).isIn("order-3", "order-4");
+            assertThat(error.activity() + error.cause()).doesNotContain("secret");
+        });
+        assertThat(query.pageSize(1).stream()).hasSize(8);
+        assertThat(old.peek(Checkout.class, "order-3").isSuccess()).isTrue();
+    }
+}

@@ -1,0 +1,83 @@
+package io.sessiontracker.contract.tracker;
+
+import io.sessiontracker.SessionError;
+import io.sessiontracker.SessionTracker;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+interface TrackerReadContract extends TrackerFixture {
+
+    @Test
+    default void everyReadShouldAnswerACopyOfItsOwn() {
+        SessionTracker tracker = tracker();
+        tracker.start(Checkout.at("order-1", "Main Street")).orElseThrow();
+        Checkout read = tracker.get(Checkout.class, "order-1").orElseThrow();
+        read.setAddress("not stored");
+        read.getProperties().put("tenant", "not stored");
+
+        Checkout again = tracker.peek(Checkout.class, "order-1").orElseThrow();
+
+        assertThat(again).isNotSameAs(read).isEqualTo(read);
+        assertThat(again.getAddress()).isEqualTo("Main Street");
+        assertThat(again.getProperties()).isEmpty();
+    }
+
+    @Test
+    default void readsShouldTellThatThereIsNone() {
+        SessionTracker tracker = tracker();
+        SessionError none = new SessionError.NotFound("checkout", "order-1");
+
+        assertThat(tracker.get(Checkout.class, "order-1").failure()).contains(none);
+        assertThat(tracker.peek(Checkout.class, "order-1").failure()).contains(none);
+        assertThat(tracker.refresh(Checkout.class, "order-1").failure()).contains(none);
+        assertThat(tracker.refresh(new Checkout("order-1")).failure()).contains(none);
+        assertThat(tracker.getFinished(Checkout.class, "order-1").failure()).contains(none);
+    }
+
+    @Test
+    default void readsShouldTellThatItIsFinished() {
+        SessionTracker tracker = tracker();
+        tracker.start(new Checkout("order-1")).orElseThrow();
+        tracker.finish(Checkout.class, "order-1").orElseThrow();
+        SessionError finished = new SessionError.AlreadyFinished("checkout", "order-1");
+
+        assertThat(tracker.get(Checkout.class, "order-1").failure()).contains(finished);
+        assertThat(tracker.peek(Checkout.class, "order-1").failure()).contains(finished);
+        assertThat(tracker.refresh(Checkout.class, "order-1").failure()).contains(finished);
+    }
+
+    @Test
+    default void refreshShouldSucceedForTheSessionUnderTheKey() {
+        SessionTracker tracker = tracker();
+        tracker.start(new Checkout("order-1")).orElseThrow();
+
+        assertThat(tracker.refresh(Checkout.class, "order-1").isSuccess()).isTrue();
+        assertThat(tracker.refresh(new Checkout("order-1")).isSuccess()).isTrue();
+    }
+
+    @Test
+    default void getFinishedShouldAnswerTheFinishedOneWhileANewOneRuns() {
+        SessionTracker tracker = tracker();
+        Checkout first = tracker.start(Checkout.at("order-1", "First")).orElseThrow();
+        tracker.finish(first).orElseThrow();
+        tracker.start(Checkout.at("order-1", "Second")).orElseThrow();
+
+        Checkout finished = tracker.getFinished(Checkout.class, "order-1").orElseThrow();
+
+        assertThat(finished).isEqualTo(first);
+        assertThat(finished.getAddress()).isEqualTo("First");
+        assertThat(finished.getVersion()).isEqualTo(1);
+        assertThat(tracker.get(Checkout.class, "order-1").orElseThrow().getAddress())
+                .isEqualTo("Second");
+    }
+
+    @Test
+    default void getFinishedShouldTellThatItRuns() {
+        SessionTracker tracker = tracker();
+        tracker.start(new Checkout("order-1")).orElseThrow();
+
+        assertThat(tracker.getFinished(Checkout.class, "order-1").failure())
+                .contains(new SessionError.AlreadyResumed("checkout", "order-1"));
+    }
+}

@@ -1,0 +1,82 @@
+package io.sessiontracker.autoconfigure;
+
+import io.sessiontracker.engine.ClosableSessionTracker;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.Mockito;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a newcomer reads of an application that starts. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartupLogTest {
+
+    @Test
+    void shouldSayInOneLineWhereTheSessionsAre(CapturedOutput output) {
+        Applications.memory()
+                .withUserConfiguration(Applications.Known.class)
+                .run(context -> assertThat(output.getOut().lines().filter(line -> line.contains("Session tracker:")))
+                        .singleElement()
+                        .asString()
+                        .contains("namespace shop, sessions in InMemorySessionDataProvider, locks by"
+                                + " InMemorySessionLockProvider, sweep each PT10S, known types [cart, checkout]"));
+    }
+
+    @Test
+    void shouldNotMindATrackerOfATestWithNothingBelow() {
+        Applications.bare()
+                .withInitializer(context -> context.addBeanFactoryPostProcessor(beans -> {
+                    ((BeanDefinitionRegistry) beans).removeBeanDefinition("sessionTracker");
+                    beans.registerSingleton("sessionTracker", Mockito.mock(ClosableSessionTracker.class));
+                }))
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void shouldNameSettingsThatNothingReads(CapturedOutput output) {
+        Applications.memory()
+                .withPropertyValues(
+                        "session-tracker.defaults.sliding-expiraton=1m",
+                        "session-tracker.types.checkout.lock.wait=1s",
+                        "session-tracker.types.checkout.lock.waits=1s",
+                        "session-tracker.sweeep.enabled=false")
+                .run(context -> assertThat(output.getOut().lines().filter(line -> line.contains("nothing reads")))
+                        .singleElement()
+                        .asString()
+                        .contains("[session-tracker.defaults.sliding-expiraton, session-tracker.sweeep.enabled,"
+                                + " session-tracker.types.checkout.lock.waits]"));
+    }
+
+    @Test
+    void shouldWarnOnceOfLifetimesThatLackAUnit(CapturedOutput output) {
+        Applications.memory()
+                .withPropertyValues(
+                        "session-tracker.defaults.sliding-expiration=20",
+                        "session-tracker.types.checkout.absolute-expiration=30",
+                        "session-tracker.types.checkout.expired-retention=0",
+                        "session-tracker.types.checkout.finished.absolute-expiration=500ms",
+                        "session-tracker.types.checkout.finished.sliding-expiration=1000")
+                .run(context -> assertThat(output.getOut().lines().filter(line -> line.contains("below one second")))
+                        .singleElement()
+                        .asString()
+                        .contains(
+                                "WARN",
+                                "session-tracker.defaults.sliding-expiration is 20 ms: was 20m, or 20s, meant?",
+                                "session-tracker.types.checkout.absolute-expiration is 30 ms: was 30m, or 30s, meant?",
+                                "session-tracker.types.checkout.finished.absolute-expiration is 500 ms")
+                        .doesNotContain("retention", "finished.sliding-expiration"));
+    }
+
+    @Test
+    void shouldNotComplainOfSettingsThatAreRight(CapturedOutput output) {
+        Applications.memory()
+                .withPropertyValues(
+                        "session-tracker.types.checkout.indexed-properties[0]=tenant",
+                        "session-tracker.types.checkout.finished.absolute-expiration=none",
+                        "session-tracker.sweep.batch-size=7")
+                .run(context -> assertThat(output).doesNotContain("nothing reads", "below one second"));
+    }
+}
