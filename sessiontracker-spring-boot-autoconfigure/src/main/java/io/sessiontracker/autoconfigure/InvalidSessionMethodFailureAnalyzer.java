@@ -1,6 +1,6 @@
 package io.sessiontracker.autoconfigure;
 
-import io.sessiontracker.autoconfigure.method.InvalidSessionMethodException;
+import io.sessiontracker.spring.InvalidSessionMethodException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

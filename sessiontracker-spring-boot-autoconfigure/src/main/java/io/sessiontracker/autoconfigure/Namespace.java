@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /** What keeps this application's sessions apart from another's in the same store. */
-record Namespace(String value) {
+public record Namespace(String value) {
 
     private static final Logger logger = LoggerFactory.getLogger(Namespace.class);
 

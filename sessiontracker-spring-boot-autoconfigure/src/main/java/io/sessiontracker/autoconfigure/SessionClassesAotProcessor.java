@@ -7,7 +7,7 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.autoconfigure.method.WithSessionPostProcessor;
+import io.sessiontracker.spring.WithSessionPostProcessor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.generate.GeneratedMethod;
 import org.springframework.aot.generate.GenerationContext;

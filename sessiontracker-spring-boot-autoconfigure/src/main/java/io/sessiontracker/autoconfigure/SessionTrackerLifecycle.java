@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.autoconfigure.method.WithSessionPostProcessor;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.event.SessionListener;
+import io.sessiontracker.spring.WithSessionPostProcessor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;

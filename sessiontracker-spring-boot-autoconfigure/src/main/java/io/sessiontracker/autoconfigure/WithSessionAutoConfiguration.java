@@ -1,7 +1,7 @@
 package io.sessiontracker.autoconfigure;
 
 import io.sessiontracker.SessionTracker;
-import io.sessiontracker.autoconfigure.method.WithSessionPostProcessor;
+import io.sessiontracker.spring.WithSessionPostProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

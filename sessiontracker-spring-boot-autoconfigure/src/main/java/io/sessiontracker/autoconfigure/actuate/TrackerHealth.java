@@ -16,7 +16,7 @@ import org.springframework.boot.health.contributor.Status;
  * Watches how a tracker fares, without asking anything of its services: whether the lock service answered when it was last asked,
  * and whether the sweeps do their work. What it saw long ago says nothing about now, and is forgotten.
  */
-public final class TrackerHealth implements SessionInstrumentation {
+final class TrackerHealth implements SessionInstrumentation {
 
     /**
      * Something does not work as it should, and the application serves all the same. Spring Boot leaves a status that it does not

@@ -9,7 +9,7 @@ import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** {@link TrackerHealth} as Spring Boot asks for it: {@code lock} and {@code sweep}. */
-public final class TrackerHealthContributor implements CompositeHealthContributor {
+final class TrackerHealthContributor implements CompositeHealthContributor {
 
     private final HealthIndicator lock;
     private final HealthIndicator sweep;

@@ -5,7 +5,6 @@ import java.util.Map;
 
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
-import io.sessiontracker.autoconfigure.SessionTrackerEndpointAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

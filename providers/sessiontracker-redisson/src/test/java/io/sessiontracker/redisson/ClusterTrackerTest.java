@@ -1,0 +1,9 @@
+package io.sessiontracker.redisson;
+
+import io.sessiontracker.testing.RedisTopology;
+
+class ClusterTrackerTest extends RedisTrackerContract {
+    ClusterTrackerTest() {
+        super(RedisTopology.CLUSTER);
+    }
+}

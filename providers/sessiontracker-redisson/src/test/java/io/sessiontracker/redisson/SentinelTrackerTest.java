@@ -1,0 +1,9 @@
+package io.sessiontracker.redisson;
+
+import io.sessiontracker.testing.RedisTopology;
+
+class SentinelTrackerTest extends RedisTrackerContract {
+    SentinelTrackerTest() {
+        super(RedisTopology.SENTINEL);
+    }
+}

@@ -1,0 +1,10 @@
+package io.sessiontracker.redisson;
+
+import io.sessiontracker.contract.tracker.ApiVariant;
+
+class StandaloneAsyncTrackerTest extends StandaloneTrackerTest {
+    @Override
+    public ApiVariant face() {
+        return ApiVariant.ASYNC;
+    }
+}

@@ -1,0 +1,9 @@
+package io.sessiontracker.redisson;
+
+import io.sessiontracker.testing.RedisTopology;
+
+class StandaloneTrackerTest extends RedisTrackerContract {
+    StandaloneTrackerTest() {
+        super(RedisTopology.STANDALONE);
+    }
+}

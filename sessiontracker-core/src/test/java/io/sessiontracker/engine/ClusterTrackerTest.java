@@ -1,9 +1,0 @@
-package io.sessiontracker.engine;
-
-import io.sessiontracker.testing.RedisTopology;
-
-class ClusterTrackerTest extends RedisTrackerContract {
-    ClusterTrackerTest() {
-        super(RedisTopology.CLUSTER);
-    }
-}

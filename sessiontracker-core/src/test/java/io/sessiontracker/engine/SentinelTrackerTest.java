@@ -1,9 +1,0 @@
-package io.sessiontracker.engine;
-
-import io.sessiontracker.testing.RedisTopology;
-
-class SentinelTrackerTest extends RedisTrackerContract {
-    SentinelTrackerTest() {
-        super(RedisTopology.SENTINEL);
-    }
-}

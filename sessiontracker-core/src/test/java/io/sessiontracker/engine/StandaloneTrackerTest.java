@@ -1,9 +1,0 @@
-package io.sessiontracker.engine;
-
-import io.sessiontracker.testing.RedisTopology;
-
-class StandaloneTrackerTest extends RedisTrackerContract {
-    StandaloneTrackerTest() {
-        super(RedisTopology.STANDALONE);
-    }
-}

@@ -1,0 +1,38 @@
+package io.sessiontracker.autoconfigure.actuate;
+
+import io.sessiontracker.autoconfigure.Namespace;
+import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
+import io.sessiontracker.engine.ClosableSessionTracker;
+import io.sessiontracker.engine.SessionTrackerSettings;
+import io.sessiontracker.engine.SweepSettings;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of the Actuator endpoint {@code sessiontracker}, where the application exposes it. */
+@AutoConfiguration(after = SessionTrackerAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(SessionTrackerEndpoint.class)
+@ConditionalOnBean({ClosableSessionTracker.class, SessionDataProvider.class, SessionLockProvider.class})
+@EnableConfigurationProperties(SessionTrackerEndpointProperties.class)
+public final class SessionTrackerEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionTrackerEndpoint sessionTrackerEndpoint(
+            Namespace namespace,
+            ClosableSessionTracker tracker,
+            SessionTrackerSettings settings,
+            SweepSettings sweep,
+            SessionDataProvider data,
+            SessionLockProvider locks,
+            SessionTrackerEndpointProperties properties) {
+        return new SessionTrackerEndpoint(namespace.value(), tracker, settings, sweep, data, locks, properties);
+    }
+}

@@ -1,5 +1,0 @@
-/** {@link io.sessiontracker.WithSession} on methods of Spring beans: checked at start-up, applied by an advisor. */
-@NullMarked
-package io.sessiontracker.autoconfigure.method;
-
-import org.jspecify.annotations.NullMarked;

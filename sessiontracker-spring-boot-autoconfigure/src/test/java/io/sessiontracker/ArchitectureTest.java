@@ -1,0 +1,207 @@
+package io.sessiontracker;
+
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.not;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which package may see which, and what none may do. */
+@AnalyzeClasses(
+        packages = "io.sessiontracker",
+        importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
+class ArchitectureTest {
+
+    private static final String ROOT = "io.sessiontracker";
+    private static final String[] SPRING = {"org.springframework..", "org.aopalliance.."};
+
+    @ArchTest
+    static final ArchRule arrowsPointOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+            .layer("filter")
+            .definedBy(ROOT + ".filter..")
+            .layer("root")
+            .definedBy(ROOT)
+            .layer("event")
+            .definedBy(ROOT + ".event..")
+            .layer("spi")
+            .definedBy(ROOT + ".spi..")
+            .layer("engine")
+            .definedBy(ROOT + ".engine..")
+            .layer("json")
+            .definedBy(ROOT + ".json..")
+            .layer("memory")
+            .definedBy(ROOT + ".memory..")
+            .layer("redis")
+            .definedBy(ROOT + ".redis..")
+            .layer("redisson")
+            .definedBy(ROOT + ".redisson..")
+            .layer("spring")
+            .definedBy(ROOT + ".spring..")
+            .layer("autoconfigure")
+            .definedBy(ROOT + ".autoconfigure..")
+            .layer("reactive")
+            .definedBy(ROOT + ".reactive..")
+            .layer("micrometer")
+            .definedBy(ROOT + ".micrometer..")
+            .whereLayer("filter")
+            .mayNotAccessAnyLayer()
+            .whereLayer("root")
+            .mayOnlyAccessLayers("filter")
+            .whereLayer("event")
+            .mayOnlyAccessLayers("root", "filter")
+            .whereLayer("spi")
+            .mayOnlyAccessLayers("event", "root", "filter")
+            .whereLayer("engine")
+            .mayOnlyAccessLayers("spi", "event", "root", "filter")
+            .whereLayer("json")
+            .mayOnlyAccessLayers("spi", "event", "root", "filter")
+            .whereLayer("memory")
+            .mayOnlyAccessLayers("spi", "event", "root", "filter")
+            .whereLayer("redis")
+            .mayOnlyAccessLayers("spi", "event", "root", "filter")
+            .whereLayer("redisson")
+            .mayOnlyAccessLayers("spi", "event", "root", "filter")
+            .whereLayer("micrometer")
+            .mayOnlyAccessLayers("spi", "event", "root", "filter")
+            .whereLayer("reactive")
+            .mayOnlyAccessLayers("root", "filter")
+            .whereLayer("spring")
+            .mayOnlyAccessLayers("root")
+            .whereLayer("autoconfigure")
+            .mayNotBeAccessedByAnyLayer()
+            .ensureAllClassesAreContainedInArchitecture();
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule lettuceIsForRedisOnly = isFor("redis", "io.lettuce..", "org.springframework.data.redis..");
+
+    @ArchTest
+    static final ArchRule springIsForItsModulesAndRedisOnly = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".spring..", ROOT + ".autoconfigure..", ROOT + ".redis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SPRING);
+
+    @ArchTest
+    static final ArchRule reactorIsForTheReactiveApiOnly = isFor("reactive", "reactor..", "org.reactivestreams..");
+
+    @ArchTest
+    static final ArchRule redissonIsForRedissonOnly = isFor("redisson", "org.redisson..");
+
+    @ArchTest
+    static final ArchRule jacksonIsForJsonOnly = isFor("json", "tools.jackson..", "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule caffeineIsForMemoryOnly = isFor("memory", "com.github.benmanes.caffeine..");
+
+    @ArchTest
+    static final ArchRule micrometerIsForMicrometerOnly = isFor("micrometer", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule springBootIsForAutoconfigurationOnly = isFor("autoconfigure", "org.springframework.boot..");
+
+    @ArchTest
+    static final ArchRule theApiUsesNoFramework = classes()
+            .that()
+            .resideInAnyPackage(ROOT, ROOT + ".filter..", ROOT + ".event..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT,
+                    ROOT + ".filter..",
+                    ROOT + ".event..",
+                    "java..",
+                    "org.jspecify.annotations..",
+                    "com.google.errorprone.annotations..");
+
+    @ArchTest
+    static final ArchRule nobodyReadsTheWallClock = classes()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".memory..")
+            .and()
+            // Its expiresAt is told by the local clock, and decides nothing.
+            .doNotHaveFullyQualifiedName(ROOT + ".engine.DefaultSessionLock")
+            .and()
+            // It only makes a read touch a session earlier than the monotonic clock would.
+            .doNotHaveFullyQualifiedName(ROOT + ".redis.RecentTouches")
+            .should(not(accessTargetWhere(readsTheWallClock())));
+
+    @ArchTest
+    static final ArchRule nobodyPrints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule nobodyUsesJavaLogging =
+            noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses classes) {
+        assertThat(classes.stream().map(JavaClass::getPackage).distinct())
+                .isNotEmpty()
+                .allSatisfy(aPackage -> assertThat(aPackage.isAnnotatedWith(NullMarked.class))
+                        .as(aPackage.getName())
+                        .isTrue());
+    }
+
+    /** Other modules' test classes are on the class path as jars. */
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
+    /** Auto-configuration connects what the others bring, so it may see all of it. */
+    private static ArchRule isFor(String packageName, String... libraries) {
+        return classes()
+                .that()
+                .resideOutsideOfPackages(ROOT + "." + packageName + "..", ROOT + ".autoconfigure..")
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.not(resideInAnyPackage(libraries)))
+                .because("only " + packageName + " uses " + Set.of(libraries));
+    }
+
+    /** A {@code now} or a system clock of java.time, or one of the three older ways. */
+    private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {
+        return DescribedPredicate.describe("reads the wall clock", access -> {
+            String owner = access.getTargetOwner().getName();
+            String method = access.getTarget().getName();
+            return switch (owner) {
+                case "java.lang.System" -> method.equals("currentTimeMillis");
+                case "java.util.Calendar" -> method.equals("getInstance");
+                case "java.util.Date" -> method.equals("<init>") && hasNoParameters(access);
+                case "java.time.Clock", "java.time.InstantSource" ->
+                    method.startsWith("system") || method.startsWith("tick");
+                default -> owner.startsWith("java.time.") && method.equals("now");
+            };
+        });
+    }
+
+    private static boolean hasNoParameters(JavaAccess<?> access) {
+        return access.getTarget() instanceof CodeUnitAccessTarget target
+                && target.getRawParameterTypes().isEmpty();
+    }
+}

@@ -1,0 +1,160 @@
+package io.sessiontracker.spring;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.WithSession;
+import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
+import io.sessiontracker.autoconfigure.WithSessionAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** An annotation that cannot work is told at start-up, with the method and what to change. */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidSessionMethodTest {
+
+    static Stream<Arguments> invalid() {
+        return Stream.of(
+                Arguments.of(PrivateMethod.class, "private, static or final", "a method that can be overridden"),
+                Arguments.of(FinalClass.class, "its class is final and has no interface", "Remove the final"),
+                Arguments.of(Async.class, "it returns a CompletableFuture", "when the work is done"),
+                Arguments.of(NoSession.class, "it has no parameter of a session class", "Give it one such parameter"),
+                Arguments.of(TwoSessions.class, "it has several parameters of a session class", "type = …"),
+                Arguments.of(AnySession.class, "no session is a Session and nothing more", "type = …"),
+                Arguments.of(OtherType.class, "it has no parameter of CartSession", "Give it one such parameter"),
+                Arguments.of(
+                        Misspelt.class,
+                        "its key \"#orderid\" refers to #orderid, and the method has no such parameter.",
+                        "Refer to one of #orderId, #p0, #a0, #order, #p1, #a1, #root, #this."),
+                Arguments.of(NoExpression.class, "its key \"#orderId +\" is no expression", "'text' in quotes"),
+                Arguments.of(NoKey.class, "its key \"\" is no expression", "'text' in quotes"),
+                Arguments.of(NoAttempt.class, "attempts is 0.", "Let attempts be 1"),
+                Arguments.of(LockedAttempts.class, "who has the lock is not overtaken", "Remove attempts"),
+                Arguments.of(UnstoredAttempts.class, "the session is not stored", "Remove attempts"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalid")
+    void shouldSayWhatIsWrongAndWhatToChange(Class<?> bean, String problem, String action, CapturedOutput output) {
+        assertThatThrownBy(() -> run(bean)).isInstanceOf(Exception.class);
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("@WithSession cannot work on " + bean.getName() + ".go(")
+                .contains(problem)
+                .contains(action);
+    }
+
+    @Test
+    void shouldLeaveOtherBeansAlone() {
+        run(Plain.class);
+    }
+
+    private static void run(Class<?> bean) {
+        new SpringApplicationBuilder(App.class, bean)
+                .web(WebApplicationType.NONE)
+                .run("--session-tracker.store=memory", "--session-tracker.namespace=shop")
+                .close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({SessionTrackerAutoConfiguration.class, WithSessionAutoConfiguration.class})
+    static class App {}
+
+    static final class OrderSession extends Session {
+        OrderSession(String key) {
+            super(key);
+        }
+    }
+
+    static final class CartSession extends Session {
+        CartSession(String key) {
+            super(key);
+        }
+    }
+
+    static final class Plain {
+        void go(String orderId, OrderSession order) {}
+    }
+
+    static class PrivateMethod {
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
+        @WithSession(key = "#orderId")
+        private void go(String orderId, OrderSession order) {}
+    }
+
+    static final class FinalClass {
+        @WithSession(key = "#orderId")
+        void go(String orderId, OrderSession order) {}
+    }
+
+    static class Async {
+        @WithSession(key = "#orderId")
+        CompletableFuture<String> go(String orderId, OrderSession order) {
+            return new CompletableFuture<>();
+        }
+    }
+
+    static class NoSession {
+        @WithSession(key = "#orderId")
+        void go(String orderId) {}
+    }
+
+    static class TwoSessions {
+        @WithSession(key = "#orderId")
+        void go(String orderId, OrderSession order, CartSession cart) {}
+    }
+
+    static class AnySession {
+        @WithSession(key = "#orderId")
+        void go(String orderId, Session order) {}
+    }
+
+    static class OtherType {
+        @WithSession(type = CartSession.class, key = "#orderId")
+        void go(String orderId, OrderSession order) {}
+    }
+
+    static class Misspelt {
+        @WithSession(key = "#orderid")
+        void go(String orderId, OrderSession order) {}
+    }
+
+    static class NoExpression {
+        @WithSession(key = "#orderId +")
+        void go(String orderId, OrderSession order) {}
+    }
+
+    static class NoKey {
+        @WithSession(key = "")
+        void go(String orderId, OrderSession order) {}
+    }
+
+    static class NoAttempt {
+        @WithSession(key = "#orderId", attempts = 0)
+        void go(String orderId, OrderSession order) {}
+    }
+
+    static class LockedAttempts {
+        @WithSession(key = "#orderId", attempts = 2, lock = true)
+        void go(String orderId, OrderSession order) {}
+    }
+
+    static class UnstoredAttempts {
+        @WithSession(key = "#orderId", attempts = 2, store = false)
+        void go(String orderId, OrderSession order) {}
+    }
+}

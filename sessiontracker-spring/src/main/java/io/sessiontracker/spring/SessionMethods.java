@@ -1,0 +1,194 @@
+package io.sessiontracker.spring;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.WithSession;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.expression.ParseException;
+import org.springframework.util.ClassUtils;
+
+/** Reads the annotations of methods, once each, and refuses those that cannot work. */
+final class SessionMethods {
+
+    private final KeyExpressions keys;
+    private final Map<Method, SessionMethod> known = new ConcurrentHashMap<>();
+
+    SessionMethods(KeyExpressions keys) {
+        this.keys = keys;
+    }
+
+    /** The session classes of the methods that are known so far. */
+    Set<Class<? extends Session>> types() {
+        return known.values().stream().map(SessionMethod::type).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those that a bean's class names, as far as that can be told before its methods are verified. */
+    static Set<Class<? extends Session>> typesOf(Class<?> targetClass) {
+        return annotated(targetClass).entrySet().stream()
+                .flatMap(it -> it.getValue().type() == Session.class
+                        ? Arrays.stream(it.getKey().getParameterTypes())
+                        : Stream.of(it.getValue().type()))
+                .filter(type -> Session.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers()))
+                .<Class<? extends Session>>map(type -> type.asSubclass(Session.class))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Map<Method, WithSession> annotated(Class<?> targetClass) {
+        return MethodIntrospector.selectMethods(targetClass, (MethodIntrospector.MetadataLookup<WithSession>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, WithSession.class));
+    }
+
+    /** Looks at all annotated methods of a bean's class. */
+    void verify(Class<?> targetClass) {
+        annotated(targetClass)
+                .forEach((method, annotation) ->
+                        known.computeIfAbsent(method, it -> read(it, Objects.requireNonNull(annotation), targetClass)));
+    }
+
+    SessionMethod of(Method called, Class<?> targetClass) {
+        Method method = AopUtils.getMostSpecificMethod(called, targetClass);
+        return known.computeIfAbsent(
+                method,
+                it -> read(
+                        it,
+                        Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(it, WithSession.class)),
+                        targetClass));
+    }
+
+    private SessionMethod read(Method method, WithSession annotation, Class<?> targetClass) {
+        String description = ClassUtils.getQualifiedMethodName(method, targetClass)
+                + Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(", ", "(", ")"));
+        requireInterceptable(method, targetClass, description);
+        requireAnswerAtItsEnd(method, description);
+        requireAttempts(annotation, description);
+        int parameter = parameter(method, annotation.type(), description);
+        Class<? extends Session> type = type(method, annotation.type(), parameter, description);
+        requireKey(annotation.key(), method, targetClass, description);
+        return new SessionMethod(method, annotation, type, parameter, description);
+    }
+
+    private static void requireInterceptable(Method method, Class<?> targetClass, String description) {
+        int modifiers = method.getModifiers();
+        if (Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers) || Modifier.isFinal(modifiers)) {
+            throw new InvalidSessionMethodException(
+                    description,
+                    "it is private, static or final, so no proxy can come between it and its callers.",
+                    "Make it a method that can be overridden, and call it from another bean.");
+        }
+        if (Modifier.isFinal(targetClass.getModifiers())
+                && ClassUtils.getAllInterfacesForClass(targetClass).length == 0) {
+            throw new InvalidSessionMethodException(
+                    description,
+                    "its class is final and has no interface, so there can be no proxy of it.",
+                    "Remove the final, or let the class implement an interface with the method.");
+        }
+    }
+
+    private static void requireAnswerAtItsEnd(Method method, String description) {
+        Class<?> answer = method.getReturnType();
+        if (Future.class.isAssignableFrom(answer)
+                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(answer) != null) {
+            throw new InvalidSessionMethodException(
+                    description,
+                    "it returns a %s, so its work is not done when it returns and its session would be stored too early."
+                            .formatted(answer.getSimpleName()),
+                    "Use the SessionTracker in the method, and store the session when the work is done.");
+        }
+    }
+
+    private static void requireAttempts(WithSession annotation, String description) {
+        if (annotation.attempts() < 1) {
+            throw new InvalidSessionMethodException(
+                    description,
+                    "attempts is %d.".formatted(annotation.attempts()),
+                    "Let attempts be 1, to call the method once, or more.");
+        }
+        if (annotation.attempts() > 1 && (annotation.lock() || !annotation.store())) {
+            throw new InvalidSessionMethodException(
+                    description,
+                    "attempts is %d, but there is nothing to repeat: %s."
+                            .formatted(
+                                    annotation.attempts(),
+                                    annotation.lock()
+                                            ? "who has the lock is not overtaken"
+                                            : "the session is not stored"),
+                    "Remove attempts, or let the method store its session without a lock.");
+        }
+    }
+
+    private static int parameter(Method method, Class<? extends Session> type, String description) {
+        List<Integer> fitting = IntStream.range(0, method.getParameterCount())
+                .filter(i -> fits(method.getParameterTypes()[i], type))
+                .boxed()
+                .toList();
+        if (fitting.size() != 1) {
+            String wanted = type == Session.class ? "a session class" : type.getSimpleName();
+            throw new InvalidSessionMethodException(
+                    description,
+                    "it has %s of %s.".formatted(fitting.isEmpty() ? "no parameter" : "several parameters", wanted),
+                    "Give it one such parameter, for the session; if there must be several, name the class with type ="
+                            + " ….");
+        }
+        return fitting.get(0);
+    }
+
+    private static boolean fits(Class<?> parameter, Class<? extends Session> type) {
+        return type == Session.class
+                ? Session.class.isAssignableFrom(parameter)
+                : Session.class.isAssignableFrom(parameter) && parameter.isAssignableFrom(type);
+    }
+
+    private static Class<? extends Session> type(
+            Method method, Class<? extends Session> declared, int parameter, String description) {
+        Class<? extends Session> type =
+                declared == Session.class ? method.getParameterTypes()[parameter].asSubclass(Session.class) : declared;
+        if (Modifier.isAbstract(type.getModifiers())) {
+            throw new InvalidSessionMethodException(
+                    description,
+                    "no session is a %s and nothing more.".formatted(type.getSimpleName()),
+                    "Name the session's own class with type = ….");
+        }
+        return type;
+    }
+
+    private void requireKey(String key, Method method, Class<?> targetClass, String description) {
+        try {
+            Set<String> unknown = keys.unknownVariables(key, method, targetClass);
+            if (!unknown.isEmpty()) {
+                throw new InvalidSessionMethodException(
+                        description,
+                        "its key \"%s\" refers to %s, and the method has no such parameter."
+                                .formatted(key, String.join(", ", unknown)),
+                        "Refer to one of %s. Names of parameters are there if the compiler keeps them (-parameters)."
+                                .formatted(String.join(", ", keys.variables(method))));
+            }
+        } catch (ParseException | IllegalArgumentException | IllegalStateException invalid) {
+            throw new InvalidSessionMethodException(
+                    description,
+                    "its key \"%s\" is no expression: %s.".formatted(key, detail(invalid)),
+                    "Write it in Spring's expression language: #parameter, or 'text' in quotes.");
+        }
+    }
+
+    private static @Nullable String detail(RuntimeException invalid) {
+        return invalid instanceof ParseException parse ? parse.getSimpleMessage() : invalid.getMessage();
+    }
+}
