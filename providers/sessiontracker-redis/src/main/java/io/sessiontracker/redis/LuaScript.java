@@ -26,33 +26,33 @@ record LuaScript(String name, String activity, String text, String sha1) impleme
     private static final Pattern INCLUDE = Pattern.compile("(?m)^-- @include ([\\w/]+)\n");
     private static final Pattern DEFINE = Pattern.compile("(?m)^-- @define (\\w+) (.+)\n");
 
-    static final LuaScript START = load("start", "start");
-    static final LuaScript GET = load("get", "get");
-    static final LuaScript PEEK = load("peek", "peek at");
-    static final LuaScript GET_FINISHED = load("get_finished", "get the finished");
-    static final LuaScript TOUCH = load("touch", "refresh");
-    static final LuaScript UPDATE = load("update", "update");
-    static final LuaScript FINISH = load("finish", "finish");
-    static final LuaScript RESUME = load("resume", "resume");
-    static final LuaScript DELETE = load("delete", "delete");
+    static final LuaScript START = load("session/start", "start");
+    static final LuaScript GET = load("session/get", "get");
+    static final LuaScript PEEK = load("session/peek", "peek at");
+    static final LuaScript GET_FINISHED = load("session/get_finished", "get the finished");
+    static final LuaScript TOUCH = load("session/touch", "refresh");
+    static final LuaScript UPDATE = load("session/update", "update");
+    static final LuaScript FINISH = load("session/finish", "finish");
+    static final LuaScript RESUME = load("session/resume", "resume");
+    static final LuaScript DELETE = load("session/delete", "delete");
 
-    static final LuaScript SCAN_BUCKET = load("page", "look for sessions in");
-    static final LuaScript READ = load("read", "read sessions of");
-    static final LuaScript DUE_SETS = load("due_sets", "look for expired sessions from");
-    static final LuaScript DUE = load("due", "look for expired sessions in");
-    static final LuaScript REPAIR_INDEX = load("tidy", "repair the index of");
-    static final LuaScript REBUILD_INDEX = load("rebuild_index", "repair the index of");
-    static final LuaScript REBUILD_ENTRIES = load("rebuild_entries", "repair the index of");
-    static final LuaScript CLAIM = load("claim", "claim expired sessions of");
-    static final LuaScript ACK_EXPIRED = load("told", "end the claim of");
-    static final LuaScript CLAIM_PARTITIONS = load("share", "share the repair of");
+    static final LuaScript SCAN_BUCKET = load("index/scan_bucket", "look for sessions in");
+    static final LuaScript READ = load("session/read", "read sessions of");
+    static final LuaScript DUE_SETS = load("index/due_sets", "look for expired sessions from");
+    static final LuaScript DUE = load("index/due", "look for expired sessions in");
+    static final LuaScript REPAIR_INDEX = load("index/repair_index", "repair the index of");
+    static final LuaScript REBUILD_INDEX = load("index/rebuild_index", "repair the index of");
+    static final LuaScript REBUILD_ENTRIES = load("index/rebuild_entries", "repair the index of");
+    static final LuaScript CLAIM = load("expiration/claim", "claim expired sessions of");
+    static final LuaScript ACK_EXPIRED = load("expiration/ack_expired", "end the claim of");
+    static final LuaScript CLAIM_PARTITIONS = load("expiration/claim_partitions", "share the repair of");
 
-    static final LuaScript LOCK = load("lock", "lock");
-    static final LuaScript LOCK_GET = load("lock_get", "lock and get");
-    static final LuaScript EXTEND = load("extend", "extend the lock of");
-    static final LuaScript UNLOCK = load("unlock", "release the lock of");
-    static final LuaScript LOCK_INFO = load("look", "look at the lock of");
-    static final LuaScript LOCK_PROVIDER = load("lock_provider", "record the lock provider");
+    static final LuaScript LOCK = load("lock/lock", "lock");
+    static final LuaScript LOCK_GET = load("lock/lock_get", "lock and get");
+    static final LuaScript EXTEND = load("lock/extend", "extend the lock of");
+    static final LuaScript UNLOCK = load("lock/unlock", "release the lock of");
+    static final LuaScript LOCK_INFO = load("lock/lock_info", "look at the lock of");
+    static final LuaScript LOCK_PROVIDER = load("lock/lock_provider", "record the lock provider");
 
     private static LuaScript load(String name, String activity) {
         String text = withValues(withIncludes(name, new HashSet<>()));
