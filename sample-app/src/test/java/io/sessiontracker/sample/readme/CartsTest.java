@@ -33,7 +33,7 @@ class CartsTest {
     Outbox outbox;
 
     @Test
-    void shouldRemindOfACartThatNobodyCameBackTo() {
+    void shouldRemindOfAnAbandonedCart() {
         assertThat(carts.add("ann", "tea")).session().hasKey("ann").hasVersion(2);
 
         clock.advance(Duration.ofMinutes(10));

@@ -59,7 +59,7 @@ record ReactiveCartController(ReactiveSessionTracker tracker) {
                 .then();
     }
 
-    /** Somebody was faster, or the cart is none that this can be done with. */
+    /** Another writer was faster, or the cart's state does not allow it. */
     @ExceptionHandler
     ResponseEntity<String> onSessionError(SessionErrorException e) {
         HttpStatus status = e.error() instanceof SessionError.NotFound ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
