@@ -15,7 +15,6 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionPage;
 import io.sessiontracker.SessionQuery;
 import io.sessiontracker.filter.SessionFilter;
-import io.sessiontracker.spi.SessionScan;
 import org.jspecify.annotations.Nullable;
 
 /** A query, and its blocking face. */
@@ -134,7 +133,7 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     private FilteredScan walk() {
-        SessionScan.Position after = cursor == null ? null : QueryCursor.decode(fingerprint(), cursor);
+        String after = cursor == null ? null : QueryCursor.decode(fingerprint(), cursor);
         return queries.walk(info, filter, ofFinished, after);
     }
 

@@ -28,7 +28,7 @@ final class FilteredScan {
     private final Consumer<SessionScan.Unreadable> unreadable;
     private final List<SessionScan.Clause> clauses;
     private final Deque<SessionScan.Item> ahead = new ArrayDeque<>();
-    private SessionScan.@Nullable Position position;
+    private @Nullable String position;
     private boolean ended;
 
     FilteredScan(
@@ -36,7 +36,7 @@ final class FilteredScan {
             SessionTypeInfo<?> info,
             @Nullable SessionFilter filter,
             boolean finished,
-            SessionScan.@Nullable Position after,
+            @Nullable String after,
             Consumer<SessionScan.Unreadable> unreadable) {
         this.store = store;
         this.info = info;

@@ -6,16 +6,13 @@ import java.util.Base64;
 import java.util.zip.CRC32;
 
 import io.sessiontracker.filter.SessionFilter;
-import io.sessiontracker.spi.SessionScan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a walk as a text that another instance can go on from: bucket, start and key, and a checksum over them and the
- * query. The last is there to find mistakes, not to keep anybody out.
+ * The cursor of a query, which another process can go on from: the store's cursor, and a checksum over it and the query. The
+ * checksum finds mistakes; it keeps no attacker out.
  */
 final class QueryCursor {
-
-    private static final int HEAD = 1 + Long.BYTES;
 
     private QueryCursor() {}
 
@@ -24,32 +21,26 @@ final class QueryCursor {
         return type + (finished ? "/finished/" : "/running/") + filter;
     }
 
-    static String encode(String query, SessionScan.Position position) {
-        byte[] key = position.key().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + HEAD + key.length)
+    static String encode(String query, String storeCursor) {
+        byte[] text = storeCursor.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + text.length)
                 .position(Integer.BYTES)
-                .put((byte) position.bucket())
-                .putLong(position.startedAt())
-                .put(key);
+                .put(text);
         bytes.putInt(0, checksum(query, bytes.array()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
     /**
-     * The position.
+     * Returns the store's cursor.
      *
      * @throws IllegalArgumentException if the text is no cursor of that query
      */
-    static SessionScan.Position decode(String query, String cursor) {
+    static String decode(String query, String cursor) {
         byte[] decoded = bytes(cursor);
-        if (decoded.length <= Integer.BYTES + HEAD || ByteBuffer.wrap(decoded).getInt() != checksum(query, decoded)) {
+        if (decoded.length <= Integer.BYTES || ByteBuffer.wrap(decoded).getInt() != checksum(query, decoded)) {
             throw refused(cursor, null);
         }
-        ByteBuffer bytes = ByteBuffer.wrap(decoded).position(Integer.BYTES);
-        int bucket = bytes.get() & 0xff;
-        long startedAt = bytes.getLong();
-        return new SessionScan.Position(
-                bucket, startedAt, StandardCharsets.UTF_8.decode(bytes).toString());
+        return new String(decoded, Integer.BYTES, decoded.length - Integer.BYTES, StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(String cursor) {

@@ -46,10 +46,7 @@ final class SessionQueries {
     }
 
     FilteredScan walk(
-            SessionTypeInfo<?> info,
-            @Nullable SessionFilter filter,
-            boolean finished,
-            SessionScan.@Nullable Position after) {
+            SessionTypeInfo<?> info, @Nullable SessionFilter filter, boolean finished, @Nullable String after) {
         return new FilteredScan(
                 store,
                 info,
@@ -68,13 +65,13 @@ final class SessionQueries {
     private <S extends Session> CompletionStage<SessionPage<S>> readPage(
             SessionTypeInfo<S> info, FilteredScan walk, int size, String query) {
         List<S> sessions = new ArrayList<>();
-        List<SessionScan.Position> positions = new ArrayList<>();
+        List<String> cursors = new ArrayList<>();
         return Futures.repeat(() -> walk.next(size + 1 - sessions.size()).thenApply(batch -> {
                     for (SessionScan.Item item : batch) {
                         S session = read(info, item);
                         if (session != null) {
                             sessions.add(session);
-                            positions.add(item.position(info.name()));
+                            cursors.add(item.cursor());
                         }
                     }
                     return !batch.isEmpty() && sessions.size() <= size;
@@ -82,7 +79,7 @@ final class SessionQueries {
                 .thenApply(nothing -> sessions.size() <= size
                         ? new SessionPage<>(sessions, null)
                         : new SessionPage<>(
-                                sessions.subList(0, size), QueryCursor.encode(query, positions.get(size - 1))));
+                                sessions.subList(0, size), QueryCursor.encode(query, cursors.get(size - 1))));
     }
 
     /** The next readable sessions; none only at the end. */
@@ -199,7 +196,7 @@ final class SessionQueries {
             SessionAddress address = info.address(item.key());
             return store.get(address, false, info.runningLifetimes()).thenCompose(reply -> {
                 if (reply instanceof StoreReply.Done done && done.session() != null) {
-                    SessionScan.Item again = new SessionScan.Item(item.key(), done.session());
+                    SessionScan.Item again = new SessionScan.Item(item.key(), done.session(), item.cursor());
                     if (FilteredScan.matches(filter, info.name(), again)) {
                         return ended(info, again, filter, false, end, end.ask(again), round + 1);
                     }

@@ -14,6 +14,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
@@ -127,19 +128,19 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<SessionScan.Reply> scan(SessionScan scan) {
         SessionIndexEntry.Kind kind = kind(scan.finished());
-        SessionScan.Position after = scan.after();
+        String after = scan.after();
         SessionIndexEntry from = after == null
                 ? SessionIndexEntry.first(scan.type(), kind)
-                : SessionIndexEntry.at(scan.type(), kind, after);
+                : SessionIndexEntry.at(scan.type(), kind, ScanPosition.parse(after));
         List<SessionScan.Item> met = new ArrayList<>();
         for (SessionIndexEntry place : places.after(from)) {
             Entry entry = living(place);
             if (entry != null && met.size() == scan.limit()) {
-                SessionScan.Position next = met.get(met.size() - 1).position(scan.type());
+                String next = met.get(met.size() - 1).cursor();
                 return CompletableFuture.completedStage(new SessionScan.Reply(met, next));
             }
             if (entry != null) {
-                met.add(new SessionScan.Item(place.address().key(), entry.session()));
+                met.add(place.item(entry));
             }
         }
         return CompletableFuture.completedStage(new SessionScan.Reply(met, null));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 
+import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionScan;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ record SessionIndexEntry(String type, Kind kind, int bucket, long startedAt, byt
         return new SessionIndexEntry(type, kind, -1, 0, new byte[0]);
     }
 
-    static SessionIndexEntry at(String type, Kind kind, SessionScan.Position position) {
+    static SessionIndexEntry at(String type, Kind kind, ScanPosition position) {
         return new SessionIndexEntry(
                 type,
                 kind,
@@ -59,6 +60,11 @@ record SessionIndexEntry(String type, Kind kind, int bucket, long startedAt, byt
 
     SessionAddress address() {
         return new SessionAddress(type, new String(key, StandardCharsets.UTF_8));
+    }
+
+    SessionScan.Item item(Entry entry) {
+        String keyText = new String(key, StandardCharsets.UTF_8);
+        return new SessionScan.Item(keyText, entry.session(), new ScanPosition(bucket, startedAt, keyText).cursor());
     }
 
     @Override

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the session type's name
  * @param finished whether the finished sessions are meant, or the running ones
- * @param after the position to go on from; null to begin
+ * @param after the {@linkplain Item#cursor cursor} to go on after; null to begin
  * @param limit how many sessions to answer at the most; positive
  * @param clauses conditions each of which holds for every session that is wanted. A store may use one of them to look at
  *     fewer, and need not: who asks checks what it gets
  */
 public record SessionScan(
-        String type, boolean finished, @Nullable Position after, int limit, List<Clause> clauses) {
+        String type, boolean finished, @Nullable String after, int limit, List<Clause> clauses) {
 
     /** Checks the limit, and copies the list. */
     public SessionScan {
@@ -27,15 +27,6 @@ public record SessionScan(
         }
         clauses = List.copyOf(clauses);
     }
-
-    /**
-     * Where a session is in the walk.
-     *
-     * @param bucket its {@link SessionAddress#bucket}
-     * @param startedAt its start, milliseconds since the epoch
-     * @param key its key
-     */
-    public record Position(int bucket, long startedAt, String key) {}
 
     /**
      * The property has one of the values.
@@ -56,15 +47,15 @@ public record SessionScan(
      *
      * @param sessions in the walk's order; may be fewer than the limit, or none, although the walk goes on
      * @param unreadable what was met as well, but cannot be read
-     * @param next where it goes on; null at the end
+     * @param next the cursor to go on after; null at the end
      */
     public record Reply(
             List<Item> sessions,
             List<Unreadable> unreadable,
-            @Nullable Position next) {
+            @Nullable String next) {
 
         /** Of sessions that can all be read. */
-        public Reply(List<Item> sessions, @Nullable Position next) {
+        public Reply(List<Item> sessions, @Nullable String next) {
             this(sessions, List.of(), next);
         }
 
@@ -83,12 +74,12 @@ public record SessionScan(
      */
     public record Unreadable(String key, RuntimeException cause) {}
 
-    /** One session of the walk. */
-    public record Item(String key, StoredSession session) {
-
-        /** Where it is. */
-        public Position position(String type) {
-            return new Position(new SessionAddress(type, key).bucket(), session.startedAt(), key);
-        }
-    }
+    /**
+     * A session of the scan.
+     *
+     * @param key its key
+     * @param session the session as it is stored
+     * @param cursor the position of the session, from which another process can go on, too. Only the store knows its meaning
+     */
+    public record Item(String key, StoredSession session, String cursor) {}
 }

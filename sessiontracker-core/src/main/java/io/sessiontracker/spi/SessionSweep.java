@@ -2,6 +2,8 @@ package io.sessiontracker.spi;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a store does for a type in the background. With a claim, it claims expired sessions whose data are kept, so that they can
  * be delivered; without one, it removes what is left in the indexes of sessions that are gone.
@@ -18,14 +20,19 @@ import java.util.List;
  * @param leaseMillis how long a claim lasts
  * @param shareMillis of a repair: 0 to repair all now; else only the parts that no process has repaired within that time, and for
  *     which nothing was seen to fall due before: so many processes together do the work of one. Claims are never shared out
- * @param from where to begin: 0, or the {@link Reply#next} of a call that left more to do, which spares a store looking again
- *     where nothing was left. A store may begin at the beginning all the same
+ * @param from the {@link Reply#next} of a call that left more to do, so that the store need not look again where nothing was
+ *     left; null to begin. A store may begin at the beginning all the same
  */
-public record SessionSweep(String type, int claim, long leaseMillis, long shareMillis, int from) {
+public record SessionSweep(
+        String type,
+        int claim,
+        long leaseMillis,
+        long shareMillis,
+        @Nullable String from) {
 
     /** From the beginning. */
     public SessionSweep(String type, int claim, long leaseMillis, long shareMillis) {
-        this(type, claim, leaseMillis, shareMillis, 0);
+        this(type, claim, leaseMillis, shareMillis, null);
     }
 
     /** A claim of so many sessions at the most. */
@@ -39,7 +46,7 @@ public record SessionSweep(String type, int claim, long leaseMillis, long shareM
     }
 
     /** What is to follow where there is more to do. */
-    public SessionSweep from(int next) {
+    public SessionSweep from(@Nullable String next) {
         return new SessionSweep(type, claim, leaseMillis, shareMillis, next);
     }
 
@@ -49,13 +56,17 @@ public record SessionSweep(String type, int claim, long leaseMillis, long shareM
      * @param claimed what is now to be delivered
      * @param unreadable what is due, too, but cannot be read. It stays where it is, and is looked at again after the lease
      * @param more whether there may be more to do at once
-     * @param next where the next call may begin, if there may be more
+     * @param next the cursor with which the next call may begin, if there may be more; null for the beginning
      */
-    public record Reply(List<Expired> claimed, List<Unreadable> unreadable, boolean more, int next) {
+    public record Reply(
+            List<Expired> claimed,
+            List<Unreadable> unreadable,
+            boolean more,
+            @Nullable String next) {
 
         /** Of a store that always begins at the beginning. */
         public Reply(List<Expired> claimed, boolean more) {
-            this(claimed, List.of(), more, 0);
+            this(claimed, List.of(), more, null);
         }
 
         /** Copies the lists. */

@@ -106,7 +106,7 @@ interface ScanRules extends DataFixture {
         TypeCalls type = type();
         List<String> keys = type.starts(60);
         List<String> met = new ArrayList<>();
-        SessionScan.Position after = null;
+        String after = null;
         int step = 0;
         do {
             SessionScan.Reply reply = type.scan(false, after, 5);
@@ -134,7 +134,7 @@ interface ScanRules extends DataFixture {
 
         assertThat(first.next()).isNotNull();
         List<String> rest = new ArrayList<>();
-        for (SessionScan.Position after = first.next(); after != null; ) {
+        for (String after = first.next(); after != null; ) {
             SessionScan.Reply reply = type.scan(false, after, 3);
             reply.sessions().forEach(met -> rest.add(met.key()));
             after = reply.next();

@@ -111,7 +111,7 @@ class SweepAheadTest {
                                 && calls.stream().filter("sweep"::equals).count() == 3) {
                             return third;
                         }
-                    } else if (method.getName().equals("told")) {
+                    } else if (method.getName().equals("acknowledgeExpired")) {
                         ((Collection<?>) arguments[1])
                                 .forEach(told -> calls.add("told " + ((SessionSweep.Expired) told).key()));
                     }

@@ -15,9 +15,9 @@ import io.sessiontracker.memory.SessionModel;
 import io.sessiontracker.memory.SessionModel.Living;
 import io.sessiontracker.memory.SettableClock;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionDataProvider;
-import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
@@ -124,10 +124,10 @@ final class History {
     }
 
     /** Where that address's session is in the walk, or would be if it had been started at the beginning. */
-    SessionScan.Position position(Address address, boolean finished) {
+    ScanPosition position(Address address, boolean finished) {
         Living living = model.living(address.address(), finished);
         SessionAddress there = address.address();
-        return new SessionScan.Position(
+        return new ScanPosition(
                 there.bucket(),
                 living == null
                         ? Ticks.BEGINNING.toEpochMilli()
@@ -135,7 +135,7 @@ final class History {
                 there.key());
     }
 
-    static boolean isAfter(SessionScan.Position position, Living each) {
+    static boolean isAfter(ScanPosition position, Living each) {
         SessionAddress address = each.address();
         int order = Integer.compare(address.bucket(), position.bucket());
         order = order != 0 ? order : Long.compare(each.session().startedAt(), position.startedAt());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.sessiontracker.memory.SessionModel.Living;
+import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.StoredSession;
@@ -41,9 +42,9 @@ final class TypeSteps {
             @Nullable Address after) implements Step {
         @Override
         public void on(History history) {
-            SessionScan.Position position = after == null ? null : history.position(after, finished);
+            ScanPosition position = after == null ? null : history.position(after, finished);
             List<String> met = new ArrayList<>();
-            SessionScan.Position next = position;
+            String next = position == null ? null : position.cursor();
             do {
                 SessionScan.Reply reply = History.join(
                         history.store().scan(new SessionScan(type, finished, next, limit, condition.clauses())));

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import io.sessiontracker.redis.IndexScripts.Found;
 import io.sessiontracker.redis.IndexScripts.Sessions;
 import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionScan;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,9 @@ final class BucketScan {
         this.clauses = scan.clauses().stream()
                 .filter(clause -> clause.values().size() <= MOST_VALUES)
                 .toList();
-        SessionScan.Position start = scan.after();
-        if (start != null) {
+        String cursor = scan.after();
+        if (cursor != null) {
+            ScanPosition start = ScanPosition.parse(cursor);
             bucket = start.bucket();
             after = IndexEntry.of(start);
         }
@@ -152,12 +154,13 @@ final class BucketScan {
     }
 
     private SessionScan.Reply reply() {
-        return new SessionScan.Reply(met, unreadable, isOver() ? null : position());
+        return new SessionScan.Reply(
+                met, unreadable, isOver() ? null : position().cursor());
     }
 
     /** Enough were met: if the bucket is at its end, that is after all that were, and before the next one's first. */
-    private SessionScan.Position position() {
+    private ScanPosition position() {
         IndexEntry last = after;
-        return last == null ? new SessionScan.Position(bucket, 0, "") : last.position(bucket);
+        return last == null ? new ScanPosition(bucket, 0, "") : last.position(bucket);
     }
 }

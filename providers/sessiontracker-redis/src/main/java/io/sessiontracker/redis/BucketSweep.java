@@ -49,7 +49,8 @@ final class BucketSweep {
         this.runner = runner.ready();
         this.first = first;
         this.sweep = sweep;
-        this.position = sweep.from();
+        String from = sweep.from();
+        this.position = from == null ? 0 : Integer.parseInt(from);
     }
 
     /** Begins at that bucket, from which positions count. */
@@ -197,6 +198,6 @@ final class BucketSweep {
         }
         boolean more = failure != null || isFull();
         return CompletableFuture.completedFuture(
-                new SessionSweep.Reply(claimed, unreadable, more, more ? position : 0));
+                new SessionSweep.Reply(claimed, unreadable, more, more ? Integer.toString(position) : null));
     }
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.ScanPosition;
 
 /**
  * Where a session is in its bucket's indexes: six bytes of its start, then its key. {@code lib/index.lua} knows the same.
@@ -18,7 +18,7 @@ record IndexEntry(byte[] bytes) implements Comparable<IndexEntry> {
     private static final int START_SIZE = 6;
     private static final int GONE_SIZE = 6;
 
-    static IndexEntry of(SessionScan.Position position) {
+    static IndexEntry of(ScanPosition position) {
         byte[] key = ScriptArguments.text(position.key());
         return new IndexEntry(ByteBuffer.allocate(START_SIZE + key.length)
                 .put(ScriptArguments.numbers(position.startedAt()))
@@ -42,8 +42,8 @@ record IndexEntry(byte[] bytes) implements Comparable<IndexEntry> {
         return Arrays.copyOf(bytes, START_SIZE);
     }
 
-    SessionScan.Position position(int bucket) {
-        return new SessionScan.Position(bucket, StoredFormat.sixBytes(bytes, 0), key());
+    ScanPosition position(int bucket) {
+        return new ScanPosition(bucket, StoredFormat.sixBytes(bytes, 0), key());
     }
 
     @Override

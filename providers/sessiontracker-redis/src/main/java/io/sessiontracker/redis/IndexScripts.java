@@ -71,7 +71,7 @@ final class IndexScripts {
                 .toList();
         List<byte[]> arguments = places.stream().map(IndexEntry::start).toList();
         return new ScriptCall<>(
-                LuaScript.READ, bucket, keys, arguments, reply -> Sessions.of(new PackedReply(reply), places));
+                LuaScript.READ, bucket, keys, arguments, reply -> Sessions.of(new PackedReply(reply), bucket, places));
     }
 
     /**
@@ -81,14 +81,17 @@ final class IndexScripts {
      */
     record Sessions(List<SessionScan.Item> there, List<SessionScan.Unreadable> unreadable, int gone) {
 
-        private static Sessions of(PackedReply reply, List<IndexEntry> places) {
+        private static Sessions of(PackedReply reply, Bucket bucket, List<IndexEntry> places) {
             List<SessionScan.Item> there = new ArrayList<>();
             List<SessionScan.Unreadable> unreadable = new ArrayList<>();
             for (IndexEntry place : places) {
                 byte[] value = reply.next();
                 if (value.length > 0) {
                     try {
-                        there.add(new SessionScan.Item(place.key(), StoredFormat.decode(value)));
+                        there.add(new SessionScan.Item(
+                                place.key(),
+                                StoredFormat.decode(value),
+                                place.position(bucket.number()).cursor()));
                     } catch (IllegalArgumentException failure) {
                         unreadable.add(new SessionScan.Unreadable(place.key(), failure));
                     }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
@@ -177,7 +178,7 @@ class RedisCommandsTest {
         List<String> commands;
         try (CommandMonitor monitor = new CommandMonitor(server)) {
             commands = monitor.during(() -> {
-                SessionScan.Position after = new SessionScan.Position(100, 0, "");
+                String after = new ScanPosition(100, 0, "").cursor();
                 for (int page = 0; page < 3; page++) {
                     SessionScan scan = new SessionScan("checkout", false, after, 50, List.of());
                     SessionScan.Reply reply = waits.join(BucketScan.run(store.bucketOperations, waits, scan));

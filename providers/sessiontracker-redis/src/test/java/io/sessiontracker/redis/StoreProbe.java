@@ -156,7 +156,7 @@ final class StoreProbe {
     /** All that it meets. */
     List<SessionScan.Item> walk(boolean finished, int limit, SessionScan.Clause... clauses) {
         List<SessionScan.Item> met = new ArrayList<>();
-        SessionScan.Position after = null;
+        String after = null;
         do {
             SessionScan.Reply reply =
                     join(provider.scan(new SessionScan(address.type(), finished, after, limit, List.of(clauses))));
