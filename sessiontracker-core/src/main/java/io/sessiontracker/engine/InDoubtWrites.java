@@ -25,17 +25,17 @@ record InDoubtWrites(@Nullable Start start, @Nullable Update update) {
         private static final int MAX_IDS = 8;
 
         private static Start first(Session session) {
-            return new Start(List.of(), OperationToken.random())
-                    .withIds(session.getId().isEmpty() ? List.of() : List.of(session.getId()));
+            List<String> earlier = session.getId().isEmpty() ? List.of() : List.of(session.getId());
+            return of(OperationToken.random(), earlier);
         }
 
         private Start again() {
-            return new Start(List.of(), token.next()).withIds(ids);
+            return of(token.next(), ids);
         }
 
-        private Start withIds(List<String> earlier) {
+        private static Start of(OperationToken token, List<String> earlier) {
             List<String> all = new ArrayList<>();
-            all.add(SessionIds.next());
+            all.add(token.newSessionId());
             all.addAll(earlier.subList(0, Math.min(earlier.size(), MAX_IDS - 1)));
             return new Start(List.copyOf(all), token);
         }

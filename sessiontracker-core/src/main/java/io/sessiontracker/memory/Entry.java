@@ -56,11 +56,6 @@ record Entry(StoredSession session, List<OperationToken> writtenBy, boolean move
         return token.operation() == other.operation();
     }
 
-    /** Whether any attempt of that operation is among the last writes. */
-    boolean isWrittenBy(OperationToken token) {
-        return writtenBy.stream().anyMatch(write -> isSame(token, write));
-    }
-
     /** Whether it is the very session that a start with these ids is about, and nothing was done with it since. */
     boolean isStartOf(List<String> ids) {
         // Only a start that is sent twice can meet its new id; if that was moved since, others were at it.

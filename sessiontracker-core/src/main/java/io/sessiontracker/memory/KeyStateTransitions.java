@@ -33,7 +33,7 @@ record KeyStateTransitions(KeyState slot, long now) {
         if (running != null && running.isStartOf(ids)) {
             return startAgain(running, data, lifetimes, token);
         }
-        Entry sentBefore = startedBy(ids.get(0), token);
+        Entry sentBefore = startedBy(token);
         if (sentBefore != null) {
             return unchanged(sentBefore.started());
         }
@@ -158,11 +158,11 @@ record KeyStateTransitions(KeyState slot, long now) {
         return entry == null || entry.deadline().isDue(now) ? null : entry;
     }
 
-    /** By that call, sent before, or by another attempt, whatever id that brought. */
-    private @Nullable Entry startedBy(String id, OperationToken token) {
+    /** By that call, sent before, or by another attempt of it. */
+    private @Nullable Entry startedBy(OperationToken token) {
         return Stream.of(current(), removed(), slot.untold().stream().map(ExpiredSession::entry))
                 .flatMap(Function.identity())
-                .filter(entry -> entry.id().equals(id) || entry.isWrittenBy(token))
+                .filter(entry -> token.isStartOf(entry.id()))
                 .findFirst()
                 .orElse(null);
     }

@@ -41,15 +41,15 @@ public interface SessionDataProvider {
      * lifetimes are replaced, its id and start time stay, and it is {@link StoreReply.Started} again. If it was finished and
      * resumed since, its lifetimes stay, too: they are the resume's.
      *
-     * <p>If a session that is there, or that was there a moment ago, has the first of {@code ids} at a later stage of its
-     * life, or was stored last by any attempt of the same operation, the call was sent twice or overtaken: it is
+     * <p>If a session that is there, or that was there a moment ago, was {@linkplain OperationToken#isStartOf brought by} any
+     * attempt of the same operation and is at a later stage of its life, the call was sent twice or overtaken: it is
      * {@code Started}, and nothing is changed.
      *
      * <p>An absolute lifetime counts from the session's start, so a repeated start does not prolong it. Lifetimes that are
      * over by the store's clock succeed as well; the session is due at once.
      *
-     * @param ids first the id for a new start, which nobody has used before; then those that this session may run under
-     *     already. Each has 16 characters of the alphabet of base64url
+     * @param ids first the id for a new start, a {@linkplain OperationToken#newSessionId() new one of the token}; then those
+     *     that this session may run under already. Each has 16 characters of the alphabet of base64url
      * @param touchRunning whether another session that runs is touched as by {@link #get}
      * @return {@link StoreReply.Started} or {@link StoreReply.InProgress}
      */

@@ -128,8 +128,8 @@ interface ClaimRules extends SweepFixture {
     @Test
     default void shouldNotClaimAStartThatWasSentTwiceTwice() {
         TypeCalls type = type();
-        List<String> ids = List.of(Fresh.id());
         OperationToken token = OperationToken.random();
+        List<String> ids = List.of(token.newSessionId());
         SessionCalls session = type.session("a");
         StoreReply first = session.start(ids, SessionCalls.data("a"), due(), token);
         assertThat(session.start(ids, SessionCalls.data("a"), due(), token)).isEqualTo(first);

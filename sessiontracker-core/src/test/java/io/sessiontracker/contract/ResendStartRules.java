@@ -136,13 +136,53 @@ interface ResendStartRules extends DataFixture {
         late.assertStartsNothing();
     }
 
+    @Test
+    default void shouldStartNothingWithAFirstAttemptThatArrivesAfterItsRetryWasWrittenOftenAndDeleted() {
+        LateStart late = new LateStart(session());
+        late.session.delete(writtenOften(late.session, late.retry));
+
+        late.assertStartsNothing();
+    }
+
+    @Test
+    default void shouldStartNothingWithARetryOfAStartThatWasWrittenOftenAndDeleted() {
+        StartOnce start = new StartOnce(session());
+        start.send();
+        start.session.delete(writtenOften(start.session, start.version));
+
+        assertThat(start.retry()).isInstanceOf(StoreReply.Started.class);
+        start.session.assertNothingRuns();
+    }
+
+    @Test
+    default void shouldStartNothingWithARetryOfAStartThatWasWrittenOftenAndFinished() {
+        StartOnce start = new StartOnce(session());
+        start.send();
+        SessionVersion latest = writtenOften(start.session, start.version);
+        start.session.finish();
+
+        assertThat(start.retry()).isInstanceOf(StoreReply.Started.class);
+        start.session.assertNothingRuns();
+        start.session.assertFinished(latest, "theirs");
+    }
+
+    /** More often than a store keeps the tokens of. */
+    private static SessionVersion writtenOften(SessionCalls session, SessionVersion started) {
+        SessionVersion version = started;
+        for (int i = 0; i < 10; i++) {
+            session.update(version, "theirs");
+            version = version.next();
+        }
+        return version;
+    }
+
     /** A start whose first attempt was overtaken by its second. */
     final class LateStart {
 
         final SessionCalls session;
-        final SessionVersion retry = new SessionVersion(Fresh.id(), 1);
-        private final String firstId = Fresh.id();
         private final OperationToken token = OperationToken.random();
+        private final String firstId = token.newSessionId();
+        final SessionVersion retry = new SessionVersion(token.newSessionId(), 1);
 
         LateStart(SessionCalls session) {
             this.session = session;
@@ -163,9 +203,8 @@ interface ResendStartRules extends DataFixture {
     final class StartOnce {
 
         final SessionCalls session;
-        final SessionVersion version = new SessionVersion(Fresh.id(), 1);
         private final OperationToken token = OperationToken.random();
-
+        final SessionVersion version = new SessionVersion(token.newSessionId(), 1);
         private final Lifetimes lifetimes;
 
         StartOnce(SessionCalls session) {
@@ -175,6 +214,11 @@ interface ResendStartRules extends DataFixture {
         StartOnce(SessionCalls session, Lifetimes lifetimes) {
             this.session = session;
             this.lifetimes = lifetimes;
+        }
+
+        /** The next attempt, of a caller that does not know that this one succeeded. */
+        StoreReply retry() {
+            return session.start(List.of(token.newSessionId(), version.id()), data("retry"), lifetimes, token.next());
         }
 
         StoreReply send() {

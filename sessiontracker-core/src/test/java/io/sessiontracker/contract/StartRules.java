@@ -133,9 +133,9 @@ interface StartRules extends DataFixture {
     default void shouldLetALaterAttemptReplaceAnEarlierOneButNotTheOtherWayRound() {
         SessionCalls session = session();
         OperationToken first = OperationToken.random();
-        String id = Fresh.id();
+        String id = first.newSessionId();
         session.start(List.of(id), data("first"), AN_HOUR, first);
-        session.start(List.of(Fresh.id(), id), data("second"), AN_HOUR, first.next());
+        session.start(List.of(first.newSessionId(), id), data("second"), AN_HOUR, first.next());
         session.assertRunning(new SessionVersion(id, 1), "second");
 
         session.start(List.of(id), data("first"), AN_HOUR, first);

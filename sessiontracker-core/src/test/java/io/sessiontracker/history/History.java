@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A history on its way: the model, the store that is to do the same, and what later steps may refer to. */
 final class History {
 
-    private static final SessionVersion NEVER_STARTED = new SessionVersion(id(0), 1);
+    private static final SessionVersion NEVER_STARTED = new SessionVersion(id(0, 0), 1);
 
     private final SettableClock clock;
     private final SessionModel model;
@@ -96,13 +96,17 @@ final class History {
         }
     }
 
-    String newId() {
-        return id(++names);
+    /** Begins with the operation, as those that tokens make, but the same each time that the history is replayed. */
+    String newId(OperationToken token) {
+        return id(token.operation(), ++names);
     }
 
-    private static String id(int number) {
+    private static String id(long operation, int number) {
         return Base64.getUrlEncoder()
-                .encodeToString(ByteBuffer.allocate(12).putInt(8, number).array());
+                .encodeToString(ByteBuffer.allocate(12)
+                        .putLong(operation << 24)
+                        .putInt(8, number)
+                        .array());
     }
 
     /** @param inTurn whether it is one of those with which Redis does what need not be done at each call */

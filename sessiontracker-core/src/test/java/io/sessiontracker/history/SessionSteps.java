@@ -32,7 +32,7 @@ final class SessionSteps {
 
         private Sent attempt(
                 History history, List<String> known, Content data, Sent.Operation operation, OperationToken token) {
-            List<String> ids = new ArrayList<>(List.of(history.newId()));
+            List<String> ids = new ArrayList<>(List.of(history.newId(token)));
             ids.addAll(known);
             Lifetimes lifetimes = life.lifetimes(history.now());
             return new Sent(

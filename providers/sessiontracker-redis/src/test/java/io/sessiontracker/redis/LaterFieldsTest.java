@@ -38,8 +38,8 @@ class LaterFieldsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 200, 400, 60_000})
     void shouldKeepAnUnknownFieldThroughEveryOperation(int size) {
-        String id = StoreProbe.newId();
         OperationToken startToken = OperationToken.random();
+        String id = startToken.newSessionId();
         List<ScriptCall<StoreReply>> replays = new ArrayList<>();
         replays.add(start(id, startToken));
         assertDone(replays.get(0));
