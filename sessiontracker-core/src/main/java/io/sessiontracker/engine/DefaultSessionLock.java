@@ -12,6 +12,7 @@ import io.sessiontracker.SessionLock;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionInstrumentation;
+import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ final class DefaultSessionLock implements SessionLock {
         this.address = address;
         this.held = held;
         this.renewed = renewed;
-        this.leaseEnd = askedAt + nanos(lease);
+        this.leaseEnd = askedAt + Durations.nanos(lease);
     }
 
     @Override
@@ -114,7 +115,7 @@ final class DefaultSessionLock implements SessionLock {
             return CompletableFuture.completedStage(false);
         }
         long askedAt = System.nanoTime();
-        shorten(askedAt + nanos(newLease));
+        shorten(askedAt + Durations.nanos(newLease));
         return held.extend(newLease).thenApply(extended -> settleExtension(extended, askedAt, newLease));
     }
 
@@ -133,7 +134,7 @@ final class DefaultSessionLock implements SessionLock {
             status = LockStatus.EXPIRED;
             return false;
         }
-        leaseEnd = askedAt + nanos(newLease);
+        leaseEnd = askedAt + Durations.nanos(newLease);
         status = LockStatus.ACQUIRED;
         return isAcquired();
     }
@@ -199,11 +200,5 @@ final class DefaultSessionLock implements SessionLock {
     @Override
     public String toString() {
         return "SessionLock[" + address + ", id=" + id() + ", " + status() + "]";
-    }
-
-    /** Saturated: 146 years are enough, and the sum with any {@link System#nanoTime} still compares right. */
-    private static long nanos(Duration lease) {
-        Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
-        return lease.compareTo(longest) > 0 ? longest.toNanos() : lease.toNanos();
     }
 }

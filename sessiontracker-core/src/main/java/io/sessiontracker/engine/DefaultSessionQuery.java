@@ -15,6 +15,7 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionPage;
 import io.sessiontracker.SessionQuery;
 import io.sessiontracker.filter.SessionFilter;
+import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /** A query, and its blocking face. */
@@ -85,7 +86,7 @@ record DefaultSessionQuery<S extends Session>(
     CompletionStage<@Nullable Void> askEach(Consumer<? super S> action) {
         Objects.requireNonNull(action, "The action must not be null");
         FilteredScan walk = walk();
-        return Futures.repeat(() -> queries.batch(info, walk, size).thenApply(batch -> {
+        return AsyncLoops.repeat(() -> queries.batch(info, walk, size).thenApply(batch -> {
             Futures.application(() -> {
                 batch.forEach(action);
                 return true;

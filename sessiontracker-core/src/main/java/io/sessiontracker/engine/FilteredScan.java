@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,8 @@ final class FilteredScan {
 
     /** The next matches, at least one unless there is none any more, and that many at the most. */
     CompletionStage<List<SessionScan.Item>> next(int count) {
-        return Futures.repeat(() -> ahead.isEmpty() && !ended ? scan(count) : CompletableFuture.completedStage(false))
+        return AsyncLoops.repeat(
+                        () -> ahead.isEmpty() && !ended ? scan(count) : CompletableFuture.completedStage(false))
                 .thenApply(nothing -> {
                     List<SessionScan.Item> next = new ArrayList<>();
                     while (next.size() < count && !ahead.isEmpty()) {

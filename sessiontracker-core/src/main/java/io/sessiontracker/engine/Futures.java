@@ -88,37 +88,6 @@ final class Futures {
         }
     }
 
-    /**
-     * Repeats a step until it answers false, on a stack that does not grow with the steps that are complete at once.
-     *
-     * @return complete after the last step, or with the first failure
-     */
-    static CompletionStage<@Nullable Void> repeat(Supplier<CompletionStage<Boolean>> step) {
-        CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-        repeat(step, end);
-        return end;
-    }
-
-    private static void repeat(Supplier<CompletionStage<Boolean>> step, CompletableFuture<@Nullable Void> end) {
-        try {
-            CompletableFuture<Boolean> stage = step.get().toCompletableFuture();
-            while (stage.isDone() && stage.join()) {
-                stage = step.get().toCompletableFuture();
-            }
-            var unused = stage.whenComplete((more, failure) -> {
-                if (failure != null) {
-                    end.completeExceptionally(failure);
-                } else if (more) {
-                    repeat(step, end);
-                } else {
-                    end.complete(null);
-                }
-            });
-        } catch (RuntimeException | Error failed) {
-            end.completeExceptionally(failed);
-        }
-    }
-
     private static RuntimeException unchecked(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof Error error) {

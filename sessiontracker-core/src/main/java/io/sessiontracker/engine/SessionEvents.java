@@ -9,6 +9,7 @@ import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoredSession;
+import io.sessiontracker.spi.support.RandomIds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +58,7 @@ final class SessionEvents {
             if (session != null) {
                 tell(
                         info.type(),
-                        kind.event(
-                                SessionIds.next(), address.type(), address.key(), Instant.ofEpochMilli(at), session));
+                        kind.event(RandomIds.next(), address.type(), address.key(), Instant.ofEpochMilli(at), session));
             }
         }
     }
@@ -71,7 +71,7 @@ final class SessionEvents {
             tell(
                     info.type(),
                     new SessionDeleted<>(
-                            SessionIds.next(), address.type(), address.key(), Instant.ofEpochMilli(at), session));
+                            RandomIds.next(), address.type(), address.key(), Instant.ofEpochMilli(at), session));
         }
     }
 

@@ -17,6 +17,7 @@ import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /** What a query does, as stages over walks. */
@@ -66,7 +67,7 @@ final class SessionQueries {
             SessionTypeInfo<S> info, FilteredScan walk, int size, String query) {
         List<S> sessions = new ArrayList<>();
         List<String> cursors = new ArrayList<>();
-        return Futures.repeat(() -> walk.next(size + 1 - sessions.size()).thenApply(batch -> {
+        return AsyncLoops.repeat(() -> walk.next(size + 1 - sessions.size()).thenApply(batch -> {
                     for (SessionScan.Item item : batch) {
                         S session = read(info, item);
                         if (session != null) {
@@ -90,7 +91,7 @@ final class SessionQueries {
     private <S extends Session> CompletionStage<List<S>> readBatch(
             SessionTypeInfo<S> info, FilteredScan walk, int size) {
         List<S> sessions = new ArrayList<>();
-        return Futures.repeat(() -> walk.next(size).thenApply(batch -> {
+        return AsyncLoops.repeat(() -> walk.next(size).thenApply(batch -> {
                     for (SessionScan.Item item : batch) {
                         S session = read(info, item);
                         if (session != null) {
@@ -161,7 +162,7 @@ final class SessionQueries {
 
     private static CompletionStage<Long> each(FilteredScan walk, Step step) {
         AtomicLong count = new AtomicLong();
-        return Futures.repeat(() -> walk.next(BULK_SIZE).thenCompose(batch -> {
+        return AsyncLoops.repeat(() -> walk.next(BULK_SIZE).thenCompose(batch -> {
                     List<Supplier<CompletionStage<Boolean>>> begun =
                             batch.stream().map(step::begin).toList();
                     List<CompletableFuture<Void>> steps = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.sessiontracker.memory;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -11,14 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Delay {
 
-    /** A century is never; and it can be added to any {@link System#nanoTime} and be compared. */
-    private static final Duration MAX = Duration.ofDays(36_500);
-
     private Delay() {}
-
-    static long nanos(Duration duration) {
-        return duration.compareTo(MAX) < 0 ? duration.toNanos() : MAX.toNanos();
-    }
 
     static Future<?> after(long nanos, Runnable action) {
         CompletableFuture<Boolean> rings =

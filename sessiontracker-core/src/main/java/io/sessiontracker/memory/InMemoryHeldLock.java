@@ -1,7 +1,6 @@
 package io.sessiontracker.memory;
 
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -9,6 +8,8 @@ import java.util.concurrent.Future;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.support.Durations;
+import io.sessiontracker.spi.support.RandomIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class InMemoryHeldLock implements HeldLock {
 
     private final InMemorySessionLockProvider provider;
     private final LockRequest request;
-    private final String id = UUID.randomUUID().toString();
+    private final String id = RandomIds.next();
     private long leaseBegan;
     private long lease;
     private @Nullable Future<?> alarm;
@@ -66,7 +67,7 @@ final class InMemoryHeldLock implements HeldLock {
         stop();
         leaseBegan = System.nanoTime();
         if (!request.renewed()) {
-            lease = Delay.nanos(duration);
+            lease = Durations.nanos(duration);
             alarm = Delay.after(lease, () -> provider.expire(request.address(), this));
         }
     }

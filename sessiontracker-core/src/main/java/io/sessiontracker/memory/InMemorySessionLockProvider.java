@@ -13,6 +13,7 @@ import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.LockState;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
+import io.sessiontracker.spi.support.Durations;
 
 /**
  * Locks within this process. Each instance is a namespace of its own.
@@ -52,7 +53,7 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
         if (!waits) {
             return CompletableFuture.completedFuture(LockWaiter.CONFLICTED);
         }
-        waiter.giveUpAfter(Delay.nanos(request.waitTime()));
+        waiter.giveUpAfter(Durations.nanos(request.waitTime()));
         var unused = waiter.reply().whenComplete((reply, failure) -> withdraw(request.address(), waiter));
         return waiter.reply();
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  *     deadline at every touch and write need not touch at every read; one that touches at each may leave it out
  */
 public record Lifetimes(long absolute, long absoluteAt, long sliding, long retention, long tolerance) {
-
-    /** Longer than anybody waits, and short enough to be added to a time without an overflow. */
-    private static final long MAX_MILLIS = Duration.ofDays(365_000).toMillis();
 
     /** Checks the values. */
     public Lifetimes {
@@ -53,13 +51,7 @@ public record Lifetimes(long absolute, long absoluteAt, long sliding, long reten
     }
 
     private static long millis(@Nullable Duration duration) {
-        if (duration == null) {
-            return 0;
-        }
-        if (duration.compareTo(Duration.ofMillis(MAX_MILLIS)) >= 0) {
-            return MAX_MILLIS;
-        }
-        return duration.plusNanos(999_999).toMillis();
+        return duration == null ? 0 : Durations.millis(duration);
     }
 
     private static long millis(@Nullable Instant instant) {
@@ -67,7 +59,7 @@ public record Lifetimes(long absolute, long absoluteAt, long sliding, long reten
             return 0;
         }
         // 0 means none, so a moment before 1970 becomes the first one after it: both have passed.
-        long seconds = Math.max(0, Math.min(instant.getEpochSecond(), MAX_MILLIS / 1000));
+        long seconds = Math.max(0, Math.min(instant.getEpochSecond(), Durations.MAX_MILLIS / 1000));
         return Math.max(1, Instant.ofEpochSecond(seconds, instant.getNano()).toEpochMilli());
     }
 }

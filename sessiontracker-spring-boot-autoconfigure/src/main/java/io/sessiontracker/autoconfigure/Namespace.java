@@ -1,7 +1,6 @@
 package io.sessiontracker.autoconfigure;
 
-import java.util.regex.Pattern;
-
+import io.sessiontracker.spi.support.Namespaces;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,20 +16,18 @@ public record Namespace(String value) {
     private static final String PROPERTY = SessionTrackerProperties.PREFIX + ".namespace";
     private static final String APPLICATION_NAME = "spring.application.name";
     private static final String FALLBACK = "session-tracker";
-    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
-    private static final String RULE = "1 to 64 ASCII letters, digits, '.', '_', '-' and ':'";
 
     static Namespace of(@Nullable String configured, Environment environment) {
         if (configured != null) {
-            return new Namespace(require(PROPERTY, configured, "It must be " + RULE + "."));
+            return new Namespace(require(PROPERTY, configured, "It must be " + Namespaces.RULE + "."));
         }
         String application = environment.getProperty(APPLICATION_NAME);
         if (StringUtils.hasText(application)) {
             return new Namespace(require(
                     APPLICATION_NAME,
                     application,
-                    "It is also the namespace of the application's sessions, which must be " + RULE + ". Set "
-                            + PROPERTY + " to one that is."));
+                    "It is also the namespace of the application's sessions, which must be " + Namespaces.RULE
+                            + ". Set " + PROPERTY + " to one that is."));
         }
         logger.warn(
                 "Neither {} nor {} is set. Sessions are stored in the namespace \"{}\", together with those of every"
@@ -42,7 +39,7 @@ public record Namespace(String value) {
     }
 
     private static String require(String property, String value, String reason) {
-        if (!VALID.matcher(value).matches()) {
+        if (!Namespaces.isValid(value)) {
             throw new InvalidConfigurationPropertyValueException(property, value, reason);
         }
         return value;

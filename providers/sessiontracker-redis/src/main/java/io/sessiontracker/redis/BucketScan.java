@@ -12,6 +12,7 @@ import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ final class BucketScan {
             return List.of();
         }
         long enough = asked == 0 ? 1 : (long) Math.ceil((double) wanted * asked / Math.max(members, 1));
-        int count = (int) Math.min(Math.min(enough, AsyncLoops.AT_ONCE), SessionAddress.BUCKETS - bucket);
+        int count = (int) Math.min(Math.min(enough, IndexScripts.BUCKETS_AT_ONCE), SessionAddress.BUCKETS - bucket);
         return IntStream.range(bucket, bucket + count).boxed().toList();
     }
 

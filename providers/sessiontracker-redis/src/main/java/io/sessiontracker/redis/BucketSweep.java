@@ -17,6 +17,7 @@ import io.sessiontracker.redis.IndexScripts.Due;
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
+import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ final class BucketSweep {
         }
         List<Integer> buckets = open.subList(0, Math.min(atOnce, open.size()));
         position = buckets.get(0);
-        atOnce = Math.min(4 * atOnce, AsyncLoops.AT_ONCE);
+        atOnce = Math.min(4 * atOnce, IndexScripts.BUCKETS_AT_ONCE);
         return looks(buckets).thenCompose(looks -> {
             List<Claim> claims = claims(buckets, looks);
             return AsyncLoops.repeat(() -> claimSome(claims)).thenApply(nothing -> {
@@ -162,7 +163,7 @@ final class BucketSweep {
         List<Integer> limits = new ArrayList<>();
         List<ScriptCall<Claims>> operations = new ArrayList<>();
         int room = sweep.claim() - claimed.size() - unreadable.size();
-        for (int i = 0; room > 0 && i < Math.min(AsyncLoops.AT_ONCE, claims.size()); i++) {
+        for (int i = 0; room > 0 && i < Math.min(IndexScripts.BUCKETS_AT_ONCE, claims.size()); i++) {
             Claim claim = claims.get(i);
             // One more than it should take, for a claim that reaches its limit may not be at its end.
             int limit = Math.min(room, claim.candidates().size() + 1);

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.spi.support.AsyncLoops;
 
 /** Puts right what a bucket's index says of sessions whose score has passed. */
 final class IndexRepair {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexScripts {
 
+    /** How many buckets are asked at once: their replies are waited for together, and the server can do others in between. */
+    static final int BUCKETS_AT_ONCE = 32;
+
     private static final byte[] NOTHING = {};
 
     private final KeyLayout layout;

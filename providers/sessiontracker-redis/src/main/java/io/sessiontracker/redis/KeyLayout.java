@@ -2,10 +2,9 @@ package io.sessiontracker.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.Pattern;
 
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.support.Namespaces;
 
 /**
  * Which Redis keys there are: {@code <namespace>:{<type>#<bucket>}:<kind>:<key>} for what belongs to a session, and
@@ -15,17 +14,10 @@ import io.sessiontracker.spi.SessionAddress;
  */
 final class KeyLayout {
 
-    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
-
     private final String namespace;
 
     KeyLayout(String namespace) {
-        Objects.requireNonNull(namespace, "namespace");
-        if (!NAMESPACE.matcher(namespace).matches()) {
-            throw new IllegalArgumentException(
-                    "A namespace must be 1 to 64 of ASCII letters, digits and . _ - : but is \"" + namespace + "\"");
-        }
-        this.namespace = namespace;
+        this.namespace = Namespaces.require(namespace);
     }
 
     byte[] running(SessionAddress address) {

@@ -101,7 +101,7 @@ final class LettuceLink {
     }
 
     /**
-     * SaturatingDurations until it leads to a master, connecting anew until then.
+     * Waits until it leads to a master, connecting anew until then.
      *
      * @throws RedisConnectionFailureException if it does not within the command time-out
      */

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ final class LockReleaser {
     private final long leaseMillis;
 
     LockReleaser(RedisLocks locks, LockRequest request, String id) {
-        this(locks, request, id, ScriptArguments.millis(request.leaseTime()));
+        this(locks, request, id, Durations.millis(request.leaseTime()));
     }
 
     LockReleaser(RedisLocks locks, LockRequest request, String id, long leaseMillis) {

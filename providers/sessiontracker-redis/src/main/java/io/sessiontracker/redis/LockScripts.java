@@ -9,6 +9,7 @@ import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.LockState;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.support.Durations;
 
 /** Describes each call on a lock as a {@link ScriptCall}; the scripts' heads tell their keys and arguments. */
 final class LockScripts {
@@ -100,7 +101,7 @@ final class LockScripts {
     private static List<byte[]> arguments(LockRequest request, String id, boolean othersWait) {
         List<byte[]> arguments = new ArrayList<>(5);
         arguments.add(ScriptArguments.text(id));
-        arguments.add(ScriptArguments.decimal(ScriptArguments.millis(request.leaseTime())));
+        arguments.add(ScriptArguments.decimal(Durations.millis(request.leaseTime())));
         arguments.add(ScriptArguments.flag(!request.waitTime().isZero()));
         arguments.add(ScriptArguments.flag(othersWait));
         return arguments;

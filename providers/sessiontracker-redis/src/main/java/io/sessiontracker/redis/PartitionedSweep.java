@@ -12,6 +12,7 @@ import io.sessiontracker.redis.IndexScripts.SweptPart;
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
+import io.sessiontracker.spi.support.AsyncLoops;
 
 /**
  * One {@link io.sessiontracker.spi.SessionDataProvider#sweep} that repairs the indexes. Where the work is shared, it takes a few

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class RedisHeldLock implements HeldLock {
         this.request = request;
         this.id = id;
         this.name = name;
-        this.windowMillis = ScriptArguments.millis(request.leaseTime());
+        this.windowMillis = Durations.millis(request.leaseTime());
         this.leaseMillis = windowMillis;
         this.renewedUntil = windowFrom(askedAt);
         if (request.renewed()) {
@@ -48,7 +49,7 @@ final class RedisHeldLock implements HeldLock {
     @Override
     public CompletionStage<Boolean> extend(Duration lease) {
         // Less than the window could end a renewed lock before its next renewal.
-        long millis = ScriptArguments.millis(lease);
+        long millis = Durations.millis(lease);
         long asked = request.renewed() ? Math.max(millis, windowMillis) : millis;
         long askedAt = System.nanoTime();
         return sendExtension(asked).thenApply(held -> {

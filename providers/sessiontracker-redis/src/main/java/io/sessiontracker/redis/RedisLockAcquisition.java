@@ -12,6 +12,7 @@ import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -53,7 +54,7 @@ final class RedisLockAcquisition<T> {
         this.form = form;
         this.id = locks.newId();
         this.name = locks.operations().name(request.address());
-        this.giveUpAt = System.nanoTime() + SaturatingDurations.nanos(request.waitTime());
+        this.giveUpAt = System.nanoTime() + Durations.nanos(request.waitTime());
     }
 
     void start() {

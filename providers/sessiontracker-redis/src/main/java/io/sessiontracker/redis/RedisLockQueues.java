@@ -7,6 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 
+import io.sessiontracker.spi.support.Durations;
+
 /**
  * This process's waiters, by the lock that they wait for. Only the one thread of {@link RedisLocks} sees the queues, so nothing
  * here is locked; what comes from elsewhere is handed to it.
@@ -100,7 +102,7 @@ final class RedisLockQueues {
     /** How long until a waiter looks again, at the latest; also sees to it that wake-ups come. */
     long lookAgainMillis(RedisLockAcquisition<?> first) {
         wakeUps.ensure(this);
-        long retry = ScriptArguments.millis(first.request().retryInterval());
+        long retry = Durations.millis(first.request().retryInterval());
         return wakeUps.isListening() ? lookAgainMillis : Math.min(retry, lookAgainMillis);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import io.sessiontracker.spi.support.RandomIds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,6 @@ final class RedisLocks implements AutoCloseable {
 
     private final LockScripts operations;
     private final LettuceRunner runner;
-    private final OwnerIds ids = new OwnerIds();
     private final ScheduledThreadPoolExecutor scheduler;
     private final ConcurrentMap<String, CompletableFuture<Void>> releases = new ConcurrentHashMap<>();
     private final Set<CompletionStage<?>> tries = ConcurrentHashMap.newKeySet();
@@ -47,7 +47,7 @@ final class RedisLocks implements AutoCloseable {
     }
 
     String newId() {
-        return ids.next();
+        return RandomIds.next();
     }
 
     <R> CompletionStage<R> run(ScriptCall<R> operation) {

@@ -142,7 +142,7 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
 
     /**
      * Ends waiting, which fails who waits, and renewal: what is held is free when its lease is over, unless it is released.
-     * SaturatingDurations for requests and releases that are on their way, so a program that ends after it leaves no lock that it closed, or
+     * Waits for requests and releases that are on their way, so a program that ends after it leaves no lock that it closed, or
      * that was granted to one who waited.
      */
     @Override

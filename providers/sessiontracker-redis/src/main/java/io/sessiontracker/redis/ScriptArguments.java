@@ -3,13 +3,13 @@ package io.sessiontracker.redis;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts' arguments as bytes: numbers have six, unsigned and big-endian, as in {@link StoredFormat}. */
@@ -21,8 +21,6 @@ final class ScriptArguments {
 
     private static final int ID_CHARACTERS = 16;
     /** About the year 3084, or a thousand years: the sum of four such times still fits in six bytes. */
-    private static final long MAX_MILLIS = 1L << 45;
-
     private ScriptArguments() {}
 
     static byte[] flag(boolean flag) {
@@ -35,11 +33,11 @@ final class ScriptArguments {
 
     static byte[] lifetimes(Lifetimes lifetimes) {
         return numbers(
-                Math.min(lifetimes.absolute(), MAX_MILLIS),
-                Math.min(lifetimes.absoluteAt(), MAX_MILLIS),
-                Math.min(lifetimes.sliding(), MAX_MILLIS),
-                Math.min(lifetimes.tolerance(), MAX_MILLIS),
-                Math.min(lifetimes.retention(), MAX_MILLIS));
+                Math.min(lifetimes.absolute(), Durations.MAX_MILLIS),
+                Math.min(lifetimes.absoluteAt(), Durations.MAX_MILLIS),
+                Math.min(lifetimes.sliding(), Durations.MAX_MILLIS),
+                Math.min(lifetimes.tolerance(), Durations.MAX_MILLIS),
+                Math.min(lifetimes.retention(), Durations.MAX_MILLIS));
     }
 
     /** Twelve bytes of id and six of version, as in a header, or nothing. What cannot be an id is left out, so no session has it. */
@@ -90,13 +88,6 @@ final class ScriptArguments {
 
     static byte[] decimal(long number) {
         return text(Long.toString(number));
-    }
-
-    /** Rounded up, so that only zero is 0, and short enough that the server can add it to its time. */
-    static long millis(Duration duration) {
-        return duration.compareTo(Duration.ofMillis(MAX_MILLIS)) >= 0
-                ? MAX_MILLIS
-                : duration.plusNanos(999_999).toMillis();
     }
 
     static byte[] numbers(long... numbers) {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import io.sessiontracker.redis.IndexScripts.Due;
 import io.sessiontracker.redis.KeyLayout.Bucket;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.support.AsyncLoops;
 
 /**
  * One {@link io.sessiontracker.spi.SessionDataProvider#count}: the entries that cannot be due yet, and of the others those
@@ -40,7 +41,8 @@ final class SessionCount {
         if (bucket == SessionAddress.BUCKETS) {
             return CompletableFuture.completedFuture(false);
         }
-        List<Bucket> buckets = IntStream.range(bucket, Math.min(SessionAddress.BUCKETS, bucket + AsyncLoops.AT_ONCE))
+        List<Bucket> buckets = IntStream.range(
+                        bucket, Math.min(SessionAddress.BUCKETS, bucket + IndexScripts.BUCKETS_AT_ONCE))
                 .mapToObj(number -> operations.bucket(type, number))
                 .toList();
         bucket += buckets.size();

@@ -13,6 +13,7 @@ import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 
 /** Describes each call on one session as a {@link ScriptCall}; the scripts' heads tell their keys and arguments. */
@@ -36,7 +37,7 @@ final class SessionScripts {
                 LuaScript.LOCK_PROVIDER,
                 "of the namespace",
                 List.of(layout.lockProvider()),
-                List.of(ScriptArguments.text(name), ScriptArguments.decimal(ScriptArguments.millis(lease))),
+                List.of(ScriptArguments.text(name), ScriptArguments.decimal(Durations.millis(lease))),
                 reply -> new String(reply, StandardCharsets.UTF_8));
     }
 

@@ -14,7 +14,7 @@ import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
- * SaturatingDurations for the reply in the caller's thread. Spring calls a script by its digest and sends its text only when the server
+ * Waits for the reply in the caller's thread. Spring calls a script by its digest and sends its text only when the server
  * does not know it. {@code EVALSHA} is a write to every driver, so a replica is never asked.
  *
  * <p>While a Cluster moves a slot, its nodes refuse scripts on it with {@code TRYAGAIN}, without running them; these are
@@ -33,7 +33,7 @@ final class TemplateRunner implements ScriptRunner {
         this(connections, LockSupport::parkNanos);
     }
 
-    /** SaturatingDurations for so many nanoseconds in its own way. */
+    /** Waits for so many nanoseconds in its own way. */
     TemplateRunner(RedisConnectionFactory connections, LongConsumer pause) {
         this.template = RedisSessionDataProvider.template(new UnboundConnectionFactory(connections));
         this.pause = pause;

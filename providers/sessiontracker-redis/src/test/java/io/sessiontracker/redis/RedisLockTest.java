@@ -12,6 +12,7 @@ import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.LockingReply;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.support.RandomIds;
 import io.sessiontracker.testing.RedisServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,8 @@ class RedisLockTest {
         StoreProbe store = new StoreProbe(site.connections, NAMESPACE);
         LockScripts operations = new LockScripts(store.layout);
         LockRequest request = new LockRequest(ADDRESS, HOUR, HOUR, HOUR, false);
-        String mine = new OwnerIds().next();
-        String others = new OwnerIds().next();
+        String mine = RandomIds.next();
+        String others = RandomIds.next();
 
         assertThat(store.run(operations.lock(request, mine, false)).taken()).isTrue();
         assertThat(store.run(operations.lock(request, others, false)).isRefused())
@@ -84,7 +85,7 @@ class RedisLockTest {
         StoreProbe store = new StoreProbe(site.connections, NAMESPACE);
         LockScripts operations = new LockScripts(store.layout);
         LockRequest request = new LockRequest(store.address, HOUR, Duration.ZERO, HOUR, false);
-        ScriptCall<LockAttempt> call = operations.lockAndGet(request, new OwnerIds().next(), false);
+        ScriptCall<LockAttempt> call = operations.lockAndGet(request, RandomIds.next(), false);
         store.start(StoreProbe.AN_HOUR);
         assertThat(store.run(call).taken()).isTrue();
         store.run(store.deleteOf(null));

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.support.Durations;
 
 /** A lock that was acquired, until its release. */
 final class RedissonHeldLock implements HeldLock {
@@ -33,7 +34,7 @@ final class RedissonHeldLock implements HeldLock {
     @Override
     public CompletionStage<Boolean> extend(Duration lease) {
         // Less than the watchdog's period could end a renewed lock before the next renewal.
-        long millis = renewed ? Math.max(Millis.of(lease), lock.watchdogMillis()) : Millis.of(lease);
+        long millis = renewed ? Math.max(Durations.millis(lease), lock.watchdogMillis()) : Durations.millis(lease);
         return patience.limit(lock.extendOwned(millis)).handle((held, failure) -> {
             if (failure != null) {
                 throw new CompletionException(RedissonExceptions.of("extend the lock of", address, failure));

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way, until its reply. */
@@ -29,7 +30,7 @@ final class RedissonLockAcquisition {
         this.lock = lock;
         this.request = request;
         this.patience = patience;
-        this.leaseMillis = request.renewed() ? lock.watchdogMillis() : Millis.of(request.leaseTime());
+        this.leaseMillis = request.renewed() ? lock.watchdogMillis() : Durations.millis(request.leaseTime());
     }
 
     CompletableFuture<LockReply> reply() {
@@ -42,7 +43,7 @@ final class RedissonLockAcquisition {
     }
 
     void start(CompletionStage<Void> connected) {
-        patience.giveUp(reply, Millis.of(request.waitTime()), this::giveUp);
+        patience.giveUp(reply, Durations.millis(request.waitTime()), this::giveUp);
         var unusedCancellation = reply.whenComplete((result, failure) -> {
             if (reply.isCancelled()) {
                 withdraw();
@@ -72,7 +73,7 @@ final class RedissonLockAcquisition {
         }
         try {
             CompletableFuture<Boolean> asked = lock.tryLock(
-                            Millis.of(request.waitTime()), request.renewed() ? RENEWED : leaseMillis)
+                            Durations.millis(request.waitTime()), request.renewed() ? RENEWED : leaseMillis)
                     .toCompletableFuture();
             attempt = asked;
             over = asked.handle(this::answer).thenCompose(Function.identity());

@@ -12,13 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.LockState;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
+import io.sessiontracker.spi.support.Durations;
+import io.sessiontracker.spi.support.Namespaces;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
@@ -48,7 +49,6 @@ import org.slf4j.LoggerFactory;
 public final class RedissonSessionLockProvider implements SessionLockProvider, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedissonSessionLockProvider.class);
-    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private final CommandAsyncExecutor executor;
     private final String namespace;
@@ -77,10 +77,7 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
      */
     public RedissonSessionLockProvider(RedissonClient client, String namespace, @Nullable Duration timeout) {
         Objects.requireNonNull(client, "client");
-        if (!NAMESPACE.matcher(namespace).matches()) {
-            throw new IllegalArgumentException(
-                    "Not a namespace: \"" + namespace + "\". It must be 1 to 64 of ASCII letters, digits and . _ - :");
-        }
+        Namespaces.require(namespace);
         if (!(client instanceof Redisson redisson)) {
             throw new IllegalArgumentException("Not an org.redisson.Redisson but a "
                     + client.getClass().getName() + ". Pass the client itself, not a proxy of it");
@@ -89,7 +86,7 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
         this.namespace = namespace;
         this.patience = timeout == null
                 ? CallTimeout.of(executor.getServiceManager().getConfig())
-                : new CallTimeout(Millis.of(timeout));
+                : new CallTimeout(Durations.millis(timeout));
         this.connection = new LazyConnection(executor);
     }
 
