@@ -5,9 +5,10 @@ import java.util.concurrent.TimeUnit;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.state.KeyState;
 
 /**
- * Lets the cache drop a slot when nobody needs anything of it. The cache's time is the store's clock, counted from when the
+ * Lets the cache drop a state when nobody needs anything of it. The cache's time is the store's clock, counted from when the
  * store was made; whether a session is due is decided by its deadline alone, never by the cache.
  */
 record KeyStateExpiration(java.time.Clock clock, long origin) implements Expiry<SessionAddress, KeyState>, Ticker {
@@ -22,18 +23,18 @@ record KeyStateExpiration(java.time.Clock clock, long origin) implements Expiry<
     }
 
     @Override
-    public long expireAfterCreate(SessionAddress address, KeyState slot, long currentTime) {
-        // From the cache's own reading of the time: a later one would drop the slot early.
-        return Math.max(0, nanos(slot.keptUntil()) - currentTime);
+    public long expireAfterCreate(SessionAddress address, KeyState state, long currentTime) {
+        // From the cache's own reading of the time: a later one would drop the state early.
+        return Math.max(0, nanos(state.keptUntil()) - currentTime);
     }
 
     @Override
-    public long expireAfterUpdate(SessionAddress address, KeyState slot, long currentTime, long currentDuration) {
-        return expireAfterCreate(address, slot, currentTime);
+    public long expireAfterUpdate(SessionAddress address, KeyState state, long currentTime, long currentDuration) {
+        return expireAfterCreate(address, state, currentTime);
     }
 
     @Override
-    public long expireAfterRead(SessionAddress address, KeyState slot, long currentTime, long currentDuration) {
+    public long expireAfterRead(SessionAddress address, KeyState state, long currentTime, long currentDuration) {
         return currentDuration;
     }
 

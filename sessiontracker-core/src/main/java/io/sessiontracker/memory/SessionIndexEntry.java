@@ -7,22 +7,23 @@ import java.util.Comparator;
 import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session stands among those of its type: in the order of a walk. One that is untold stands there as well.
+ * The position of a running, finished or expired session in the order of a scan.
  *
- * @param key the application's key as UTF-8, which is what the walk's order goes by
+ * @param key the application's key as UTF-8, by which it is ordered
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by its own order expected
+@SuppressWarnings("ArrayRecordComponent") // compared by its own order only
 record SessionIndexEntry(String type, Kind kind, int bucket, long startedAt, byte[] key)
         implements Comparable<SessionIndexEntry> {
 
-    /** What kind of session stands there. */
+    /** The state of the session. */
     enum Kind {
         RUNNING,
         FINISHED,
-        UNTOLD
+        EXPIRED
     }
 
     private static final Comparator<SessionIndexEntry> ORDER = Comparator.comparing(SessionIndexEntry::type)
@@ -31,16 +32,12 @@ record SessionIndexEntry(String type, Kind kind, int bucket, long startedAt, byt
             .thenComparingLong(SessionIndexEntry::startedAt)
             .thenComparing(SessionIndexEntry::key, Arrays::compareUnsigned);
 
-    static SessionIndexEntry of(SessionAddress address, Kind kind, Entry entry) {
+    static SessionIndexEntry of(SessionAddress address, Kind kind, long startedAt) {
         return new SessionIndexEntry(
-                address.type(),
-                kind,
-                address.bucket(),
-                entry.session().startedAt(),
-                address.key().getBytes(StandardCharsets.UTF_8));
+                address.type(), kind, address.bucket(), startedAt, address.key().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Before all of a kind. */
+    /** Returns an entry before all of a kind. */
     static SessionIndexEntry first(String type, Kind kind) {
         return new SessionIndexEntry(type, kind, -1, 0, new byte[0]);
     }
@@ -62,9 +59,9 @@ record SessionIndexEntry(String type, Kind kind, int bucket, long startedAt, byt
         return new SessionAddress(type, new String(key, StandardCharsets.UTF_8));
     }
 
-    SessionScan.Item item(Entry entry) {
-        String keyText = new String(key, StandardCharsets.UTF_8);
-        return new SessionScan.Item(keyText, entry.session(), new ScanPosition(bucket, startedAt, keyText).cursor());
+    SessionScan.Item item(StoredSession session) {
+        String text = new String(key, StandardCharsets.UTF_8);
+        return new SessionScan.Item(text, session, new ScanPosition(bucket, startedAt, text).cursor());
     }
 
     @Override
@@ -74,7 +71,7 @@ record SessionIndexEntry(String type, Kind kind, int bucket, long startedAt, byt
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SessionIndexEntry place && compareTo(place) == 0;
+        return other instanceof SessionIndexEntry entry && compareTo(entry) == 0;
     }
 
     @Override

@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SessionDataProvider {
 
+    /** Returns what the engine has to know of this store; it never changes. */
+    default StoreDescription description() {
+        return StoreDescription.DEFAULT;
+    }
+
     /**
      * Starts a session unless one runs.
      *

@@ -11,8 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-import io.sessiontracker.memory.SessionModel;
-import io.sessiontracker.memory.SessionModel.Living;
+import io.sessiontracker.history.SessionModel.Living;
 import io.sessiontracker.memory.SettableClock;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.ScanPosition;

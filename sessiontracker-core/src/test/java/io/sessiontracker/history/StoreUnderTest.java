@@ -2,7 +2,6 @@ package io.sessiontracker.history;
 
 import java.time.Duration;
 
-import io.sessiontracker.memory.SessionModel;
 import io.sessiontracker.spi.SessionDataProvider;
 
 /** An empty store whose clock a history moves. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.sessiontracker.memory.SessionModel.Living;
+import io.sessiontracker.history.SessionModel.Living;
 import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionSweep;

@@ -1,4 +1,4 @@
-package io.sessiontracker.memory;
+package io.sessiontracker.history;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,6 +26,10 @@ import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
+import io.sessiontracker.spi.state.KeyState;
+import io.sessiontracker.spi.state.KeyStateTransitions;
+import io.sessiontracker.spi.state.Outcome;
+import io.sessiontracker.spi.state.SessionEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionModel implements SessionDataProvider {
 
     private final Clock clock;
-    private final Map<SessionAddress, KeyState> slots = new HashMap<>();
+    private final Map<SessionAddress, KeyState> states = new HashMap<>();
     private final Map<SessionAddress, Integer> expiries = new HashMap<>();
 
     /** An empty one that goes by that clock. */
@@ -51,7 +55,7 @@ public final class SessionModel implements SessionDataProvider {
      */
     public record Living(SessionAddress address, StoredSession session, long deadline, long keptUntil) {
 
-        private static Living of(SessionAddress address, Entry entry) {
+        private static Living of(SessionAddress address, SessionEntry entry) {
             return new Living(
                     address,
                     entry.session(),
@@ -74,26 +78,26 @@ public final class SessionModel implements SessionDataProvider {
 
     /** That of an address; null for none. */
     public @Nullable Living living(SessionAddress address, boolean finished) {
-        KeyState slot = slots.getOrDefault(address, KeyState.EMPTY);
-        Entry entry = finished ? slot.finished() : slot.running();
+        KeyState state = states.getOrDefault(address, KeyState.EMPTY);
+        SessionEntry entry = finished ? state.finished() : state.running();
         return entry == null || entry.deadline().isDue(clock.millis()) ? null : Living.of(address, entry);
     }
 
     private Stream<SessionAddress> addresses(String type) {
-        return slots.keySet().stream().filter(address -> address.type().equals(type));
+        return states.keySet().stream().filter(address -> address.type().equals(type));
     }
 
     /** Those which a claim may be given now, as it would answer them. */
     public List<SessionSweep.Expired> claimable(String type) {
         List<SessionSweep.Expired> claimable = new ArrayList<>();
         addresses(type)
-                .forEach(address -> slots.get(address).untold().stream()
-                        .filter(untold -> untold.claimedUntil() <= clock.millis())
-                        .forEach(untold -> claimable.add(new SessionSweep.Expired(
+                .forEach(address -> states.get(address).expired().stream()
+                        .filter(expired -> expired.claimedUntil() <= clock.millis())
+                        .forEach(expired -> claimable.add(new SessionSweep.Expired(
                                 address.key(),
-                                untold.entry().session(),
-                                untold.entry().deadline().at(),
-                                untold.attempts() + 1))));
+                                expired.entry().session(),
+                                expired.entry().deadline().at(),
+                                expired.attempts() + 1))));
         return claimable;
     }
 
@@ -101,28 +105,30 @@ public final class SessionModel implements SessionDataProvider {
     public void claim(SessionAddress address, String id, long leaseMillis) {
         change(
                 address,
-                slot -> slot.withUntold(slot.untold().stream()
-                        .map(each -> each.entry().id().equals(id) ? each.claimed(clock.millis() + leaseMillis) : each)
+                state -> state.withExpired(state.expired().stream()
+                        .map(each -> each.entry().version().id().equals(id)
+                                ? each.claimed(clock.millis() + leaseMillis)
+                                : each)
                         .toList()));
     }
 
     /** Settles what is due by now. */
     public void clockMoved() {
-        List.copyOf(slots.keySet()).forEach(address -> change(address, slot -> slot));
+        List.copyOf(states.keySet()).forEach(address -> change(address, state -> state));
     }
 
     private void change(SessionAddress address, UnaryOperator<KeyState> change) {
         long now = clock.millis();
-        KeyState stored = slots.getOrDefault(address, KeyState.EMPTY);
-        KeyState changed = change.apply(stored.settled(now));
+        KeyState stored = states.getOrDefault(address, KeyState.EMPTY);
+        KeyState changed = change.apply(stored.expire(now));
         if (hasDue(stored, now) || hasDue(changed, now)) {
             expiries.merge(address, 1, Integer::sum);
         }
-        slots.put(address, changed.settled(now).pruned(now));
+        states.put(address, changed.prune(now));
     }
 
-    private static boolean hasDue(KeyState slot, long now) {
-        return Stream.of(Optional.ofNullable(slot.running()), Optional.ofNullable(slot.finished()))
+    private static boolean hasDue(KeyState state, long now) {
+        return Stream.of(Optional.ofNullable(state.running()), Optional.ofNullable(state.finished()))
                 .flatMap(Optional::stream)
                 .anyMatch(entry -> entry.deadline().isDue(now));
     }
@@ -133,12 +139,12 @@ public final class SessionModel implements SessionDataProvider {
     }
 
     private CompletionStage<StoreReply> step(
-            SessionAddress address, Function<KeyStateTransitions, KeyStateTransitions.Step> call) {
+            SessionAddress address, Function<KeyStateTransitions, Outcome<StoreReply>> call) {
         CompletableFuture<StoreReply> reply = new CompletableFuture<>();
-        change(address, slot -> {
-            KeyStateTransitions.Step step = call.apply(new KeyStateTransitions(slot, clock.millis()));
+        change(address, state -> {
+            Outcome<StoreReply> step = call.apply(new KeyStateTransitions(state, clock.millis()));
             reply.complete(step.reply());
-            return step.slot();
+            return step.state();
         });
         return reply;
     }
@@ -151,12 +157,12 @@ public final class SessionModel implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
-        return step(address, slot -> slot.start(ids, data.withoutIndex(), lifetimes, token, touchRunning));
+        return step(address, state -> state.start(ids, data.withoutIndex(), lifetimes, token, touchRunning));
     }
 
     @Override
     public CompletionStage<StoreReply> get(SessionAddress address, boolean touch) {
-        return step(address, slot -> slot.get(touch));
+        return step(address, state -> state.get(touch));
     }
 
     @Override
@@ -172,7 +178,7 @@ public final class SessionModel implements SessionDataProvider {
     @Override
     public CompletionStage<StoreReply> update(
             SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
-        return step(address, slot -> slot.update(expected, data.withoutIndex(), token));
+        return step(address, state -> state.update(expected, data.withoutIndex(), token));
     }
 
     @Override
@@ -182,7 +188,7 @@ public final class SessionModel implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returning) {
-        return step(address, slot -> slot.finish(only, lifetimes, token, returning));
+        return step(address, state -> state.finish(only, lifetimes, token, returning));
     }
 
     @Override
@@ -192,7 +198,7 @@ public final class SessionModel implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returning) {
-        return step(address, slot -> slot.resume(only, lifetimes, token, returning));
+        return step(address, state -> state.resume(only, lifetimes, token, returning));
     }
 
     @Override
@@ -202,7 +208,7 @@ public final class SessionModel implements SessionDataProvider {
             @Nullable SessionVersion only,
             OperationToken token,
             boolean returning) {
-        return step(address, slot -> slot.delete(copies, only, token, returning));
+        return step(address, state -> state.delete(copies, only, token, returning));
     }
 
     /** A history asks for {@link #living(String, boolean)}. */
@@ -224,7 +230,11 @@ public final class SessionModel implements SessionDataProvider {
 
     @Override
     public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
-        change(address, slot -> new KeyStateTransitions(slot, clock.millis()).acknowledgeExpired(id));
+        change(
+                address,
+                state -> new KeyStateTransitions(state, clock.millis())
+                        .acknowledgeExpired(id)
+                        .state());
         return CompletableFuture.completedStage(null);
     }
 }

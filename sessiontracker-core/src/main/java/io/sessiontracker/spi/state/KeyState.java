@@ -1,0 +1,139 @@
+package io.sessiontracker.spi.state;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+
+import io.sessiontracker.spi.SessionData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a key. Immutable; {@link KeyStateTransitions} make the next one of it.
+ *
+ * @param running the running session, always with its data; it may be due
+ * @param finished the finished session; it may be due
+ * @param calls the records of the last transitions and deletes, at most eight, the oldest first
+ * @param expired the expired sessions awaiting delivery, at most sixteen, the oldest first
+ */
+public record KeyState(
+        @Nullable SessionEntry running,
+        @Nullable SessionEntry finished,
+        List<CompletedCall> calls,
+        List<ExpiredSession> expired) {
+
+    /** The state of a key of which nothing is stored. */
+    public static final KeyState EMPTY = new KeyState(null, null, List.of(), List.of());
+
+    private static final int MAX_CALLS = 8;
+    private static final int MAX_EXPIRED = 16;
+
+    /** Copies the lists. */
+    public KeyState {
+        calls = List.copyOf(calls);
+        expired = List.copyOf(expired);
+    }
+
+    /** Returns whether nothing need be stored. */
+    public boolean isEmpty() {
+        return running == null && finished == null && calls.isEmpty() && expired.isEmpty();
+    }
+
+    /** Returns the moment from which on nothing of this is needed; {@link Long#MAX_VALUE} for never. */
+    public long keptUntil() {
+        LongStream ends = LongStream.concat(
+                calls.stream().mapToLong(CompletedCall::until),
+                expired.stream().mapToLong(each -> keptUntil(each.entry())));
+        return LongStream.concat(ends, LongStream.of(keptUntil(running), keptUntil(finished)))
+                .max()
+                .orElseThrow();
+    }
+
+    private static long keptUntil(@Nullable SessionEntry entry) {
+        return entry == null ? Long.MIN_VALUE : entry.deadline().keptUntil();
+    }
+
+    /** Returns the root: this without the data that are parts of their own. */
+    public KeyState root() {
+        return withParts(Map.of());
+    }
+
+    /** Returns this root with those of these parts that it has; the others stay away. */
+    public KeyState withParts(Map<Part, SessionData> parts) {
+        return new KeyState(
+                running,
+                finished == null ? null : finished.withData(parts.get(Part.FINISHED)),
+                calls,
+                expired.stream()
+                        .map(each -> each.withEntry(each.entry().withData(parts.get(each.part()))))
+                        .toList());
+    }
+
+    /** Returns the sessions whose data are parts of their own. */
+    Map<Part, SessionEntry> parts() {
+        Map<Part, SessionEntry> parts = new HashMap<>();
+        if (finished != null) {
+            parts.put(Part.FINISHED, finished);
+        }
+        expired.forEach(each -> parts.put(each.part(), each.entry()));
+        return parts;
+    }
+
+    KeyState withRunning(@Nullable SessionEntry replacement) {
+        return replacement == running ? this : new KeyState(replacement, finished, calls, expired);
+    }
+
+    KeyState withFinished(@Nullable SessionEntry replacement) {
+        return replacement == finished ? this : new KeyState(running, replacement, calls, expired);
+    }
+
+    /** Returns this with one call more, and without the oldest where there are too many. */
+    KeyState withCall(CompletedCall call) {
+        List<CompletedCall> more = new ArrayList<>(calls);
+        more.add(call);
+        return new KeyState(running, finished, last(more, MAX_CALLS), expired);
+    }
+
+    /** Returns this with other expired sessions. */
+    public KeyState withExpired(List<ExpiredSession> replacement) {
+        return new KeyState(running, finished, calls, replacement);
+    }
+
+    /**
+     * Returns this without running and finished sessions that are due. A running one that is kept for delivery is among the
+     * expired ones then, so that its key is free.
+     */
+    public KeyState expire(long now) {
+        if (isDue(running, now) && running != null && running.deadline().isAwaitingDelivery(now)) {
+            List<ExpiredSession> more = new ArrayList<>(expired);
+            more.add(new ExpiredSession(running, 0, 0));
+            return new KeyState(null, finished, calls, last(more, MAX_EXPIRED)).expire(now);
+        }
+        return withRunning(isDue(running, now) ? null : running).withFinished(isDue(finished, now) ? null : finished);
+    }
+
+    private static boolean isDue(@Nullable SessionEntry entry, long now) {
+        return entry != null && entry.deadline().isDue(now);
+    }
+
+    /** Returns this without anything that is no longer needed: {@linkplain #expire expired}, and without outdated records. */
+    public KeyState prune(long now) {
+        KeyState living = expire(now);
+        Predicate<CompletedCall> recent = call -> call.until() > now;
+        Predicate<ExpiredSession> kept = each -> keptUntil(each.entry()) > now;
+        if (living.calls.stream().allMatch(recent) && living.expired.stream().allMatch(kept)) {
+            return living;
+        }
+        return new KeyState(
+                living.running,
+                living.finished,
+                living.calls.stream().filter(recent).toList(),
+                living.expired.stream().filter(kept).toList());
+    }
+
+    private static <T> List<T> last(List<T> list, int count) {
+        return list.subList(Math.max(0, list.size() - count), list.size());
+    }
+}

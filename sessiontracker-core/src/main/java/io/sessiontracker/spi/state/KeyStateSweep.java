@@ -1,0 +1,69 @@
+package io.sessiontracker.spi.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import io.sessiontracker.spi.SessionSweep;
+
+/** One sweep over the due entries of a type's indexes: claims expired sessions, or removes what is no longer needed. */
+final class KeyStateSweep {
+
+    /** How many index entries are read at once. */
+    private static final int BATCH = 100;
+
+    private final KeyStateStore store;
+    private final SessionSweep sweep;
+    private final List<SessionSweep.Expired> claimed = new ArrayList<>();
+
+    KeyStateSweep(KeyStateStore store, SessionSweep sweep) {
+        this.store = store;
+        this.sweep = sweep;
+    }
+
+    CompletionStage<SessionSweep.Reply> run() {
+        List<Index> indexes = sweep.claim() > 0
+                ? List.of(Index.RUNNING_DEADLINE, Index.CLAIM)
+                : List.of(Index.RUNNING_DEADLINE, Index.FINISHED_DEADLINE, Index.CLEAN_UP);
+        // The last key may have had more expired sessions than there was room for.
+        return Stages.forEach(indexes, this::go)
+                .thenApply(nothing -> new SessionSweep.Reply(claimed, sweep.claim() > 0 && isFull()));
+    }
+
+    private boolean isFull() {
+        return claimed.size() == sweep.claim();
+    }
+
+    private CompletionStage<?> go(Index index) {
+        IndexRange[] range = {IndexRange.first(index, sweep.type(), true, BATCH)};
+        return Stages.repeat(() -> store.entries(range[0])
+                .thenCompose(entries -> Stages.forEach(entries, this::visit).thenApply(nothing -> {
+                    if (entries.size() < BATCH || (sweep.claim() > 0 && isFull())) {
+                        return false;
+                    }
+                    range[0] = range[0].next(entries.get(entries.size() - 1));
+                    return true;
+                })));
+    }
+
+    private CompletionStage<?> visit(IndexEntry entry) {
+        if (sweep.claim() == 0) {
+            return change(entry, transitions -> new Outcome<>(transitions.state(), true));
+        }
+        if (isFull()) {
+            return CompletableFuture.completedStage(null);
+        }
+        return change(
+                        entry,
+                        transitions ->
+                                transitions.claim(entry.key(), sweep.claim() - claimed.size(), sweep.leaseMillis()))
+                .thenAccept(claimed::addAll);
+    }
+
+    private <R> CompletionStage<R> change(IndexEntry entry, Function<KeyStateTransitions, Outcome<R>> transition) {
+        return new KeyStateUpdater<>(store, entry.address(), Set.of(), true, transition).run();
+    }
+}

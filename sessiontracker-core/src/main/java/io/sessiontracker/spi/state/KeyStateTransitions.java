@@ -1,0 +1,300 @@
+package io.sessiontracker.spi.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionStates;
+import io.sessiontracker.spi.SessionSweep;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.StoredSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each call of {@link io.sessiontracker.spi.SessionDataProvider} makes of a key's state at a moment. Pure: nothing here has
+ * a side effect, and the same arguments give the same outcome. A method that needs a part which is not loaded throws a
+ * {@link PartNotLoadedException}.
+ *
+ * @param state the state before the call, {@linkplain KeyState#prune pruned}
+ * @param now the moment, by the store's clock
+ */
+public record KeyStateTransitions(KeyState state, long now) {
+
+    /** How long a driver may take to send a command again. */
+    private static final long REMEMBERED_MILLIS = 60_000;
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#start}. */
+    public Outcome<StoreReply> start(
+            List<String> ids, SessionData data, Lifetimes lifetimes, OperationToken token, boolean touchRunning) {
+        SessionEntry running = running();
+        if (running != null && running.isStartOf(ids)) {
+            return startAgain(running, data, lifetimes, token);
+        }
+        SessionEntry startedBefore = startedBy(token);
+        if (startedBefore != null) {
+            return unchanged(startedBefore.startReply());
+        }
+        if (running != null) {
+            KeyState next = touchRunning ? state.withRunning(running.touched(now)) : state;
+            return new Outcome<>(next, new StoreReply.InProgress(running.session()));
+        }
+        SessionEntry started = SessionEntry.started(
+                new SessionVersion(ids.get(0), 1), now, data, token, Deadline.of(lifetimes, now, now));
+        return new Outcome<>(state.withRunning(started), started.startReply());
+    }
+
+    private Outcome<StoreReply> startAgain(
+            SessionEntry running, SessionData data, Lifetimes lifetimes, OperationToken token) {
+        if (running.isLaterThan(token)) {
+            return unchanged(running.startReply());
+        }
+        Deadline deadline = running.transitioned()
+                ? running.deadline().touched(now)
+                : Deadline.of(lifetimes, running.startedAt(), now);
+        SessionEntry again = running.written(running.version(), data, token).withDeadline(deadline);
+        return new Outcome<>(state.withRunning(again), again.startReply());
+    }
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#get(io.sessiontracker.spi.SessionAddress, boolean)}. */
+    public Outcome<StoreReply> get(boolean touch) {
+        SessionEntry running = running();
+        if (running == null) {
+            return unchanged(absent());
+        }
+        KeyState next = touch ? state.withRunning(running.touched(now)) : state;
+        return new Outcome<>(next, read(running.session()));
+    }
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#getFinished}; needs {@link Part#FINISHED}. */
+    public Outcome<StoreReply> getFinished() {
+        SessionEntry finished = finished();
+        if (finished == null) {
+            return unchanged(running() == null ? new StoreReply.NotFound() : new StoreReply.AlreadyResumed());
+        }
+        return new Outcome<>(
+                state.withFinished(finished.touched(now)),
+                read(loaded(Part.FINISHED, finished).session()));
+    }
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#touch}. */
+    public Outcome<StoreReply> touch() {
+        SessionEntry running = running();
+        return running == null
+                ? unchanged(absent())
+                : new Outcome<>(state.withRunning(running.touched(now)), read(null));
+    }
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#update}. */
+    public Outcome<StoreReply> update(SessionVersion expected, SessionData data, OperationToken token) {
+        SessionEntry running = running();
+        if (running != null && (running.version().equals(expected) || running.isUpdateOf(expected, token))) {
+            SessionEntry updated = running.written(expected.next(), data, token).touched(now);
+            return new Outcome<>(state.withRunning(updated), done());
+        }
+        if (Stream.concat(current(), removed()).anyMatch(entry -> entry.hadUpdateOf(expected, token))) {
+            return unchanged(done());
+        }
+        return unchanged(running == null ? absent() : conflict(running));
+    }
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#finish}. */
+    public Outcome<StoreReply> finish(
+            @Nullable SessionVersion expected, Lifetimes lifetimes, OperationToken token, boolean returnSession) {
+        CompletedCall before = completed(token);
+        if (before != null) {
+            return unchanged(replay(before, returnSession));
+        }
+        SessionEntry running = running();
+        SessionEntry finished = finished();
+        if (running != null && isExpected(running, expected)) {
+            SessionEntry replacement = running.transitioned(Deadline.of(lifetimes, now, now));
+            return completed(
+                    state.withRunning(null).withFinished(replacement),
+                    token,
+                    running,
+                    returnSession,
+                    finished == null ? List.of() : List.of(finished));
+        }
+        if (finished != null && isExpected(finished, expected)) {
+            return unchanged(new StoreReply.AlreadyFinished());
+        }
+        return unchanged(refusal(running, finished));
+    }
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#resume}; needs {@link Part#FINISHED}. */
+    public Outcome<StoreReply> resume(
+            @Nullable SessionVersion expected, Lifetimes lifetimes, OperationToken token, boolean returnSession) {
+        CompletedCall before = completed(token);
+        if (before != null) {
+            return unchanged(replay(before, returnSession));
+        }
+        SessionEntry finished = finished();
+        if (running() != null) {
+            return unchanged(new StoreReply.AlreadyResumed());
+        }
+        if (finished == null || !isExpected(finished, expected)) {
+            return unchanged(refusal(null, finished));
+        }
+        SessionEntry resumed = loaded(Part.FINISHED, finished).transitioned(Deadline.of(lifetimes, now, now));
+        return completed(state.withFinished(null).withRunning(resumed), token, resumed, returnSession, List.of());
+    }
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#delete}; may need {@link Part#FINISHED}. */
+    public Outcome<StoreReply> delete(
+            SessionStates copies, @Nullable SessionVersion expected, OperationToken token, boolean returnSession) {
+        CompletedCall before = completed(token);
+        if (before != null) {
+            return unchanged(replay(before, returnSession));
+        }
+        SessionEntry running = copies.hasRunning() ? running() : null;
+        SessionEntry finished = copies.hasFinished() ? finished() : null;
+        KeyState next = state;
+        List<SessionEntry> removed = new ArrayList<>();
+        if (running != null && isExpected(running, expected)) {
+            next = next.withRunning(null);
+            removed.add(running);
+        }
+        if (finished != null && isExpected(finished, expected)) {
+            next = next.withFinished(null);
+            removed.add(finished);
+        }
+        return removed.isEmpty()
+                ? unchanged(refusal(running, finished))
+                : completed(next, token, removed.get(0), returnSession, removed);
+    }
+
+    /**
+     * Claims expired sessions whose lease is over; needs their parts.
+     *
+     * @param key the key that this is the state of
+     * @param limit how many to claim at the most
+     */
+    public Outcome<List<SessionSweep.Expired>> claim(String key, int limit, long leaseMillis) {
+        List<ExpiredSession> next = new ArrayList<>();
+        List<SessionSweep.Expired> claimed = new ArrayList<>();
+        for (ExpiredSession each : state.expired()) {
+            boolean free = each.claimedUntil() <= now && claimed.size() < limit;
+            ExpiredSession current = free ? each.claimed(now + leaseMillis) : each;
+            next.add(current);
+            if (free) {
+                SessionEntry entry = loaded(each.part(), each.entry());
+                claimed.add(new SessionSweep.Expired(
+                        key, entry.session(), entry.deadline().at(), current.attempts()));
+            }
+        }
+        return new Outcome<>(claimed.isEmpty() ? state : state.withExpired(next), claimed);
+    }
+
+    /** Removes an expired session, and answers whether it was there. */
+    public Outcome<Boolean> acknowledgeExpired(String id) {
+        List<ExpiredSession> others = state.expired().stream()
+                .filter(each -> !each.entry().id().equals(id))
+                .toList();
+        boolean found = others.size() < state.expired().size();
+        return new Outcome<>(found ? state.withExpired(others) : state, found);
+    }
+
+    private @Nullable SessionEntry running() {
+        return living(state.running());
+    }
+
+    private @Nullable SessionEntry finished() {
+        return living(state.finished());
+    }
+
+    private @Nullable SessionEntry living(@Nullable SessionEntry entry) {
+        return entry == null || entry.deadline().isDue(now) ? null : entry;
+    }
+
+    private static SessionEntry loaded(Part part, SessionEntry entry) {
+        if (entry.data() == null) {
+            throw new PartNotLoadedException(part);
+        }
+        return entry;
+    }
+
+    /** Returns the session that this call or another attempt of it started. */
+    private @Nullable SessionEntry startedBy(OperationToken token) {
+        return Stream.of(current(), removed(), state.expired().stream().map(ExpiredSession::entry))
+                .flatMap(Function.identity())
+                .filter(entry -> token.isStartOf(entry.id()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Stream<SessionEntry> current() {
+        return Stream.of(running(), finished()).filter(Objects::nonNull);
+    }
+
+    private Stream<SessionEntry> removed() {
+        return state.calls().stream().flatMap(call -> call.removed().stream());
+    }
+
+    private @Nullable CompletedCall completed(OperationToken token) {
+        return state.calls().stream()
+                .filter(call -> call.token().operation() == token.operation())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Answers a call that was done before: with the session wherever it is now, without it if it is gone. */
+    private StoreReply replay(CompletedCall call, boolean returnSession) {
+        return current()
+                .filter(entry -> entry.id().equals(call.id()))
+                .findFirst()
+                .map(entry -> done(entry, returnSession))
+                .orElse(done());
+    }
+
+    private Outcome<StoreReply> completed(
+            KeyState next,
+            OperationToken token,
+            SessionEntry entry,
+            boolean returnSession,
+            List<SessionEntry> removed) {
+        List<SessionEntry> headers =
+                removed.stream().map(each -> each.withData(null)).toList();
+        CompletedCall call = new CompletedCall(token, entry.id(), headers, now + REMEMBERED_MILLIS);
+        return new Outcome<>(next.withCall(call), done(entry, returnSession));
+    }
+
+    private Outcome<StoreReply> unchanged(StoreReply reply) {
+        return new Outcome<>(state, reply);
+    }
+
+    private StoreReply absent() {
+        return finished() == null ? new StoreReply.NotFound() : new StoreReply.AlreadyFinished();
+    }
+
+    private static boolean isExpected(SessionEntry entry, @Nullable SessionVersion expected) {
+        return expected == null || entry.version().equals(expected);
+    }
+
+    private static StoreReply refusal(@Nullable SessionEntry running, @Nullable SessionEntry finished) {
+        SessionEntry other = running != null ? running : finished;
+        return other == null ? new StoreReply.NotFound() : conflict(other);
+    }
+
+    private static StoreReply conflict(SessionEntry entry) {
+        return new StoreReply.VersionConflict(entry.version().version());
+    }
+
+    private static StoreReply read(@Nullable StoredSession session) {
+        return new StoreReply.Done(session, 0);
+    }
+
+    /** Answers with a running or finished session: its data are at hand, or they are the finished part. */
+    private StoreReply done(SessionEntry entry, boolean returnSession) {
+        return new StoreReply.Done(returnSession ? loaded(Part.FINISHED, entry).session() : null, now);
+    }
+
+    private StoreReply done() {
+        return new StoreReply.Done(null, now);
+    }
+}

@@ -1,0 +1,123 @@
+package io.sessiontracker.spi.state;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.StoredSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored session: a header of a few dozen bytes, and its data.
+ *
+ * @param version its id and version
+ * @param startedAt when it was started
+ * @param writes the tokens of the last starts and updates that stored data, at most four, the latest first
+ * @param transitioned whether it was ever finished or resumed
+ * @param deadline when it is due
+ * @param data what the application put in; null where they are a {@link Part} that is not loaded, and in the record of a call
+ */
+public record SessionEntry(
+        SessionVersion version,
+        long startedAt,
+        List<OperationToken> writes,
+        boolean transitioned,
+        Deadline deadline,
+        @Nullable SessionData data) {
+
+    private static final int MAX_WRITES = 4;
+
+    /** Copies the list. */
+    public SessionEntry {
+        writes = List.copyOf(writes);
+    }
+
+    static SessionEntry started(
+            SessionVersion version, long startedAt, SessionData data, OperationToken token, Deadline deadline) {
+        return new SessionEntry(version, startedAt, List.of(token), false, deadline, data);
+    }
+
+    /**
+     * Returns the session as it is answered.
+     *
+     * @throws NullPointerException if its data are not loaded
+     */
+    public StoredSession session() {
+        return new StoredSession(version, startedAt, Objects.requireNonNull(data, "data"));
+    }
+
+    String id() {
+        return version.id();
+    }
+
+    SessionEntry touched(long now) {
+        return withDeadline(deadline.touched(now));
+    }
+
+    SessionEntry transitioned(Deadline replacement) {
+        return new SessionEntry(version, startedAt, writes, true, replacement, data);
+    }
+
+    SessionEntry withDeadline(Deadline replacement) {
+        return replacement.equals(deadline)
+                ? this
+                : new SessionEntry(version, startedAt, writes, transitioned, replacement, data);
+    }
+
+    SessionEntry withData(@Nullable SessionData replacement) {
+        return data == replacement
+                ? this
+                : new SessionEntry(version, startedAt, writes, transitioned, deadline, replacement);
+    }
+
+    SessionEntry written(SessionVersion next, SessionData replacement, OperationToken token) {
+        Stream<OperationToken> others = writes.stream().skip(isSame(token, writes.get(0)) ? 1 : 0);
+        List<OperationToken> latest =
+                Stream.concat(Stream.of(token), others).limit(MAX_WRITES).toList();
+        return new SessionEntry(next, startedAt, latest, transitioned, deadline, replacement);
+    }
+
+    private static boolean isSame(OperationToken token, OperationToken other) {
+        return token.operation() == other.operation();
+    }
+
+    /** Returns whether this is the very session that a start with these ids is about, and nothing was done with it since. */
+    boolean isStartOf(List<String> ids) {
+        // Only a start that is sent twice can meet its new id; if that session was finished and resumed since, the
+        // start is over.
+        return version.version() == 1 && (id().equals(ids.get(0)) ? !transitioned : ids.contains(id()));
+    }
+
+    /** Returns whether this is what an update of {@code expected} stores, by the same or an earlier attempt. */
+    boolean isUpdateOf(SessionVersion expected, OperationToken token) {
+        return version.equals(expected.next()) && token.repeats(writes.get(0));
+    }
+
+    /**
+     * Returns whether that update was done, also if others wrote since. Then only this very attempt counts: an earlier one may
+     * have had other data.
+     */
+    boolean hadUpdateOf(SessionVersion expected, OperationToken token) {
+        long since = version.version() - expected.next().version();
+        return isUpdateOf(expected, token)
+                || id().equals(expected.id())
+                        && since >= 0
+                        && since < writes.size()
+                        && writes.get((int) since).equals(token);
+    }
+
+    /** Returns whether a later attempt of the same operation stored this. */
+    boolean isLaterThan(OperationToken token) {
+        OperationToken latest = writes.get(0);
+        return latest.repeats(token) && !latest.equals(token);
+    }
+
+    /** Returns the reply of this session's start. */
+    StoreReply startReply() {
+        return new StoreReply.Started(new SessionVersion(id(), 1), startedAt);
+    }
+}

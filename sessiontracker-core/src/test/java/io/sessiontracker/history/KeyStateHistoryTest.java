@@ -1,0 +1,37 @@
+package io.sessiontracker.history;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.sessiontracker.spi.state.KeyStateDataProvider;
+import io.sessiontracker.spi.state.MapKeyStateStore;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KeyStateHistoryTest {
+
+    @AddLifecycleHook(Search.class)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void shouldDoWhatTheModelDoes(@ForAll("histories") List<Step> history) {
+        History.run(history, KeyStateHistoryTest::emptyStore);
+    }
+
+    @Provide
+    Arbitrary<List<Step>> histories() {
+        return Histories.all();
+    }
+
+    private static StoreUnderTest emptyStore(Clock clock) {
+        MapKeyStateStore store = new MapKeyStateStore(clock);
+        return new ClockedStore(
+                new KeyStateDataProvider(store),
+                () -> assertThat(store.isEmpty()).as("nothing is left").isTrue());
+    }
+}
