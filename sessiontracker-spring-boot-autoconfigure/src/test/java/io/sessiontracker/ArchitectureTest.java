@@ -52,7 +52,11 @@ class ArchitectureTest {
             .layer("memory")
             .definedBy(ROOT + ".memory..")
             .layer("redis")
-            .definedBy(ROOT + ".redis..")
+            .definedBy(ROOT + ".redis")
+            .layer("redis.client")
+            .definedBy(ROOT + ".redis.client..")
+            .layer("redis.lock")
+            .definedBy(ROOT + ".redis.lock..")
             .layer("redisson")
             .definedBy(ROOT + ".redisson..")
             .layer("spring")
@@ -78,7 +82,11 @@ class ArchitectureTest {
             .whereLayer("memory")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
             .whereLayer("redis")
+            .mayOnlyAccessLayers("redis.client", "spi", "event", "root", "filter")
+            .whereLayer("redis.client")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
+            .whereLayer("redis.lock")
+            .mayOnlyAccessLayers("redis.client", "spi", "event", "root", "filter")
             .whereLayer("redisson")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
             .whereLayer("micrometer")
@@ -147,7 +155,7 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(ROOT + ".engine.DefaultSessionLock")
             .and()
             // It only makes a read touch a session earlier than the monotonic clock would.
-            .doNotHaveFullyQualifiedName(ROOT + ".redis.RecentTouches")
+            .doNotHaveFullyQualifiedName(ROOT + ".redis.client.RecentTouches")
             .should(not(accessTargetWhere(readsTheWallClock())));
 
     @ArchTest

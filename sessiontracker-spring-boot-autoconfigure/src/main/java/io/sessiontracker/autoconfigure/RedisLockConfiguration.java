@@ -1,6 +1,6 @@
 package io.sessiontracker.autoconfigure;
 
-import io.sessiontracker.redis.RedisSessionLockProvider;
+import io.sessiontracker.redis.lock.RedisSessionLockProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -2,7 +2,7 @@ package io.sessiontracker.autoconfigure;
 
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
-import io.sessiontracker.redis.RedisSessionLockProvider;
+import io.sessiontracker.redis.lock.RedisSessionLockProvider;
 import io.sessiontracker.redisson.RedissonSessionLockProvider;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;

@@ -11,10 +11,13 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.sessiontracker.redis.IndexScripts.Candidate;
-import io.sessiontracker.redis.IndexScripts.Claims;
-import io.sessiontracker.redis.IndexScripts.Due;
-import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.IndexScripts;
+import io.sessiontracker.redis.client.IndexScripts.Candidate;
+import io.sessiontracker.redis.client.IndexScripts.Claims;
+import io.sessiontracker.redis.client.IndexScripts.Due;
+import io.sessiontracker.redis.client.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.redis.client.ScriptRunner;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.support.AsyncLoops;

@@ -4,7 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.IndexScripts;
+import io.sessiontracker.redis.client.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.ScriptRunner;
 
 /**
  * Lets the keys of a bucket's index agree with each other and with the sessions again, after a server that evicts took one of

@@ -7,9 +7,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-import io.sessiontracker.redis.IndexScripts.Due;
-import io.sessiontracker.redis.IndexScripts.SweptPart;
-import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.IndexScripts;
+import io.sessiontracker.redis.client.IndexScripts.Due;
+import io.sessiontracker.redis.client.IndexScripts.SweptPart;
+import io.sessiontracker.redis.client.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.redis.client.ScriptRunner;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.support.AsyncLoops;

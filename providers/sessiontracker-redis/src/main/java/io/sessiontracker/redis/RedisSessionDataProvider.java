@@ -10,7 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.sessiontracker.redis.IndexScripts.Claimed;
+import io.sessiontracker.redis.client.ByteArrayRedisTemplate;
+import io.sessiontracker.redis.client.IndexScripts;
+import io.sessiontracker.redis.client.IndexScripts.Claimed;
+import io.sessiontracker.redis.client.KeyLayout;
+import io.sessiontracker.redis.client.RedisSessionStore;
+import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.client.SessionScripts;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -24,7 +31,6 @@ import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
-import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
  * Sessions in Redis 6.2 or later, or Valkey: standalone, Sentinel or Cluster. Each call on one session is one {@code EVALSHA},
@@ -43,7 +49,7 @@ import org.springframework.data.redis.serializer.RedisSerializer;
  * does nothing of them. They are sent again for about a second, and then fail with a
  * {@link io.sessiontracker.SessionStoreException} that says so. As a bucket is one slot, only its sessions are concerned.
  */
-public final class RedisSessionDataProvider implements SessionDataProvider, AutoCloseable {
+public final class RedisSessionDataProvider implements SessionDataProvider, RedisSessionStore, AutoCloseable {
 
     private static final int REPAIRED_EACH = 32;
 
@@ -93,15 +99,11 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Auto
 
     /** A template as this class needs it: bytes in, bytes out, ready for use. */
     public static RedisTemplate<byte[], byte[]> template(RedisConnectionFactory connectionFactory) {
-        RedisTemplate<byte[], byte[]> template = new RedisTemplate<>();
-        template.setConnectionFactory(connectionFactory);
-        template.setDefaultSerializer(RedisSerializer.byteArray());
-        template.afterPropertiesSet();
-        return template;
+        return new ByteArrayRedisTemplate(connectionFactory);
     }
 
-    /** Whether its sessions are in that namespace behind those connections. */
-    boolean stores(RedisConnectionFactory connections, String otherNamespace) {
+    @Override
+    public boolean stores(RedisConnectionFactory connections, String otherNamespace) {
         return template.getConnectionFactory() == connections && namespace.equals(otherNamespace);
     }
 

@@ -5,8 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
-import io.sessiontracker.redis.IndexScripts.Due;
-import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.IndexScripts;
+import io.sessiontracker.redis.client.IndexScripts.Due;
+import io.sessiontracker.redis.client.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.redis.client.ScriptRunner;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.support.AsyncLoops;
 

@@ -1,12 +1,10 @@
 /**
- * Sessions in Redis, through Spring Data Redis. Each operation is one Lua script, described as a value and executed by a
- * runner; the scripts are resources of this package, one file each.
+ * Sessions in Redis, through Spring Data Redis: {@code RedisSessionDataProvider} and what stands behind its calls. {@code SessionScripts}
+ * and {@code IndexScripts} describe each step as a script call; scans, counts, sweeps and index repair join such steps. The scripts
+ * are resources of this package, one file each; {@code SCRIPTS.md} of this module says which keys each reads and writes.
  *
- * <p>Locks are kept in the slot of their sessions, so that both are asked for in one call. They are spoken to without waiting,
- * by Lettuce's asynchronous commands; only this package sees Lettuce.
- *
- * <p>May use {@code io.sessiontracker}, {@code io.sessiontracker.spi}, Spring Data Redis and Lettuce. Nothing else in core does the
- * last two.
+ * <p>May use {@code io.sessiontracker.redis.client}, {@code io.sessiontracker}, {@code io.sessiontracker.spi} and Spring Data Redis;
+ * not {@code io.sessiontracker.redis.lock}, nor Lettuce.
  */
 @NullMarked
 package io.sessiontracker.redis;

@@ -1,6 +1,6 @@
 package io.sessiontracker.edge;
 
-import io.sessiontracker.redis.RedisSessionLockProvider;
+import io.sessiontracker.redis.lock.RedisSessionLockProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 
 class RedisEdgeTest extends RedisEdge {

@@ -15,13 +15,19 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.sessiontracker.history.SessionModel;
+import io.sessiontracker.history.SessionModel.Living;
 import io.sessiontracker.history.StoreUnderTest;
 import io.sessiontracker.history.Text;
 import io.sessiontracker.history.Ticks;
-import io.sessiontracker.history.SessionModel;
-import io.sessiontracker.history.SessionModel.Living;
 import io.sessiontracker.memory.SettableClock;
-import io.sessiontracker.redis.Snapshot.Stored;
+import io.sessiontracker.redis.client.ClockPrelude;
+import io.sessiontracker.redis.client.IndexCheck;
+import io.sessiontracker.redis.client.KeyLayout;
+import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.client.Snapshot;
+import io.sessiontracker.redis.client.Snapshot.Stored;
+import io.sessiontracker.redis.client.StoreProbe;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.StoredSession;
@@ -85,7 +91,7 @@ public final class MovedRedis {
 
         @Override
         public void clockMoved(Duration by) {
-            byte[] millis = ScriptArguments.decimal(by.toMillis());
+            byte[] millis = Long.toString(by.toMillis()).getBytes(StandardCharsets.US_ASCII);
             nodes.forEach(node -> node.eval(AGE, ScriptOutputType.VALUE, new byte[0][], millis));
         }
 
@@ -147,11 +153,8 @@ public final class MovedRedis {
         }
 
         private static @Nullable String text(Stored stored) {
-            byte[] value = stored.content().get(0).getBytes(StandardCharsets.ISO_8859_1);
             // What lives, lives for a tick or so: a history's moments are whole ticks.
-            long retention = StoredFormat.sixBytes(value, StoredFormat.RETENTION);
-            boolean due = stored.ttl() != -1 && stored.ttl() <= retention;
-            return due ? null : text(StoredFormat.decode(value), stored.ttl());
+            return stored.isDue() ? null : text(stored.session(), stored.ttl());
         }
 
         private static String text(StoredSession session, long ttl) {

@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import io.sessiontracker.redis.IndexScripts.Candidate;
-import io.sessiontracker.redis.IndexScripts.Due;
-import io.sessiontracker.redis.IndexScripts.SweptPart;
-import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.IndexCheck;
+import io.sessiontracker.redis.client.IndexScripts.Candidate;
+import io.sessiontracker.redis.client.IndexScripts.Due;
+import io.sessiontracker.redis.client.IndexScripts.SweptPart;
+import io.sessiontracker.redis.client.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.Snapshot;
+import io.sessiontracker.redis.client.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
@@ -19,11 +22,11 @@ import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.Test;
 
-import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.StoreProbe.HOUR;
-import static io.sessiontracker.redis.StoreProbe.addresses;
-import static io.sessiontracker.redis.StoreProbe.data;
-import static io.sessiontracker.redis.StoreProbe.sameBucket;
+import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.client.StoreProbe.HOUR;
+import static io.sessiontracker.redis.client.StoreProbe.addresses;
+import static io.sessiontracker.redis.client.StoreProbe.data;
+import static io.sessiontracker.redis.client.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What happens between a sweep's steps, and between the processes that share it. */

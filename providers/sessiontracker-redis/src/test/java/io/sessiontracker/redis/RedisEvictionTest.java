@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import io.sessiontracker.redis.IndexScripts.Candidate;
-import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.IndexCheck;
+import io.sessiontracker.redis.client.IndexScripts.Candidate;
+import io.sessiontracker.redis.client.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.client.Snapshot;
+import io.sessiontracker.redis.client.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -22,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.StoreProbe.HOUR;
-import static io.sessiontracker.redis.StoreProbe.NEVER;
-import static io.sessiontracker.redis.StoreProbe.indexed;
-import static io.sessiontracker.redis.StoreProbe.sameBucket;
+import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.client.StoreProbe.HOUR;
+import static io.sessiontracker.redis.client.StoreProbe.NEVER;
+import static io.sessiontracker.redis.client.StoreProbe.indexed;
+import static io.sessiontracker.redis.client.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

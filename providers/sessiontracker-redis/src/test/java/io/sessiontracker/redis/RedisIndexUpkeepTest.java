@@ -5,7 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.sessiontracker.redis.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.IndexCheck;
+import io.sessiontracker.redis.client.IndexEntry;
+import io.sessiontracker.redis.client.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.redis.client.Snapshot;
+import io.sessiontracker.redis.client.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -20,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.core.RedisCallback;
 
-import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.StoreProbe.HOUR;
-import static io.sessiontracker.redis.StoreProbe.NEVER;
-import static io.sessiontracker.redis.StoreProbe.indexed;
-import static io.sessiontracker.redis.StoreProbe.sameBucket;
+import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.client.StoreProbe.HOUR;
+import static io.sessiontracker.redis.client.StoreProbe.NEVER;
+import static io.sessiontracker.redis.client.StoreProbe.indexed;
+import static io.sessiontracker.redis.client.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An index lives as long as its sessions, follows their writers, and costs readers nothing. */

@@ -13,6 +13,9 @@ import io.sessiontracker.SessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.client.StoreProbe;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.FaultProxy;
@@ -65,7 +68,7 @@ class RedisLostReplyTest {
                 ours.updateOf(version, "b"), () -> theirs.run(theirs.updateOf(version.next(), "theirs")));
 
         assertThat(reply).isInstanceOf(StoreReply.Done.class);
-        assertThat(StoredFormat.decode(theirs.value(theirs.running())).version())
+        assertThat(theirs.stored(theirs.running()).version())
                 .isEqualTo(version.next().next());
     }
 

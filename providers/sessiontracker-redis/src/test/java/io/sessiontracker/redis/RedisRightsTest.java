@@ -12,6 +12,8 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.redis.client.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionScan;
@@ -29,9 +31,9 @@ import org.springframework.data.redis.connection.RedisConfiguration.WithAuthenti
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.StoreProbe.HOUR;
-import static io.sessiontracker.redis.StoreProbe.NEVER;
+import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.client.StoreProbe.HOUR;
+import static io.sessiontracker.redis.client.StoreProbe.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -3,6 +3,8 @@ package io.sessiontracker.redis;
 import java.time.Duration;
 import java.util.List;
 
+import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.redis.client.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -12,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static io.sessiontracker.redis.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.StoreProbe.HOUR;
-import static io.sessiontracker.redis.StoreProbe.NEVER;
+import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.client.StoreProbe.HOUR;
+import static io.sessiontracker.redis.client.StoreProbe.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What nobody reads any more goes away by itself, and nothing else does. */

@@ -24,6 +24,9 @@ import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.client.StoreProbe;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.testing.RedisTopology;
@@ -153,7 +156,7 @@ class RedisUnreadableTest {
         ScriptRunner failing = new ScriptRunner() {
             @Override
             public <R> CompletionStage<R> run(ScriptCall<R> operation) {
-                return operation.script().equals(LuaScript.DUE) && claims[0]++ > 0
+                return operation.script().name().equals("index/due") && claims[0]++ > 0
                         ? CompletableFuture.failedFuture(operation.failure(new IllegalStateException("lost")))
                         : runner.run(operation);
             }

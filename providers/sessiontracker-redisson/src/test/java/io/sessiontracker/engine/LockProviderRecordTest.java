@@ -11,7 +11,7 @@ import io.sessiontracker.SessionTrackerException;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
 import io.sessiontracker.redis.RedisSessionDataProvider;
-import io.sessiontracker.redis.RedisSessionLockProvider;
+import io.sessiontracker.redis.lock.RedisSessionLockProvider;
 import io.sessiontracker.redisson.RedissonClients;
 import io.sessiontracker.redisson.RedissonSessionLockProvider;
 import io.sessiontracker.spi.SessionAddress;

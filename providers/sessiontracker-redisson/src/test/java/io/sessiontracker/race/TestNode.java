@@ -12,7 +12,7 @@ import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.redis.RedisSessionDataProvider;
-import io.sessiontracker.redis.RedisSessionLockProvider;
+import io.sessiontracker.redis.lock.RedisSessionLockProvider;
 import io.sessiontracker.redisson.RedissonSessionLockProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.redisson.Redisson;

@@ -1,0 +1,53 @@
+package io.sessiontracker.redis.client;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import io.sessiontracker.spi.ScanPosition;
+
+/**
+ * Where a session is in its bucket's indexes: six bytes of its start, then its key. {@code lib/index.lua} knows the same.
+ *
+ * @param bytes never changed
+ */
+// Nobody compares two by equals.
+@SuppressWarnings("ArrayRecordComponent")
+public record IndexEntry(byte[] bytes) implements Comparable<IndexEntry> {
+
+    private static final int START_SIZE = 6;
+    private static final int GONE_SIZE = 6;
+
+    public static IndexEntry of(ScanPosition position) {
+        byte[] key = ScriptArguments.text(position.key());
+        return new IndexEntry(ByteBuffer.allocate(START_SIZE + key.length)
+                .put(ScriptArguments.numbers(position.startedAt()))
+                .put(key)
+                .array());
+    }
+
+    /** That of an entry among the deadlines. */
+    static IndexEntry ofEntry(byte[] entry) {
+        ByteBuffer source = ByteBuffer.wrap(entry).position(GONE_SIZE);
+        byte[] place = new byte[source.getShort() & 0xffff];
+        source.get(place);
+        return new IndexEntry(place);
+    }
+
+    String key() {
+        return new String(bytes, START_SIZE, bytes.length - START_SIZE, StandardCharsets.UTF_8);
+    }
+
+    byte[] start() {
+        return Arrays.copyOf(bytes, START_SIZE);
+    }
+
+    public ScanPosition position(int bucket) {
+        return new ScanPosition(bucket, StoredFormat.sixBytes(bytes, 0), key());
+    }
+
+    @Override
+    public int compareTo(IndexEntry other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+}

@@ -1,0 +1,32 @@
+package io.sessiontracker.redis.client;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the strings that {@code lib/pack.lua} made one of. */
+final class PackedReply {
+
+    private final ByteBuffer source;
+
+    PackedReply(byte[] reply) {
+        this.source = ByteBuffer.wrap(reply);
+    }
+
+    boolean hasNext() {
+        return source.hasRemaining();
+    }
+
+    byte[] next() {
+        byte[] each = new byte[source.getInt()];
+        source.get(each);
+        return each;
+    }
+
+    String nextText() {
+        return new String(next(), StandardCharsets.UTF_8);
+    }
+
+    long nextNumber() {
+        return ScriptReplies.decimals(next(), 0);
+    }
+}

@@ -1,0 +1,92 @@
+package io.sessiontracker.redis.client;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
+
+import io.sessiontracker.spi.SessionAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When this process last touched sessions. At that moment each was given its sliding lifetime and its tolerance, by whichever
+ * lifetimes its header has had since: so for as long as the tolerance it has its whole sliding lifetime left, and a read need
+ * not touch it again. A session that was finished, resumed or started again since is another, as its header tells.
+ *
+ * <p>Remembers a limited number: two keys that share a place displace each other, which costs a touch, nothing else. Time is
+ * counted from before the touch was sent, by the monotonic clock and by the wall clock, which goes on while the machine
+ * sleeps; the longer of the two counts.
+ */
+final class RecentTouches {
+
+    private static final int PLACES = 1 << 15;
+
+    private final AtomicReferenceArray<@Nullable Touch> touches = new AtomicReferenceArray<>(PLACES);
+    private final LongSupplier nanos;
+    private final LongSupplier millis;
+
+    RecentTouches() {
+        this(System::nanoTime, System::currentTimeMillis);
+    }
+
+    /** By other clocks. */
+    RecentTouches(LongSupplier nanos, LongSupplier millis) {
+        this.nanos = nanos;
+        this.millis = millis;
+    }
+
+    /** Now, on both clocks. */
+    record Moment(long nanos, long millis) {}
+
+    // Nobody compares two by equals.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Touch(SessionAddress address, byte[] life, long tolerance, Moment sent) {}
+
+    Moment now() {
+        return new Moment(nanos.getAsLong(), millis.getAsLong());
+    }
+
+    /** Whether a read may do without a touch, as far as is known without its header. */
+    boolean isRecent(SessionAddress address) {
+        Touch touch = touches.get(place(address));
+        return touch != null && touch.address.equals(address) && isWithin(touch.tolerance, touch.sent);
+    }
+
+    /** Whether the session with that value, read a moment ago, was touched within the tolerance that its header says. */
+    boolean covers(SessionAddress address, byte[] value) {
+        Touch touch = touches.get(place(address));
+        return touch != null
+                && touch.address.equals(address)
+                && Arrays.equals(touch.life, StoredFormat.lifeOf(value))
+                && isWithin(StoredFormat.sixBytes(value, StoredFormat.TOLERANCE), touch.sent);
+    }
+
+    /** Remembers that the session with that value was touched by what was sent at that moment or later. */
+    void touched(SessionAddress address, byte[] value, Moment sent) {
+        long tolerance = StoredFormat.sixBytes(value, StoredFormat.TOLERANCE);
+        // Being there is not being alive where data are kept: that is not for a plain read to tell.
+        if (tolerance > 0 && StoredFormat.sixBytes(value, StoredFormat.RETENTION) == 0) {
+            touches.set(place(address), new Touch(address, StoredFormat.lifeOf(value), tolerance, sent));
+        }
+    }
+
+    /** Before this process makes the session another: a glance at that would be in vain. */
+    void forget(SessionAddress address) {
+        int place = place(address);
+        Touch touch = touches.get(place);
+        if (touch != null && touch.address.equals(address)) {
+            touches.compareAndSet(place, touch, null);
+        }
+    }
+
+    private boolean isWithin(long tolerance, Moment sent) {
+        Moment now = now();
+        return now.nanos - sent.nanos < TimeUnit.MILLISECONDS.toNanos(tolerance)
+                && now.millis - sent.millis < tolerance;
+    }
+
+    private static int place(SessionAddress address) {
+        int hash = address.hashCode();
+        return (hash ^ (hash >>> 16)) & (PLACES - 1);
+    }
+}

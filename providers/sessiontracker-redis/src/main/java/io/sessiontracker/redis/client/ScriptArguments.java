@@ -1,0 +1,100 @@
+package io.sessiontracker.redis.client;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.support.Durations;
+import org.jspecify.annotations.Nullable;
+
+/** The scripts' arguments as bytes: numbers have six, unsigned and big-endian, as in {@link StoredFormat}. */
+final class ScriptArguments {
+
+    private static final byte[] NONE = {};
+    private static final byte[] TRUE = {'1'};
+    private static final byte[] FALSE = {'0'};
+
+    private static final int ID_CHARACTERS = 16;
+
+    private ScriptArguments() {}
+
+    static byte[] flag(boolean flag) {
+        return flag ? TRUE : FALSE;
+    }
+
+    static byte[] token(OperationToken token) {
+        return numbers(token.operation() << 8 | token.attempt());
+    }
+
+    static byte[] lifetimes(Lifetimes lifetimes) {
+        return numbers(
+                Math.min(lifetimes.absolute(), Durations.MAX_MILLIS),
+                Math.min(lifetimes.absoluteAt(), Durations.MAX_MILLIS),
+                Math.min(lifetimes.sliding(), Durations.MAX_MILLIS),
+                Math.min(lifetimes.tolerance(), Durations.MAX_MILLIS),
+                Math.min(lifetimes.retention(), Durations.MAX_MILLIS));
+    }
+
+    /** Twelve bytes of id and six of version, as in a header, or nothing. What cannot be an id is left out, so no session has it. */
+    static byte[] version(@Nullable SessionVersion version) {
+        if (version == null) {
+            return NONE;
+        }
+        byte[] id = decodeId(version.id());
+        byte[] number = numbers(version.version());
+        return ByteBuffer.allocate(number.length + id.length)
+                .put(id)
+                .put(number)
+                .array();
+    }
+
+    /**
+     * All ids, one after the other.
+     *
+     * @throws IllegalArgumentException if one is none
+     */
+    static byte[] ids(List<String> ids) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream(ids.size() * StoredFormat.ID_SIZE);
+        for (String id : ids) {
+            byte[] bytes = decodeId(id);
+            if (bytes.length == 0) {
+                throw new IllegalArgumentException("Not 16 characters of base64url: \"" + id + "\"");
+            }
+            all.writeBytes(bytes);
+        }
+        return all.toByteArray();
+    }
+
+    static byte[] decodeId(String id) {
+        if (id.length() != ID_CHARACTERS) {
+            return NONE;
+        }
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(id);
+            return bytes.length == StoredFormat.ID_SIZE ? bytes : NONE;
+        } catch (IllegalArgumentException e) {
+            return NONE;
+        }
+    }
+
+    static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] decimal(long number) {
+        return text(Long.toString(number));
+    }
+
+    static byte[] numbers(long... numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(6 * numbers.length);
+        for (long number : numbers) {
+            bytes.putShort((short) (number >>> 32)).putInt((int) number);
+        }
+        return bytes.array();
+    }
+}

@@ -1,0 +1,70 @@
+package io.sessiontracker.redis.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+
+/** Reads what the scripts reply: a session, or a code and its data. {@code lib/session.lua} knows the same codes. */
+final class ScriptReplies {
+
+    /** The other bytes are a stored session's format. */
+    private static final int FIRST_CODE = 128;
+
+    /** The first of those that refuse. */
+    private static final int NOT_FOUND = 3;
+
+    private static final int DATA = 1;
+    private static final int TIME_SIZE = 6;
+
+    private ScriptReplies() {}
+
+    /** The code that the reply begins with, counted from the first; less than 0 if it is a session. */
+    static int code(byte[] reply) {
+        return (reply[0] & 0xff) - FIRST_CODE;
+    }
+
+    static StoreReply decode(byte[] reply) {
+        int code = code(reply);
+        return switch (code) {
+            case 0 -> done(reply);
+            case 1 ->
+                new StoreReply.Started(
+                        new SessionVersion(StoredFormat.decodeId(reply, DATA), 1),
+                        StoredFormat.sixBytes(reply, DATA + StoredFormat.ID_SIZE));
+            case 2 -> new StoreReply.InProgress(StoredFormat.decode(after(reply, DATA)));
+            case NOT_FOUND -> new StoreReply.NotFound();
+            case 4 -> new StoreReply.AlreadyFinished();
+            case 5 -> new StoreReply.AlreadyResumed();
+            case 6 -> new StoreReply.VersionConflict(StoredFormat.sixBytes(reply, DATA));
+            default -> {
+                if (code < 0) {
+                    yield new StoreReply.Done(StoredFormat.decode(reply), 0);
+                }
+                throw new IllegalArgumentException("Unknown reply code " + code);
+            }
+        };
+    }
+
+    private static StoreReply done(byte[] reply) {
+        int session = DATA + TIME_SIZE;
+        return new StoreReply.Done(
+                reply.length > session ? StoredFormat.decode(after(reply, session)) : null,
+                reply.length > DATA ? StoredFormat.sixBytes(reply, DATA) : 0);
+    }
+
+    /** Whether it says that nothing was done. */
+    static boolean isRefusal(byte[] reply) {
+        return code(reply) >= NOT_FOUND;
+    }
+
+    /** A number in decimals, to the end. */
+    static long decimals(byte[] reply, int from) {
+        return Long.parseLong(new String(reply, from, reply.length - from, StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] after(byte[] reply, int from) {
+        return Arrays.copyOfRange(reply, from, reply.length);
+    }
+}

@@ -1,0 +1,67 @@
+package io.sessiontracker.redis.lock;
+
+import io.sessiontracker.redis.client.LockAttempt;
+import io.sessiontracker.redis.client.LockScripts;
+import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.spi.LockReply;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.LockingReply;
+import io.sessiontracker.spi.StoreReply;
+import org.jspecify.annotations.Nullable;
+
+/** The two ways to ask for a lock. */
+final class LockForms {
+
+    private LockForms() {}
+
+    /** The lock alone. */
+    record Alone(LockScripts operations) implements RedisLockAcquisition.Form<LockReply> {
+
+        @Override
+        public ScriptCall<LockAttempt> operation(LockRequest request, String id, boolean othersWait) {
+            return operations.lock(request, id, othersWait);
+        }
+
+        @Override
+        public LockReply acquired(LockReply.Acquired lock, @Nullable StoreReply read) {
+            return lock;
+        }
+
+        @Override
+        public LockReply refused(LockReply.Refused refusal) {
+            return refusal;
+        }
+
+        @Override
+        public LockReply absent(StoreReply read) {
+            throw new IllegalStateException("Nothing was to be read, but the reply is " + read);
+        }
+    }
+
+    /** The lock with its session. */
+    record Reading(LockScripts operations) implements RedisLockAcquisition.Form<LockingReply> {
+
+        @Override
+        public ScriptCall<LockAttempt> operation(LockRequest request, String id, boolean othersWait) {
+            return operations.lockAndGet(request, id, othersWait);
+        }
+
+        @Override
+        public LockingReply acquired(LockReply.Acquired lock, @Nullable StoreReply read) {
+            if (!(read instanceof StoreReply.Done session)) {
+                throw new IllegalStateException("A session was to be read, but the reply is " + read);
+            }
+            return new LockingReply.Locked(lock, session);
+        }
+
+        @Override
+        public LockingReply refused(LockReply.Refused refusal) {
+            return new LockingReply.NotLocked(refusal);
+        }
+
+        @Override
+        public LockingReply absent(StoreReply read) {
+            return new LockingReply.NoSession(read);
+        }
+    }
+}

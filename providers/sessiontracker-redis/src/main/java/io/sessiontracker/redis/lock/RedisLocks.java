@@ -1,0 +1,123 @@
+package io.sessiontracker.redis.lock;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import io.sessiontracker.redis.client.LettuceRunner;
+import io.sessiontracker.redis.client.LockScripts;
+import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.support.LockReleaseRetry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the locks of a provider share: the way to the server, one thread for what comes later, and the releases under way. */
+final class RedisLocks implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisLocks.class);
+
+    private final LockScripts operations;
+    private final LettuceRunner runner;
+    private final ScheduledThreadPoolExecutor scheduler;
+    private final ConcurrentMap<String, CompletableFuture<Void>> releases = new ConcurrentHashMap<>();
+    private final Set<CompletionStage<?>> tries = ConcurrentHashMap.newKeySet();
+
+    RedisLocks(LockScripts operations, LettuceRunner runner) {
+        this.operations = operations;
+        this.runner = runner;
+        this.scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "sessiontracker-locks");
+            thread.setDaemon(true);
+            return thread;
+        });
+        scheduler.setRemoveOnCancelPolicy(true);
+        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    LockScripts operations() {
+        return operations;
+    }
+
+    <R> CompletionStage<R> run(ScriptCall<R> operation) {
+        return runner.run(operation);
+    }
+
+    /** Has the thread do this next. The thread begins with its first task, so a process without waiters has none. */
+    void execute(Runnable task) {
+        scheduler.execute(() -> guarded(task));
+    }
+
+    /** Has the thread do this then; after {@link #close} never. */
+    Future<?> later(Runnable task, long delay, TimeUnit unit) {
+        try {
+            return scheduler.schedule(() -> guarded(task), delay, unit);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.error("Unexpected failure in the background of locks", e);
+        }
+    }
+
+    /** Returns the release of the lock that a request took, or may have taken, with that id. */
+    LockReleaseRetry releaseOf(LockRequest request, String id, long leaseMillis) {
+        return new LockReleaseRetry(
+                () -> runner.run(operations.unlock(request.address(), id)),
+                leaseMillis,
+                (task, delay) -> later(task, delay, TimeUnit.MILLISECONDS));
+    }
+
+    /** Lets {@link #close} wait for that try, and for the release of a lock that it took for nobody. */
+    <T extends @Nullable Object> CompletionStage<T> untilClosed(CompletionStage<T> tried) {
+        tries.add(tried);
+        return tried.whenComplete((outcome, failure) -> tries.remove(tried));
+    }
+
+    /** The release of that lock that is under way and was not waited for; null if there is none. */
+    @Nullable
+    CompletionStage<Void> release(String name) {
+        return releases.get(name);
+    }
+
+    /** Notes a release that nobody waits for, until it is over. */
+    CompletableFuture<Void> beginRelease(String name) {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        releases.put(name, release);
+        var unused = release.whenComplete((done, failure) -> releases.remove(name, release));
+        return release;
+    }
+
+    /** Ends renewal and waiting, and waits for tries and releases under way, as the connection may be closed next. */
+    @Override
+    public void close() {
+        scheduler.shutdown();
+        CompletableFuture<?> all = CompletableFuture.allOf(Stream.concat(tries.stream(), releases.values().stream())
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new));
+        Duration patience = runner.commandTimeout();
+        try {
+            all.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("Not every lock was released before the end", e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.sessiontracker.redis.lock;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.sessiontracker.redis.client.KeyLayout;
+import io.sessiontracker.redis.client.LettuceRunner;
+import io.sessiontracker.redis.client.LockScripts;
+import io.sessiontracker.redis.client.RedisSessionStore;
+import io.sessiontracker.spi.LockReply;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.LockState;
+import io.sessiontracker.spi.LockingReader;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Locks in Redis 6.2 or later, or Valkey: standalone, Sentinel or Cluster, over the connection that the application's Lettuce
+ * factory shares. A lock is the string {@code <namespace>:{<type>#<bucket>}:l:<key>}, in the slot of its session's data, with
+ * the holder's id as its value and the lease as its TTL: by the server's clock. Each call is one {@code EVALSHA}.
+ *
+ * <p>A waiter leaves a mark on the lock that it is refused. The release of a marked lock is published, on one channel of the
+ * namespace, to which a process subscribes at its first waiter, over one connection. Of a process's waiters for a lock one tries
+ * at a time. They look by themselves when the holder's lease is over, and each second in case a message was lost; where the
+ * process may not subscribe, each {@link LockRequest#retryInterval}. A lock that nobody waits for costs no message.
+ *
+ * <p>A renewed lock gets its lease again each time a third of it has passed. One thread of the provider does that and the
+ * waiting; it begins with the first waiter or renewed lock. No thread and no connection belongs to a lock or a waiter.
+ *
+ * <p>With a {@code RedisSessionDataProvider} over the same factory and namespace a lock is taken and its session read in one
+ * call. Replicas are not waited for, so a failover can lose a lock; what is written under it is still refused by its version if
+ * somebody else wrote meanwhile.
+ *
+ * <p>Stages complete on Lettuce's I/O threads or on the provider's: what follows them must not block.
+ */
+public final class RedisSessionLockProvider implements SessionLockProvider, AutoCloseable, SmartLifecycle {
+
+    /** A wake-up is lost if the subscription breaks, or a lock ends without a release. */
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
+
+    private final LettuceConnectionFactory connections;
+    private final String namespace;
+    private final RedisLocks locks;
+    private final LockReleaseSubscription wakeUps;
+    private final RedisLockQueues queues;
+    private final Set<RedisLockAcquisition<?>> pending = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+    private volatile boolean running;
+
+    /**
+     * Uses the connection factory, which stays its owner's to end, after this; sends nothing yet.
+     *
+     * @param connectionFactory a {@link LettuceConnectionFactory} that shares its native connection, as it does unless told
+     *     otherwise
+     * @param namespace 1 to 64 of ASCII letters, digits and {@code . _ - :}
+     * @throws IllegalArgumentException if the namespace is none, or the factory is not such a one
+     */
+    public RedisSessionLockProvider(RedisConnectionFactory connectionFactory, String namespace) {
+        this(connectionFactory, namespace, LOOK_AGAIN_AFTER);
+    }
+
+    /** With waiters that look again after another time. */
+    RedisSessionLockProvider(RedisConnectionFactory connectionFactory, String namespace, Duration lookAgainAfter) {
+        this.connections = LettuceRunner.require(connectionFactory);
+        this.namespace = namespace;
+        LockScripts operations = new LockScripts(new KeyLayout(namespace));
+        this.locks = new RedisLocks(operations, new LettuceRunner(connections));
+        this.wakeUps = new LockReleaseSubscription(connections, operations.channel());
+        this.queues = new RedisLockQueues(locks, wakeUps, lookAgainAfter.toMillis());
+    }
+
+    @Override
+    public String name() {
+        return "redis";
+    }
+
+    @Override
+    public CompletionStage<LockReply> acquire(LockRequest request) {
+        return start(request, new LockForms.Alone(locks.operations()));
+    }
+
+    @Override
+    public CompletionStage<Optional<LockState>> lockState(SessionAddress address) {
+        return locks.run(locks.operations().lockState(Objects.requireNonNull(address, "address")))
+                .thenApply(Optional::of);
+    }
+
+    @Override
+    public Optional<LockingReader> lockingReader(SessionDataProvider store) {
+        return store instanceof RedisSessionStore redis && redis.stores(connections, namespace)
+                ? Optional.of(request -> start(request, new LockForms.Reading(locks.operations())))
+                : Optional.empty();
+    }
+
+    /** Lets waiters be woken again after {@link #stop}. Before the first stop they are without it. */
+    @Override
+    public void start() {
+        wakeUps.resume();
+        running = true;
+    }
+
+    /** Ends the subscription, as the factory is stopped next: a pool complains of connections that are not given back to it. */
+    @Override
+    public void stop() {
+        running = false;
+        wakeUps.suspend();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stopped right before the factory, so that whoever still waits meanwhile is woken. */
+    @Override
+    public int getPhase() {
+        return Math.max(connections.getPhase(), connections.getPhase() + 1);
+    }
+
+    /** Whether waiters are told of what comes free. */
+    boolean isListening() {
+        return wakeUps.isListening();
+    }
+
+    private <T> CompletionStage<T> start(LockRequest request, RedisLockAcquisition.Form<T> form) {
+        Objects.requireNonNull(request, "request");
+        RedisLockAcquisition<T> acquisition = new RedisLockAcquisition<>(locks, queues, request, form);
+        pending.add(acquisition);
+        var unused = acquisition.reply().whenComplete((reply, failure) -> pending.remove(acquisition));
+        // Whoever closes meanwhile finds it among the pending, or is found here.
+        if (closed) {
+            acquisition.failClosed();
+        } else {
+            acquisition.start();
+        }
+        return acquisition.reply();
+    }
+
+    /**
+     * Ends waiting, which fails who waits, and renewal: what is held is free when its lease is over, unless it is released.
+     * Waits for requests and releases that are on their way, so a program that ends after it leaves no lock that it closed, or
+     * that was granted to one who waited.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        pending.forEach(RedisLockAcquisition::failClosed);
+        locks.close();
+        wakeUps.close();
+    }
+}

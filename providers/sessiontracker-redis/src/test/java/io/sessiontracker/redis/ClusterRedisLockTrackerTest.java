@@ -1,9 +1,0 @@
-package io.sessiontracker.redis;
-
-import io.sessiontracker.testing.RedisTopology;
-
-class ClusterRedisLockTrackerTest extends RedisLockTrackerContract {
-    ClusterRedisLockTrackerTest() {
-        super(RedisTopology.CLUSTER);
-    }
-}

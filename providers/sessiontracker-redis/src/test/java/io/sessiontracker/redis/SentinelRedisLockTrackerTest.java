@@ -1,9 +1,0 @@
-package io.sessiontracker.redis;
-
-import io.sessiontracker.testing.RedisTopology;
-
-class SentinelRedisLockTrackerTest extends RedisLockTrackerContract {
-    SentinelRedisLockTrackerTest() {
-        super(RedisTopology.SENTINEL);
-    }
-}

@@ -1,9 +1,0 @@
-package io.sessiontracker.redis;
-
-import io.sessiontracker.testing.RedisTopology;
-
-class StandaloneRedisLockTrackerTest extends RedisLockTrackerContract {
-    StandaloneRedisLockTrackerTest() {
-        super(RedisTopology.STANDALONE);
-    }
-}

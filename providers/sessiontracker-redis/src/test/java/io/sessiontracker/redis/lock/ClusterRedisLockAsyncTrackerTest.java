@@ -1,0 +1,10 @@
+package io.sessiontracker.redis.lock;
+
+import io.sessiontracker.contract.tracker.ApiVariant;
+
+class ClusterRedisLockAsyncTrackerTest extends ClusterRedisLockTrackerTest {
+    @Override
+    public ApiVariant face() {
+        return ApiVariant.ASYNC;
+    }
+}

@@ -1,0 +1,143 @@
+package io.sessiontracker.redis.lock;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.spi.HeldLock;
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.LockReply;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.LockingReply;
+import io.sessiontracker.testing.RedisServer;
+import io.sessiontracker.testing.RedisServers;
+import io.sessiontracker.testing.RedisTopology;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisConfiguration.WithAuthentication;
+import org.springframework.data.redis.connection.RedisNode;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** The README's user for locks without Redisson: what it may do is enough, and every right is needed. */
+class RedisLockRightsTest {
+
+    private static final String SESSIONS =
+            "+evalsha +eval +time +get +getrange +set +setrange +exists +rename +del +pttl +pexpire +pexpireat +persist +zadd +zrem"
+                    + " +zcard +zcount +zlexcount +zrangebylex +zrangebyscore +zscore +hset +hlen +hdel +hgetall";
+    private static final String LOCKS = "+append +publish +subscribe";
+    private static final String CLUSTER = "+cluster|nodes +info";
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final String namespace = RedisTopology.newNamespace();
+
+    @Test
+    void shouldLockWithTheRightsThatTheReadmeNames() {
+        try (RedisServer server = RedisServer.launch()) {
+            admit(server.node(), SESSIONS + " " + LOCKS);
+            asUser(
+                    new RedisStandaloneConfiguration(RedisServer.HOST, server.port()),
+                    connections -> lockReadWaitAndExtend(connections, List.of(server.node())));
+        }
+    }
+
+    @Test
+    void shouldLockWithTheseRightsOnCluster() {
+        RedisServers cluster = RedisTopology.CLUSTER.servers();
+        cluster.nodes().forEach(node -> admit(node, SESSIONS + " " + LOCKS + " " + CLUSTER));
+        asUser(
+                (RedisClusterConfiguration) cluster.configuration(),
+                connections -> lockReadWaitAndExtend(connections, cluster.nodes()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rights")
+    void shouldNameNoRightThatIsNotNeeded(String right) {
+        try (RedisServer server = RedisServer.launch()) {
+            String fewer = Stream.of(LOCKS.split(" "))
+                    .filter(other -> !other.equals(right))
+                    .reduce(SESSIONS, (all, next) -> all + " " + next);
+            admit(server.node(), fewer);
+            asUser(
+                    new RedisStandaloneConfiguration(RedisServer.HOST, server.port()),
+                    connections -> assertThatThrownBy(() -> lockReadWaitAndExtend(connections, List.of(server.node())))
+                            .isInstanceOf(Throwable.class));
+        }
+    }
+
+    static Stream<String> rights() {
+        return Stream.of(LOCKS.split(" "));
+    }
+
+    private void lockReadWaitAndExtend(LettuceConnectionFactory connections, List<RedisNode> nodes) {
+        StoreProbe store = new StoreProbe(connections, namespace);
+        store.start(new Lifetimes(0, 0, StoreProbe.HOUR, 0));
+        try (RedisSessionLockProvider provider = new RedisSessionLockProvider(connections, namespace, HOUR)) {
+            LockRequest request = new LockRequest(store.address, HOUR, Duration.ofSeconds(30), HOUR, false);
+            var reader = provider.lockingReader(store.provider).orElseThrow();
+            HeldLock first = ((LockingReply.Locked)
+                            reader.acquireAndGet(request).toCompletableFuture().join())
+                    .lock()
+                    .lock();
+            assertThat(first.extend(HOUR).toCompletableFuture().join()).isTrue();
+            CompletableFuture<LockReply> waiting = provider.acquire(request).toCompletableFuture();
+            await().until(() -> waiting.isDone() || provider.isListening());
+            first.release().toCompletableFuture().join();
+            ((LockReply.Acquired) waiting.join())
+                    .lock()
+                    .release()
+                    .toCompletableFuture()
+                    .join();
+        }
+        await("the end of the subscription").until(() -> nodes.stream().allMatch(node -> listeners(node) == 0));
+    }
+
+    private long listeners(RedisNode node) {
+        String channel = namespace + ":l";
+        return RedisServer.<Long>call(node, redis -> redis.pubsubNumsub(channel).get(channel));
+    }
+
+    /** The user has the namespace for a name. */
+    private void admit(RedisNode node, String rights) {
+        RedisServer.call(
+                node,
+                redis -> redis.dispatch(
+                        CommandType.ACL,
+                        new StatusOutput<>(StringCodec.UTF8),
+                        rule(("SETUSER " + namespace + " reset on >secret ~" + namespace + ":* resetchannels &"
+                                        + namespace + ":* " + rights)
+                                .split(" "))));
+    }
+
+    private static CommandArgs<String, String> rule(String... words) {
+        var rule = new CommandArgs<>(StringCodec.UTF8);
+        List.of(words).forEach(rule::add);
+        return rule;
+    }
+
+    private <C extends RedisConfiguration & WithAuthentication> void asUser(
+            C configuration, Consumer<LettuceConnectionFactory> test) {
+        configuration.setUsername(namespace);
+        configuration.setPassword("secret");
+        LettuceConnectionFactory connections = RedisServers.connect(configuration, client -> {});
+        try {
+            test.accept(connections);
+        } finally {
+            connections.destroy();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.sessiontracker.redis.lock;
+
+import io.sessiontracker.testing.RedisTopology;
+
+class RedisStandaloneLockContractTest extends RedisLockContract {
+
+    RedisStandaloneLockContractTest() {
+        super(RedisTopology.STANDALONE);
+    }
+}

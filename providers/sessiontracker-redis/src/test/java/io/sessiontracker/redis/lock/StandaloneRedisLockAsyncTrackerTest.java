@@ -1,0 +1,10 @@
+package io.sessiontracker.redis.lock;
+
+import io.sessiontracker.contract.tracker.ApiVariant;
+
+class StandaloneRedisLockAsyncTrackerTest extends StandaloneRedisLockTrackerTest {
+    @Override
+    public ApiVariant face() {
+        return ApiVariant.ASYNC;
+    }
+}
