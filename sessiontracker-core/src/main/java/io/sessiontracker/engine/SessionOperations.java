@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionCodecException;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.SessionResult;
@@ -167,6 +168,16 @@ final class SessionOperations {
     /** What is to be stored of a session. */
     SessionData data(SessionTypeInfo<?> info, SessionAddress address, Session session) {
         SessionInternals.requireProperties(session.getProperties());
-        return new SessionData(session.getProperties(), info.indexedProperties(), codec.encode(address, session));
+        byte[] payload = codec.encode(address, session);
+        int largest = store.direct().description().maxPayload();
+        if (payload.length > largest) {
+            throw new SessionCodecException(
+                    address.type(),
+                    address.key(),
+                    "The state of %s takes %d bytes; this store takes at most %d. Keep less in the session"
+                            .formatted(address, payload.length, largest),
+                    null);
+        }
+        return new SessionData(session.getProperties(), info.indexedProperties(), payload);
     }
 }

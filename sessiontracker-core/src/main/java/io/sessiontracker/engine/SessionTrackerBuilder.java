@@ -167,7 +167,8 @@ public final class SessionTrackerBuilder {
                 new DefaultAsyncSessionTracker(
                         engine(
                                 parts,
-                                new DispatchingDataProvider(data, workers),
+                                new DispatchingDataProvider(
+                                        OffloadedDataProvider.of(data, workers.executor()), workers),
                                 SessionModification.by(workers.executor(), sessionTypes, queues, context)),
                         sweeper,
                         workers),

@@ -334,12 +334,12 @@ class ModifyQueueTest {
 
     private SessionDataProvider slowToRead(CompletableFuture<Void> reading, CompletableFuture<Void> gate) {
         InvocationHandler handler = (proxy, method, arguments) -> {
-            CompletionStage<?> stage = (CompletionStage<?>) method.invoke(memory, arguments);
+            Object answer = method.invoke(memory, arguments);
             if (!method.getName().equals("get")) {
-                return stage;
+                return answer;
             }
             reading.complete(null);
-            return gate.thenCompose(open -> stage);
+            return gate.thenCompose(open -> (CompletionStage<?>) answer);
         };
         return (SessionDataProvider) Proxy.newProxyInstance(
                 SessionDataProvider.class.getClassLoader(), new Class<?>[] {SessionDataProvider.class}, handler);

@@ -61,12 +61,12 @@ class SlowReadTest {
     /** Reads when the gate is open. */
     private SessionDataProvider slow(SessionDataProvider provider) {
         InvocationHandler handler = (proxy, method, arguments) -> {
-            CompletionStage<?> stage = (CompletionStage<?>) method.invoke(provider, arguments);
+            Object answer = method.invoke(provider, arguments);
             if (!method.getName().equals("get")) {
-                return stage;
+                return answer;
             }
             reading.complete(null);
-            return gate.thenCompose(open -> stage);
+            return gate.thenCompose(open -> (CompletionStage<?>) answer);
         };
         return (SessionDataProvider) Proxy.newProxyInstance(
                 SessionDataProvider.class.getClassLoader(), new Class<?>[] {SessionDataProvider.class}, handler);

@@ -1,12 +1,12 @@
 package io.sessiontracker.spi.state;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoreDescription;
+import io.sessiontracker.spi.support.AsyncLoops;
 
 /**
  * A store that keeps the states of keys, replaces them by compare-and-set, and knows nothing of sessions' lives.
@@ -48,8 +48,6 @@ public interface KeyStateStore {
      * @return in the order of the keys
      */
     default CompletionStage<List<LoadedState>> loadAll(List<SessionAddress> addresses, Set<Part> parts) {
-        List<LoadedState> loaded = new ArrayList<>();
-        return Stages.forEach(addresses, address -> load(address, parts).thenAccept(loaded::add))
-                .thenApply(nothing -> loaded);
+        return AsyncLoops.all(addresses, address -> load(address, parts));
     }
 }

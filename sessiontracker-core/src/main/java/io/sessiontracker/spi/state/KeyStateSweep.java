@@ -1,6 +1,7 @@
 package io.sessiontracker.spi.state;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 import io.sessiontracker.spi.SessionSweep;
+import io.sessiontracker.spi.support.AsyncLoops;
 
 /** One sweep over the due entries of a type's indexes: claims expired sessions, or removes what is no longer needed. */
 final class KeyStateSweep {
@@ -29,8 +31,15 @@ final class KeyStateSweep {
                 ? List.of(Index.RUNNING_DEADLINE, Index.CLAIM)
                 : List.of(Index.RUNNING_DEADLINE, Index.FINISHED_DEADLINE, Index.CLEAN_UP);
         // The last key may have had more expired sessions than there was room for.
-        return Stages.forEach(indexes, this::go)
+        return forEach(indexes, this::go)
                 .thenApply(nothing -> new SessionSweep.Reply(claimed, sweep.claim() > 0 && isFull()));
+    }
+
+    private static <T> CompletionStage<?> forEach(List<T> all, Function<T, ? extends CompletionStage<?>> step) {
+        Iterator<T> rest = all.iterator();
+        return AsyncLoops.repeat(() -> rest.hasNext()
+                ? step.apply(rest.next()).thenApply(nothing -> true)
+                : CompletableFuture.completedStage(false));
     }
 
     private boolean isFull() {
@@ -39,8 +48,8 @@ final class KeyStateSweep {
 
     private CompletionStage<?> go(Index index) {
         IndexRange[] range = {IndexRange.first(index, sweep.type(), true, BATCH)};
-        return Stages.repeat(() -> store.entries(range[0])
-                .thenCompose(entries -> Stages.forEach(entries, this::visit).thenApply(nothing -> {
+        return AsyncLoops.repeat(() -> store.entries(range[0])
+                .thenCompose(entries -> forEach(entries, this::visit).thenApply(nothing -> {
                     if (entries.size() < BATCH || (sweep.claim() > 0 && isFull())) {
                         return false;
                     }

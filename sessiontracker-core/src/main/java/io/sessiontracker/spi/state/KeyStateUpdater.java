@@ -12,6 +12,7 @@ import java.util.function.Function;
 
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ final class KeyStateUpdater<R> {
     }
 
     CompletionStage<R> run() {
-        return Stages.repeat(() -> store.load(address, Set.copyOf(parts)).thenCompose(this::attempt))
+        return AsyncLoops.repeat(() -> store.load(address, Set.copyOf(parts)).thenCompose(this::attempt))
                 .thenApply(nothing -> Objects.requireNonNull(outcome).reply());
     }
 

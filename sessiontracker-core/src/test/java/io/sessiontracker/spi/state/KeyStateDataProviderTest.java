@@ -1,0 +1,224 @@
+package io.sessiontracker.spi.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.memory.SettableClock;
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionStates;
+import io.sessiontracker.spi.SessionSweep;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreDescription;
+import io.sessiontracker.spi.StoreReply;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What is loaded and written, beside what the contract says of the answers. */
+class KeyStateDataProviderTest {
+
+    private static final Lifetimes NEVER = new Lifetimes(0, 0, 0, 0);
+    private static final Lifetimes MINUTE = new Lifetimes(60_000, 0, 0, 0);
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
+    private final RecordingStore store = new RecordingStore();
+    private final KeyStateDataProvider provider = new KeyStateDataProvider(store);
+    private final SessionAddress address = new SessionAddress("checkout", "key");
+
+    @Test
+    void shouldLoadTheRootOnlyForARunningSession() {
+        SessionVersion version = start(NEVER);
+        provider.get(address, true);
+        provider.update(address, version, data("b"), OperationToken.random());
+        provider.finish(address, null, NEVER, OperationToken.random(), true);
+
+        assertThat(store.loads).isNotEmpty().allMatch(Set::isEmpty);
+    }
+
+    @Test
+    void shouldLoadTheFinishedSessionWithTheRoot() {
+        startAndFinish();
+        store.loads.clear();
+        assertThat(provider.getFinished(address)).isCompletedWithValueMatching(StoreReply.Done.class::isInstance);
+
+        assertThat(store.loads).isNotEmpty().allMatch(Set.of(Part.FINISHED)::equals);
+    }
+
+    @Test
+    void shouldLoadAPartThatATransitionTurnsOutToNeed() {
+        startAndFinish();
+        store.loads.clear();
+        StoreReply reply = join(provider.delete(address, SessionStates.BOTH, null, OperationToken.random(), true));
+
+        assertThat(((StoreReply.Done) reply).session()).isNotNull();
+        assertThat(store.loads.get(0)).isEmpty();
+        assertThat(store.loads.subList(1, store.loads.size())).isNotEmpty().allMatch(Set.of(Part.FINISHED)::equals);
+    }
+
+    @Test
+    void shouldDeleteAFinishedSessionWithoutLoadingIt() {
+        startAndFinish();
+        store.loads.clear();
+        provider.delete(address, SessionStates.BOTH, null, OperationToken.random(), false);
+
+        assertThat(store.loads).allMatch(Set::isEmpty);
+    }
+
+    @Test
+    void shouldLoadOnlyTheExpiredSessionsThatItClaims() {
+        start(due());
+        SessionVersion second = start(due());
+        join(provider.sweep(SessionSweep.claim("checkout", 1, 60_000)));
+        store.loads.clear();
+        SessionSweep.Reply reply = join(provider.sweep(SessionSweep.claim("checkout", 5, 60_000)));
+
+        assertThat(reply.claimed()).hasSize(1);
+        assertThat(reply.claimed().get(0).session().version()).isEqualTo(second);
+        assertThat(store.loads).allMatch(parts -> parts.size() < 2);
+    }
+
+    @Test
+    void shouldKeepPayloadsOfOthersOutOfTheRoot() {
+        startAndFinish();
+        start(due());
+        start(NEVER);
+        provider.delete(address, SessionStates.RUNNING, null, OperationToken.random(), false);
+        start(NEVER);
+
+        KeyState root = store.lastRoot;
+        assertThat(root.running()).extracting(SessionEntry::data).isNotNull();
+        assertThat(root.finished()).extracting(SessionEntry::data).isNull();
+        assertThat(root.expired())
+                .singleElement()
+                .matches(expired -> expired.entry().data() == null);
+        assertThat(root.calls())
+                .flatExtracting(CompletedCall::removed)
+                .isNotEmpty()
+                .allMatch(removed -> ((SessionEntry) removed).data() == null);
+    }
+
+    @Test
+    void shouldWriteNothingWhereNothingChanges() {
+        start(MINUTE);
+        store.swaps = 0;
+        provider.get(address, true);
+        provider.touch(address);
+        provider.getFinished(address);
+        provider.finish(address, new SessionVersion("other", 7), NEVER, OperationToken.random(), true);
+
+        assertThat(store.swaps).isZero();
+    }
+
+    @Test
+    void shouldNotStoreAnUpdateThatWasLoadedInTimeAfterTheSessionWasSeenToBeGone() {
+        SessionVersion version = start(MINUTE);
+        store.beforeNextSwap = () -> {
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(join(provider.get(address, false))).isInstanceOf(StoreReply.NotFound.class);
+        };
+        StoreReply reply = join(provider.update(address, version, data("b"), OperationToken.random()));
+
+        assertThat(reply).isInstanceOf(StoreReply.NotFound.class);
+        assertThat(join(provider.get(address, false))).isInstanceOf(StoreReply.NotFound.class);
+    }
+
+    @Test
+    void shouldGiveUpAfterTooManyConflicts() {
+        store.refusing = true;
+
+        assertThatThrownBy(() -> start(NEVER))
+                .hasCauseInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("checkout/key");
+        assertThat(store.swaps).isEqualTo(32);
+    }
+
+    @Test
+    void shouldFailTheStageWhereTheStoreThrows() {
+        store.beforeNextSwap = () -> {
+            throw new SessionStoreException("down", null);
+        };
+
+        assertThat(provider.start(address, ids(), data("a"), NEVER, OperationToken.random(), false))
+                .isCompletedExceptionally();
+    }
+
+    private SessionVersion start(Lifetimes lifetimes) {
+        OperationToken token = OperationToken.random();
+        StoreReply reply =
+                join(provider.start(address, List.of(token.newSessionId()), data("a"), lifetimes, token, false));
+        return ((StoreReply.Started) reply).version();
+    }
+
+    private Lifetimes due() {
+        return new Lifetimes(0, clock.millis(), 0, 3_600_000);
+    }
+
+    private void startAndFinish() {
+        start(NEVER);
+        join(provider.finish(address, null, NEVER, OperationToken.random(), false));
+    }
+
+    private static List<String> ids() {
+        return List.of(OperationToken.random().newSessionId());
+    }
+
+    private static SessionData data(String state) {
+        return new SessionData(Map.of("state", state), new byte[] {1});
+    }
+
+    private static <T> T join(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+
+    /** Records what is asked of a store of maps. */
+    private final class RecordingStore implements KeyStateStore {
+
+        private final MapKeyStateStore maps = new MapKeyStateStore(clock);
+        private final List<Set<Part>> loads = new ArrayList<>();
+        private KeyState lastRoot = KeyState.EMPTY;
+        private int swaps;
+        private boolean refusing;
+        private Runnable beforeNextSwap = () -> {};
+
+        @Override
+        public StoreDescription description() {
+            return maps.description();
+        }
+
+        @Override
+        public CompletionStage<LoadedState> load(SessionAddress loaded, Set<Part> parts) {
+            loads.add(parts);
+            return maps.load(loaded, parts);
+        }
+
+        @Override
+        public CompletionStage<Boolean> swap(SessionAddress changed, long revision, KeyStateChanges changes) {
+            swaps++;
+            Runnable before = beforeNextSwap;
+            beforeNextSwap = () -> {};
+            before.run();
+            lastRoot = changes.root();
+            return maps.swap(changed, refusing ? revision + 1 : revision, changes);
+        }
+
+        @Override
+        public CompletionStage<List<IndexEntry>> entries(IndexRange range) {
+            return maps.entries(range);
+        }
+
+        @Override
+        public CompletionStage<Long> count(Index index, String type) {
+            return maps.count(index, type);
+        }
+    }
+}
