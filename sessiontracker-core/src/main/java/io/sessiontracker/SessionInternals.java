@@ -28,6 +28,11 @@ public final class SessionInternals {
         SessionRules.requirePropertyKey(name);
     }
 
+    /** Returns whether a session type may have that name. */
+    public static boolean isTypeName(String name) {
+        return SessionRules.isTypeName(name);
+    }
+
     /** The class's type name, or {@link IllegalStateException} if it has none. */
     public static String requireTypeName(Class<? extends Session> type) {
         return SessionRules.requireTypeName(type);

@@ -19,6 +19,10 @@ final class SessionRules {
 
     private SessionRules() {}
 
+    static boolean isTypeName(String name) {
+        return TYPE_NAME.matcher(name).matches();
+    }
+
     static String requireKey(String key) {
         Objects.requireNonNull(key, "A session's key must not be null");
         if (key.isEmpty()) {

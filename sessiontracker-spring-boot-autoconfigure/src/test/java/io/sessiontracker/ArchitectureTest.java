@@ -25,7 +25,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which package may see which, and what none may do. */
+/** Dependencies between packages, and rules for all code. */
 @AnalyzeClasses(
         packages = "io.sessiontracker",
         importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
@@ -147,22 +147,22 @@ class ArchitectureTest {
                     "com.google.errorprone.annotations..");
 
     @ArchTest
-    static final ArchRule nobodyReadsTheWallClock = classes()
+    static final ArchRule noClassReadsTheWallClock = classes()
             .that()
             .resideOutsideOfPackage(ROOT + ".memory..")
             .and()
-            // Its expiresAt is told by the local clock, and decides nothing.
+            // Its expiresAt uses the local clock for information only.
             .doNotHaveFullyQualifiedName(ROOT + ".engine.DefaultSessionLock")
             .and()
-            // It only makes a read touch a session earlier than the monotonic clock would.
+            // The wall clock can only make a read touch a session earlier.
             .doNotHaveFullyQualifiedName(ROOT + ".redis.client.RecentTouches")
             .should(not(accessTargetWhere(readsTheWallClock())));
 
     @ArchTest
-    static final ArchRule nobodyPrints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+    static final ArchRule noClassPrints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     @ArchTest
-    static final ArchRule nobodyUsesJavaLogging =
+    static final ArchRule noClassUsesJavaLogging =
             noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
 
     @ArchTest
@@ -174,7 +174,7 @@ class ArchitectureTest {
                         .isTrue());
     }
 
-    /** Other modules' test classes are on the class path as jars. */
+    /** Excludes other modules' test jars. */
     static final class NoTestJars implements ImportOption {
         @Override
         public boolean includes(Location location) {
@@ -182,7 +182,7 @@ class ArchitectureTest {
         }
     }
 
-    /** Auto-configuration connects what the others bring, so it may see all of it. */
+    /** The auto-configuration may use every library. */
     private static ArchRule isFor(String packageName, String... libraries) {
         return classes()
                 .that()
@@ -192,7 +192,7 @@ class ArchitectureTest {
                 .because("only " + packageName + " uses " + Set.of(libraries));
     }
 
-    /** A {@code now} or a system clock of java.time, or one of the three older ways. */
+    /** Matches {@code now} and system clocks of java.time, and three older ways. */
     private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {
         return DescribedPredicate.describe("reads the wall clock", access -> {
             String owner = access.getTargetOwner().getName();

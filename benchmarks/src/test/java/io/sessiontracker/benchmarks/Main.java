@@ -7,20 +7,20 @@ import io.sessiontracker.benchmarks.measure.BenchmarkEnvironment;
 import io.sessiontracker.benchmarks.measure.Measurements;
 import io.sessiontracker.benchmarks.report.Report;
 
-/** Measures and prints. */
+/** Runs the benchmarks and prints the report. */
 public final class Main {
 
     private Main() {}
 
-    /** See {@link Plan#parse} for the arguments. */
+    /** Takes the arguments of {@link Plan#parse}. */
     public static void main(String[] args) throws IOException {
         System.out.println(run(Plan.parse(args)));
-        System.exit(0); // Whatever thread of a contestant's driver is still there.
+        System.exit(0); // Threads of a candidate's driver may still be running.
     }
 
     static String run(Plan plan) throws IOException {
-        try (BenchmarkEnvironment arena = BenchmarkEnvironment.open()) {
-            String report = new Report(plan, Measurements.take(plan, arena)).markdown();
+        try (BenchmarkEnvironment environment = BenchmarkEnvironment.open()) {
+            String report = new Report(plan, Measurements.take(plan, environment)).markdown();
             Files.createDirectories(plan.out().toAbsolutePath().getParent());
             Files.writeString(plan.out(), report);
             return report;

@@ -7,35 +7,35 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-import io.sessiontracker.benchmarks.contestant.Candidates;
-import io.sessiontracker.benchmarks.contestant.Payload;
-import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.candidate.Candidates;
+import io.sessiontracker.benchmarks.candidate.Payload;
+import io.sessiontracker.benchmarks.candidate.Work;
 
 /**
  * What to measure.
  *
- * @param rounds how often each contestant has its turn
- * @param slice how long a turn is
- * @param threads with how many threads
- * @param contestants whose names have this in them are measured, and the floor
- * @param calls how often a single call is made to tell what it costs
- * @param sessions how many sessions tell what one takes in Redis; so many are swept, or ten times as many with {@code growth}
- * @param growth with how many sessions to look for a cost that grows, the fewest first; none for not at all
- * @param out where the report goes, beside the standard output
+ * @param rounds how many turns each candidate gets
+ * @param slice the length of a turn
+ * @param threads the numbers of threads
+ * @param candidates which candidates to measure, by name, in addition to the baseline
+ * @param calls how many calls the cost of a single call is measured with
+ * @param sessions how many sessions memory is measured with; the sweep as well, or ten times as many with {@code growth}
+ * @param growth the numbers of sessions to compare costs for, ascending; empty for none
+ * @param out the file for the report, in addition to the standard output
  */
 public record Plan(
         int rounds,
         Duration slice,
         List<Integer> threads,
         List<Payload> payloads,
-        Pattern contestants,
+        Pattern candidates,
         List<Work> works,
         int calls,
         int sessions,
         List<Integer> growth,
         Path out) {
 
-    /** Some thirteen minutes. */
+    /** Returns the standard plan, which takes some thirteen minutes. */
     public static Plan standard() {
         return new Plan(
                 3,
@@ -50,7 +50,7 @@ public record Plan(
                 Path.of("target", "benchmarks.md"));
     }
 
-    /** Everything once, in seconds: shows that it works, and says nothing about speed. */
+    /** Returns a plan that runs everything once, in seconds, and measures nothing. */
     public static Plan smoke(Path out) {
         return new Plan(
                 1,
@@ -66,10 +66,10 @@ public record Plan(
     }
 
     /**
-     * The standard plan with some values replaced, as in {@code --rounds 8 --slice-millis 1000 --threads 1,32 --payloads
-     * SMALL,LARGE --contestants Session --works GET,CHANGE --calls 5000 --sessions 100000 --growth 10000,1000000 --out file}.
+     * Returns the standard plan with some values replaced, such as {@code --rounds 8 --slice-millis 1000 --threads 1,32 --payloads
+     * SMALL,LARGE --candidates Session --works GET,CHANGE --calls 5000 --sessions 100000 --growth 10000,1000000 --out file}.
      *
-     * @throws IllegalArgumentException if that is not what the arguments are
+     * @throws IllegalArgumentException if the arguments are no such options
      */
     public static Plan parse(String... args) {
         if (args.length % 2 != 0) {
@@ -84,14 +84,14 @@ public record Plan(
 
     private Plan with(String option, String value) {
         return switch (option) {
-            case "--rounds" -> copy(Integer.parseInt(value), slice, threads, payloads, contestants, works);
+            case "--rounds" -> copy(Integer.parseInt(value), slice, threads, payloads, candidates, works);
             case "--slice-millis" ->
-                copy(rounds, Duration.ofMillis(Long.parseLong(value)), threads, payloads, contestants, works);
-            case "--threads" -> copy(rounds, slice, list(value, Integer::valueOf), payloads, contestants, works);
-            case "--payloads" -> copy(rounds, slice, threads, list(value, Payload::valueOf), contestants, works);
-            case "--contestants" ->
+                copy(rounds, Duration.ofMillis(Long.parseLong(value)), threads, payloads, candidates, works);
+            case "--threads" -> copy(rounds, slice, list(value, Integer::valueOf), payloads, candidates, works);
+            case "--payloads" -> copy(rounds, slice, threads, list(value, Payload::valueOf), candidates, works);
+            case "--candidates" ->
                 copy(rounds, slice, threads, payloads, Pattern.compile(value, Pattern.CASE_INSENSITIVE), works);
-            case "--works" -> copy(rounds, slice, threads, payloads, contestants, list(value, Work::valueOf));
+            case "--works" -> copy(rounds, slice, threads, payloads, candidates, list(value, Work::valueOf));
             case "--calls" -> singles(Integer.parseInt(value), sessions, growth, out);
             case "--sessions" -> singles(calls, Integer.parseInt(value), growth, out);
             case "--growth" -> singles(calls, sessions, list(value, Integer::valueOf), out);
@@ -105,33 +105,33 @@ public record Plan(
             Duration slice,
             List<Integer> threads,
             List<Payload> payloads,
-            Pattern contestants,
+            Pattern candidates,
             List<Work> works) {
-        return new Plan(rounds, slice, threads, payloads, contestants, works, calls, sessions, growth, out);
+        return new Plan(rounds, slice, threads, payloads, candidates, works, calls, sessions, growth, out);
     }
 
     private Plan singles(int calls, int sessions, List<Integer> growth, Path out) {
-        return new Plan(rounds, slice, threads, payloads, contestants, works, calls, sessions, growth, out);
+        return new Plan(rounds, slice, threads, payloads, candidates, works, calls, sessions, growth, out);
     }
 
     private static <T> List<T> list(String values, Function<String, T> parser) {
         return Arrays.stream(values.split(",")).map(parser).toList();
     }
 
-    /** How many sessions are swept. */
+    /** Returns how many sessions to sweep. */
     public int due() {
         return growth.isEmpty() ? sessions : 10 * sessions;
     }
 
-    /** Who is measured. */
+    /** Returns the candidates to measure. */
     public List<Candidates.Entry> entries() {
         return Candidates.all().stream()
-                .filter(entry -> entry.name().equals(Candidates.FLOOR)
-                        || contestants.matcher(entry.name()).find())
+                .filter(entry -> entry.name().equals(Candidates.BASELINE)
+                        || candidates.matcher(entry.name()).find())
                 .toList();
     }
 
-    /** Who is measured at that work. */
+    /** Returns the candidates to measure at that work. */
     public List<String> namesAt(Work work) {
         return entries().stream()
                 .filter(entry -> entry.works().contains(work))

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.sessiontracker.benchmarks.contestant.Candidates;
+import io.sessiontracker.benchmarks.candidate.Candidates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** That everything can be measured; not how fast it is. */
+/** Runs every benchmark once, without judging its speed. */
 class SmokeTest {
 
     @Test
-    void shouldMeasureEveryContestantOnce(@TempDir Path directory) throws IOException {
+    void shouldMeasureEveryCandidateOnce(@TempDir Path directory) throws IOException {
         Path out = directory.resolve("benchmarks.md");
 
         String report = Main.run(Plan.smoke(out));

@@ -3,7 +3,7 @@ package io.sessiontracker.sample;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts one instance of the shop; start as many as you like, each with a {@code --server.port} of its own. */
+/** Starts an instance of the shop; start several with different {@code --server.port}s. */
 @SpringBootApplication
 public class ShopApplication {
 

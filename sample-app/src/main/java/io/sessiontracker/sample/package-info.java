@@ -1,6 +1,6 @@
 /**
- * A small shop. Its {@code checkout} and {@code support} packages use {@code SessionTracker}; {@code web} tells what goes
- * wrong over HTTP; {@code redis} is there for trying the shop without a Redis of your own.
+ * A small shop. Its {@code checkout} and {@code support} packages use {@code SessionTracker}; {@code live} is the operator's
+ * view; {@code web} reports errors over HTTP; {@code redis} starts a Redis for trying the shop without one.
  */
 @NullMarked
 package io.sessiontracker.sample;

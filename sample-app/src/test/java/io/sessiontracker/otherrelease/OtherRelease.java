@@ -8,7 +8,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** A shop whose checkouts this one cannot read. Not in the shop's package, where its session type would be found. */
+/** A shop whose checkouts this one cannot read. In another package, so that its session type is not found by scanning. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class OtherRelease {

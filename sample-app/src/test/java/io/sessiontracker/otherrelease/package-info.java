@@ -1,4 +1,4 @@
-/** Another release of the shop, for what happens when two run side by side. */
+/** Another release of the shop, for tests of two releases side by side. */
 @NullMarked
 package io.sessiontracker.otherrelease;
 

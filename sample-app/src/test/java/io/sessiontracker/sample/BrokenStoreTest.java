@@ -10,7 +10,7 @@ import static io.sessiontracker.sample.ProblemDetailTest.assertProblem;
 class BrokenStoreTest {
 
     @Test
-    void shouldStartWithoutItsRedisAndSayThatItIsNotThere() {
+    void shouldStartWithoutRedisAndReportIt() {
         try (Shop shop =
                 Shop.start("--spring.data.redis.port=" + Shop.freePort(), "--spring.data.redis.timeout=200ms")) {
             assertProblem(shop.get("/checkouts/order-1"), 503, "store-unavailable");
@@ -18,7 +18,7 @@ class BrokenStoreTest {
     }
 
     @Test
-    void shouldKeepACheckoutThatItCannotRead() {
+    void shouldKeepUnreadableCheckout() {
         String order = "order-" + UUID.randomUUID();
         OtherRelease.startCheckout(Shop.first().redisPort(), order);
 

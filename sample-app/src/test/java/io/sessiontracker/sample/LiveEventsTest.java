@@ -18,7 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A window that stays open hears what happens at its instance. */
+/** An open window receives the events of its instance. */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)
 class LiveEventsTest {
@@ -26,7 +26,7 @@ class LiveEventsTest {
     private final String order = "order-" + UUID.randomUUID();
 
     @Test
-    void shouldTellTheEventsOfItsOwnInstance() throws Exception {
+    void shouldSendEventsOfItsInstance() throws Exception {
         try (Scanner events = open(Shop.first())) {
             assertThat(events.nextLine()).isIn(":open", "retry:2000");
             assertThat(Shop.first().post("/checkouts/" + order)).hasStatus(201);
@@ -39,7 +39,7 @@ class LiveEventsTest {
     }
 
     @Test
-    void shouldLetTheInstanceStop(CapturedOutput output) throws Exception {
+    void shouldNotDelayShutdown(CapturedOutput output) throws Exception {
         Shop shop = Shop.start(
                 "--shop.redis.port=" + Shop.first().redisPort(), "--spring.lifecycle.timeout-per-shutdown-phase=5s");
         try (shop;

@@ -16,7 +16,7 @@ import org.springframework.test.web.servlet.client.assertj.RestTestClientRespons
 import static io.sessiontracker.sample.ProblemDetailTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Searching checkouts and ending a customer's, at either instance. */
+/** Searches checkouts and ends a customer's, at either instance. */
 class ManyCheckoutsTest {
 
     private final Shop first = Shop.first();
@@ -24,7 +24,7 @@ class ManyCheckoutsTest {
     private final String customer = "customer-" + UUID.randomUUID();
 
     @Test
-    void shouldFindACustomersCheckoutsPageByPageAtEitherInstance() {
+    void shouldPageThroughCustomersCheckoutsAtEitherInstance() {
         List<String> orders = start(45);
 
         List<String> found = new ArrayList<>();
@@ -55,7 +55,7 @@ class ManyCheckoutsTest {
     }
 
     @Test
-    void shouldEndACustomersCheckoutsAndNoOthers() {
+    void shouldEndOnlyCustomersCheckouts() {
         String others = "order-" + UUID.randomUUID();
         assertThat(first.post("/checkouts/" + others + "?customer=" + customer + "-2"))
                 .hasStatus(201);
@@ -75,14 +75,14 @@ class ManyCheckoutsTest {
     @CsvSource(
             delimiter = '|',
             value = {"customer is ann | 12", "country | 7", "$Price is '1' | 0", "not | 3"})
-    void shouldSayWhereAFilterIsWrong(String filter, int position) {
+    void shouldReportPositionOfFilterError(String filter, int position) {
         assertProblem(first.get("/checkouts?filter=" + filter), 400, "invalid-filter")
                 .extractingPath("$.position")
                 .isEqualTo(position);
     }
 
     @Test
-    void shouldRefuseACursorThatIsNone() {
+    void shouldRefuseInvalidCursor() {
         assertProblem(first.get("/checkouts?after=nonsense"), 400, "invalid-cursor");
     }
 
@@ -95,7 +95,7 @@ class ManyCheckoutsTest {
     }
 
     @Test
-    void shouldNotEndEverybodysCheckouts() {
+    void shouldRefuseToEndAllCheckouts() {
         assertThat(first.delete("/checkouts")).hasStatus(400);
         assertProblem(first.delete("/checkouts?customer="), 400, "invalid-request");
     }

@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The shop is watched on a port of its own. */
+/** Actuator has a separate port. */
 class OperationsTest {
 
     private final Shop shop = Shop.first();
     private final String key = "key-" + UUID.randomUUID();
 
     @Test
-    void shouldShowTheMetersAfterAWalk() {
+    void shouldShowMetersOfCheckout() {
         assertThat(shop.post("/checkouts/" + key)).hasStatus(201);
         assertThat(shop.put("/checkouts/" + key + "/lines/tea", Map.of("quantity", 2)))
                 .hasStatusOk();
@@ -31,7 +31,7 @@ class OperationsTest {
     }
 
     @Test
-    void shouldShowTheSessionsWithoutWhatIsInThem() {
+    void shouldShowSessionsWithoutState() {
         assertThat(shop.post("/checkouts/" + key + "?customer=carl")).hasStatus(201);
 
         assertThat(shop.operate("/sessiontracker/checkout/" + key))
@@ -53,7 +53,7 @@ class OperationsTest {
     }
 
     @Test
-    void shouldNotServeOperatorsWhereItServesCustomers() {
+    void shouldServeOperatorsOnSeparatePort() {
         assertThat(shop.managementPort()).isNotEqualTo(shop.port());
         assertThat(shop.get("/actuator/health")).hasStatus(404);
     }

@@ -12,7 +12,7 @@ import static io.sessiontracker.sample.ProblemDetailTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What the page asks for, at the instance that did not do it. */
+/** The operator's requests, served by the other instance. */
 class OperatorTest {
 
     private final Shop first = Shop.first();
@@ -21,7 +21,7 @@ class OperatorTest {
     private final String checkout = "/checkouts/" + order;
 
     @Test
-    void shouldShowWhoHoldsALockAndTakeNone() {
+    void shouldShowLockHolderWithoutLocking() {
         assertThat(first.post(checkout + "?customer=olga")).hasStatus(201);
         try (var lock = first.tracker().lock(CheckoutSession.class, order).orElseThrow()) {
             assertFound("").isLenientlyEqualTo("""
@@ -37,7 +37,7 @@ class OperatorTest {
     }
 
     @Test
-    void shouldShowTheFinishedOnesApart() {
+    void shouldShowFinishedSeparately() {
         assertThat(first.post(checkout)).hasStatus(201);
         assertThat(first.post(checkout + "/abandon")).hasStatus(204);
 
@@ -46,7 +46,7 @@ class OperatorTest {
     }
 
     @Test
-    void shouldCountAnExpiryOnceAndAtBothInstances() {
+    void shouldCountExpiryOnceForBothInstances() {
         long before = expired(first);
         first.tracker()
                 .start(
@@ -64,7 +64,7 @@ class OperatorTest {
     }
 
     @Test
-    void shouldSayWhereAFilterIsWrongAndWhichCursorIsNone() {
+    void shouldReportInvalidFilterAndCursor() {
         assertProblem(first.get("/operator/checkouts?filter=customer is ann"), 400, "invalid-filter")
                 .extractingPath("$.position")
                 .isEqualTo(12);

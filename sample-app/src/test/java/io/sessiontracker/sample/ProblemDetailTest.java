@@ -30,7 +30,7 @@ class ProblemDetailTest {
     }
 
     @Test
-    void shouldTellThatThereIsNone() {
+    void shouldReportMissingCheckout() {
         assertProblem(shop.get("/checkouts/none-" + order), 404, "session-not-found")
                 .isLenientlyEqualTo("""
                 {
@@ -43,14 +43,14 @@ class ProblemDetailTest {
     }
 
     @Test
-    void shouldTellThatItIsFinished() {
+    void shouldReportFinishedCheckout() {
         assertThat(shop.post(checkout + "/abandon")).hasStatus(204);
 
         assertProblem(shop.get(checkout), 410, "session-finished");
     }
 
     @Test
-    void shouldTellOfTheCheckoutInProgress() {
+    void shouldReportCheckoutInProgress() {
         assertProblem(shop.post(checkout), 409, "session-in-progress")
                 .isLenientlyEqualTo("{\"version\": 1}")
                 .hasPath("$.startedAt");
@@ -89,7 +89,7 @@ class ProblemDetailTest {
     }
 
     @Test
-    void shouldTellThatTheCheckoutIsLocked() {
+    void shouldReportLockedCheckout() {
         try (var lock =
                 Shop.second().tracker().lock(CheckoutSession.class, order).orElseThrow()) {
             assertThat(lock.isAcquired()).isTrue();
@@ -100,7 +100,7 @@ class ProblemDetailTest {
     }
 
     @Test
-    void shouldTellThatTheChatIsLocked() {
+    void shouldReportLockedChat() {
         Map<String, String> message = Map.of("author", "Bob", "text", "Hello");
         assertThat(shop.post("/support-chats/" + order + "/messages", message)).hasStatusOk();
 
@@ -127,7 +127,7 @@ class ProblemDetailTest {
     }
 
     @Test
-    void shouldTellWhichFieldIsWrong() {
+    void shouldReportInvalidField() {
         Map<String, String> address = Map.of("street", "Main Street 1", "city", "Springfield", "country", "usa");
 
         assertProblem(shop.put(checkout + "/address", address), 400, "invalid-request")
@@ -138,12 +138,12 @@ class ProblemDetailTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"a b", "-a", "a+b", "ä", "65-characters-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
-    void shouldRefuseAnIdThatBreaksTheRules(String id) {
+    void shouldRefuseInvalidId(String id) {
         assertProblem(shop.post("/checkouts/" + id), 400, "invalid-request").hasPath("$.errors.orderId");
     }
 
     @Test
-    void shouldDescribeWhatSpringRefuses() {
+    void shouldDescribeSpringsErrors() {
         assertThat(shop.put(checkout + "/address", "not a JSON object"))
                 .hasStatus(415)
                 .hasContentType(APPLICATION_PROBLEM_JSON);

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The shell commands of a Markdown text: in its {@code console} blocks, what follows {@code $} (and the next line, after a
- * {@code \}), each with the output that the text shows, in which {@code …} stands for anything.
+ * The shell commands of a Markdown text: in {@code console} blocks, what follows {@code $} (continued after a {@code \}), each
+ * with its documented output, in which {@code …} matches anything.
  */
 record ReadmeWalkthrough(List<Step> steps) {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** What a reader is told to type does what the reader is told. */
+/** The commands of the docs answer as documented. */
 class ReadmeWalkthroughTest {
 
     private static final Path SAMPLE = Path.of("../docs/sample-ui.md");
@@ -19,16 +19,16 @@ class ReadmeWalkthroughTest {
     private static final Path OPERATIONS = Path.of("../docs/operations.md");
 
     @Test
-    void shouldAnswerAsTheTextSays() throws Exception {
+    void shouldAnswerAsDocumented() throws Exception {
         assumeThat(sh("command -v curl")).as("curl").isNotEmpty();
-        ReadmeWalkthrough walk = ReadmeWalkthrough.parse(
+        ReadmeWalkthrough walkthrough = ReadmeWalkthrough.parse(
                 Files.readString(SAMPLE) + Files.readString(MANY_SESSIONS) + Files.readString(OPERATIONS));
-        String variables = walk.steps().stream()
+        String variables = walkthrough.steps().stream()
                 .filter(ReadmeWalkthrough.Step::isVariable)
                 .map(step -> step.command() + "\n")
                 .collect(Collectors.joining());
 
-        assertThat(walk.steps())
+        assertThat(walkthrough.steps())
                 .filteredOn(ReadmeWalkthrough.Step::isCurl)
                 .hasSizeGreaterThan(5)
                 .allSatisfy(step -> assertThat(sh(variables + toTheseInstances(step.command())))

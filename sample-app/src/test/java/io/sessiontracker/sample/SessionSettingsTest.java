@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The two session types live as long as {@code application.yml} says, by what the server knows. */
+/** The lifetimes of {@code application.yml}, as the TTLs on the server show. */
 class SessionSettingsTest {
 
     private static final Duration SLACK = Duration.ofMinutes(1);
-    /** By how much a running session may outlive its sliding expiration, unless its settings say otherwise. */
+    /** The default sliding tolerance. */
     private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
     private final Shop shop = Shop.first();
     private final String key = "key-" + UUID.randomUUID();
 
     @Test
-    void shouldKeepACheckoutForTwentyIdleMinutesAndAnOrderForThirtyDays() {
+    void shouldSetLifetimesOfCheckout() {
         assertThat(shop.post("/checkouts/" + key)).hasStatus(201);
-        // And an hour, in which it is told that nobody came back.
+        // And an hour of retention for delivery.
         assertThat(timeToLive("checkout"))
                 .isBetween(
                         Duration.ofMinutes(80).minus(SLACK),
@@ -34,7 +34,7 @@ class SessionSettingsTest {
     }
 
     @Test
-    void shouldKeepAChatForTwoSilentMinutesAndATranscriptForSevenDays() {
+    void shouldSetLifetimesOfChat() {
         assertThat(shop.post("/support-chats/" + key + "/messages", Map.of("author", "Ann", "text", "Hello")))
                 .hasStatusOk();
         assertThat(timeToLive("support-chat"))
@@ -46,7 +46,7 @@ class SessionSettingsTest {
         assertThat(timeToLive("support-chat")).isBetween(Duration.ofDays(7).minus(SLACK), Duration.ofDays(7));
     }
 
-    /** Of the one key that there is for it, running or finished. */
+    /** Returns the TTL of the only key, running or finished. */
     private Duration timeToLive(String type) {
         Set<String> stored = shop.redis().keys("shop:{" + type + "#*" + key + "*");
         assertThat(stored).hasSize(1);

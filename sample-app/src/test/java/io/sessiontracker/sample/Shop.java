@@ -15,7 +15,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.assertj.RestTestClientResponse;
 
-/** A running instance of the shop. The first two are shared by all tests of this JVM and end with it. */
+/** A running instance of the shop. All tests of this JVM share the first two. */
 public final class Shop implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -28,24 +28,24 @@ public final class Shop implements AutoCloseable {
                 .build();
     }
 
-    /** Starts one on a free port. */
+    /** Starts an instance on a free port. */
     public static Shop start(String... arguments) {
         String[] all = Stream.concat(Stream.of("--server.port=0"), Stream.of(arguments))
                 .toArray(String[]::new);
         return new Shop(new SpringApplicationBuilder(ShopApplication.class).run(all));
     }
 
-    /** The instance that started the Redis. */
+    /** Returns the instance that started Redis. */
     public static Shop first() {
         return Shared.FIRST;
     }
 
-    /** The instance that found it. */
+    /** Returns the instance that uses the first one's Redis. */
     public static Shop second() {
         return Shared.SECOND;
     }
 
-    /** A port that was free just now. */
+    /** Returns a free port. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -70,7 +70,7 @@ public final class Shop implements AutoCloseable {
         return answer(client.put().uri(uri).body(body));
     }
 
-    /** Puts it if the resource still has this entity tag. */
+    /** Puts a resource if it still has this entity tag. */
     public RestTestClientResponse put(String uri, Object body, String ifMatch) {
         return answer(
                 client.put().uri(uri).header(HttpHeaders.IF_MATCH, ifMatch).body(body));
@@ -80,7 +80,7 @@ public final class Shop implements AutoCloseable {
         return answer(client.delete().uri(uri));
     }
 
-    /** The entity tag of an answer. */
+    /** Returns the entity tag of a response. */
     public static String entityTag(RestTestClientResponse response) {
         return Objects.requireNonNull(
                 response.getExchangeResult().getResponseHeaders().getETag());
@@ -94,7 +94,7 @@ public final class Shop implements AutoCloseable {
         return context.getBean(SessionTracker.class);
     }
 
-    /** For looking at what is stored. */
+    /** Returns a template for reading stored keys. */
     public StringRedisTemplate redis() {
         return context.getBean(StringRedisTemplate.class);
     }
@@ -103,12 +103,12 @@ public final class Shop implements AutoCloseable {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
-    /** Where the shop is watched. */
+    /** Returns Actuator's port. */
     public int managementPort() {
         return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
     }
 
-    /** Asks as an operator. */
+    /** Sends a request to Actuator's port. */
     public RestTestClientResponse operate(String uri) {
         RestTestClient operator = RestTestClient.bindToServer()
                 .baseUrl("http://localhost:" + managementPort() + "/actuator")

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every step is served by the other instance than the step before. */
+/** Each step is served by the other instance. */
 class TwoInstancesTest {
 
     private static final Map<String, String> ADDRESS =
@@ -20,7 +20,7 @@ class TwoInstancesTest {
     private final String checkout = "/checkouts/" + order;
 
     @Test
-    void shouldTakeACheckoutFromItsStartToTheOrder() {
+    void shouldTakeCheckoutFromStartToOrder() {
         assertThat(first.post(checkout)).hasStatus(201).hasHeader("Location", checkout);
         assertThat(second.put(checkout + "/lines/tea", quantity(2))).hasStatusOk();
         assertThat(first.put(checkout + "/address", ADDRESS)).hasStatusOk();
@@ -39,7 +39,7 @@ class TwoInstancesTest {
     }
 
     @Test
-    void shouldKeepEveryLineThatIsPutAtTheSameTime() {
+    void shouldKeepConcurrentlyAddedLines() {
         assertThat(first.post(checkout)).hasStatus(201);
 
         IntStream.rangeClosed(1, 8)
@@ -53,7 +53,7 @@ class TwoInstancesTest {
     }
 
     @Test
-    void shouldAcceptTheEntityTagThatTheOtherInstanceGave() {
+    void shouldAcceptEntityTagOfOtherInstance() {
         assertThat(first.post(checkout)).hasStatus(201);
         String tag = Shop.entityTag(first.get(checkout));
 
@@ -69,7 +69,7 @@ class TwoInstancesTest {
     }
 
     @Test
-    void shouldCarryAChat() {
+    void shouldCarryChat() {
         String chat = "/support-chats/" + order;
         assertThat(first.post(chat + "/messages", message("Ann"))).hasStatusOk();
         assertThat(second.post(chat + "/messages", message("Ann"))).hasStatusOk();

@@ -9,7 +9,7 @@ import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Says what failed and where, as far as that tells nothing of a session's state. */
+/** Describes what failed and where, without revealing a session's state. */
 final class FailureReason {
 
     private FailureReason() {}
@@ -17,7 +17,7 @@ final class FailureReason {
     /**
      * Describes a failure.
      *
-     * @param properties the names that are no data
+     * @param properties the property names, which may be shown
      */
     static String of(Throwable failure, Set<String> properties) {
         if (failure instanceof RefusedStateException refused) {
@@ -49,13 +49,13 @@ final class FailureReason {
             return definition(definition);
         }
         if (failure instanceof InvalidTypeIdException unknown) {
-            return "the type that the JSON names is none of those known of "
+            return "the JSON names a type that is no known subtype of "
                     + unknown.getBaseType().getRawClass().getName();
         }
         return failure instanceof MismatchedInputException mismatch ? mismatch(mismatch) : null;
     }
 
-    /** What is wrong with a type. While reading, Jackson may add the value that it had in hand. */
+    /** Describes what is wrong with a type, without the value that Jackson may append. */
     static String definition(InvalidDefinitionException failure) {
         return failure.getOriginalMessage().replaceAll("(?s) value \\(.*", " value");
     }

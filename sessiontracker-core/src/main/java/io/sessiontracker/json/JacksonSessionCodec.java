@@ -12,42 +12,42 @@ import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes a session's state as a JSON object, and reads it.
+ * Encodes a session's state as a JSON object, and decodes it.
  *
- * <p>A class with a {@code @JsonCreator} is built by Jackson, which gets the key as the property {@code key}. Any other is
- * built by its constructor with one String, the key, and then filled as Jackson fills an object that exists: a property
- * that the JSON has replaces the initial value, one that it lacks keeps it.
+ * <p>A class with a {@code @JsonCreator} is instantiated by Jackson, with the key as the property {@code key}. Any other class
+ * is instantiated by its constructor with one String, the key, and then updated by Jackson: properties in the JSON replace
+ * initial values, missing properties keep them.
  *
  * <p>The class to read is always the caller's, never one that the JSON names: neither mapper may have default typing.
- * A polymorphic property of the application's own, with {@code @JsonTypeInfo} and names for its types, is fine.
+ * A polymorphic property with {@code @JsonTypeInfo} and names for its types is fine.
  *
- * <p>What is written can be read as it was, or the write is refused: the types that a class holds are checked when it is first
- * used, and its values when a class is written in a place for the first time.
+ * <p>State that could not be read back unchanged is refused: declared types are checked when a session class is first used, and
+ * values when a class is first written as the value of a property.
  *
  * <p>Safe for any number of threads.
  */
 public final class JacksonSessionCodec implements SessionCodec {
 
     private final JsonMapper mapper;
-    private final SessionFixtures shapes;
-    private final ProvenWrites writes;
+    private final ClassModels models;
+    private final VerifyingWriter verifyingWriter;
 
     /**
-     * With a mapper of its own, whose settings are written down here and depend on nothing else: Jackson's, but
-     * times in ISO 8601 with their zone, enums by name, and unknown properties ignored.
+     * Creates a codec with its own mapper, whose settings depend on nothing else: Jackson's defaults, but times in ISO 8601 with
+     * their zone, enums by name, and unknown properties ignored.
      */
     public JacksonSessionCodec() {
         this(List.of());
     }
 
-    /** With that mapper of its own and these modules, such as those that the application's other mappers have. */
+    /** Creates a codec with its own mapper and these modules, such as those of the application's other mappers. */
     public JacksonSessionCodec(Collection<? extends JacksonModule> modules) {
         this(SessionMapper.create(modules));
     }
 
     /**
-     * With a copy of that mapper, which gets what it has to know about {@link Session} and its state, and is not changed
-     * otherwise. What it does with unknown properties is up to its settings.
+     * Creates a codec with a copy of the mapper, to which only the handling of {@link Session} and its state is added. Unknown
+     * properties are handled by its settings.
      *
      * @throws IllegalStateException if it has default typing
      */
@@ -55,41 +55,41 @@ public final class JacksonSessionCodec implements SessionCodec {
         this(SessionMapper.adapt(Objects.requireNonNull(mapper, "mapper")), false);
     }
 
-    private JacksonSessionCodec(JsonMapper adapted, boolean proveEach) {
+    private JacksonSessionCodec(JsonMapper adapted, boolean verifyEach) {
         this.mapper = adapted;
-        this.shapes = new SessionFixtures(adapted);
-        this.writes = new ProvenWrites(new RoundTrip(adapted), proveEach);
+        this.models = new ClassModels(adapted);
+        this.verifyingWriter = new VerifyingWriter(new RoundTrip(adapted), verifyEach);
     }
 
-    /** Returns one that proves at each write that what is written can be read as it was: slower, and made for tests. */
-    public JacksonSessionCodec provingEachWrite() {
+    /** Returns a codec that verifies each write, not only first ones: slower, for tests. */
+    public JacksonSessionCodec verifyingEachWrite() {
         return new JacksonSessionCodec(mapper, true);
     }
 
     @Override
     public void verify(Class<? extends Session> type) {
-        shapes.get(type);
+        models.get(type);
     }
 
     @Override
     public byte[] encode(SessionAddress address, Session session) {
-        SessionClassModel<?> shape = shapes.get(session.getClass());
+        SessionClassModel<?> model = models.get(session.getClass());
         try {
-            return writes.write(shape, session);
+            return verifyingWriter.write(model, session);
         } catch (Exception | StackOverflowError failure) {
-            throw exception("written as", address, shape, failure);
+            throw exception("written as", address, model, failure);
         }
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a class's shape is of that class
+    @SuppressWarnings("unchecked") // the model of a class is of that class
     public <S extends Session> S decode(SessionAddress address, Class<S> type, byte[] payload) {
-        SessionClassModel<S> shape = (SessionClassModel<S>) shapes.get(type);
+        SessionClassModel<S> model = (SessionClassModel<S>) models.get(type);
         S session;
         try {
-            session = shape.read(address.key(), payload);
+            session = model.read(address.key(), payload);
         } catch (Exception | StackOverflowError failure) {
-            throw exception("read from", address, shape, failure);
+            throw exception("read from", address, model, failure);
         }
         if (!session.getKey().equals(address.key())) {
             throw new SessionCodecException(
@@ -103,29 +103,29 @@ public final class JacksonSessionCodec implements SessionCodec {
     }
 
     private static SessionCodecException exception(
-            String how, SessionAddress address, SessionClassModel<?> shape, Throwable failure) {
+            String how, SessionAddress address, SessionClassModel<?> model, Throwable failure) {
         return new SessionCodecException(
                 address.type(),
                 address.key(),
                 "The session %s cannot be %s JSON: %s"
-                        .formatted(address, how, FailureReason.of(failure, shape.properties())),
+                        .formatted(address, how, FailureReason.of(failure, model.properties())),
                 RedactedException.of(failure));
     }
 
-    /** A class value keeps no class from being unloaded. */
-    private static final class SessionFixtures extends ClassValue<SessionClassModel<?>> {
+    /** A {@link ClassValue} does not prevent class unloading. */
+    private static final class ClassModels extends ClassValue<SessionClassModel<?>> {
 
         private final JsonMapper mapper;
         private final JsonMapper writer;
 
-        SessionFixtures(JsonMapper mapper) {
+        ClassModels(JsonMapper mapper) {
             this.mapper = mapper;
-            this.writer = SessionMapper.noticing(mapper);
+            this.writer = SessionMapper.detectingFirstWrites(mapper);
         }
 
         @Override
         protected SessionClassModel<?> computeValue(Class<?> type) {
-            return SessionClassValidator.inspect(mapper, writer, type.asSubclass(Session.class));
+            return SessionClassValidator.validate(mapper, writer, type.asSubclass(Session.class));
         }
     }
 }

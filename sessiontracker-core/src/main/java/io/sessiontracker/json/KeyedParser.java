@@ -7,15 +7,15 @@ import tools.jackson.core.util.JsonParserDelegate;
 import tools.jackson.core.util.JsonParserSequence;
 import tools.jackson.databind.util.TokenBuffer;
 
-/** Puts the key into a JSON object while it is read, in place of what the object may say itself. */
+/** Adds the key to a JSON object while it is read, replacing a property of that name. */
 final class KeyedParser {
 
     private KeyedParser() {}
 
     /**
-     * An object that begins with the key.
+     * Returns a parser of the object with the key as its first property.
      *
-     * @param property the name under which the creator wants the key
+     * @param property the name of the creator's key parameter
      * @param rest a parser at the start of the stored object
      */
     static JsonParser prepend(String property, String key, JsonParser rest) {
@@ -26,7 +26,7 @@ final class KeyedParser {
                 false, start.asParser(rest.objectReadContext()), new WithoutProperty(property, rest));
     }
 
-    /** Leaves out a property of the outermost object. Its methods for names are not needed: a sequence asks for tokens. */
+    /** Skips a property of the outermost object. Methods for names are not overridden: a parser sequence only uses tokens. */
     private static final class WithoutProperty extends JsonParserDelegate {
 
         private final String property;

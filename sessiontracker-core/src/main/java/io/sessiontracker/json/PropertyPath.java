@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Where in a session's state something is, such as {@code lines[0].article}. A key of a map is data, and shown as {@code
+ * The path of a value in a session's state, such as {@code lines[0].article}. A map's key is data, and shown as {@code
  * […]}.
  */
 record PropertyPath(String text) {
@@ -17,7 +17,7 @@ record PropertyPath(String text) {
 
     private static final String KEY = "[…]";
 
-    /** Where Jackson failed, as far as the names in it are those of properties. */
+    /** Returns where Jackson failed; names that are no properties are data, and hidden. */
     static PropertyPath of(List<JacksonException.Reference> references, Set<String> properties) {
         PropertyPath path = ROOT;
         for (JacksonException.Reference reference : references) {
@@ -47,13 +47,13 @@ record PropertyPath(String text) {
         return new PropertyPath(text + KEY);
     }
 
-    /** Empty for the session itself, and where the name of its property is data. */
+    /** Returns the first property; empty for the session itself, or if the name is data. */
     String first() {
         String first = text.split("[.\\[]", 2)[0];
         return first;
     }
 
-    /** Such as {@code property "lines[0].article"}. */
+    /** Returns such as {@code property "lines[0].article"}. */
     @Override
     public String toString() {
         return text.isEmpty() ? "the session" : "property \"" + text + "\"";

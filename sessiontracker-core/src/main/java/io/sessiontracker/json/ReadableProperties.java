@@ -12,7 +12,7 @@ import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 import tools.jackson.databind.ser.ValueSerializerModifier;
 
-/** Writes what is read only: what a getter computes is no state, and may be something else each time. */
+/** Writes only properties that are read, too: what a getter computes is no state and may differ each time. */
 final class ReadableProperties extends ValueSerializerModifier {
 
     private static final long serialVersionUID = 1L;

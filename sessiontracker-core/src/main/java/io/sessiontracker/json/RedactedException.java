@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 
 /**
- * Stands for an exception whose message may tell the session's state: the messages of Jackson, and of an application's own
- * constructors and setters, name the values they could not use. Keeps its class's name, its stack trace and its causes.
+ * Replaces an exception whose message may reveal the session's state: Jackson's messages, and those of the application's
+ * constructors and setters, quote values. Keeps the class name, the stack trace and the causes.
  */
 final class RedactedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Also an end to causes that go in a circle. */
+    /** Also ends a cycle of causes. */
     private static final int MAX_CAUSES = 10;
 
     private RedactedException(Throwable original, @Nullable RedactedException cause) {
@@ -19,7 +19,7 @@ final class RedactedException extends RuntimeException {
         setStackTrace(original.getStackTrace());
     }
 
-    /** What is wrong with a type is no secret. */
+    /** A problem with a type reveals no value. */
     private static String message(Throwable original) {
         String type = original.getClass().getName();
         if (original instanceof RefusedStateException refused) {

@@ -1,6 +1,6 @@
 package io.sessiontracker.json;
 
-/** Says why a session is not written or read. Its message is ours: it names properties and types, never a value. */
+/** Thrown if a session cannot be stored or read faithfully. The message names properties and types, never a value. */
 final class RefusedStateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -10,13 +10,13 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what was written, writes that again, and compares: the two as JSON, and the objects by their classes. */
+/** Reads a written session, writes it again and compares: the JSON of both, and the classes of their values. */
 final class RoundTrip {
 
     private final JsonMapper mapper;
     private final JsonMapper trees;
 
-    /** With a mapper as the one that writes sessions. */
+    /** Creates a round trip with the settings of the mapper that writes sessions. */
     RoundTrip(JsonMapper mapper) {
         this.mapper = SessionMapper.comparing(mapper);
         this.trees = JsonMapper.builder(SessionMapper.factory())
@@ -25,29 +25,29 @@ final class RoundTrip {
     }
 
     /**
-     * Proves that a session can be read as it was written.
+     * Verifies that a session can be read back unchanged.
      *
-     * @return the classes of which that holds for this session's values only
-     * @throws RefusedStateException if not
+     * @return the classes for which the outcome depends on the value
+     * @throws RefusedStateException if it cannot
      */
-    Set<Class<?>> prove(SessionClassModel<?> shape, Session session, byte[] json) throws Exception {
-        Session copy = read(shape, session.getKey(), json);
+    Set<Class<?>> verify(SessionClassModel<?> model, Session session, byte[] json) throws Exception {
+        Session copy = read(model, session.getKey(), json);
         TypeComparison comparison = new TypeComparison(mapper);
         comparison.compare(session, copy);
         byte[] before = mapper.writeValueAsBytes(session);
         byte[] after = mapper.writeValueAsBytes(copy);
         if (!Arrays.equals(before, after)) {
-            requireSame(trees.readTree(before), trees.readTree(after), PropertyPath.ROOT, shape.properties());
+            requireSame(trees.readTree(before), trees.readTree(after), PropertyPath.ROOT, model.properties());
         }
         return comparison.dependent();
     }
 
-    private static Session read(SessionClassModel<?> shape, String key, byte[] json) {
+    private static Session read(SessionClassModel<?> model, String key, byte[] json) {
         try {
-            return shape.read(key, json);
+            return model.read(key, json);
         } catch (Exception | StackOverflowError unreadable) {
             throw new RefusedStateException(
-                    "what is written could not be read: " + FailureReason.of(unreadable, shape.properties()));
+                    "what is written could not be read: " + FailureReason.of(unreadable, model.properties()));
         }
     }
 

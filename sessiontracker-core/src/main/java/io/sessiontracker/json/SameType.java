@@ -16,8 +16,8 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.util.ClassUtil;
 
 /**
- * Says what is the same type: the same class; for a property that is declared as {@code List}, {@code Set}, {@code Map} or
- * the like, another implementation with the same content; for the JDK's other classes, one that is equal.
+ * Decides which types count as the same: the same class; for a property that is declared as {@code List}, {@code Set}, {@code Map} or
+ * the like, another implementation with the same content; for other JDK classes, an equal object.
  */
 final class SameType {
 
@@ -62,7 +62,7 @@ final class SameType {
         return before instanceof Deque ? after instanceof Deque : !(before instanceof Queue);
     }
 
-    /** A comparator is code, and not written. */
+    /** A comparator is code and is not stored. */
     private static void requireSameOrder(Object before, Object after, PropertyPath path) {
         Comparator<?> comparator = comparator(before);
         if (comparator != null

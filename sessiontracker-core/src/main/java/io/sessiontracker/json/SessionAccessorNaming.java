@@ -10,8 +10,8 @@ import tools.jackson.databind.introspect.AnnotatedField;
 import tools.jackson.databind.introspect.AnnotatedMethod;
 
 /**
- * Hides the fields and getters of {@link Session} itself. Ignoring the properties by name would also drop, without a word, what a
- * subclass has under such a name; this way it stays visible and can be refused.
+ * Hides the fields and getters of {@link Session} itself. Ignoring the properties by name would silently drop a subclass's
+ * property of such a name; this way it stays visible and can be refused.
  */
 final class SessionAccessorNaming extends AccessorNamingStrategy.Provider {
 

@@ -10,12 +10,12 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
 /**
- * How one class is written and read; made once per class.
+ * How a session class is written and read; created once per class.
  *
- * @param properties the names of properties in JSON, of the classes that it holds too: no secret, unlike the keys of a map
- * @param classes the application's own classes that it holds, and itself
- * @param creation how an instance is made that Jackson then fills; null if Jackson makes it
- * @param keyProperty under which name Jackson then gets the key
+ * @param properties the names of JSON properties, nested classes included, which messages may show, unlike keys of a map
+ * @param classes the application's classes in its state, and itself
+ * @param creation creates the instance that Jackson updates; null if Jackson creates it
+ * @param keyProperty the name under which Jackson then receives the key
  */
 record SessionClassModel<S extends Session>(
         Class<S> type,
@@ -26,13 +26,13 @@ record SessionClassModel<S extends Session>(
         @Nullable Creation creation,
         String keyProperty) {
 
-    /** Makes an instance from a key. */
+    /** Creates an instance from a key. */
     interface Creation {
         Object create(String key) throws Exception;
     }
 
-    byte[] write(Session session, FirstWrites.Listener listener) {
-        byte[] json = FirstWrites.listening(listener, () -> writer.writeValueAsBytes(session));
+    byte[] write(Session session, FirstWriteDetector.Listener listener) {
+        byte[] json = FirstWriteDetector.withListener(listener, () -> writer.writeValueAsBytes(session));
         if (json[0] != '{') {
             throw new RefusedStateException("it is not written as a JSON object");
         }
@@ -59,7 +59,7 @@ record SessionClassModel<S extends Session>(
         return reader.withValueToUpdate(session).readValue(parser);
     }
 
-    /** Jackson takes a null for "leave the object as it is". */
+    /** Jackson would take a null as no update. */
     private static void requireObject(JsonParser parser) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new RefusedStateException("it is not a JSON object");

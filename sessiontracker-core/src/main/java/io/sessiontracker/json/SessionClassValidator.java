@@ -22,10 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 
-/** Asks Jackson what it makes of a class, and refuses one whose sessions could not be written or read. */
+/** Inspects with Jackson how a class is written and read, and refuses a class that cannot be stored faithfully. */
 final class SessionClassValidator<S extends Session> {
 
-    private static final Set<String> METADATA = Set.of(CreatorsKey.KEY, "id", "version", "startedAt", "properties");
+    private static final Set<String> METADATA = Set.of(CreatorKey.KEY, "id", "version", "startedAt", "properties");
 
     private final JsonMapper mapper;
     private final JsonMapper writer;
@@ -47,15 +47,15 @@ final class SessionClassValidator<S extends Session> {
     }
 
     /**
-     * Inspects a class.
+     * Returns the model of a class.
      *
-     * @param mapper reads sessions
-     * @param writer writes them
+     * @param mapper the mapper that reads sessions
+     * @param writer the mapper that writes them
      */
-    static <S extends Session> SessionClassModel<S> inspect(JsonMapper mapper, JsonMapper writer, Class<S> type) {
+    static <S extends Session> SessionClassModel<S> validate(JsonMapper mapper, JsonMapper writer, Class<S> type) {
         requireConcrete(type);
         try {
-            return new SessionClassValidator<>(mapper, writer, type).shape();
+            return new SessionClassValidator<>(mapper, writer, type).model();
         } catch (RefusedStateException refused) {
             throw new IllegalStateException(
                     "The session class %s cannot be stored: %s".formatted(type.getName(), refused.reason()), refused);
@@ -74,9 +74,9 @@ final class SessionClassValidator<S extends Session> {
         }
     }
 
-    private SessionClassModel<S> shape() {
+    private SessionClassModel<S> model() {
         PotentialCreator creator = description.getPotentialCreators().propertiesBased;
-        String keyProperty = creator == null ? CreatorsKey.KEY : requireCreatorsKey();
+        String keyProperty = creator == null ? CreatorKey.KEY : requireCreatorKey();
         SessionClassModel.Creation creation = creator == null ? requireCreation() : null;
         TypeGraph graph = TypeGraph.of(mapper, type);
         Set<String> properties = writtenProperties();
@@ -101,16 +101,16 @@ final class SessionClassValidator<S extends Session> {
                 keyProperty);
     }
 
-    private String requireCreatorsKey() {
+    private String requireCreatorKey() {
         return description.findProperties().stream()
-                .filter(CreatorsKey::isOf)
+                .filter(CreatorKey::isOf)
                 .map(BeanPropertyDefinition::getName)
                 .findFirst()
                 .orElseThrow(() -> refusal("has a @JsonCreator without the key; give it a parameter"
                         + " @JsonProperty(\"key\") String key, and pass that to the constructor of Session"));
     }
 
-    /** A creator without names for its parameters has only one, which is the key. */
+    /** A delegating creator must have a single parameter, the key. */
     private SessionClassModel.Creation requireCreation() {
         for (PotentialCreator delegating : description.getPotentialCreators().getExplicitDelegating()) {
             AnnotatedWithParams creator = delegating.creator();
@@ -141,7 +141,7 @@ final class SessionClassValidator<S extends Session> {
         }
     }
 
-    /** As the serializer itself tells them, renamed and unwrapped ones included. */
+    /** Returns the names that the serializer reports, including renamed and unwrapped ones. */
     private Set<String> writtenProperties() {
         Set<String> names = new TreeSet<>();
         mapper.acceptJsonFormatVisitor(type, new JsonFormatVisitorWrapper.Base() {
@@ -165,7 +165,7 @@ final class SessionClassValidator<S extends Session> {
 
     private void requireNoMetadata(String property) {
         if (METADATA.contains(property)) {
-            throw refusal("has a property \"%s\" in its JSON, which is the name of what Session itself keeps;"
+            throw refusal("has a property \"%s\" in its JSON, which is reserved for Session's own metadata;"
                             .formatted(property)
                     + " rename it, or keep it out of the JSON with @JsonIgnore");
         }

@@ -10,8 +10,8 @@ import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedWithParams;
 
 /**
- * Keeps Jackson from choosing a session's constructor by itself: whether it would depends on visibility and on the
- * compiler's {@code -parameters}. To be asked after the other introspectors, so that what is annotated stays.
+ * Prevents Jackson from choosing a session's constructor implicitly, which would depend on visibility and on the compiler's
+ * {@code -parameters}. Ordered after other introspectors, so that annotated creators stay.
  */
 final class SessionCreators extends AnnotationIntrospector {
 

@@ -18,12 +18,12 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** The mapper that writes and reads sessions. */
+/** Creates the mappers that write and read sessions. */
 final class SessionMapper {
 
     private SessionMapper() {}
 
-    /** Says here what matters to what is stored, also where it is Jackson's default today. */
+    /** Sets explicitly what affects the stored format, even if it is Jackson's default today. */
     static JsonMapper create(Collection<? extends JacksonModule> modules) {
         return JsonMapper.builder(factory())
                 .addModules(modules)
@@ -31,15 +31,15 @@ final class SessionMapper {
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DATE_KEYS_AS_TIMESTAMPS)
                 .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                // A time comes back with the zone it had, not in the mapper's.
+                // A time keeps its own zone instead of the mapper's.
                 .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-                // toString is for people, and may change or depend on a locale.
+                // toString may change or depend on a locale.
                 .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
                 .build();
     }
 
-    /** Whatever was written can be read: the limits that only readers have would make a stored session unreadable. */
+    /** Lifts limits that apply to reading only: they would make a stored session unreadable. */
     static JsonFactory factory() {
         return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -50,7 +50,7 @@ final class SessionMapper {
                 .build();
     }
 
-    /** A copy that knows what a {@link io.sessiontracker.Session} is. */
+    /** Returns a copy that handles {@link io.sessiontracker.Session}. */
     static JsonMapper adapt(JsonMapper mapper) {
         DeserializationConfig config = mapper.deserializationConfig();
         if (config.getDefaultTyper(config.constructType(Object.class)) != null) {
@@ -59,36 +59,36 @@ final class SessionMapper {
                             + " classes are created. Use @JsonTypeInfo with names on the property that needs it");
         }
         return mapper.rebuild()
-                // State is fields, at every depth. Jackson itself leaves the JDK's classes their public members.
+                // State is fields, at every depth. For JDK classes Jackson itself uses public members.
                 .changeDefaultVisibility(it -> it.withFieldVisibility(JsonAutoDetect.Visibility.ANY))
                 .enable(MapperFeature.PROPAGATE_TRANSIENT_MARKER)
-                // A final field would be written and then silently not read.
+                // Otherwise a final field would be written, and silently not read.
                 .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
-                // Filling a getter's collection would add to its initial content.
+                // Filling a getter's collection would keep its initial content.
                 .disable(MapperFeature.USE_GETTERS_AS_SETTERS)
                 .accessorNaming(new SessionAccessorNaming(new StateAccessorNaming(config.getAccessorNaming())))
                 .addModule(new SimpleModule("sessiontracker")
-                        // Jackson's own choice is a HashSet, which loses the order.
+                        // Jackson's default is a HashSet, which loses the order.
                         .addAbstractTypeMapping(Set.class, LinkedHashSet.class)
-                        .setSerializerModifier(new CreatorsKey()))
+                        .setSerializerModifier(new CreatorKey()))
                 .annotationIntrospector(
                         AnnotationIntrospector.pair(config.getAnnotationIntrospector(), new SessionCreators()))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                // The key is handed in on the outermost level.
+                // The key is added on the outermost level.
                 .disable(DeserializationFeature.UNWRAP_ROOT_VALUE)
                 .disable(SerializationFeature.WRAP_ROOT_VALUE)
                 .build();
     }
 
-    /** The one that writes: as the given one, and it notices what it writes for the first time. */
-    static JsonMapper noticing(JsonMapper mapper) {
+    /** Returns a copy for writing that reports first writes to {@link FirstWriteDetector}. */
+    static JsonMapper detectingFirstWrites(JsonMapper mapper) {
         return mapper.rebuild()
-                .addModule(new SimpleModule("sessiontracker-noticing").setSerializerModifier(new NoticingModifier()))
-                .serializationContexts(new FirstWrites())
+                .addModule(new SimpleModule("sessiontracker-noticing").setSerializerModifier(new FirstWriteModifier()))
+                .serializationContexts(new FirstWriteDetector())
                 .build();
     }
 
-    /** The one that writes for comparisons: what is read only, and sets whatever their order. */
+    /** Returns a copy for comparisons: only properties that are read, and sets in a stable order. */
     static JsonMapper comparing(JsonMapper mapper) {
         return mapper.rebuild()
                 .addModule(new SimpleModule("sessiontracker-comparing").setSerializerModifier(new UnorderedSets()))

@@ -16,9 +16,9 @@ import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.util.ClassUtil;
 
 /**
- * Lets fields be the state: where a getter has a field but no setter, the field is written, as the getter may filter or
- * convert it, and nothing would bring that back. A getter with a setter is a pair and stays, as does one with an annotation of
- * Jackson's. The field behind an any-getter is not written beside it.
+ * Makes fields the state. A getter with a field but no setter does not replace its field, as it may filter or convert, which
+ * could not be undone. A getter with a setter is used as a pair, as is one with a Jackson annotation. The field behind an
+ * any-getter is not written in addition.
  */
 final class StateAccessorNaming extends AccessorNamingStrategy.Provider {
 
@@ -100,7 +100,7 @@ final class StateAccessorNaming extends AccessorNamingStrategy.Provider {
             return fields().anyMatch(field -> field.getName().equals(property));
         }
 
-        /** Unless there are several that it could be: these are rather written twice than not. */
+        /** If several fields qualify none does: writing twice is better than losing state. */
         private boolean isBehindAnyGetter(AnnotatedField field) {
             return methods()
                             .anyMatch(method -> Boolean.TRUE.equals(

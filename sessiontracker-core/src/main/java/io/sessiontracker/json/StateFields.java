@@ -19,15 +19,15 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.util.ClassUtil;
 
-/** The fields of a class that are its state, and whether all of them are written and read. */
+/** Finds the fields of a class that are its state, and requires that all of them are written and read. */
 final class StateFields {
 
     private StateFields() {}
 
-    /** Those of the application's own classes only, the most derived first. */
+    /** Returns those declared by the application's classes, the most derived first. */
     private static List<Field> of(Class<?> type) {
         List<Field> fields = new ArrayList<>();
-        for (Class<?> part = type; isOwn(part); part = part.getSuperclass()) {
+        for (Class<?> part = type; isApplicationClass(part); part = part.getSuperclass()) {
             for (Field field : part.getDeclaredFields()) {
                 if (isState(field)) {
                     fields.add(field);
@@ -37,7 +37,7 @@ final class StateFields {
         return fields;
     }
 
-    private static boolean isOwn(Class<?> type) {
+    private static boolean isApplicationClass(Class<?> type) {
         return type != null && type != Session.class && !ClassUtil.isJDKClass(type);
     }
 
@@ -48,13 +48,13 @@ final class StateFields {
                 && !field.isAnnotationPresent(JsonIgnore.class);
     }
 
-    /** A subclass of {@code ArrayList}, say, with fields beside the elements: an array has no place for these. */
+    /** Returns whether a collection or map class has fields beside its elements, which a JSON array cannot hold. */
     static boolean isContainerWithState(Class<?> type) {
         if (!Collection.class.isAssignableFrom(type) && !Map.class.isAssignableFrom(type)) {
             return false;
         }
         Class<?> base = type;
-        while (isOwn(base)) {
+        while (isApplicationClass(base)) {
             base = base.getSuperclass();
         }
         return base != type && base != Object.class && !Modifier.isAbstract(base.getModifiers()) && !of(type).isEmpty();
@@ -63,7 +63,7 @@ final class StateFields {
     /**
      * Refuses a field that would be lost.
      *
-     * @throws RefusedStateException naming the field
+     * @throws RefusedStateException if there is one; names the field
      */
     static void requireStored(
             JavaType type, SerializationContext writing, DeserializationContext reading, PropertyPath path) {

@@ -30,7 +30,7 @@ import tools.jackson.databind.ser.VirtualBeanPropertyWriter;
 import tools.jackson.databind.type.TypeFactory;
 import tools.jackson.databind.util.ClassUtil;
 
-/** Walks through a session and its copy side by side, and refuses what came back as another type than it went in. */
+/** Compares a session and its copy value by value, and refuses a value that came back as another type. */
 final class TypeComparison {
 
     private static final JavaType UNTYPED = TypeFactory.unknownType();
@@ -40,13 +40,13 @@ final class TypeComparison {
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Class<?>> dependent = new HashSet<>();
 
-    /** With the mapper that wrote both. */
+    /** Creates a comparison with the mapper that wrote both. */
     TypeComparison(JsonMapper mapper) {
         this.mapper = mapper;
         this.context = mapper._serializationContext();
     }
 
-    /** Which classes hold a value that only happens to come back as the type it has. */
+    /** Returns the classes that hold a value whose type JSON preserves only by chance. */
     Set<Class<?>> dependent() {
         return dependent;
     }
@@ -76,7 +76,7 @@ final class TypeComparison {
         }
     }
 
-    /** JSON has one kind of integers; how it is read where no type is declared depends on its size. */
+    /** An integer without a declared type is read as a type that depends on its size. */
     private static boolean dependsOnItsSize(Object value) {
         return value instanceof Long || value instanceof BigInteger || value instanceof Double;
     }
@@ -107,7 +107,7 @@ final class TypeComparison {
         }
     }
 
-    /** A set's elements in the order in which they were compared as JSON. */
+    /** Returns a set's elements in the order of their JSON. */
     private List<?> ordered(Collection<?> elements) {
         List<Object> ordered = new ArrayList<>(elements);
         if (elements instanceof Set) {
@@ -125,7 +125,7 @@ final class TypeComparison {
             if (unmatched.containsKey(key)) {
                 compare(valueType, entry.getValue(), unmatched.get(key), path.key(), owner);
             } else if (!unmatched.isEmpty()) {
-                // Keys without equals, or of another class: by the order in which they are.
+                // Keys without equals, or of another class, are compared in iteration order.
                 Iterator<?> keys = unmatched.keySet().iterator();
                 SameType.require(keyType, key, keys.next(), path.key());
             }

@@ -30,8 +30,8 @@ import tools.jackson.databind.util.ClassUtil;
 import static java.util.stream.Collectors.toMap;
 
 /**
- * Follows the types that a session class holds, as they are declared, and refuses what could not be stored whatever its value
- * is. What depends on a value is for {@link RoundTrip}.
+ * Follows the declared types of a session class and refuses those that cannot be stored, whatever the value. {@link RoundTrip}
+ * covers what depends on a value.
  */
 final class TypeGraph {
 
@@ -49,7 +49,7 @@ final class TypeGraph {
     /**
      * Follows the types of a class.
      *
-     * @throws RefusedStateException if one cannot be stored; names the property and the way out
+     * @throws RefusedStateException if one cannot be stored; names the property and the solution
      */
     static TypeGraph of(JsonMapper mapper, Class<?> type) {
         TypeGraph graph = new TypeGraph(mapper);
@@ -59,18 +59,18 @@ final class TypeGraph {
         return graph;
     }
 
-    /** The application's own classes, the session's too. */
+    /** Returns the application's classes, including the session class. */
     Set<Class<?>> classes() {
         return classes;
     }
 
-    /** The names of all their properties in JSON. */
+    /** Returns the names of their JSON properties. */
     Set<String> properties() {
         return properties;
     }
 
-    /** Jackson builds what reads and writes a type at once, and does not always say which property it failed at. */
-    private void requireDefined(JavaType type, PropertyPath path, Set<JavaType> asked) {
+    /** Jackson builds a type's readers and writers as a whole, and does not always name the property that failed. */
+    private void requireDefined(JavaType type, PropertyPath path, Set<JavaType> checked) {
         try {
             var reader = reading.findRootValueDeserializer(type);
             var writer = writing.findValueSerializer(type);
@@ -79,8 +79,8 @@ final class TypeGraph {
             while (inner.getContentType() != null) {
                 inner = inner.getContentType();
             }
-            if (asked.add(inner) && !ClassUtil.isJDKClass(inner.getRawClass())) {
-                propertyTypes(inner).forEach((name, it) -> requireDefined(it, path.property(name), asked));
+            if (checked.add(inner) && !ClassUtil.isJDKClass(inner.getRawClass())) {
+                propertyTypes(inner).forEach((name, it) -> requireDefined(it, path.property(name), checked));
             }
             String reason = undefined instanceof InvalidDefinitionException definition
                     ? FailureReason.definition(definition)

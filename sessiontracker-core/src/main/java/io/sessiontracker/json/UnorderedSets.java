@@ -16,7 +16,7 @@ import tools.jackson.databind.ser.std.DelegatingSerializer;
 import tools.jackson.databind.type.CollectionType;
 import tools.jackson.databind.util.TokenBuffer;
 
-/** Writes the elements of sets in an order that depends on nothing but them, so that two writes can be compared. */
+/** Writes the elements of sets in the order of their JSON, so that two writes can be compared. */
 final class UnorderedSets extends ValueSerializerModifier {
 
     private static final long serialVersionUID = 1L;

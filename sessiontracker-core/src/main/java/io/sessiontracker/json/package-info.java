@@ -1,8 +1,7 @@
 /**
- * Sessions as JSON, by Jackson. What Jackson must be told about {@link io.sessiontracker.Session} is here, and what an
- * application may see of Jackson's failures.
+ * Sessions as JSON, by Jackson: how Jackson handles {@link io.sessiontracker.Session}, and how its failures are reported.
  *
- * <p>May use {@code io.sessiontracker} and {@code io.sessiontracker.spi}; nothing but this package uses Jackson.
+ * <p>May use {@code io.sessiontracker} and {@code io.sessiontracker.spi}; no other package of core uses Jackson.
  */
 @NullMarked
 package io.sessiontracker.json;

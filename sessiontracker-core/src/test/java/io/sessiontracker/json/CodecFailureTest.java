@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** What cannot be written or read is told with type and key, and without a word of the session's state. */
+/** Failures name type and key, and reveal nothing of the state. */
 class CodecFailureTest {
 
     private static final String SECRET = "s3cr3t";
@@ -89,9 +89,9 @@ class CodecFailureTest {
                 "s3cr3t",
                 "\u0000"
             })
-    void shouldRefuseWhatIsNoJsonObject(String json) {
+    void shouldRefuseJsonThatIsNoObject(String json) {
         for (Class<? extends Session> type : List.of(SessionFixtures.Bean.class, SessionFixtures.Creator.class)) {
-            assertTold(reading(type, json));
+            assertNamesSession(reading(type, json));
         }
     }
 
@@ -128,8 +128,8 @@ class CodecFailureTest {
 
     @ParameterizedTest
     @MethodSource("unreadable")
-    void shouldTellThePropertyAndTheKindOfFailureOnly(Class<? extends Session> type, String json, String told) {
-        assertThat(assertTold(reading(type, json))).hasMessageContaining(told);
+    void shouldReportOnlyPropertyAndKindOfFailure(Class<? extends Session> type, String json, String message) {
+        assertThat(assertNamesSession(reading(type, json))).hasMessageContaining(message);
     }
 
     static class LoudConstructor extends Session {
@@ -140,8 +140,9 @@ class CodecFailureTest {
     }
 
     @Test
-    void shouldTellOfAConstructorThatThrows() {
-        assertThat(assertTold(reading(LoudConstructor.class, "{}"))).hasMessageContaining("IllegalStateException");
+    void shouldReportThrowingConstructor() {
+        assertThat(assertNamesSession(reading(LoudConstructor.class, "{}")))
+                .hasMessageContaining("IllegalStateException");
     }
 
     static class OwnKey extends Session {
@@ -160,7 +161,8 @@ class CodecFailureTest {
     @Test
     void shouldRefuseASessionWithAnotherKey() {
         for (Class<? extends Session> type : List.of(OwnKey.class, PrefixedKey.class)) {
-            assertThat(assertTold(reading(type, "{\"address\":\"s3cr3t\"}"))).hasMessageContaining("another key");
+            assertThat(assertNamesSession(reading(type, "{\"address\":\"s3cr3t\"}")))
+                    .hasMessageContaining("another key");
         }
     }
 
@@ -181,8 +183,9 @@ class CodecFailureTest {
     }
 
     @Test
-    void shouldRefuseASessionOfAnotherClassThanAskedFor() {
-        assertThat(assertTold(reading(Base.class, "{\"kind\":\"derived\"}"))).hasMessageContaining("was not read as");
+    void shouldRefuseSessionOfAnotherClass() {
+        assertThat(assertNamesSession(reading(Base.class, "{\"kind\":\"derived\"}")))
+                .hasMessageContaining("was not read as");
     }
 
     static class NullFactory extends Session {
@@ -197,8 +200,8 @@ class CodecFailureTest {
     }
 
     @Test
-    void shouldRefuseACreatorThatGivesNull() {
-        assertTold(reading(NullFactory.class, "{}"));
+    void shouldRefuseCreatorThatReturnsNull() {
+        assertNamesSession(reading(NullFactory.class, "{}"));
     }
 
     static class Node extends Session {
@@ -218,14 +221,14 @@ class CodecFailureTest {
     }
 
     @Test
-    void shouldTellOfAGetterThatThrows() {
-        assertThat(assertTold(writing(new Node(ADDRESS.key()))))
+    void shouldReportThrowingGetter() {
+        assertThat(assertNamesSession(writing(new Node(ADDRESS.key()))))
                 .hasMessageContaining("written as")
                 .hasMessageContaining("property \"loud\" failed with IllegalStateException");
     }
 
     @Test
-    void shouldTellOfCyclesAndOfWhatIsTooDeep() {
+    void shouldReportCyclesAndExcessiveDepth() {
         var self = new Node(ADDRESS.key());
         self.next = self;
         var circle = new Node(ADDRESS.key());
@@ -237,7 +240,7 @@ class CodecFailureTest {
         }
 
         for (Node node : List.of(self, circle, deep)) {
-            assertThat(assertTold(writing(node))).hasMessageContaining("property \"next\"");
+            assertThat(assertNamesSession(writing(node))).hasMessageContaining("property \"next\"");
         }
     }
 
@@ -252,8 +255,8 @@ class CodecFailureTest {
     }
 
     @Test
-    void shouldTellOfAnEndlessRecursion() {
-        assertThat(assertTold(writing(new Endless(ADDRESS.key())))).hasMessageContaining("StackOverflowError");
+    void shouldReportEndlessRecursion() {
+        assertThat(assertNamesSession(writing(new Endless(ADDRESS.key())))).hasMessageContaining("StackOverflowError");
     }
 
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
@@ -266,13 +269,13 @@ class CodecFailureTest {
     }
 
     @Test
-    void shouldNotWriteWhatItWouldNotRead() {
-        assertThat(assertTold(writing(new AsArray(ADDRESS.key())))).hasMessageContaining("JSON object");
+    void shouldRefuseStateThatCannotBeRead() {
+        assertThat(assertNamesSession(writing(new AsArray(ADDRESS.key())))).hasMessageContaining("JSON object");
     }
 
     @Test
-    void shouldGoOnAfterAFailure() {
-        assertTold(reading(SessionFixtures.Bean.class, "{\"total\":\"s3cr3t\"}"));
+    void shouldWorkAfterFailure() {
+        assertNamesSession(reading(SessionFixtures.Bean.class, "{\"total\":\"s3cr3t\"}"));
 
         assertThat(codec.decode(ADDRESS, SessionFixtures.Bean.class, bytes("{\"total\":7}"))
                         .getTotal())
@@ -287,20 +290,20 @@ class CodecFailureTest {
         return catchThrowableOfType(SessionCodecException.class, () -> codec.encode(ADDRESS, session));
     }
 
-    private static SessionCodecException assertTold(SessionCodecException told) {
-        assertThat(told).isNotNull().hasMessageContaining("checkout/order-7");
-        assertThat(told.type()).isEqualTo("checkout");
-        assertThat(told.key()).isEqualTo("order-7");
-        for (Throwable cause = told; cause != null; cause = cause.getCause()) {
+    private static SessionCodecException assertNamesSession(SessionCodecException failure) {
+        assertThat(failure).isNotNull().hasMessageContaining("checkout/order-7");
+        assertThat(failure.type()).isEqualTo("checkout");
+        assertThat(failure.key()).isEqualTo("order-7");
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             assertThat(cause.toString()).doesNotContain(SECRET);
             assertThat(cause.getLocalizedMessage()).doesNotContain(SECRET);
             assertThat(cause.getSuppressed()).isEmpty();
             assertThat(cause.getClass().getName()).startsWith("io.sessiontracker.");
         }
         var printed = new StringWriter();
-        told.printStackTrace(new PrintWriter(printed));
+        failure.printStackTrace(new PrintWriter(printed));
         assertThat(printed.toString()).doesNotContain(SECRET);
-        return told;
+        return failure;
     }
 
     private static byte[] bytes(String json) {

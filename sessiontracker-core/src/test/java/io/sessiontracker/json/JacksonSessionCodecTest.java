@@ -30,7 +30,7 @@ class JacksonSessionCodecTest {
     private final JacksonSessionCodec codec = new JacksonSessionCodec();
 
     @Test
-    void shouldWriteTheStateAndNothingElse() {
+    void shouldWriteOnlyState() {
         var session = new SessionFixtures.Bean("order-7");
         session.setAddress("Main Street 1");
         session.getProperties().put("tenant", "acme");
@@ -46,7 +46,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldGiveAFreshCopyThatWasNeverStarted() {
+    void shouldReadNewInstanceThatIsNotStarted() {
         var session = new SessionFixtures.Bean("k");
         SessionInternals.settle(session, "0123456789abcdef", 3, Instant.EPOCH);
 
@@ -59,13 +59,13 @@ class JacksonSessionCodecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"k", "with blank", "\"quoted\"", "{a}", "äöü \uD83D\uDE00", "back\\slash"})
-    void shouldGiveBackTheKeyUnchanged(String key) {
+    void shouldKeepKeyUnchanged(String key) {
         assertThat(copy(new SessionFixtures.Bean(key)).getKey()).isEqualTo(key);
         assertThat(copy(new SessionFixtures.Creator(key, "a")).getKey()).isEqualTo(key);
     }
 
     @Test
-    void shouldReadBeansAndPublicFieldsWhateverTheConstructorsVisibility() {
+    void shouldReadBeansAndFieldsWithAnyConstructorVisibility() {
         var bean = new SessionFixtures.Bean("k");
         bean.setAddress("a");
         bean.setTotal(7);
@@ -79,7 +79,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldUseTheKeysConstructorEvenWhereAnotherOneIsPublic() {
+    void shouldPreferKeyConstructorOverPublicOne() {
         var copy = copy(new SessionFixtures.TwoConstructors("k", "a", List.of("b")));
 
         assertThat(copy.getAddress()).isEqualTo("a");
@@ -88,7 +88,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldReplaceInitialContentByWhatWasStored() {
+    void shouldReplaceInitialContent() {
         var session = new SessionFixtures.InitialContent("k");
         session.setWithSetter(List.of("stored"));
         session.getGetterOnly().clear();
@@ -111,7 +111,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldKeepInitialValuesThatTheJsonDoesNotHave() {
+    void shouldKeepInitialValuesMissingInJson() {
         var session = codec.decode(address("k"), SessionFixtures.InitialContent.class, bytes("{\"publicField\":null}"));
 
         assertThat(session.getWithSetter()).containsExactly("initial");
@@ -119,7 +119,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldBuildByCreators() {
+    void shouldUseCreators() {
         var creator = new SessionFixtures.Creator("k", "a");
         creator.setTotal(7);
 
@@ -134,7 +134,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldBuildByCreatorsOfTheKeyAlone() {
+    void shouldUseCreatorsOfKeyOnly() {
         var factory = SessionFixtures.KeyOnlyFactory.of("k");
         factory.address = "a";
         var constructor = new SessionFixtures.AnnotatedKeyConstructor("k");
@@ -151,14 +151,14 @@ class JacksonSessionCodecTest {
                 "{\"address\":\"a\",\"key\":{\"x\":[1]}}",
                 "{\"unknown\":{\"key\":1},\"address\":\"a\",\"key\":null}"
             })
-    void shouldHandTheAddressesKeyToACreatorWhateverTheJsonSays(String json) {
+    void shouldPassAddressKeyToCreatorDespiteJson(String json) {
         assertThat(codec.decode(address("order-7"), SessionFixtures.Creator.class, bytes(json)))
                 .returns("order-7", Session::getKey)
                 .returns("a", SessionFixtures.Creator::getAddress);
     }
 
     @Test
-    void shouldLeaveOtherObjectsTheirKeys() {
+    void shouldKeepKeyPropertyOfOtherObjects() {
         var session = new SessionFixtures.Creator("order-7", "a");
         session.labels = Map.of("key", "label");
 
@@ -166,7 +166,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldHandTheKeyToACreatorWhenTheJsonHasNothing() {
+    void shouldPassKeyToCreatorIfJsonIsEmpty() {
         assertThat(codec.decode(address("k"), SessionFixtures.Creator.class, bytes("{}"))
                         .getKey())
                 .isEqualTo("k");
@@ -188,7 +188,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldKeepUnknownPropertiesForAClassThatWantsThem() {
+    void shouldKeepUnknownPropertiesWithAnySetter() {
         var older = codec.decode(
                 address("k"), SessionFixtures.KeepsUnknown.class, bytes("{\"address\":\"a\",\"newer\":{\"b\":[1]}}"));
         older.address = "changed";
@@ -197,7 +197,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldReadPolymorphicPropertiesByTheApplicationsNames() {
+    void shouldReadPolymorphicPropertiesByName() {
         var session = new SessionFixtures.Polymorphic("k");
         session.payment = new SessionFixtures.Card("4242");
 
@@ -233,7 +233,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldGiveValuesBackAsTheyWere() {
+    void shouldReadValuesUnchanged() {
         assertThat(copy(new Values("k"))).usingRecursiveComparison().isEqualTo(new Values("k"));
     }
 
@@ -249,7 +249,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldReadWhateverItWrote() {
+    void shouldReadValuesBeyondJacksonsLimits() {
         var session = new SessionFixtures.KeepsUnknown("k");
         session.address = "x".repeat(1 << 20);
         session.setUnknown("n".repeat(60_000), new BigInteger("9".repeat(2_000)));
@@ -261,7 +261,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldUseAGivenMapper() {
+    void shouldUseGivenMapper() {
         var mapper = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
                 .addMixIn(SessionFixtures.Plain.class, SessionFixtures.PlainMixIn.class)
@@ -294,7 +294,7 @@ class JacksonSessionCodecTest {
     }
 
     @Test
-    void shouldNotLetTheJsonChooseAClass() {
+    void shouldIgnoreClassNamedInJson() {
         var session = codec.decode(
                 address("k"),
                 SessionFixtures.KeepsUnknown.class,

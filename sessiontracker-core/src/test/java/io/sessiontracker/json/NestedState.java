@@ -46,13 +46,13 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.sessiontracker.Session;
 
-/** Sessions that hold state of the shapes that applications write, with content that no initial value has. */
-@SuppressWarnings({"UnusedVariable", "unused", "FieldCanBeFinal"}) // is what is stored
+/** Sessions with state as applications write it, different from all initial values. */
+@SuppressWarnings({"UnusedVariable", "unused", "FieldCanBeFinal"}) // stored state
 final class NestedState {
 
     private NestedState() {}
 
-    /** One of each class. */
+    /** Returns one of each class. */
     static List<Session> all() {
         return List.of(
                 new OwnFields("k"),
@@ -562,7 +562,7 @@ final class NestedState {
         }
     }
 
-    /** As a Kotlin data class whose first property is the key. */
+    /** Like a Kotlin data class whose first property is the key. */
     static class KeyInAField extends Session {
         private final String k;
         private final List<String> answers;

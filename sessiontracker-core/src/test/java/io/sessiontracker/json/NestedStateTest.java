@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a caller puts into a session is what the next reader gets. */
+/** State is read back unchanged at every depth. */
 class NestedStateTest {
 
     private static final SessionAddress ADDRESS = new SessionAddress("checkout", "k");
@@ -26,8 +26,8 @@ class NestedStateTest {
 
     @ParameterizedTest
     @MethodSource("sessions")
-    void shouldBringBackNestedState(Session session) throws Exception {
-        for (JacksonSessionCodec each : List.of(codec, codec.provingEachWrite())) {
+    void shouldReadNestedState(Session session) throws Exception {
+        for (JacksonSessionCodec each : List.of(codec, codec.verifyingEachWrite())) {
             Session copy = copy(each, session);
 
             assertThat(copy).usingRecursiveComparison().isEqualTo(session);
@@ -42,7 +42,7 @@ class NestedStateTest {
     }
 
     @Test
-    void shouldStoreTheSessionsOwnPrivateFields() {
+    void shouldStorePrivateFields() {
         var session = new NestedState.OwnFields("k").filled();
 
         assertThat(new String(codec.encode(ADDRESS, session), UTF_8))
@@ -51,13 +51,13 @@ class NestedStateTest {
     }
 
     @Test
-    void shouldStoreAFieldRatherThanAViewOfIt() {
+    void shouldStoreFieldInsteadOfView() {
         assertThat(new String(codec.encode(ADDRESS, new NestedState.WithPartialView("k")), UTF_8))
                 .isEqualTo("{\"numbers\":[1,-2,3],\"start\":5}");
     }
 
     @Test
-    void shouldNotStoreTheKeyThatTheCreatorGets() {
+    void shouldNotStoreCreatorsKey() {
         assertThat(new String(codec.encode(ADDRESS, new NestedState.KeyInAField("k", List.of("a"))), UTF_8))
                 .isEqualTo("{\"answers\":[\"a\"]}");
     }
@@ -92,7 +92,7 @@ class NestedStateTest {
     }
 
     @Test
-    void shouldLeaveOutWhatIsTransientOrIgnored() {
+    void shouldLeaveOutTransientAndIgnoredFields() {
         var session = new LeavesOut("k");
         session.passing = "changed";
         session.ignored = "changed";

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** A class whose declared types could never be stored is refused when it is first used, by the name of the property. */
-@SuppressWarnings({"UnusedVariable", "unused", "ClassCanBeStatic"}) // found by reflection; inner is what is tested
+/** A class with types that can never be stored is refused at its first use, naming the property. */
+@SuppressWarnings({"UnusedVariable", "unused", "ClassCanBeStatic"}) // found by reflection; an inner class is under test
 class RefusedClassTest {
 
     private final JacksonSessionCodec codec = new JacksonSessionCodec();
@@ -188,7 +188,7 @@ class RefusedClassTest {
     }
 
     @Test
-    void shouldNameThePropertyAndTheWayOut() {
+    void shouldNamePropertyAndSolution() {
         assertRefused(WithShape.class, "\"shape\"", Shape.class.getName(), "@JsonTypeInfo");
         assertRefused(WithDeepShape.class, "\"holders[…][…].shape\"", "@JsonTypeInfo");
         assertRefused(WithTask.class, "\"task\"", "java.lang.Runnable", "transient");
@@ -205,11 +205,11 @@ class RefusedClassTest {
         assertRefused(WithTwoSetters.class, "\"part.twice\"", "setName");
     }
 
-    private void assertRefused(Class<? extends Session> type, String... told) {
+    private void assertRefused(Class<? extends Session> type, String... message) {
         assertThatIllegalStateException()
                 .as(type.getSimpleName())
                 .isThrownBy(() -> codec.verify(type))
                 .withMessageContaining(type.getName())
-                .withMessageContainingAll(told);
+                .withMessageContainingAll(message);
     }
 }

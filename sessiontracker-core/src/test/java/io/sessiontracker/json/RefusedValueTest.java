@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** A value that would come back as another one, or not at all, is refused by the first call that would store it. */
+/** A value that would be read back differently, or not at all, is refused by the first call that would store it. */
 class RefusedValueTest {
 
     private static final String SECRET = "s3cr3t";
@@ -104,7 +104,7 @@ class RefusedValueTest {
     }
 
     @Test
-    void shouldRefuseWhatComesBackAsAnotherType() {
+    void shouldRefuseValueReadAsAnotherType() {
         assertRefused(
                 it -> it.animal = new Dog(),
                 "\"animal\"",
@@ -135,12 +135,12 @@ class RefusedValueTest {
     }
 
     @Test
-    void shouldRefuseWhatComesBackAsAnotherValue() {
+    void shouldRefuseValueReadAsAnotherValue() {
         assertRefused(it -> it.positive = Positive.of(-1), "\"positive.number\"", "another content");
     }
 
     @Test
-    void shouldRefuseWhateverWasStoredBefore() {
+    void shouldRefuseAfterEarlierSuccessfulWrite() {
         assertThatCode(() -> codec.encode(ADDRESS, filled(it -> {}))).doesNotThrowAnyException();
 
         assertRefused(codec, it -> it.animal = new Dog(), "\"animal\"");
@@ -152,7 +152,7 @@ class RefusedValueTest {
     }
 
     @Test
-    void shouldRefuseANumberWhoseTypeDependsOnItsSize() {
+    void shouldRefuseNumberWhoseTypeDependsOnSize() {
         assertThatCode(() -> codec.encode(ADDRESS, filled(it -> it.any = Long.MAX_VALUE)))
                 .doesNotThrowAnyException();
 
@@ -180,7 +180,7 @@ class RefusedValueTest {
     }
 
     @Test
-    void shouldRefuseInAnotherSessionClassWhatWasRefusedInOne() {
+    void shouldRefuseInEverySessionClass() {
         var one = new One("k");
         one.holder.animal = new Dog();
         var other = new Other("k");
@@ -191,7 +191,7 @@ class RefusedValueTest {
     }
 
     @Test
-    void shouldRefuseEachOfManyAtOnce() throws Exception {
+    void shouldRefuseConcurrentWrites() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 50; round++) {
@@ -250,7 +250,7 @@ class RefusedValueTest {
     }
 
     @Test
-    void shouldRefuseATypeWithASerializerAndNoDeserializer() {
+    void shouldRefuseSerializerWithoutDeserializer() {
         var withModule = new JacksonSessionCodec(List.of(new SimpleModule().addSerializer(new CoinSerializer())));
         var session = new WithCoins("k");
         withModule.encode(ADDRESS, session);
@@ -278,7 +278,7 @@ class RefusedValueTest {
     }
 
     @Test
-    void shouldRefuseAfterAWriteThatFailedHalfWay() {
+    void shouldRefuseAfterPartiallyFailedWrite() {
         var session = new Flaky("k");
         codec.encode(ADDRESS, session);
         session.animal = new Dog();
@@ -289,13 +289,13 @@ class RefusedValueTest {
         assertThat(refusal(codec, session)).hasMessageContaining("\"animal\"");
     }
 
-    private void assertRefused(Consumer<Target> change, String... told) {
-        assertRefused(new JacksonSessionCodec(), change, told);
-        assertRefused(codec.provingEachWrite(), change, told);
+    private void assertRefused(Consumer<Target> change, String... message) {
+        assertRefused(new JacksonSessionCodec(), change, message);
+        assertRefused(codec.verifyingEachWrite(), change, message);
     }
 
-    private static void assertRefused(JacksonSessionCodec codec, Consumer<Target> change, String... told) {
-        assertThat(refusal(codec, filled(change))).hasMessageContainingAll(told);
+    private static void assertRefused(JacksonSessionCodec codec, Consumer<Target> change, String... message) {
+        assertThat(refusal(codec, filled(change))).hasMessageContainingAll(message);
     }
 
     private static Target filled(Consumer<Target> change) {

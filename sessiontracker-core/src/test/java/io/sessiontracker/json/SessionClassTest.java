@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** Which classes are refused at their first use, and that the message says what to change. */
-@SuppressWarnings({"UnusedVariable", "ClassCanBeStatic"}) // Jackson finds the one, the other is what is tested
+/** Invalid classes are refused at their first use, with what to change. */
+@SuppressWarnings({"UnusedVariable", "ClassCanBeStatic"}) // used by Jackson; an inner class is under test
 class SessionClassTest {
 
     private final JacksonSessionCodec codec = new JacksonSessionCodec();
@@ -46,7 +46,7 @@ class SessionClassTest {
                 NoJson.class,
                 ByPlainInterface.class
             })
-    void shouldAdmitWhatJacksonCanWriteAndRead(Class<? extends Session> type) {
+    void shouldAcceptStorableClasses(Class<? extends Session> type) {
         assertThatCode(() -> codec.verify(type)).doesNotThrowAnyException();
     }
 
@@ -287,7 +287,7 @@ class SessionClassTest {
     }
 
     @Test
-    void shouldSayWhatToChange() {
+    void shouldExplainWhatToChange() {
         assertRefused(Abstract.class, "abstract");
         assertRefused(Inner.class, "static nested");
         assertRefused(new Session("k") {}.getClass(), "static nested");
@@ -309,12 +309,12 @@ class SessionClassTest {
     }
 
     @Test
-    void shouldNotMindWhatIsInADifferentCase() {
+    void shouldAcceptNamesThatDifferInCase() {
         codec.verify(RenamedByNaming.class);
     }
 
     @Test
-    void shouldFollowTheGivenMappersMixIns() {
+    void shouldRespectMixInsOfGivenMapper() {
         codec.verify(SessionFixtures.Bean.class);
         var renaming = new JacksonSessionCodec(JsonMapper.builder()
                 .addMixIn(SessionFixtures.Bean.class, RenamesAddress.class)
@@ -330,11 +330,11 @@ class SessionClassTest {
         String address;
     }
 
-    private void assertRefused(Class<? extends Session> type, String told) {
+    private void assertRefused(Class<? extends Session> type, String message) {
         assertThatIllegalStateException()
                 .as(type.getSimpleName())
                 .isThrownBy(() -> codec.verify(type))
                 .withMessageContaining(type.getName())
-                .withMessageContaining(told);
+                .withMessageContaining(message);
     }
 }

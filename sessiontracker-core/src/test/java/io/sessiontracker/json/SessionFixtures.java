@@ -15,7 +15,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.sessiontracker.Session;
 
-/** Session classes of the shapes that applications write. */
+/** Session classes as applications write them. */
 final class SessionFixtures {
 
     private SessionFixtures() {}
@@ -63,7 +63,7 @@ final class SessionFixtures {
         }
     }
 
-    /** As Lombok's {@code @Data} makes one that has a second constructor for the application. */
+    /** A class like Lombok's {@code @Data} with a second constructor. */
     static class TwoConstructors extends Session {
         private String address;
         private List<String> items;
@@ -236,7 +236,7 @@ final class SessionFixtures {
         }
     }
 
-    /** What makes {@link Plain} usable without touching it. */
+    /** Makes {@link Plain} usable without changing it. */
     abstract static class PlainMixIn {
         @JsonProperty
         String address;

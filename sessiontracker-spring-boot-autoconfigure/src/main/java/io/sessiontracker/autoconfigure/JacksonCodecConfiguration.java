@@ -17,8 +17,8 @@ import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sessions as JSON. Our mapper is no bean: the application's own and Spring Boot's do not notice it. It has the modules that
- * Spring Boot's has, so that a type is written in the same way everywhere, and none of its settings.
+ * Sessions as JSON. The mapper is no bean, so it affects neither the application's nor Spring Boot's. It has the modules of
+ * Spring Boot's mapper, so that a type is written the same way everywhere, and none of its settings.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(JsonMapper.class)

@@ -1,5 +1,8 @@
 package io.sessiontracker.autoconfigure;
 
+import io.sessiontracker.autoconfigure.settings.ConditionalOnLockProvider;
+import io.sessiontracker.autoconfigure.settings.OnLockProviderCondition;
+import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.slf4j.Logger;
@@ -20,7 +23,7 @@ class MemoryLockConfiguration {
     InMemorySessionLockProvider sessionTrackerLockProvider(SessionTrackerProperties properties) {
         if (!properties.store().equalsIgnoreCase(OnLockProviderCondition.MEMORY)) {
             logger.warn(
-                    "{} is memory: locks hold within this process only, while its sessions are shared by all that use the store",
+                    "{} is memory: locks hold within this process only, while other processes share its sessions",
                     OnLockProviderCondition.PROPERTY);
         }
         return new InMemorySessionLockProvider();

@@ -1,6 +1,7 @@
 package io.sessiontracker.autoconfigure;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
 import io.sessiontracker.memory.InMemorySessionDataProvider;
 import io.sessiontracker.spi.SessionDataProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

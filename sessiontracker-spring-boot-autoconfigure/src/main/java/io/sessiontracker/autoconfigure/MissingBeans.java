@@ -1,11 +1,15 @@
 package io.sessiontracker.autoconfigure;
 
+import io.sessiontracker.autoconfigure.redis.RedisStoreConfiguration;
+import io.sessiontracker.autoconfigure.settings.ConfigurationFailure;
+import io.sessiontracker.autoconfigure.settings.OnLockProviderCondition;
+import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.ClassUtils;
 
-/** Finds out why nothing was configured, and what to change. Nothing ever stands in for what is missing. */
+/** Explains why a bean was not configured, and what to change. Nothing ever replaces a missing provider. */
 final class MissingBeans {
 
     private static final String STORE = SessionTrackerProperties.PREFIX + ".store";

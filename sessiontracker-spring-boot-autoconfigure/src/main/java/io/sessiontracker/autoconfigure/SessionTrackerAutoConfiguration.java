@@ -4,6 +4,14 @@ import java.util.function.Supplier;
 
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.autoconfigure.redis.RedisLockConfiguration;
+import io.sessiontracker.autoconfigure.redis.RedisStoreConfiguration;
+import io.sessiontracker.autoconfigure.redis.StoreDetails;
+import io.sessiontracker.autoconfigure.redisson.RedissonLockConfiguration;
+import io.sessiontracker.autoconfigure.settings.Namespace;
+import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
+import io.sessiontracker.autoconfigure.settings.SettingsFactory;
+import io.sessiontracker.autoconfigure.types.SessionClasses;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
@@ -58,7 +66,7 @@ public final class SessionTrackerAutoConfiguration {
         return SettingsFactory.create(properties.sweep());
     }
 
-    /** The tracker, and what it does beside the calls. */
+    /** The tracker and its background work. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(SessionTracker.class)
     static class TrackerConfiguration {
@@ -84,7 +92,7 @@ public final class SessionTrackerAutoConfiguration {
                     require(data, missing::dataProvider),
                     require(locks, missing::lockProvider),
                     require(codec, missing::codec));
-            Threads.choose(builder, context)
+            TrackerThreads.choose(builder, context)
                     .settings(settings)
                     .sweep(sweep)
                     .modifyAttempts(SettingsFactory.modifyAttempts(properties.modify()))
@@ -120,7 +128,7 @@ public final class SessionTrackerAutoConfiguration {
             return known == null || known.text().isEmpty() ? "" : " (" + known.text() + ")";
         }
 
-        /** There need be none where a test puts a mock in the tracker's place. */
+        /** There may be no provider where a test replaces the tracker with a mock. */
         private static String nameOf(ObjectProvider<?> provider) {
             Object unique = provider.getIfUnique();
             return unique == null
@@ -136,7 +144,7 @@ public final class SessionTrackerAutoConfiguration {
             return bean;
         }
 
-        /** The face for Reactor, where Reactor is. */
+        /** The reactive API, if Reactor is present. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnClass(name = "reactor.core.publisher.Mono")
         static class ReactiveConfiguration {
@@ -145,7 +153,7 @@ public final class SessionTrackerAutoConfiguration {
             @ConditionalOnMissingBean
             @Nullable
             ReactiveSessionTracker sessionTrackerReactive(ObjectProvider<AsyncSessionTracker> tracker) {
-                // A test's mock of the tracker has no other face.
+                // A test's mock of the tracker has no async API.
                 AsyncSessionTracker async = tracker.getIfAvailable();
                 return async == null ? null : ReactiveSessionTracker.over(async);
             }

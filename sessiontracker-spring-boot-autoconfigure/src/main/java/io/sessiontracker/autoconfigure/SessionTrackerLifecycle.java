@@ -6,6 +6,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.autoconfigure.event.ApplicationEventBridge;
+import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
+import io.sessiontracker.autoconfigure.settings.SettingsCheck;
+import io.sessiontracker.autoconfigure.types.SessionClasses;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.event.SessionListener;
@@ -16,9 +20,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Brings tracker and listeners together when both are made, so that a listener may use the tracker; sweeps while the context
- * runs. In the default phase, it is started after all that the listeners need, and stopped before: a sweep never meets a
- * connection that is closed.
+ * Adds the listeners to the tracker once both exist, so that a listener may use the tracker; sweeps while the context runs. In
+ * the default phase it starts after everything that listeners need, and stops before it: no sweep runs on a closed connection.
  */
 final class SessionTrackerLifecycle implements SmartInitializingSingleton, SmartLifecycle {
 
@@ -29,7 +32,7 @@ final class SessionTrackerLifecycle implements SmartInitializingSingleton, Smart
     private final StartupSummary summary;
     private volatile boolean running;
 
-    /** The tracker may be none of ours: a test puts a mock in its place. */
+    /** The tracker may be absent: a test may replace it with a mock. */
     SessionTrackerLifecycle(
             ObjectProvider<ClosableSessionTracker> tracker,
             SessionClasses classes,
@@ -45,20 +48,19 @@ final class SessionTrackerLifecycle implements SmartInitializingSingleton, Smart
 
     @Override
     public void afterSingletonsInstantiated() {
-        SpringListeners spring = SpringListeners.of(context);
-        Set<Class<? extends Session>> named = new LinkedHashSet<>(spring.namedTypes());
+        ApplicationEventBridge events = ApplicationEventBridge.to(context);
+        Set<Class<? extends Session>> named = new LinkedHashSet<>(events.sessionClasses());
         context.getBeanProvider(WithSessionPostProcessor.class).forEach(it -> named.addAll(it.sessionTypes()));
         List<SessionListener> listeners = Stream.concat(
-                        context.getBeanProvider(SessionListener.class).orderedStream(),
-                        Stream.of(new ApplicationEventBridge(context, spring)))
+                        context.getBeanProvider(SessionListener.class).orderedStream(), Stream.of(events))
                 .toList();
         tracker.ifAvailable(it -> it.addListeners(listeners, named));
         listeners.forEach(listener -> named.addAll(listener.namedTypes()));
-        classes.tellOfUnknown(settings.types().keySet(), named);
-        spring.tellOfDeaf();
-        UnknownPropertyCheck.tell(context.getEnvironment());
-        context.getBeanProvider(SessionTrackerProperties.class).ifAvailable(ShortLifetimes::warn);
-        tracker.ifAvailable(it -> summary.tell(it.knownTypes().keySet()));
+        classes.warnOfUnknown(settings.types().keySet(), named);
+        events.warnOfUnreachableListeners();
+        SettingsCheck.warnOfUnknownNames(context.getEnvironment());
+        context.getBeanProvider(SessionTrackerProperties.class).ifAvailable(SettingsCheck::warnOfShortLifetimes);
+        tracker.ifAvailable(it -> summary.log(it.knownTypes().keySet()));
     }
 
     @Override

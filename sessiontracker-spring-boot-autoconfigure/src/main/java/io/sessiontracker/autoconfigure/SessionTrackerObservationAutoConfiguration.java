@@ -19,7 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Auto-configuration of a tracker's observations and meters, where there is Micrometer with a registry for them. */
+/** Auto-configuration of a tracker's observations and meters, if there is a Micrometer registry. */
 @AutoConfiguration(
         after = SessionTrackerAutoConfiguration.class,
         afterName = {
@@ -47,13 +47,13 @@ public final class SessionTrackerObservationAutoConfiguration {
     @ConditionalOnBean({MeterRegistry.class, SessionDataProvider.class})
     static class Meters {
 
-        /** As often as Prometheus and its kind come by default, and more often than the sweep. */
-        private static final Duration COUNT_EACH = Duration.ofSeconds(10);
+        /** As often as Prometheus scrapes by default. */
+        private static final Duration COUNT_INTERVAL = Duration.ofSeconds(10);
 
         @Bean
         @ConditionalOnMissingBean
         SessionMeters sessionTrackerMeters(MeterRegistry registry, SessionDataProvider store) {
-            return new SessionMeters(registry, store, COUNT_EACH);
+            return new SessionMeters(registry, store, COUNT_INTERVAL);
         }
 
         @Bean
@@ -61,7 +61,7 @@ public final class SessionTrackerObservationAutoConfiguration {
             return new OperationDescription();
         }
 
-        /** When the tracker and its listeners are there, which name types. */
+        /** After the tracker and its listeners exist, which name types. */
         @Bean
         SmartInitializingSingleton sessionTrackerMetersOfKnownTypes(
                 ObjectProvider<ClosableSessionTracker> tracker, SessionMeters meters) {

@@ -6,18 +6,18 @@ import io.sessiontracker.engine.SweepSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for whoever wonders where the sessions are. */
+/** The line of the log that says where sessions and locks are. */
 record StartupSummary(String namespace, String store, String locks, SweepSettings sweep) {
 
     private static final Logger logger = LoggerFactory.getLogger(StartupSummary.class);
 
-    void tell(Collection<String> types) {
+    void log(Collection<String> types) {
         logger.info(
                 "Session tracker: namespace {}, sessions in {}, locks by {}, {}, known types {}",
                 namespace,
                 store,
                 locks,
-                sweep.enabled() ? "sweep each " + sweep.interval() : "no sweep in the background",
+                sweep.enabled() ? "sweep every " + sweep.interval() : "no sweep in the background",
                 types);
     }
 }

@@ -1,7 +1,11 @@
 /**
- * Wires a {@link io.sessiontracker.SessionTracker} into a Spring Boot application: settings bound, merged and checked, the
- * store and the lock service that they name, and failure analyses that say what to change. No logic of its own; everything
- * it configures backs off from a bean of the application.
+ * Configures a {@link io.sessiontracker.SessionTracker} in a Spring Boot application. No logic of its own; every bean backs
+ * off from one of the application.
+ *
+ * <p>The sub-packages: {@code settings} binds, merges and checks {@code session-tracker.*}; {@code redis} and
+ * {@code redisson} create what these settings choose; {@code types} finds the application's session classes, {@code event}
+ * its listeners; {@code diagnostics} explains failed start-ups; {@code actuate} is the Actuator endpoint and health,
+ * {@code web} the problem details.
  */
 @NullMarked
 package io.sessiontracker.autoconfigure;

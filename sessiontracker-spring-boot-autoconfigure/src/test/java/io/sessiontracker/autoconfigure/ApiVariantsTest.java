@@ -19,14 +19,14 @@ import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The trackers for callers that do not wait. */
+/** The async and reactive trackers. */
 class ApiVariantsTest {
 
     private final ApplicationContextRunner runner =
             Applications.memory().withPropertyValues("session-tracker.defaults.expired-retention=1h");
 
     @Test
-    void allShouldHaveTheSameSessions() {
+    void shouldShareSessionsBetweenApis() {
         runner.run(context -> {
             context.getBean(SessionTracker.class)
                     .start(new CheckoutSession("order-7"))
@@ -46,7 +46,7 @@ class ApiVariantsTest {
     }
 
     @Test
-    void shouldDoWithoutReactor() {
+    void shouldWorkWithoutReactor() {
         runner.withClassLoader(new FilteredClassLoader(Mono.class))
                 .run(context -> assertThat(context)
                         .hasNotFailed()
@@ -55,19 +55,19 @@ class ApiVariantsTest {
     }
 
     @Test
-    void shouldCallTheApplicationOnAThreadOfItsOwn() {
+    void shouldRunCallbacksOnWorkerThread() {
         runner.run(context -> assertThat(workerOf(context).getName()).startsWith("session-tracker-worker-"));
     }
 
     @Test
-    void shouldCallTheApplicationOnItsExecutor() {
+    void shouldRunCallbacksOnConfiguredExecutor() {
         runner.withUserConfiguration(OwnWorker.class)
                 .run(context -> assertThat(workerOf(context).getName()).isEqualTo("the application's"));
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void shouldCallTheApplicationOnVirtualThreadsWhereItWantsThem() {
+    void shouldRunCallbacksOnVirtualThreadsIfEnabled() {
         runner.withPropertyValues("spring.threads.virtual.enabled=true")
                 .run(context ->
                         assertThat(workerOf(context).getClass().getName()).isEqualTo("java.lang.VirtualThread"));

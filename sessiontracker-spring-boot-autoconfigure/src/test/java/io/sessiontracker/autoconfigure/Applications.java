@@ -7,31 +7,31 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
-/** Applications to begin a test with. */
-final class Applications {
+/** Applications for tests. */
+public final class Applications {
 
     private Applications() {}
 
-    /** With nothing but our auto-configuration. */
-    static ApplicationContextRunner bare() {
+    /** Has only the auto-configuration under test. */
+    public static ApplicationContextRunner bare() {
         return new ApplicationContextRunner()
                 .withPropertyValues("spring.application.name=shop")
                 .withConfiguration(AutoConfigurations.of(SessionTrackerAutoConfiguration.class));
     }
 
-    /** With sessions in memory. */
-    static ApplicationContextRunner memory() {
+    /** Keeps sessions in memory. */
+    public static ApplicationContextRunner memory() {
         return bare().withPropertyValues("session-tracker.store=memory");
     }
 
-    /** With Spring Boot's Redis, which need not be there. */
-    static ApplicationContextRunner redis() {
+    /** Has Spring Boot's connection factory; no server is needed. */
+    public static ApplicationContextRunner redis() {
         return bare().withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
                 .withPropertyValues("spring.data.redis.port=1");
     }
 
-    /** Where the application's classes are. */
+    /** Names the package of the application's classes. */
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackageClasses = CheckoutSession.class)
-    static class Known {}
+    public static class Known {}
 }

@@ -31,33 +31,33 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** When sessions are swept, and by whom. */
+/** When sessions are swept, and by which instance. */
 class BackgroundSweepTest {
 
     private static final String[] OFTEN = {
         "session-tracker.defaults.expired-retention=1h", "session-tracker.sweep.interval=20ms"
     };
 
-    /** Threads inherit it: tells the threads of one application from those of others. */
-    private final ClassLoader mark = new URLClassLoader(new URL[0], getClass().getClassLoader());
+    /** Inherited by threads, so it identifies the threads of one application. */
+    private final ClassLoader marker = new URLClassLoader(new URL[0], getClass().getClassLoader());
 
     private final ApplicationContextRunner memory =
-            Applications.memory().withClassLoader(mark).withPropertyValues(OFTEN);
+            Applications.memory().withClassLoader(marker).withPropertyValues(OFTEN);
 
     @Test
-    void shouldTellInTheBackground() {
-        memory.withBean(Told.class).run(context -> {
+    void shouldDeliverInTheBackground() {
+        memory.withBean(ExpiredKeys.class).run(context -> {
             expire(context, "order-7");
-            await().untilAsserted(
-                            () -> assertThat(context.getBean(Told.class).keys).containsExactly("order-7"));
+            await().untilAsserted(() ->
+                    assertThat(context.getBean(ExpiredKeys.class).keys).containsExactly("order-7"));
             assertThat(sweepers()).hasSize(1);
         });
         assertThat(sweepers()).isEmpty();
     }
 
     @Test
-    void shouldStartNoThreadWhereItIsDisabled() {
-        memory.withBean(Told.class)
+    void shouldStartNoThreadIfDisabled() {
+        memory.withBean(ExpiredKeys.class)
                 .withPropertyValues("session-tracker.sweep.enabled=false")
                 .run(context -> {
                     assertThat(sweepers()).isEmpty();
@@ -68,8 +68,8 @@ class BackgroundSweepTest {
     }
 
     @Test
-    void shouldNotBeginBeforeTheSingletonsAreMade() {
-        memory.withBean(Told.class)
+    void shouldNotStartBeforeSingletonsExist() {
+        memory.withBean(ExpiredKeys.class)
                 .withBean(
                         "last",
                         Integer.class,
@@ -82,21 +82,21 @@ class BackgroundSweepTest {
     }
 
     @Test
-    void shouldRestWhileTheContextIsStopped() {
-        memory.withBean(Told.class).run(context -> {
+    void shouldPauseWhileContextIsStopped() {
+        memory.withBean(ExpiredKeys.class).run(context -> {
             ConfigurableApplicationContext source = context.getSourceApplicationContext();
             source.stop();
             assertThat(sweepers()).isEmpty();
             expire(context, "order-7");
             assertThat(context.getBean(SessionTracker.class).expireSessions()).isZero();
             source.start();
-            await().untilAsserted(
-                            () -> assertThat(context.getBean(Told.class).keys).containsExactly("order-7"));
+            await().untilAsserted(() ->
+                    assertThat(context.getBean(ExpiredKeys.class).keys).containsExactly("order-7"));
         });
     }
 
     @Test
-    void shouldWaitForTheListenerBeforeAnythingIsClosed() {
+    void shouldWaitForListenerBeforeClosing() {
         Slow slow = new Slow();
         memory.withBean(Slow.class, () -> slow).run(context -> {
             expire(context, "order-7");
@@ -114,27 +114,27 @@ class BackgroundSweepTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldTellEachExpiredSessionOnOneInstance(boolean lazy) {
+    void shouldDeliverEachExpiredSessionToOneInstance(boolean lazy) {
         ApplicationContextRunner instance = redis(RedisTopology.STANDALONE.servers())
                 .withPropertyValues("spring.main.lazy-initialization=" + lazy)
-                .withBean(Told.class);
+                .withBean(ExpiredKeys.class);
         instance.run(one -> instance.run(another -> {
             String[] keys = IntStream.range(0, 40).mapToObj(i -> "order-" + i).toArray(String[]::new);
             expire(one, keys);
-            List<String> ofOne = one.getBean(Told.class).keys;
-            List<String> ofAnother = another.getBean(Told.class).keys;
+            List<String> ofOne = one.getBean(ExpiredKeys.class).keys;
+            List<String> ofAnother = another.getBean(ExpiredKeys.class).keys;
             await().untilAsserted(() -> assertThat(Stream.concat(ofOne.stream(), ofAnother.stream()))
                     .containsExactlyInAnyOrder(keys));
         }));
     }
 
     @Test
-    void shouldTellOnAnInstanceThatOnlyListens() {
+    void shouldDeliverToInstanceThatOnlyListens() {
         ApplicationContextRunner instance = redis(RedisTopology.STANDALONE.servers());
-        instance.run(deaf -> instance.withBean(Told.class).run(listening -> {
-            expire(deaf, "order-7");
-            await().untilAsserted(
-                            () -> assertThat(listening.getBean(Told.class).keys).containsExactly("order-7"));
+        instance.run(withoutListener -> instance.withBean(ExpiredKeys.class).run(listening -> {
+            expire(withoutListener, "order-7");
+            await().untilAsserted(() ->
+                    assertThat(listening.getBean(ExpiredKeys.class).keys).containsExactly("order-7"));
         }));
     }
 
@@ -160,11 +160,11 @@ class BackgroundSweepTest {
     private List<Thread> sweepers() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("session-tracker-sweep"))
-                .filter(thread -> thread.getContextClassLoader() == mark)
+                .filter(thread -> thread.getContextClassLoader() == marker)
                 .toList();
     }
 
-    static class Told {
+    static class ExpiredKeys {
 
         final List<String> keys = new CopyOnWriteArrayList<>();
 

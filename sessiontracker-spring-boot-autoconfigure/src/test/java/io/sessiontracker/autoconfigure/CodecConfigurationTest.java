@@ -35,13 +35,13 @@ class CodecConfigurationTest {
             Applications.memory().withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class));
 
     @Test
-    void shouldLeaveSpringBootsMapperAlone() {
+    void shouldNotAffectSpringBootsMapper() {
         runner.run(
                 context -> assertThat(context).hasSingleBean(JsonMapper.class).hasBean("jacksonJsonMapper"));
     }
 
     @Test
-    void shouldNotStoreByTheWebsSettings() {
+    void shouldIgnoreWebSettings() {
         runner.withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE")
                 .run(context -> {
                     assertThat(webJson(context)).contains("paid_at");
@@ -50,7 +50,7 @@ class CodecConfigurationTest {
     }
 
     @Test
-    void shouldUseTheMapperOfThatName() {
+    void shouldUseMapperByName() {
         runner.withUserConfiguration(OwnMapper.class).run(context -> {
             assertThat(storedJson(context)).isEqualTo("{\"PaidAt\":\"1970-01-01T00:00:00Z\"}");
             assertThat(webJson(context)).contains("paidAt");
@@ -59,13 +59,13 @@ class CodecConfigurationTest {
     }
 
     @Test
-    void shouldIgnoreAMapperOfAnotherName() {
+    void shouldIgnoreOtherMappers() {
         runner.withBean("webMapper", JsonMapper.class, OwnMapper::mapper)
                 .run(context -> assertThat(storedJson(context)).contains("paidAt"));
     }
 
     @Test
-    void shouldUseTheModulesThatSpringBootsMapperUses() {
+    void shouldUseModulesOfSpringBootsMapper() {
         runner.withBean(JacksonModule.class, CodecConfigurationTest::coins)
                 .withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE")
                 .run(context -> {

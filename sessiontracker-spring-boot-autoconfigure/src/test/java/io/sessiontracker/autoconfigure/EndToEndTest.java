@@ -21,7 +21,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is configured, at work. */
+/** The configured tracker at work. */
 class EndToEndTest {
 
     @Test

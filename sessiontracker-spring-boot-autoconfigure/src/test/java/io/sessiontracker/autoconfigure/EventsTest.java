@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** What listeners of the application hear. */
+/** Events as listeners of the application receive them. */
 @ExtendWith(OutputCaptureExtension.class)
 class EventsTest {
 
@@ -48,7 +48,7 @@ class EventsTest {
                     "session-tracker.sweep.attempts=3");
 
     @Test
-    void shouldTellEachListenerOnlyItsOwn() {
+    void shouldNotifyListenersOfTheirTypesOnly() {
         runner.withUserConfiguration(Log.class).run(context -> {
             live(tracker(context), () -> new CheckoutSession("order-7"));
             live(tracker(context), () -> new Cart("cart-7"));
@@ -62,7 +62,7 @@ class EventsTest {
     }
 
     @Test
-    void shouldTellADeletedSessionThatCannotBeRead() {
+    void shouldPublishDeletionOfUnreadableSession() {
         runner.withUserConfiguration(Log.class, BreakableCodec.class).run(context -> {
             tracker(context).start(new Cart("cart-7")).orElseThrow();
             context.getBean(BreakableCodec.class).broken = true;
@@ -74,15 +74,15 @@ class EventsTest {
     }
 
     @Test
-    void shouldTellAgainWhatAListenerThrewAt() {
+    void shouldRedeliverAfterListenerThrew() {
         runner.withUserConfiguration(Failing.class, Log.class).run(context -> {
             Failing failing = context.getBean(Failing.class);
             startExpired(tracker(context), new CheckoutSession("order-7"));
             assertThat(tracker(context).expireSessions()).isZero();
-            assertThat(failing.heard).hasSize(1);
+            assertThat(failing.received).hasSize(1);
             failing.failing = false;
             await().until(() -> tracker(context).expireSessions() == 1);
-            assertThat(failing.heard).hasSize(2).containsOnly(failing.heard.get(0));
+            assertThat(failing.received).hasSize(2).containsOnly(failing.received.get(0));
             assertThat(context.getBean(Log.class).expiredCheckouts).hasSize(1);
             assertThat(context.getBean(Log.class).errors)
                     .containsExactly("checkout/order-7: A listener threw at SessionExpired");
@@ -90,36 +90,36 @@ class EventsTest {
     }
 
     @Test
-    void shouldGiveUpAfterSoManyAttempts() {
+    void shouldStopAfterConfiguredAttempts() {
         runner.withUserConfiguration(Failing.class, Log.class).run(context -> {
             startExpired(tracker(context), new CheckoutSession("order-7"));
             Log log = context.getBean(Log.class);
             await().until(() -> tracker(context).expireSessions() == 0
                     && log.errors.contains("checkout/order-7: An expired session is not told again"));
-            assertThat(context.getBean(Failing.class).heard).hasSize(3);
+            assertThat(context.getBean(Failing.class).received).hasSize(3);
             assertThat(tracker(context).expireSessions()).isZero();
-            assertThat(context.getBean(Failing.class).heard).hasSize(3);
+            assertThat(context.getBean(Failing.class).received).hasSize(3);
         });
     }
 
     @Test
-    void shouldNotLetAListenerHarmTheOperation() {
+    void shouldSucceedDespiteThrowingListener() {
         runner.withUserConfiguration(Failing.class).run(context -> {
             assertThat(tracker(context).start(new Cart("cart-7")).isSuccess()).isTrue();
-            assertThat(context.getBean(Failing.class).heard).hasSize(1);
+            assertThat(context.getBean(Failing.class).received).hasSize(1);
         });
     }
 
     @Test
-    void shouldTellPlainListenersInOrder() {
+    void shouldNotifySessionListenersInOrder() {
         runner.withUserConfiguration(Plain.class).run(context -> {
             tracker(context).start(new Cart("cart-7")).orElseThrow();
-            assertThat(context.getBean(Plain.class).heard).containsExactly("first", "second");
+            assertThat(context.getBean(Plain.class).received).containsExactly("first", "second");
         });
     }
 
     @Test
-    void shouldLetAListenerUseTheTracker() {
+    void shouldAllowListenerToUseTracker() {
         runner.withBean(Cleaner.class).run(context -> {
             tracker(context).start(new CheckoutSession("order-7")).orElseThrow();
             tracker(context).start(new Cart("order-7")).orElseThrow();
@@ -130,7 +130,7 @@ class EventsTest {
     }
 
     @Test
-    void shouldReadNothingWhereNobodyListens() {
+    void shouldReadNothingWithoutListener() {
         runner.withUserConfiguration(BreakableCodec.class, ListenerInterestTest.OfAnyEvent.class)
                 .run(context -> {
                     context.getBean(BreakableCodec.class).broken = true;
@@ -147,21 +147,21 @@ class EventsTest {
     }
 
     @Test
-    void shouldKnowTheTypesThatListenersName(CapturedOutput output) {
+    void shouldKnowTypesNamedByListeners(CapturedOutput output) {
         runner.withUserConfiguration(Applications.Known.class, Log.class)
                 .withPropertyValues("session-tracker.types.test-cart.lock.wait=1s")
                 .run(context -> assertThat(output).doesNotContain("session-tracker.types"));
     }
 
     @Test
-    void shouldKnowTheTypesThatListenersOfOtherEventsName() {
+    void shouldKnowTypesNamedByListenersOfOtherEvents() {
         runner.withUserConfiguration(Audit.class)
                 .run(context -> assertThatExceptionOfType(DuplicateSessionTypeException.class)
                         .isThrownBy(() -> tracker(context).peek(AnotherCart.class, "cart-7")));
     }
 
     @Test
-    void shouldNotAskForRetentionWhereAListenerOnlyMayHearOfExpiry() {
+    void shouldNotRequireRetentionForSessionEventListener() {
         runner.withPropertyValues("session-tracker.defaults.expired-retention=none")
                 .withUserConfiguration(Audit.class)
                 .run(context -> assertThat(context).hasNotFailed());
@@ -252,14 +252,14 @@ class EventsTest {
 
     static class Failing {
 
-        final List<String> heard = new CopyOnWriteArrayList<>();
+        final List<String> received = new CopyOnWriteArrayList<>();
         volatile boolean failing = true;
 
         @Order(0)
         @EventListener({SessionExpired.class, SessionStarted.class})
         void on(SessionEvent<?> event) {
             if (event instanceof SessionExpired || event.session() instanceof Cart) {
-                heard.add(event.eventId());
+                received.add(event.eventId());
                 if (failing) {
                     throw new IllegalStateException("The listener is broken");
                 }
@@ -267,7 +267,7 @@ class EventsTest {
         }
     }
 
-    /** Hears of everything, names a type, and waits for no expiry. */
+    /** Accepts all events of a type, and names no expiry. */
     static class Audit {
 
         @EventListener
@@ -286,18 +286,18 @@ class EventsTest {
     @Configuration(proxyBeanMethods = false)
     static class Plain {
 
-        final List<String> heard = new CopyOnWriteArrayList<>();
+        final List<String> received = new CopyOnWriteArrayList<>();
 
         @Bean
         @Order(2)
         SessionListener second() {
-            return event -> heard.add("second");
+            return event -> received.add("second");
         }
 
         @Bean
         @Order(1)
         SessionListener first() {
-            return event -> heard.add("first");
+            return event -> received.add("first");
         }
     }
 

@@ -40,7 +40,7 @@ class LockConfigurationTest {
         "session-tracker.store=redis, session-tracker.lock.provider=Memory, false",
         "session-tracker.store=redis, session-tracker.lock.provider=Redisson, true"
     })
-    void shouldTakeTheProviderThatIsSetOrSuitsTheStore(String store, String provider, boolean redisson) {
+    void shouldUseConfiguredOrDefaultProvider(String store, String provider, boolean redisson) {
         Class<? extends SessionLockProvider> expected =
                 redisson ? RedissonSessionLockProvider.class : InMemorySessionLockProvider.class;
         Applications.redis().withPropertyValues(store, provider).run(context -> {
@@ -51,7 +51,7 @@ class LockConfigurationTest {
     }
 
     @Test
-    void shouldEndItsOwnClientWithTheContext() {
+    void shouldShutDownCreatedClientWithContext() {
         RedissonClient[] client = new RedissonClient[1];
         Applications.redis().run(context -> {
             client[0] = context.getBean(OWN_CLIENT, RedissonClient.class);
@@ -61,7 +61,7 @@ class LockConfigurationTest {
     }
 
     @Test
-    void shouldHideItsOwnClientFromTheApplication() {
+    void shouldHideCreatedClientFromApplication() {
         Applications.redis().withUserConfiguration(WantsAClient.class).run(context -> {
             assertThat(context).hasBean(OWN_CLIENT);
             assertThat(context.getBean(WantsAClient.class).client).isNull();
@@ -69,7 +69,7 @@ class LockConfigurationTest {
     }
 
     @Test
-    void shouldUseTheApplicationsClientAndLeaveItsLifeAlone() {
+    void shouldNotShutDownApplicationsClient() {
         RedissonClient client = lazyClient();
         try {
             Applications.redis()
@@ -96,7 +96,7 @@ class LockConfigurationTest {
     }
 
     @Test
-    void shouldTellThatLocksMayGoElsewhereThanAnOwnConnectionFactory(CapturedOutput output) {
+    void shouldLogThatLocksBypassCustomConnectionFactory(CapturedOutput output) {
         Applications.redis()
                 .withBean("shopRedis", RedisConnectionFactory.class, () -> new LettuceConnectionFactory("localhost", 1))
                 .run(context -> assertThat(output)
@@ -104,7 +104,7 @@ class LockConfigurationTest {
     }
 
     @Test
-    void shouldTellNothingOfSpringBootsConnectionFactory(CapturedOutput output) {
+    void shouldNotLogSpringBootsConnectionFactory(CapturedOutput output) {
         Applications.redis().run(context -> assertThat(output).doesNotContain("RedisConnectionFactory"));
     }
 
@@ -122,7 +122,7 @@ class LockConfigurationTest {
     }
 
     @Test
-    void shouldLockInRedisWithoutRedissonIfToldTo() {
+    void shouldLockInRedisWithoutRedisson() {
         Applications.redis()
                 .withPropertyValues("session-tracker.lock.provider=redis")
                 .withClassLoader(new FilteredClassLoader("org.redisson"))
@@ -133,7 +133,7 @@ class LockConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"redis", "memory"})
-    void shouldLockInRedisBesideRedissonIfToldTo(String store) {
+    void shouldLockInRedisDespiteRedisson(String store) {
         Applications.redis()
                 .withPropertyValues("session-tracker.store=" + store, "session-tracker.lock.provider=Redis")
                 .run(context -> assertThat(context)
@@ -144,7 +144,7 @@ class LockConfigurationTest {
     }
 
     @Test
-    void shouldLockOverTheConnectionsOfTheSessions() {
+    void shouldShareConnectionsOfSessions() {
         Applications.redis()
                 .withPropertyValues("session-tracker.lock.provider=redis")
                 .run(context -> assertThat(context.getBean(SessionLockProvider.class)

@@ -23,19 +23,19 @@ import static org.awaitility.Awaitility.await;
 
 class RedisDownTest {
 
-    /** Patience for what comes back. */
+    /** How long to wait for a recovery. */
     private static final Duration SOON = Duration.ofSeconds(50);
 
     private static final Duration TIMEOUT = Duration.ofMillis(500);
 
-    /** A call's time-out, three times, and what a slow machine may add: much less than any driver's own minute. */
+    /** Three times a call's time-out, plus a margin for slow machines: much less than a driver's default minute. */
     private static final Duration IN_TIME = TIMEOUT.multipliedBy(3).plusSeconds(12);
 
-    /** Long enough that twice as long is more than a slow machine adds. */
+    /** Long enough that doubling it exceeds what a slow machine adds. */
     private static final Duration LONG_TIMEOUT = Duration.ofSeconds(4);
 
     @Test
-    void shouldStartWithoutRedisFailCallsInTimeAndWorkWhenItComes() {
+    void shouldStartWithoutRedisAndRecover() {
         try (RedisServer server = RedisServer.launch()) {
             server.stop();
             application(server).run(context -> {
@@ -50,7 +50,7 @@ class RedisDownTest {
     }
 
     @Test
-    void shouldFailCallsWhileRedisIsAwayAndWorkWhenItIsBack() {
+    void shouldFailCallsWhileRedisIsDownAndRecover() {
         try (RedisServer server = RedisServer.launch()) {
             application(server).run(context -> {
                 SessionTracker tracker = context.getBean(SessionTracker.class);
@@ -79,9 +79,9 @@ class RedisDownTest {
         }
     }
 
-    /** Attempts, pauses, connects and giving back what is unclear do not add up. */
+    /** Attempts, retry delays, connects and releases in doubt do not add up. */
     @Test
-    void shouldFailLocksWhenTheTimeOutIsOver() {
+    void shouldFailLocksAfterTimeout() {
         Duration once = LONG_TIMEOUT.multipliedBy(2);
         try (RedisServer server = RedisServer.launch()) {
             application(server)
@@ -109,7 +109,7 @@ class RedisDownTest {
     }
 
     @Test
-    void shouldFailWhoWaitsForALockWhenTheApplicationStops() {
+    void shouldFailLockWaitersWhenApplicationStops() {
         try (RedisServer server = RedisServer.launch()) {
             List<CompletableFuture<?>> waiting = new ArrayList<>();
             application(server)

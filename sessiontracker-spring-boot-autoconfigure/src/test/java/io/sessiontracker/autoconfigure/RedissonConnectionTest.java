@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** Locks of an application that has nothing but {@code spring.data.redis.*}, over real connections. */
+/** Locks of an application that configures only {@code spring.data.redis.*}, over real connections. */
 class RedissonConnectionTest {
 
     private final ApplicationContextRunner application = Applications.redis()
@@ -45,7 +45,7 @@ class RedissonConnectionTest {
     }
 
     @Test
-    void shouldSignInToTheDatabaseThatIsSet() {
+    void shouldAuthenticateAtConfiguredDatabase() {
         try (RedisServer server = RedisServer.launch("user locker on >secret ~* &* +@all")) {
             application
                     .withPropertyValues(
@@ -65,7 +65,7 @@ class RedissonConnectionTest {
     }
 
     @Test
-    void shouldNotSignInWithAWrongPassword() {
+    void shouldNotAuthenticateWithWrongPassword() {
         try (RedisServer server = RedisServer.launch("requirepass secret")) {
             application
                     .withPropertyValues(
@@ -77,7 +77,7 @@ class RedissonConnectionTest {
     }
 
     @Test
-    void shouldEncryptByABundle(@TempDir Path directory) throws Exception {
+    void shouldEncryptBySslBundle(@TempDir Path directory) throws Exception {
         try (RedisServer server = RedisServer.launch();
                 TlsProxy proxy = new TlsProxy(directory, server.port())) {
             application
@@ -95,7 +95,7 @@ class RedissonConnectionTest {
     }
 
     @Test
-    void shouldEncryptByAUrlAndTrustNobodyUnknown(@TempDir Path directory) throws Exception {
+    void shouldEncryptByUrlAndRefuseUnknownCertificate(@TempDir Path directory) throws Exception {
         try (RedisServer server = RedisServer.launch();
                 TlsProxy proxy = new TlsProxy(directory, server.port())) {
             String rediss = "spring.data.redis.url=rediss://127.0.0.1:" + proxy.port();
@@ -117,7 +117,7 @@ class RedissonConnectionTest {
     }
 
     @Test
-    void shouldStartWithoutRedisAndLockOnceItIsThere() {
+    void shouldStartWithoutRedisAndLockLater() {
         try (RedisServer server = RedisServer.launch()) {
             server.stop();
             application

@@ -10,12 +10,12 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Testcontainers and Docker Compose give an application a bean that says where Redis is, whatever the properties say. */
+/** Service connections, as of Testcontainers and Docker Compose, override the properties. */
 class ServiceConnectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"redisson", "redis"})
-    void shouldKeepSessionsAndLocksWhereItSays(String lockProvider) {
+    void shouldUseServiceConnectionForSessionsAndLocks(String lockProvider) {
         try (RedisServer server = RedisServer.launch()) {
             Applications.redis()
                     .withPropertyValues("session-tracker.lock.provider=" + lockProvider)

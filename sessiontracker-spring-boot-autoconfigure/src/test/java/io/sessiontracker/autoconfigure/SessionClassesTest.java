@@ -23,7 +23,7 @@ class SessionClassesTest {
             Applications.memory().withUserConfiguration(Applications.Known.class);
 
     @Test
-    void shouldKnowTheApplicationsClassesFromStartUp() {
+    void shouldKnowApplicationsClassesFromStartUp() {
         runner.run(context -> {
             SessionTracker tracker = context.getBean(SessionTracker.class);
             assertThatExceptionOfType(DuplicateSessionTypeException.class)
@@ -45,7 +45,7 @@ class SessionClassesTest {
     }
 
     @Test
-    void shouldTellOnceOfAllConfiguredTypesThatNoClassHas(CapturedOutput output) {
+    void shouldWarnOnceOfConfiguredTypesWithoutClass(CapturedOutput output) {
         runner.withPropertyValues(
                         "session-tracker.types.chekout.lock.wait=1s",
                         "session-tracker.types.card.lock.wait=1s",
@@ -58,13 +58,13 @@ class SessionClassesTest {
     }
 
     @Test
-    void shouldBeSilentWhereEveryConfiguredTypeIsKnown(CapturedOutput output) {
+    void shouldNotWarnIfEveryConfiguredTypeIsKnown(CapturedOutput output) {
         runner.withPropertyValues("session-tracker.types.checkout.lock.wait=1s")
                 .run(context -> assertThat(output).doesNotContain("session-tracker.types"));
     }
 
     @Test
-    void shouldKnowAClassThatAMethodsParameterNames() {
+    void shouldKnowClassOfMethodParameter() {
         Applications.memory()
                 .withConfiguration(AutoConfigurations.of(WithSessionAutoConfiguration.class))
                 .withBean(Handler.class)
@@ -78,7 +78,7 @@ class SessionClassesTest {
         public void handle(String id, FarAway session) {}
     }
 
-    /** Outside the application's packages, of which there are none here. */
+    /** Outside the application's packages; there are none here. */
     @SessionType("far-away")
     static class FarAway extends Session {
         FarAway(String key) {

@@ -10,23 +10,23 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a newcomer reads of an application that starts. */
+/** The log of an application that starts. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartupLogTest {
 
     @Test
-    void shouldSayInOneLineWhereTheSessionsAre(CapturedOutput output) {
+    void shouldSummarizeInOneLine(CapturedOutput output) {
         Applications.memory()
                 .withUserConfiguration(Applications.Known.class)
                 .run(context -> assertThat(output.getOut().lines().filter(line -> line.contains("Session tracker:")))
                         .singleElement()
                         .asString()
                         .contains("namespace shop, sessions in InMemorySessionDataProvider, locks by"
-                                + " InMemorySessionLockProvider, sweep each PT10S, known types [cart, checkout]"));
+                                + " InMemorySessionLockProvider, sweep every PT10S, known types [cart, checkout]"));
     }
 
     @Test
-    void shouldNotMindATrackerOfATestWithNothingBelow() {
+    void shouldAcceptMockedTracker() {
         Applications.bare()
                 .withInitializer(context -> context.addBeanFactoryPostProcessor(beans -> {
                     ((BeanDefinitionRegistry) beans).removeBeanDefinition("sessionTracker");
@@ -36,7 +36,7 @@ class StartupLogTest {
     }
 
     @Test
-    void shouldNameSettingsThatNothingReads(CapturedOutput output) {
+    void shouldWarnOfUnknownSettings(CapturedOutput output) {
         Applications.memory()
                 .withPropertyValues(
                         "session-tracker.defaults.sliding-expiraton=1m",
@@ -51,7 +51,7 @@ class StartupLogTest {
     }
 
     @Test
-    void shouldWarnOnceOfLifetimesThatLackAUnit(CapturedOutput output) {
+    void shouldWarnOnceOfLifetimesWithoutUnit(CapturedOutput output) {
         Applications.memory()
                 .withPropertyValues(
                         "session-tracker.defaults.sliding-expiration=20",
@@ -71,7 +71,7 @@ class StartupLogTest {
     }
 
     @Test
-    void shouldNotComplainOfSettingsThatAreRight(CapturedOutput output) {
+    void shouldNotWarnOfValidSettings(CapturedOutput output) {
         Applications.memory()
                 .withPropertyValues(
                         "session-tracker.types.checkout.indexed-properties[0]=tenant",

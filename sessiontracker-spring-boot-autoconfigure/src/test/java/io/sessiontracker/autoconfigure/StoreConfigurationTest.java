@@ -42,7 +42,7 @@ class StoreConfigurationTest {
     }
 
     @Test
-    void shouldLeaveTheApplicationsTemplatesAlone() {
+    void shouldNotAffectApplicationsTemplates() {
         Applications.redis().withUserConfiguration(WantsTemplates.class).run(context -> {
             assertThat(context).hasBean("sessionTrackerRedisTemplate");
             assertThat(context.getBean(WantsTemplates.class).templates)
@@ -51,7 +51,7 @@ class StoreConfigurationTest {
     }
 
     @Test
-    void shouldUseTheTemplateOfThatName() {
+    void shouldUseTemplateByName() {
         RedisTemplate<byte[], byte[]> template =
                 RedisSessionDataProvider.template(new LettuceConnectionFactory("localhost", 1));
         Applications.redis()
@@ -85,7 +85,7 @@ class StoreConfigurationTest {
     }
 
     @Test
-    void shouldTouchNoRedisWhereTheStoreIsMemory() {
+    void shouldNotTouchRedisWithMemoryStore() {
         Applications.redis()
                 .withPropertyValues("session-tracker.store=memory")
                 .run(context -> assertThat(context)

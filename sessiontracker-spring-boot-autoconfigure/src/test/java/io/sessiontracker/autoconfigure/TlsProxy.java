@@ -16,8 +16,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Ends TLS in front of a Redis server, with a key of its own for 127.0.0.1, so that any server can be tested with it: the
- * embedded one need not know TLS, nor a container the key.
+ * Terminates TLS in front of a Redis server, with its own key for 127.0.0.1, so that servers without TLS or the key can be tested.
  */
 final class TlsProxy implements AutoCloseable {
 
@@ -42,12 +41,12 @@ final class TlsProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Both sides' key store: the key, and the certificate to trust. */
+    /** Returns the key store of both sides, with the key and the trusted certificate. */
     Path keyStore() {
         return keyStore;
     }
 
-    /** How many connections are, or were, really encrypted. */
+    /** Returns the number of encrypted connections. */
     int handshakes() {
         return handshakes.get();
     }
@@ -117,7 +116,7 @@ final class TlsProxy implements AutoCloseable {
                     try {
                         action.run();
                     } catch (IOException ended) {
-                        // One of the two hung up, or the test is over.
+                        // A peer closed the connection, or the test is over.
                     }
                 },
                 "tls-proxy");

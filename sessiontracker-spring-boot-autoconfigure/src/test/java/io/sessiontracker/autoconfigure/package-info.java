@@ -1,4 +1,4 @@
-/** Every condition, back-off, setting and message of the auto-configuration, and what it configures at work on real stores. */
+/** Conditions, back-off and messages of the auto-configuration, and the configured tracker on real stores. */
 @NullMarked
 package io.sessiontracker.autoconfigure;
 

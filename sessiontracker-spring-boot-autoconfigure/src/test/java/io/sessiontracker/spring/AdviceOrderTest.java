@@ -27,7 +27,7 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What is around a method with a session, from outside: the executor, the session, the transaction. */
+/** The order of advice around a method, outermost first: executor, session, transaction. */
 class AdviceOrderTest {
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
@@ -37,7 +37,7 @@ class AdviceOrderTest {
             .withUserConfiguration(App.class);
 
     @Test
-    void shouldStoreTheSessionAndReleaseItsLockWhenTheTransactionIsOver() {
+    void shouldStoreAndReleaseAfterTransaction() {
         application.run(context -> {
             SessionTracker tracker = context.getBean(SessionTracker.class);
             tracker.start(new OrderSession("order-7")).orElseThrow();
@@ -48,7 +48,7 @@ class AdviceOrderTest {
     }
 
     @Test
-    void shouldHaveTheSessionInTheThreadOfAnAsynchronousMethod() {
+    void shouldReadSessionInThreadOfAsyncMethod() {
         application.run(context -> {
             SessionTracker tracker = context.getBean(SessionTracker.class);
             tracker.start(new OrderSession("order-8")).orElseThrow();

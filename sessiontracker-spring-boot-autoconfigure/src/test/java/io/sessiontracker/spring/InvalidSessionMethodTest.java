@@ -22,33 +22,33 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** An annotation that cannot work is told at start-up, with the method and what to change. */
+/** An invalid annotation fails the start-up, naming the method and what to change. */
 @ExtendWith(OutputCaptureExtension.class)
 class InvalidSessionMethodTest {
 
     static Stream<Arguments> invalid() {
         return Stream.of(
-                Arguments.of(PrivateMethod.class, "private, static or final", "a method that can be overridden"),
+                Arguments.of(PrivateMethod.class, "private, static or final", "Make it overridable"),
                 Arguments.of(FinalClass.class, "its class is final and has no interface", "Remove the final"),
                 Arguments.of(Async.class, "it returns a CompletableFuture", "when the work is done"),
                 Arguments.of(NoSession.class, "it has no parameter of a session class", "Give it one such parameter"),
                 Arguments.of(TwoSessions.class, "it has several parameters of a session class", "type = …"),
-                Arguments.of(AnySession.class, "no session is a Session and nothing more", "type = …"),
+                Arguments.of(AnySession.class, "Session is abstract", "type = …"),
                 Arguments.of(OtherType.class, "it has no parameter of CartSession", "Give it one such parameter"),
                 Arguments.of(
                         Misspelt.class,
                         "its key \"#orderid\" refers to #orderid, and the method has no such parameter.",
                         "Refer to one of #orderId, #p0, #a0, #order, #p1, #a1, #root, #this."),
-                Arguments.of(NoExpression.class, "its key \"#orderId +\" is no expression", "'text' in quotes"),
-                Arguments.of(NoKey.class, "its key \"\" is no expression", "'text' in quotes"),
+                Arguments.of(NoExpression.class, "its key \"#orderId +\" is not an expression", "'text' in quotes"),
+                Arguments.of(NoKey.class, "its key \"\" is not an expression", "'text' in quotes"),
                 Arguments.of(NoAttempt.class, "attempts is 0.", "Let attempts be 1"),
-                Arguments.of(LockedAttempts.class, "who has the lock is not overtaken", "Remove attempts"),
+                Arguments.of(LockedAttempts.class, "with a lock there are no conflicts", "Remove attempts"),
                 Arguments.of(UnstoredAttempts.class, "the session is not stored", "Remove attempts"));
     }
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void shouldSayWhatIsWrongAndWhatToChange(Class<?> bean, String problem, String action, CapturedOutput output) {
+    void shouldExplainProblemAndSolution(Class<?> bean, String problem, String action, CapturedOutput output) {
         assertThatThrownBy(() -> run(bean)).isInstanceOf(Exception.class);
 
         assertThat(output)

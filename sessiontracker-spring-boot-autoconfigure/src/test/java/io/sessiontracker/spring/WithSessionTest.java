@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A session is loaded, given to the method, stored and released. */
+/** A session is read, passed to the method, stored and unlocked. */
 class WithSessionTest {
 
     private static ConfigurableApplicationContext context;
@@ -57,7 +57,7 @@ class WithSessionTest {
     }
 
     @Test
-    void shouldGiveTheMethodItsSessionAndStoreIt() {
+    void shouldPassSessionAndStoreIt() {
         assertThat(orders.change("order-7", null, order -> order.note = "shipped"))
                 .isEqualTo("order-7 shipped");
 
@@ -65,7 +65,7 @@ class WithSessionTest {
     }
 
     @Test
-    void shouldHoldTheLockMeanwhileAndReleaseIt() {
+    void shouldHoldLockDuringMethod() {
         orders.changeLocked(new Request("order-7"), null, order -> {
             assertThat(tracker.lock(OrderSession.class, "order-7").failure())
                     .get()
@@ -78,7 +78,7 @@ class WithSessionTest {
     }
 
     @Test
-    void shouldJoinTheLockAndTheSessionOfACallingMethod() {
+    void shouldJoinLockAndSessionOfOuterMethod() {
         Request request = new Request("order-7");
         orders.changeLocked(request, null, outer -> {
             outer.note = "outer";
@@ -113,7 +113,7 @@ class WithSessionTest {
     }
 
     @Test
-    void shouldReleaseTheLockIfAMethodThatJoinedThrows() {
+    void shouldReleaseLockIfJoinedMethodThrows() {
         Request request = new Request("order-7");
         assertThatThrownBy(() -> orders.changeLocked(
                         request,
@@ -147,7 +147,7 @@ class WithSessionTest {
     }
 
     @Test
-    void shouldReleaseTheLockAndStoreNothingIfTheMethodThrows() {
+    void shouldReleaseLockAndStoreNothingIfMethodThrows() {
         IllegalArgumentException thrown = new IllegalArgumentException("no such address");
         assertThatThrownBy(() -> orders.changeLocked(new Request("order-7"), null, order -> {
                     order.note = "lost";
@@ -168,10 +168,10 @@ class WithSessionTest {
     }
 
     @Test
-    void shouldNameTheMethodWhenThereIsNoSession() {
+    void shouldNameMethodOfMissingSession() {
         assertThatExceptionOfType(WithSessionException.class)
-                .isThrownBy(() -> orders.change("nobody", null, order -> {}))
-                .withMessage("%s.change(String, OrderSession, Consumer): There is no session order-session/nobody"
+                .isThrownBy(() -> orders.change("missing", null, order -> {}))
+                .withMessage("%s.change(String, OrderSession, Consumer): There is no session order-session/missing"
                         .formatted(Orders.class.getName()))
                 .satisfies(failed -> {
                     assertThat(failed).isInstanceOf(SessionErrorException.class);
@@ -181,7 +181,7 @@ class WithSessionTest {
     }
 
     @Test
-    void shouldTellThatTheLockIsNotToBeHad() {
+    void shouldReportUnavailableLock() {
         try (var lock = tracker.lock(OrderSession.class, "order-7").orElseThrow()) {
             assertThat(lock.isAcquired()).isTrue();
             assertThatExceptionOfType(WithSessionException.class)
@@ -191,7 +191,7 @@ class WithSessionTest {
     }
 
     @Test
-    void shouldNotRepeatAMethodThatDoesNotSayItMayBe() {
+    void shouldNotRepeatByDefault() {
         assertThatExceptionOfType(WithSessionException.class)
                 .isThrownBy(() -> orders.change("order-7", null, order -> overtake()))
                 .satisfies(failed -> assertThat(failed.error()).isInstanceOf(SessionError.VersionConflict.class));
@@ -200,7 +200,7 @@ class WithSessionTest {
     }
 
     @Test
-    void shouldRepeatAMethodThatSaysItMayBeWithTheSessionAsItIsThen() {
+    void shouldRepeatWithCurrentSession() {
         List<String> seen = orders.changeRepeatedly("order-7", null, attempt -> {
             if (attempt < 3) {
                 overtake();
@@ -212,7 +212,7 @@ class WithSessionTest {
     }
 
     @Test
-    void shouldGiveUpAfterTheAttemptsThatItMayMake() {
+    void shouldStopAfterAllowedAttempts() {
         assertThatExceptionOfType(WithSessionException.class)
                 .isThrownBy(() -> orders.changeRepeatedly("order-7", null, attempt -> overtake()))
                 .satisfies(failed -> assertThat(failed.error()).isInstanceOf(SessionError.VersionConflict.class));
@@ -220,24 +220,24 @@ class WithSessionTest {
     }
 
     @Test
-    void shouldLeaveASessionThatIsOnlyReadOrEnded() {
+    void shouldNotStoreIfDisabled() {
         assertThat(orders.read("order-7", null)).isEqualTo(1);
         assertThat(tracker.peek(OrderSession.class, "order-7").orElseThrow().getVersion())
                 .isEqualTo(1);
     }
 
     @Test
-    void shouldTakeAKeyThatIsMadeOfSeveralThingsAndNoText() {
+    void shouldEvaluateCompositeKey() {
         tracker.start(new OrderSession("eu-7")).orElseThrow();
 
         assertThat(orders.number(7, null)).isEqualTo("eu-7");
     }
 
     @Test
-    void shouldRefuseASessionOfTheCaller() {
+    void shouldRefuseSessionPassedByCaller() {
         assertThatThrownBy(() -> orders.change("order-7", new OrderSession("mine"), order -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("change(String, OrderSession, Consumer) is given its session by @WithSession");
+                .hasMessageContaining("change(String, OrderSession, Consumer) receives its session from @WithSession");
     }
 
     @Test
@@ -278,7 +278,7 @@ class WithSessionTest {
 
     record Request(@Nullable String orderId) {}
 
-    /** Not public, and without an interface. */
+    /** Not public, without an interface. */
     static class Orders {
 
         int attempts;

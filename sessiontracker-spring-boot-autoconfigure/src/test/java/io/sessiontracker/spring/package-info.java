@@ -1,4 +1,4 @@
-/** Methods that are given their session. */
+/** Methods with {@code @WithSession}. */
 @NullMarked
 package io.sessiontracker.spring;
 

@@ -7,7 +7,7 @@ import io.sessiontracker.spi.SessionLockProvider;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.target.HotSwappableTargetSource;
 
-/** A store and a lock service for a context that serves many tests, and of which each test has its own. */
+/** The store and the lock service of a context that many tests share; each test gets empty ones. */
 final class FreshProviders {
 
     private final TestClock clock;
@@ -28,7 +28,7 @@ final class FreshProviders {
         return ProxyFactory.getProxy(SessionLockProvider.class, locks);
     }
 
-    /** The old store goes first: it must not see its clock go back. */
+    /** Replaces the store before it resets the clock, which must not go back for a store in use. */
     void renew() {
         var unusedData = data.swap(new InMemorySessionDataProvider(clock));
         var unusedLocks = locks.swap(new InMemorySessionLockProvider());

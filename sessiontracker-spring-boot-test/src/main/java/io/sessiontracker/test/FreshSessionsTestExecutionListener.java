@@ -3,7 +3,7 @@ package io.sessiontracker.test;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Lets no test see what another one left. After a test and not before, so that what a context starts with is there. */
+/** Removes all sessions and locks after each test; not before, so that those created by the context itself remain. */
 final class FreshSessionsTestExecutionListener implements TestExecutionListener {
 
     @Override

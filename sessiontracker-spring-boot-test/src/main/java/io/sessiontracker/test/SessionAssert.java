@@ -9,7 +9,7 @@ import org.assertj.core.api.AbstractObjectAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on what every {@link Session} has.
+ * Assertions on a {@link Session}.
  *
  * @param <S> the session's class
  */
@@ -19,7 +19,7 @@ public final class SessionAssert<S extends Session> extends AbstractObjectAssert
         super(actual, SessionAssert.class);
     }
 
-    /** It was started, or read. */
+    /** Verifies that the session was started, or read. */
     public SessionAssert<S> isStarted() {
         isNotNull();
         if (actual.getVersion() == 0) {
@@ -28,7 +28,7 @@ public final class SessionAssert<S extends Session> extends AbstractObjectAssert
         return this;
     }
 
-    /** It was never started. */
+    /** Verifies that the session was never started. */
     public SessionAssert<S> isNotStarted() {
         isNotNull();
         if (actual.getVersion() != 0) {
@@ -37,17 +37,17 @@ public final class SessionAssert<S extends Session> extends AbstractObjectAssert
         return this;
     }
 
-    /** Its key is this. */
+    /** Verifies the key. */
     public SessionAssert<S> hasKey(String expected) {
         return has("key", expected, isNotNull().actual.getKey());
     }
 
-    /** Its version is this: 1 when it was started, and one more with every change. */
+    /** Verifies the version: 1 after the start, one more after every change. */
     public SessionAssert<S> hasVersion(long expected) {
         return has("version", expected, isNotNull().actual.getVersion());
     }
 
-    /** It was started then, by the store's clock, to the millisecond. */
+    /** Verifies the start, by the store's clock, in milliseconds. */
     public SessionAssert<S> wasStartedAt(Instant expected) {
         return has(
                 "start",
@@ -55,12 +55,12 @@ public final class SessionAssert<S extends Session> extends AbstractObjectAssert
                 isStarted().actual.getStartedAt());
     }
 
-    /** It has this property. */
+    /** Verifies a property. */
     public SessionAssert<S> hasProperty(String key, String expected) {
         return has("property " + key, expected, properties().get(key));
     }
 
-    /** It has no such property. */
+    /** Verifies that a property is absent. */
     public SessionAssert<S> hasNoProperty(String key) {
         return has("property " + key, null, properties().get(key));
     }
@@ -69,10 +69,10 @@ public final class SessionAssert<S extends Session> extends AbstractObjectAssert
         return isNotNull().actual.getProperties();
     }
 
-    private SessionAssert<S> has(String what, @Nullable Object expected, @Nullable Object found) {
+    private SessionAssert<S> has(String name, @Nullable Object expected, @Nullable Object found) {
         if (!Objects.equals(expected, found)) {
             throw failureWithActualExpected(
-                    found, expected, "Expected %s to have the %s <%s>, but it was <%s>", actual, what, expected, found);
+                    found, expected, "Expected %s to have the %s <%s>, but it was <%s>", actual, name, expected, found);
         }
         return this;
     }

@@ -11,12 +11,12 @@ public final class SessionAssertions {
 
     private SessionAssertions() {}
 
-    /** What is to be said about a result. */
+    /** Creates assertions on a result. */
     public static <T extends @Nullable Object> SessionResultAssert<T> assertThat(@Nullable SessionResult<T> actual) {
         return new SessionResultAssert<>(actual);
     }
 
-    /** What is to be said about a session. */
+    /** Creates assertions on a session. */
     public static <S extends Session> SessionAssert<S> assertThat(@Nullable S actual) {
         return new SessionAssert<>(actual);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Assertions on a {@link SessionResult}.
  *
- * @param <T> what a successful one holds
+ * @param <T> the type of a success's value
  */
 public final class SessionResultAssert<T extends @Nullable Object>
         extends AbstractAssert<SessionResultAssert<T>, SessionResult<T>> {
@@ -22,16 +22,16 @@ public final class SessionResultAssert<T extends @Nullable Object>
         super(actual, SessionResultAssert.class);
     }
 
-    /** It was done. */
+    /** Verifies that the operation succeeded. */
     public SessionResultAssert<T> isSuccess() {
         isNotNull();
         if (actual instanceof Failure<T> failure) {
-            throw failure("Expected a success, but: %s", told(failure.error()));
+            throw failure("Expected a success, but: %s", description(failure.error()));
         }
         return this;
     }
 
-    /** Nothing was done, for whatever reason. */
+    /** Verifies that the operation failed with an error. */
     public SessionResultAssert<T> isFailure() {
         isNotNull();
         if (actual instanceof Success<T> success) {
@@ -40,13 +40,13 @@ public final class SessionResultAssert<T extends @Nullable Object>
         return this;
     }
 
-    /** It was done; goes on with what that gave, null for an operation that gives nothing. */
+    /** Verifies success and returns assertions on the value, which is null for an operation without one. */
     public ObjectAssert<T> value() {
         isSuccess();
         return Assertions.assertThatObject(actual.orElseThrow()).as("The result's value");
     }
 
-    /** It was done, and gave a session; goes on with that. */
+    /** Verifies success with a session and returns assertions on it. */
     public SessionAssert<Session> session() {
         isSuccess();
         if (actual.orElseThrow() instanceof Session session) {
@@ -55,19 +55,19 @@ public final class SessionResultAssert<T extends @Nullable Object>
         throw failure("Expected a session, but it was <%s>", actual.orElseThrow());
     }
 
-    /** Nothing was done, for a reason of this class; goes on with that. */
+    /** Verifies failure with an error of this class and returns assertions on it. */
     public <E extends SessionError> ObjectAssert<E> failedWith(Class<E> error) {
         isNotNull();
         if (actual instanceof Failure<T> failure) {
             if (error.isInstance(failure.error())) {
                 return Assertions.assertThatObject(error.cast(failure.error())).as("The result's error");
             }
-            throw failure("Expected %s, but: %s", error.getSimpleName(), told(failure.error()));
+            throw failure("Expected %s, but: %s", error.getSimpleName(), description(failure.error()));
         }
         throw failure("Expected %s, but it was a success: <%s>", error.getSimpleName(), actual.orElseThrow());
     }
 
-    private static String told(SessionError error) {
+    private static String description(SessionError error) {
         return error.getClass().getSimpleName() + ": " + error.message();
     }
 }

@@ -18,10 +18,10 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * For a test of what an application does with sessions, and of nothing else: the trackers and
- * {@link io.sessiontracker.WithSession} as {@link AutoConfigureTestSessionTracker} says, no other auto-configuration, and none
- * of the application's components. The test names with {@link org.springframework.context.annotation.Import @Import} those that
- * it is about. The settings are the application's.
+ * A test slice for code that uses sessions. It configures the trackers and {@link io.sessiontracker.WithSession} as {@link
+ * AutoConfigureTestSessionTracker} does, with the application's settings, and no other auto-configuration. It contains none of
+ * the application's components except those that the test names in
+ * {@link org.springframework.context.annotation.Import @Import}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -35,19 +35,19 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 @ImportAutoConfiguration
 public @interface SessionTrackerTest {
 
-    /** Properties in the form {@code key=value} that are added to the {@link Environment} before the test runs. */
+    /** Properties, {@code key=value}, to add to the {@link Environment} before the test runs. */
     String[] properties() default {};
 
-    /** Whether the application's components are left out; if not, only {@link #excludeFilters} leaves any out. */
+    /** Whether the application's components are excluded; if not, only {@link #excludeFilters} excludes any. */
     boolean useDefaultFilters() default true;
 
-    /** Which of the application's components are there all the same. */
+    /** Components of the application to include. */
     Filter[] includeFilters() default {};
 
-    /** Which of them are not. */
+    /** Components of the application to exclude. */
     Filter[] excludeFilters() default {};
 
-    /** Auto-configuration that this test is to do without. */
+    /** Auto-configurations to exclude. */
     @AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")
     Class<?>[] excludeAutoConfiguration() default {};
 }

@@ -2,5 +2,5 @@ package io.sessiontracker.test;
 
 import org.springframework.boot.test.autoconfigure.TestSliceTestContextBootstrapper;
 
-/** Makes the context of a {@link SessionTrackerTest}. */
+/** Creates the context of a {@link SessionTrackerTest}. */
 final class SessionTrackerTestContextBootstrapper extends TestSliceTestContextBootstrapper<SessionTrackerTest> {}

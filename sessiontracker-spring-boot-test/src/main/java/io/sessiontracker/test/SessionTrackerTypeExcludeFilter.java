@@ -2,7 +2,7 @@ package io.sessiontracker.test;
 
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
 
-/** Leaves out the components that a {@link SessionTrackerTest} does not ask for. */
+/** Excludes the components that a {@link SessionTrackerTest} does not include. */
 final class SessionTrackerTypeExcludeFilter
         extends StandardAnnotationCustomizableTypeExcludeFilter<SessionTrackerTest> {
 

@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A clock that stands still until a test moves it, for
+ * A clock that stands still until a test advances it, for
  * {@link io.sessiontracker.memory.InMemorySessionDataProvider#InMemorySessionDataProvider(Clock) sessions in memory} and for
- * whatever else is to see the same time. It never goes back. In UTC; safe for any number of threads.
+ * the application's code. It never goes back. In UTC; safe for any number of threads.
  */
 public final class TestClock extends Clock {
 
     private final Instant start;
     private final ZoneId zone;
-    /** One for all the zones that it is asked for in. */
+    /** Shared by the clocks of all zones. */
     private final AtomicReference<Instant> now;
 
-    /** A clock that shows this. */
+    /** Creates a clock that shows this instant. */
     public TestClock(Instant start) {
         this(start, ZoneOffset.UTC, new AtomicReference<>(Objects.requireNonNull(start, "start")));
     }
@@ -32,21 +32,21 @@ public final class TestClock extends Clock {
     }
 
     /**
-     * Moves it on by that much.
+     * Advances the clock.
      *
-     * @throws IllegalArgumentException if that would be back
+     * @throws IllegalArgumentException if the duration is negative
      */
     public void advance(Duration duration) {
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("The clock cannot go back, and was to be advanced by " + duration);
+            throw new IllegalArgumentException("The clock cannot go back: it cannot be advanced by " + duration);
         }
         now.updateAndGet(instant -> instant.plus(duration));
     }
 
     /**
-     * Moves it on to that instant.
+     * Advances the clock to an instant.
      *
-     * @throws IllegalArgumentException if that is before what it shows
+     * @throws IllegalArgumentException if the instant is before the current one
      */
     public void advanceTo(Instant instant) {
         Instant before = now.getAndUpdate(it -> instant.isBefore(it) ? it : instant);
@@ -55,7 +55,7 @@ public final class TestClock extends Clock {
         }
     }
 
-    /** For when nobody who saw it is left. */
+    /** Goes back to the start, once no user of the clock is left. */
     void reset() {
         now.set(start);
     }
@@ -70,7 +70,7 @@ public final class TestClock extends Clock {
         return zone;
     }
 
-    /** This clock in another zone: moving either moves both. */
+    /** Returns this clock in another zone; both advance together. */
     @Override
     public TestClock withZone(ZoneId zone) {
         return new TestClock(start, Objects.requireNonNull(zone, "zone"), now);

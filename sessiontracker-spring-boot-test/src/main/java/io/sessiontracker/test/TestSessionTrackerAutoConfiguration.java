@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 
-/** What {@link AutoConfigureTestSessionTracker} puts in the place of the application's store and lock service. */
+/** Replaces the application's store and lock service for {@link AutoConfigureTestSessionTracker}. */
 @AutoConfiguration(before = SessionTrackerAutoConfiguration.class)
 final class TestSessionTrackerAutoConfiguration {
 
@@ -23,13 +23,13 @@ final class TestSessionTrackerAutoConfiguration {
         return new TestClock(Instant.now());
     }
 
-    /** A test sees at each write what production sees at the first one of its kind. */
+    /** Verifies each write, while production verifies first writes only. */
     @Bean
-    static BeanPostProcessor sessionTrackerProvesEachWrite() {
+    static BeanPostProcessor sessionTrackerWriteVerification() {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof JacksonSessionCodec codec ? codec.provingEachWrite() : bean;
+                return bean instanceof JacksonSessionCodec codec ? codec.verifyingEachWrite() : bean;
             }
         };
     }

@@ -1,7 +1,7 @@
 /**
- * For the tests of applications: {@link io.sessiontracker.test.SessionTrackerTest a slice} with sessions in memory,
- * {@link io.sessiontracker.test.TestClock the clock} that they live by, and {@link io.sessiontracker.test.SessionAssertions
- * assertions}. Needs {@code spring-boot-starter-test}; nothing outside of this package knows it.
+ * Support for applications' tests: {@link io.sessiontracker.test.SessionTrackerTest a test slice} with sessions in memory, a
+ * {@link io.sessiontracker.test.TestClock settable clock}, and {@link io.sessiontracker.test.SessionAssertions assertions}.
+ * Needs {@code spring-boot-starter-test}.
  */
 @NullMarked
 package io.sessiontracker.test;

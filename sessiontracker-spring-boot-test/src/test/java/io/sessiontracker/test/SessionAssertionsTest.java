@@ -34,7 +34,7 @@ class SessionAssertionsTest {
             SessionResult.failure(new VersionConflict("trip-session", "ann", 1, 3));
 
     @Test
-    void shouldTellASuccess() {
+    void shouldAssertSuccess() {
         assertThat(success).isSuccess().value().isEqualTo("seven");
         refuses(() -> assertThat(success).isFailure(), "it was a success: <seven>");
         refuses(() -> assertThat(success).failedWith(NotFound.class), "Expected NotFound, but it was a success");
@@ -43,7 +43,7 @@ class SessionAssertionsTest {
     }
 
     @Test
-    void shouldTellASuccessThatGivesNothing() {
+    void shouldAssertSuccessWithoutValue() {
         SessionResult<@Nullable Void> nothing = SessionResult.success(null);
 
         assertThat(nothing).isSuccess().value().isNull();
@@ -52,7 +52,7 @@ class SessionAssertionsTest {
     }
 
     @Test
-    void shouldTellAFailureAndItsReason() {
+    void shouldAssertFailureAndError() {
         assertThat(conflict).isFailure();
         assertThat(conflict).failedWith(SessionError.class);
         assertThat(conflict)
@@ -67,7 +67,7 @@ class SessionAssertionsTest {
     }
 
     @Test
-    void shouldTellOfAMissingResultOrSession() {
+    void shouldReportMissingResultOrSession() {
         SessionResult<String> none = null;
         TripSession noSession = null;
 
@@ -80,7 +80,7 @@ class SessionAssertionsTest {
     }
 
     @Test
-    void shouldTellWhatASessionHas() {
+    void shouldAssertMetadataAndProperties() {
         TripSession trip = started();
 
         assertThat(trip)
@@ -100,7 +100,7 @@ class SessionAssertionsTest {
     }
 
     @Test
-    void shouldTellThatASessionWasNeverStarted() {
+    void shouldAssertThatSessionWasNeverStarted() {
         TripSession trip = new TripSession("ann");
 
         assertThat(trip).isNotStarted().hasVersion(0);

@@ -17,7 +17,7 @@ class TestClockTest {
     private final TestClock clock = new TestClock(START);
 
     @Test
-    void shouldShowWhatItWasMovedTo() {
+    void shouldAdvance() {
         assertThat(clock.instant()).isEqualTo(START);
         clock.advance(Duration.ofSeconds(2));
         assertThat(clock.millis()).isEqualTo(START.toEpochMilli() + 2000);
@@ -35,7 +35,7 @@ class TestClockTest {
     }
 
     @Test
-    void shouldBeOneInAllZones() {
+    void shouldAdvanceInAllZones() {
         TestClock inTokyo = clock.withZone(ZoneId.of("Asia/Tokyo"));
         inTokyo.advance(Duration.ofSeconds(1));
 

@@ -8,7 +8,7 @@ import io.sessiontracker.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that methods hold locked in this thread. A lock is not re-entrant, so a method that another one calls for the
+ * The sessions that {@code @WithSession} methods of this thread hold locked. Locks are not re-entrant, so a nested call for the
  * same session would wait for its own caller.
  */
 final class HeldSessions {
@@ -17,7 +17,7 @@ final class HeldSessions {
 
     private record Name(Class<? extends Session> type, String key) {}
 
-    /** The session that a caller of this method holds; null if none does, or its lock is lost. */
+    /** Returns the session that an outer call holds; null if there is none, or its lock is lost. */
     @Nullable
     <S extends Session> S get(Class<S> type, String key) {
         Map<Name, LockedSession<?>> present = held.get();
@@ -34,7 +34,7 @@ final class HeldSessions {
         present.put(new Name(type, key), locked);
     }
 
-    /** Only that one: if its lock was lost, a method that it called may have got another. */
+    /** Removes exactly this session: if its lock was lost, a nested call may have added another. */
     void remove(Class<? extends Session> type, String key, LockedSession<?> locked) {
         Map<Name, LockedSession<?>> present = held.get();
         if (present != null) {

@@ -1,6 +1,6 @@
 package io.sessiontracker.spring;
 
-/** A method has an annotation that cannot work on it. */
+/** Thrown for an annotated method on which {@code @WithSession} cannot work. */
 public final class InvalidSessionMethodException extends RuntimeException {
 
     private final String action;
@@ -10,7 +10,7 @@ public final class InvalidSessionMethodException extends RuntimeException {
         this.action = action;
     }
 
-    /** What to change. */
+    /** Returns what to change. */
     public String action() {
         return action;
     }

@@ -17,7 +17,7 @@ import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
 
-/** Keys in Spring's expression language, parsed once per method; the root is the bean. */
+/** Evaluates keys in Spring's expression language, parsed once per method; the root is the bean. */
 final class KeyExpressions extends CachedExpressionEvaluator {
 
     private final Map<ExpressionKey, Expression> cache = new ConcurrentHashMap<>();
@@ -39,7 +39,7 @@ final class KeyExpressions extends CachedExpressionEvaluator {
         return getExpression(cache, new AnnotatedElementKey(method, targetClass), key);
     }
 
-    /** The variables of an expression that are not there when the method is called. Throws if it is no expression. */
+    /** Returns the variables of an expression that the method does not have. Throws if it is not an expression. */
     Set<String> unknownVariables(String key, Method method, Class<?> targetClass) {
         Set<String> unknown = new LinkedHashSet<>();
         if (expression(key, method, targetClass) instanceof SpelExpression expression) {
@@ -49,7 +49,7 @@ final class KeyExpressions extends CachedExpressionEvaluator {
         return unknown;
     }
 
-    /** What an expression may refer to. */
+    /** Returns the variables that an expression for the method may use. */
     Set<String> variables(Method method) {
         Set<String> variables = new LinkedHashSet<>();
         String[] names = getParameterNameDiscoverer().getParameterNames(method);

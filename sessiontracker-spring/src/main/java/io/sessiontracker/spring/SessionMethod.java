@@ -6,9 +6,9 @@ import io.sessiontracker.Session;
 import io.sessiontracker.WithSession;
 
 /**
- * A method that can work as its annotation says.
+ * A method with a valid {@link WithSession} annotation.
  *
- * @param parameter which one is the session
+ * @param parameter the index of the session's parameter
  * @param description its class, name and parameter types
  */
 record SessionMethod(

@@ -23,7 +23,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.expression.ParseException;
 import org.springframework.util.ClassUtils;
 
-/** Reads the annotations of methods, once each, and refuses those that cannot work. */
+/** Reads the annotations of methods, once per method, and refuses invalid ones. */
 final class SessionMethods {
 
     private final KeyExpressions keys;
@@ -33,12 +33,12 @@ final class SessionMethods {
         this.keys = keys;
     }
 
-    /** The session classes of the methods that are known so far. */
+    /** Returns the session classes of the methods known so far. */
     Set<Class<? extends Session>> types() {
         return known.values().stream().map(SessionMethod::type).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Those that a bean's class names, as far as that can be told before its methods are verified. */
+    /** Returns the session classes that a bean's class names, before its methods are verified. */
     static Set<Class<? extends Session>> typesOf(Class<?> targetClass) {
         return annotated(targetClass).entrySet().stream()
                 .flatMap(it -> it.getValue().type() == Session.class
@@ -54,7 +54,7 @@ final class SessionMethods {
                 method -> AnnotatedElementUtils.findMergedAnnotation(method, WithSession.class));
     }
 
-    /** Looks at all annotated methods of a bean's class. */
+    /** Verifies all annotated methods of a bean's class. */
     void verify(Class<?> targetClass) {
         annotated(targetClass)
                 .forEach((method, annotation) ->
@@ -77,7 +77,7 @@ final class SessionMethods {
                         .map(Class::getSimpleName)
                         .collect(Collectors.joining(", ", "(", ")"));
         requireInterceptable(method, targetClass, description);
-        requireAnswerAtItsEnd(method, description);
+        requireSynchronous(method, description);
         requireAttempts(annotation, description);
         int parameter = parameter(method, annotation.type(), description);
         Class<? extends Session> type = type(method, annotation.type(), parameter, description);
@@ -90,26 +90,26 @@ final class SessionMethods {
         if (Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers) || Modifier.isFinal(modifiers)) {
             throw new InvalidSessionMethodException(
                     description,
-                    "it is private, static or final, so no proxy can come between it and its callers.",
-                    "Make it a method that can be overridden, and call it from another bean.");
+                    "it is private, static or final, so a proxy cannot intercept it.",
+                    "Make it overridable, and call it from another bean.");
         }
         if (Modifier.isFinal(targetClass.getModifiers())
                 && ClassUtils.getAllInterfacesForClass(targetClass).length == 0) {
             throw new InvalidSessionMethodException(
                     description,
-                    "its class is final and has no interface, so there can be no proxy of it.",
+                    "its class is final and has no interface, so it cannot be proxied.",
                     "Remove the final, or let the class implement an interface with the method.");
         }
     }
 
-    private static void requireAnswerAtItsEnd(Method method, String description) {
-        Class<?> answer = method.getReturnType();
-        if (Future.class.isAssignableFrom(answer)
-                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(answer) != null) {
+    private static void requireSynchronous(Method method, String description) {
+        Class<?> returned = method.getReturnType();
+        if (Future.class.isAssignableFrom(returned)
+                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned) != null) {
             throw new InvalidSessionMethodException(
                     description,
-                    "it returns a %s, so its work is not done when it returns and its session would be stored too early."
-                            .formatted(answer.getSimpleName()),
+                    "it returns a %s, so its session would be stored before its work is done."
+                            .formatted(returned.getSimpleName()),
                     "Use the SessionTracker in the method, and store the session when the work is done.");
         }
     }
@@ -128,29 +128,29 @@ final class SessionMethods {
                             .formatted(
                                     annotation.attempts(),
                                     annotation.lock()
-                                            ? "who has the lock is not overtaken"
+                                            ? "with a lock there are no conflicts"
                                             : "the session is not stored"),
                     "Remove attempts, or let the method store its session without a lock.");
         }
     }
 
     private static int parameter(Method method, Class<? extends Session> type, String description) {
-        List<Integer> fitting = IntStream.range(0, method.getParameterCount())
-                .filter(i -> fits(method.getParameterTypes()[i], type))
+        List<Integer> matching = IntStream.range(0, method.getParameterCount())
+                .filter(i -> matches(method.getParameterTypes()[i], type))
                 .boxed()
                 .toList();
-        if (fitting.size() != 1) {
+        if (matching.size() != 1) {
             String wanted = type == Session.class ? "a session class" : type.getSimpleName();
             throw new InvalidSessionMethodException(
                     description,
-                    "it has %s of %s.".formatted(fitting.isEmpty() ? "no parameter" : "several parameters", wanted),
+                    "it has %s of %s.".formatted(matching.isEmpty() ? "no parameter" : "several parameters", wanted),
                     "Give it one such parameter, for the session; if there must be several, name the class with type ="
                             + " ….");
         }
-        return fitting.get(0);
+        return matching.get(0);
     }
 
-    private static boolean fits(Class<?> parameter, Class<? extends Session> type) {
+    private static boolean matches(Class<?> parameter, Class<? extends Session> type) {
         return type == Session.class
                 ? Session.class.isAssignableFrom(parameter)
                 : Session.class.isAssignableFrom(parameter) && parameter.isAssignableFrom(type);
@@ -163,7 +163,7 @@ final class SessionMethods {
         if (Modifier.isAbstract(type.getModifiers())) {
             throw new InvalidSessionMethodException(
                     description,
-                    "no session is a %s and nothing more.".formatted(type.getSimpleName()),
+                    "%s is abstract.".formatted(type.getSimpleName()),
                     "Name the session's own class with type = ….");
         }
         return type;
@@ -177,13 +177,13 @@ final class SessionMethods {
                         description,
                         "its key \"%s\" refers to %s, and the method has no such parameter."
                                 .formatted(key, String.join(", ", unknown)),
-                        "Refer to one of %s. Names of parameters are there if the compiler keeps them (-parameters)."
+                        "Refer to one of %s. Parameter names are known if compiled with -parameters."
                                 .formatted(String.join(", ", keys.variables(method))));
             }
         } catch (ParseException | IllegalArgumentException | IllegalStateException invalid) {
             throw new InvalidSessionMethodException(
                     description,
-                    "its key \"%s\" is no expression: %s.".formatted(key, detail(invalid)),
+                    "its key \"%s\" is not an expression: %s.".formatted(key, detail(invalid)),
                     "Write it in Spring's expression language: #parameter, or 'text' in quotes.");
         }
     }

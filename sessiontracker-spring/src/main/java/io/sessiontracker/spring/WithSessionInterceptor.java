@@ -15,7 +15,7 @@ import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.Assert;
 
-/** Calls a method with its session, and stores the session. */
+/** Calls a method with its session, and stores the session afterwards. */
 final class WithSessionInterceptor implements MethodInterceptor {
 
     private final Supplier<SessionTracker> tracker;
@@ -32,7 +32,7 @@ final class WithSessionInterceptor implements MethodInterceptor {
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Object target = invocation.getThis();
-        Assert.state(target != null, "A method with @WithSession was called on no bean");
+        Assert.state(target != null, "A method with @WithSession was called without a bean");
         SessionMethod method = methods.of(invocation.getMethod(), AopUtils.getTargetClass(target));
         String key = key(method, target, invocation);
         return method.annotation().lock()
@@ -43,7 +43,7 @@ final class WithSessionInterceptor implements MethodInterceptor {
     private String key(SessionMethod method, Object target, MethodInvocation invocation) {
         if (invocation.getArguments()[method.parameter()] != null) {
             throw new IllegalArgumentException(method.description()
-                    + " is given its session by @WithSession; pass null for it, as another one would be ignored");
+                    + " receives its session from @WithSession; pass null for it, as an argument would be ignored");
         }
         String expression = method.annotation().key();
         Object key = keys.evaluate(expression, method.method(), target, invocation.getArguments());
@@ -72,19 +72,19 @@ final class WithSessionInterceptor implements MethodInterceptor {
 
     private @Nullable Object callHolding(SessionMethod method, Session session, ProxyMethodInvocation invocation)
             throws Throwable {
-        Object answer = call(method, session, invocation);
+        Object result = call(method, session, invocation);
         store(method, session);
-        return answer;
+        return result;
     }
 
     private <S extends Session> @Nullable Object callUnlocked(
             SessionMethod method, Class<S> type, String key, ProxyMethodInvocation invocation) throws Throwable {
         for (int attempt = 1; ; attempt++) {
             S session = require(method, tracker.get().get(type, key));
-            Object answer = call(method, session, invocation);
+            Object result = call(method, session, invocation);
             try {
                 store(method, session);
-                return answer;
+                return result;
             } catch (WithSessionException failed) {
                 if (!(failed.error() instanceof SessionError.VersionConflict) || attempt >= method.attempts()) {
                     throw failed;
@@ -93,7 +93,7 @@ final class WithSessionInterceptor implements MethodInterceptor {
         }
     }
 
-    /** An invocation proceeds once: each call has a copy. */
+    /** Proceeds with a copy of the invocation, which can proceed only once. */
     private static @Nullable Object call(SessionMethod method, Session session, ProxyMethodInvocation invocation)
             throws Throwable {
         @Nullable Object[] arguments = invocation.getArguments().clone();

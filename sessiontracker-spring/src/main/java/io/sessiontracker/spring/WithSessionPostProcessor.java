@@ -17,22 +17,22 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Puts a proxy around beans that have methods with {@link WithSession}, once these are found to be right. The session is there
- * before, and stored after, whatever else is around the method, such as a transaction; an {@code @Async} aside, which is outermost.
+ * Creates proxies of beans that have {@link WithSession} methods, after verifying these. The session is read before and stored
+ * after all other advice of the method, such as a transaction, except for {@code @Async}, which is outermost.
  */
 public final class WithSessionPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
     private @Nullable SessionMethods methods;
 
     /**
-     * To be made before any bean that it is for; asks for the tracker when a method is called.
+     * Creates a post-processor. It must exist before the beans it proxies, and resolves the tracker at the first call.
      *
-     * @param proxyTargetClass whether proxies are subclasses also of what has interfaces
+     * @param proxyTargetClass whether to proxy classes even if they have interfaces
      */
     public WithSessionPostProcessor(boolean proxyTargetClass) {
         setProxyTargetClass(proxyTargetClass);
         setBeforeExistingAdvisors(true);
-        // Those of @Async come later, and so get outside of this.
+        // Proxies of @Async are created later, and so wrap this one.
         setOrder(Ordered.LOWEST_PRECEDENCE - 1);
     }
 
@@ -40,12 +40,12 @@ public final class WithSessionPostProcessor extends AbstractBeanFactoryAwareAdvi
     public void setBeanFactory(BeanFactory beans) {
         super.setBeanFactory(beans);
         KeyExpressions keys = new KeyExpressions(beans);
-        SessionMethods ofBeans = new SessionMethods(keys);
-        methods = ofBeans;
+        SessionMethods methodsOfBeans = new SessionMethods(keys);
+        methods = methodsOfBeans;
         SingletonSupplier<SessionTracker> tracker = SingletonSupplier.of(() -> beans.getBean(SessionTracker.class));
         this.advisor = new DefaultPointcutAdvisor(
                 new AnnotationMatchingPointcut(null, WithSession.class, true),
-                new WithSessionInterceptor(tracker::obtain, ofBeans, keys));
+                new WithSessionInterceptor(tracker::obtain, methodsOfBeans, keys));
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.sessiontracker.benchmarks.measure;
 
-import io.sessiontracker.benchmarks.contestant.Payload;
-import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.candidate.Payload;
+import io.sessiontracker.benchmarks.candidate.Work;
 
-/** What is measured again in each round. */
-public record BenchmarkCase(String contestant, Work work, int threads, Payload payload) {
+/** A combination that is measured in each round. */
+public record BenchmarkCase(String candidate, Work work, int threads, Payload payload) {
 
-    /** Another contestant, or another work, in the same circumstances. */
-    public BenchmarkCase at(String otherContestant, Work otherWork) {
-        return new BenchmarkCase(otherContestant, otherWork, threads, payload);
+    /** Returns the case of another candidate and work, otherwise the same. */
+    public BenchmarkCase with(String otherCandidate, Work otherWork) {
+        return new BenchmarkCase(otherCandidate, otherWork, threads, payload);
     }
 }

@@ -7,15 +7,15 @@ import java.util.Objects;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.sessiontracker.benchmarks.contestant.Candidate;
-import io.sessiontracker.benchmarks.contestant.Candidates;
-import io.sessiontracker.benchmarks.contestant.Clients;
+import io.sessiontracker.benchmarks.candidate.Candidate;
+import io.sessiontracker.benchmarks.candidate.Candidates;
+import io.sessiontracker.benchmarks.candidate.Clients;
 import io.sessiontracker.testing.RedisServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server and all contestants, of whom one at a time has it for itself. JMH makes its benchmarks' objects by itself, so they
- * find the arena here; there is one in a JVM.
+ * One server and the candidates, which use it one at a time. JMH instantiates benchmark classes itself, so these find the only
+ * environment of the JVM here.
  */
 public final class BenchmarkEnvironment implements AutoCloseable {
 
@@ -25,30 +25,30 @@ public final class BenchmarkEnvironment implements AutoCloseable {
     private final RedisClient admin = RedisClient.create(RedisURI.create(RedisServer.HOST, server.port()));
     private final StatefulRedisConnection<String, String> connection = admin.connect();
     private final Clients clients = new Clients(server);
-    private final Map<String, Candidate> contestants = new HashMap<>();
+    private final Map<String, Candidate> candidates = new HashMap<>();
 
     private BenchmarkEnvironment() {}
 
-    /** Starts a server, and connects to it. */
+    /** Starts a server and connects to it. */
     public static BenchmarkEnvironment open() {
-        BenchmarkEnvironment arena = new BenchmarkEnvironment();
-        current = arena;
-        return arena;
+        BenchmarkEnvironment environment = new BenchmarkEnvironment();
+        current = environment;
+        return environment;
     }
 
     static BenchmarkEnvironment current() {
-        return Objects.requireNonNull(current, "Open an arena first");
+        return Objects.requireNonNull(current, "No environment is open");
     }
 
-    /** That contestant, on an empty server that is set up for it. */
+    /** Returns a candidate on an empty server that is configured for it. */
     synchronized Candidate enter(String name) {
         clear();
-        Candidate contestant = contestants.computeIfAbsent(name, this::newContestant);
-        contestant.prepare();
-        return contestant;
+        Candidate candidate = candidates.computeIfAbsent(name, this::newContestant);
+        candidate.prepare();
+        return candidate;
     }
 
-    /** An empty server that tells nobody anything. */
+    /** Empties the server and turns its notifications off. */
     void clear() {
         connection.sync().flushall();
         connection.sync().configSet("notify-keyspace-events", "");
@@ -75,7 +75,7 @@ public final class BenchmarkEnvironment implements AutoCloseable {
         return new ServerStatistics(connection.sync());
     }
 
-    /** The version of the server. */
+    /** Returns the version of the server. */
     public String redisVersion() {
         return statistics().text("server", "redis_version");
     }
@@ -83,8 +83,8 @@ public final class BenchmarkEnvironment implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (Candidate contestant : contestants.values()) {
-                contestant.close();
+            for (Candidate candidate : candidates.values()) {
+                candidate.close();
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -6,11 +6,11 @@ import java.util.function.ToDoubleFunction;
 /**
  * What one call costs.
  *
- * @param commands what was sent, its names with how often; each is a wait, unless it was sent in a pipeline
- * @param roundTrips how many commands that was
- * @param micros what the caller waited
- * @param serverMicros what the server took to carry them out, by its own account
- * @param allocated bytes on this JVM's heap, by all threads
+ * @param commands the names of the commands and how often each was sent; each is a wait, unless they were sent in a pipeline
+ * @param roundTrips the number of commands
+ * @param micros how long the caller waited
+ * @param serverMicros how long the server took for the commands, by its own statistics
+ * @param allocated bytes allocated in this JVM, by all threads
  */
 public record CallCost(
         String commands,
@@ -21,7 +21,7 @@ public record CallCost(
         double serverMicros,
         double allocated) {
 
-    /** Each figure's median; what was sent is the same each time. */
+    /** Returns the median of each figure; the commands are the same each time. */
     static CallCost median(List<CallCost> turns) {
         return new CallCost(
                 turns.get(0).commands(),

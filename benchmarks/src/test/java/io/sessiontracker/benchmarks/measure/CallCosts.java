@@ -8,45 +8,46 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.sun.management.ThreadMXBean;
-import io.sessiontracker.benchmarks.contestant.Candidate;
-import io.sessiontracker.benchmarks.contestant.Payload;
-import io.sessiontracker.benchmarks.contestant.ThreadSessions;
-import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.candidate.Candidate;
+import io.sessiontracker.benchmarks.candidate.Payload;
+import io.sessiontracker.benchmarks.candidate.ThreadSessions;
+import io.sessiontracker.benchmarks.candidate.Work;
 import io.sessiontracker.benchmarks.measure.ServerStatistics.Totals;
 import io.sessiontracker.testing.CommandMonitor;
 
-/** Makes calls from one thread, and looks at what the server and the JVM counted. */
+/** Makes calls from one thread and reads the statistics of the server and the JVM. */
 final class CallCosts {
 
     private static final int MONITORED = 20;
 
-    private final BenchmarkEnvironment arena;
+    private final BenchmarkEnvironment environment;
     private final int calls;
 
-    CallCosts(BenchmarkEnvironment arena, int calls) {
-        this.arena = arena;
+    CallCosts(BenchmarkEnvironment environment, int calls) {
+        this.environment = environment;
         this.calls = calls;
     }
 
     CallCost measure(String name, Work work, Payload payload) {
-        return measure(arena.enter(name), new ThreadSessions("t0", payload), work);
+        return measure(environment.enter(name), new ThreadSessions("t0", payload), work);
     }
 
-    /** With a hand whose sessions are there, or will be dealt. */
-    CallCost measure(Candidate contestant, ThreadSessions hand, Work work) {
-        deal(contestant, hand, work, calls);
-        doWork(contestant, hand, work, calls);
-        Map<String, Long> commands = monitor(contestant, hand, work);
+    /** Measures with sessions that exist, or are started here. */
+    CallCost measure(Candidate candidate, ThreadSessions threadSessions, Work work) {
+        startAll(candidate, threadSessions, work, calls);
+        doWork(candidate, threadSessions, work, calls);
+        Map<String, Long> commands = monitor(candidate, threadSessions, work);
 
-        deal(contestant, hand, work, calls);
-        Totals own = difference(arena.statistics().totals(), arena.statistics().totals());
+        startAll(candidate, threadSessions, work, calls);
+        Totals own = difference(
+                environment.statistics().totals(), environment.statistics().totals());
         long allocatedBefore = allocated();
-        Totals before = arena.statistics().totals();
+        Totals before = environment.statistics().totals();
         long aside = allocated() - allocatedBefore;
         long start = System.nanoTime();
-        doWork(contestant, hand, work, calls);
+        doWork(candidate, threadSessions, work, calls);
         double nanos = System.nanoTime() - start;
-        Totals spent = difference(before, arena.statistics().totals());
+        Totals spent = difference(before, environment.statistics().totals());
         long allocated = allocated() - allocatedBefore - 2 * aside;
         return new CallCost(
                 describe(commands),
@@ -58,24 +59,24 @@ final class CallCosts {
                 (double) Math.max(0, allocated) / calls);
     }
 
-    private static void deal(Candidate contestant, ThreadSessions hand, Work work, int times) {
+    private static void startAll(Candidate candidate, ThreadSessions threadSessions, Work work, int times) {
         if (work.consumes()) {
-            hand.deal(contestant, times);
-        } else if (work.wantsSessions() && hand.ids().isEmpty()) {
-            hand.deal(contestant, ThreadSessions.PAGE_SIZE);
+            threadSessions.startAll(candidate, times);
+        } else if (work.needsSessions() && threadSessions.ids().isEmpty()) {
+            threadSessions.startAll(candidate, ThreadSessions.PAGE_SIZE);
         }
     }
 
-    private static void doWork(Candidate contestant, ThreadSessions hand, Work work, int times) {
+    private static void doWork(Candidate candidate, ThreadSessions threadSessions, Work work, int times) {
         for (int i = 0; i < times; i++) {
-            work.doOnce(hand, contestant);
+            work.doOnce(threadSessions, candidate);
         }
     }
 
-    private Map<String, Long> monitor(Candidate contestant, ThreadSessions hand, Work work) {
-        deal(contestant, hand, work, MONITORED);
-        try (CommandMonitor monitor = new CommandMonitor(arena.server())) {
-            List<String> commands = monitor.during(() -> doWork(contestant, hand, work, MONITORED));
+    private Map<String, Long> monitor(Candidate candidate, ThreadSessions threadSessions, Work work) {
+        startAll(candidate, threadSessions, work, MONITORED);
+        try (CommandMonitor monitor = new CommandMonitor(environment.server())) {
+            List<String> commands = monitor.during(() -> doWork(candidate, threadSessions, work, MONITORED));
             return commands.stream()
                     .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
         }
@@ -90,8 +91,8 @@ final class CallCosts {
     }
 
     /**
-     * The time of the commands that clients sent. Those inside scripts are in the scripts' time; where a command is sent as
-     * well as used by scripts, its time is shared out by how often.
+     * Returns the time of the commands that clients sent. Commands inside scripts are included in the scripts' time. If a command is
+     * both sent and used by scripts, its time is divided by how often.
      */
     private double serverMicros(Map<String, Long> commands, Totals spent) {
         double micros = 0;

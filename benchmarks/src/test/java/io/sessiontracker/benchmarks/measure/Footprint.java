@@ -1,11 +1,11 @@
 package io.sessiontracker.benchmarks.measure;
 
 /**
- * What sessions, their locks and those that wait for one add to a process.
+ * The threads and connections that locks and their waiters add to a process.
  *
- * @param sessions how many are running and locked
- * @param waiters how many threads of the caller wait for a lock
- * @param threads how many threads more there are, without the callers
- * @param connections how many connections more the server has
+ * @param sessions the number of running and locked sessions
+ * @param waiters the number of calling threads that wait for a lock
+ * @param threads the number of additional threads, without the callers
+ * @param connections the number of additional connections
  */
 public record Footprint(int sessions, int waiters, long threads, long connections) {}

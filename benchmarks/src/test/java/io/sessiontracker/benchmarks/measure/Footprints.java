@@ -10,26 +10,26 @@ import java.util.stream.IntStream;
 
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.SessionLock;
-import io.sessiontracker.benchmarks.contestant.OrderSession;
-import io.sessiontracker.benchmarks.contestant.Tracker;
+import io.sessiontracker.benchmarks.candidate.OrderSession;
+import io.sessiontracker.benchmarks.candidate.Tracker;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import org.awaitility.Awaitility;
 
-/** Holds many locks while others wait for them, and looks for threads and connections that were not there with a few. */
+/** Counts the threads and connections that many locks and waiters need, compared to a few. */
 final class Footprints {
 
     private static final int FEW = 10;
     private static final int MANY = 500;
 
-    private final BenchmarkEnvironment arena;
+    private final BenchmarkEnvironment environment;
 
-    Footprints(BenchmarkEnvironment arena) {
-        this.arena = arena;
+    Footprints(BenchmarkEnvironment environment) {
+        this.environment = environment;
     }
 
     Footprint measure() {
-        arena.clear();
-        try (ClosableSessionTracker tracker = new Tracker(arena.clients()).build()) {
+        environment.clear();
+        try (ClosableSessionTracker tracker = new Tracker(environment.clients()).build()) {
             measure(tracker, "first", MANY, MANY / FEW); // fills what is bounded, such as Redisson's pool
             Footprint few = measure(tracker, "few", FEW, 1);
             Footprint many = measure(tracker, "many", MANY, MANY / FEW);
@@ -58,7 +58,7 @@ final class Footprints {
                 sessions,
                 waiters,
                 ManagementFactory.getThreadMXBean().getThreadCount() - waiters,
-                arena.statistics().connections());
+                environment.statistics().connections());
         held.forEach(SessionLock::close);
         callers.shutdown();
         Awaitility.await().until(callers::isTerminated);

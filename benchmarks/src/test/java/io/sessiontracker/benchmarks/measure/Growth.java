@@ -4,56 +4,57 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.sessiontracker.benchmarks.contestant.Candidate;
-import io.sessiontracker.benchmarks.contestant.Candidates;
-import io.sessiontracker.benchmarks.contestant.Payload;
-import io.sessiontracker.benchmarks.contestant.ThreadSessions;
-import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.candidate.Candidate;
+import io.sessiontracker.benchmarks.candidate.Candidates;
+import io.sessiontracker.benchmarks.candidate.Payload;
+import io.sessiontracker.benchmarks.candidate.ThreadSessions;
+import io.sessiontracker.benchmarks.candidate.Work;
 
-/** What calls cost among few sessions, and among many. */
+/** Measures what calls cost among few and among many sessions. */
 final class Growth {
 
     private static final List<Work> WORKS =
             List.of(Work.START, Work.GET, Work.CHANGE, Work.FINISH, Work.PAGE, Work.COUNT);
 
-    private final BenchmarkEnvironment arena;
+    private final BenchmarkEnvironment environment;
     private final int calls;
 
-    Growth(BenchmarkEnvironment arena, int calls) {
-        this.arena = arena;
+    Growth(BenchmarkEnvironment environment, int calls) {
+        this.environment = environment;
         this.calls = calls;
     }
 
-    /** By how many sessions there are. */
+    /** Returns the costs by the number of sessions. */
     Map<Integer, Map<Work, CallCost>> measure(List<Integer> populations) {
         Map<Integer, Map<Work, CallCost>> costs = new TreeMap<>();
         if (populations.isEmpty()) {
             return costs;
         }
-        Candidate contestant = arena.enter(Candidates.INDEXED);
+        Candidate candidate = environment.enter(Candidates.INDEXED);
         int before = 0;
         for (int population : populations) {
             System.err.printf("With %d sessions%n", population);
-            populate(contestant, before, population);
-            costs.put(population, measure(contestant, population));
+            populate(candidate, before, population);
+            costs.put(population, measure(candidate, population));
             before = population;
         }
         return costs;
     }
 
-    private static void populate(Candidate contestant, int from, int to) {
-        int hands = (to - from) / ThreadSessions.PAGE_SIZE;
+    private static void populate(Candidate candidate, int from, int to) {
+        int tenants = (to - from) / ThreadSessions.PAGE_SIZE;
         ParallelLoader.doAll(
-                hands,
-                i -> new ThreadSessions("g" + to + "." + i, Payload.SMALL).deal(contestant, ThreadSessions.PAGE_SIZE));
+                tenants,
+                i -> new ThreadSessions("g" + to + "." + i, Payload.SMALL)
+                        .startAll(candidate, ThreadSessions.PAGE_SIZE));
     }
 
-    private Map<Work, CallCost> measure(Candidate contestant, int population) {
+    private Map<Work, CallCost> measure(Candidate candidate, int population) {
         Map<Work, CallCost> costs = new TreeMap<>();
         for (Work work : WORKS) {
             int times = work.callsOf(calls);
-            ThreadSessions hand = new ThreadSessions(work + "@" + population, Payload.SMALL);
-            costs.put(work, new CallCosts(arena, times).measure(contestant, hand, work));
+            ThreadSessions threadSessions = new ThreadSessions(work + "@" + population, Payload.SMALL);
+            costs.put(work, new CallCosts(environment, times).measure(candidate, threadSessions, work));
         }
         return costs;
     }

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 import io.sessiontracker.benchmarks.Plan;
-import io.sessiontracker.benchmarks.contestant.Candidates;
-import io.sessiontracker.benchmarks.contestant.Payload;
-import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.candidate.Candidates;
+import io.sessiontracker.benchmarks.candidate.Payload;
+import io.sessiontracker.benchmarks.candidate.Work;
 
 /**
- * All that was measured.
+ * All measurements.
  *
- * @param calls what one call costs, by contestant and work
- * @param memory what one session takes, by contestant
+ * @param calls the cost of a call, by candidate and work
+ * @param memory the memory of a session, by candidate
  * @param swept sessions per second
- * @param growth what one call costs, by how many sessions there are
+ * @param growth the cost of a call, by the number of sessions
  */
 public record Measurements(
         String redis,
@@ -30,35 +30,35 @@ public record Measurements(
     private static final int CALL_TURNS = 3;
 
     private static final List<String> IN_MEMORY = List.of(
-            Candidates.FLOOR,
+            Candidates.BASELINE,
             Candidates.TRACKER,
             Candidates.INDEXED,
             Candidates.SPRING_SESSION,
             Candidates.SPRING_SESSION_INDEXED,
             Candidates.SPRING_DATA);
 
-    /** Measures. */
-    public static Measurements take(Plan plan, BenchmarkEnvironment arena) {
+    /** Takes the measurements of a plan. */
+    public static Measurements take(Plan plan, BenchmarkEnvironment environment) {
         Samples samples = new Throughput(plan).measure();
         System.err.println("Single calls, memory, sweep");
         return new Measurements(
-                arena.redisVersion(),
+                environment.redisVersion(),
                 samples,
-                calls(plan, arena),
-                memory(plan, arena),
-                new SweepMeasurement(arena).perSecond(plan.due()),
-                new Footprints(arena).measure(),
-                new Growth(arena, plan.calls()).measure(plan.growth()));
+                calls(plan, environment),
+                memory(plan, environment),
+                new SweepMeasurement(environment).perSecond(plan.due()),
+                new Footprints(environment).measure(),
+                new Growth(environment, plan.calls()).measure(plan.growth()));
     }
 
-    /** By turns: what else the machine does shows most in what takes a microsecond. */
-    private static Map<String, Map<Work, CallCost>> calls(Plan plan, BenchmarkEnvironment arena) {
+    /** Takes turns: other load on the machine affects short calls most. */
+    private static Map<String, Map<Work, CallCost>> calls(Plan plan, BenchmarkEnvironment environment) {
         Map<String, Map<Work, List<CallCost>>> costs = new LinkedHashMap<>();
         for (int turn = 0; turn < CALL_TURNS; turn++) {
             for (Candidates.Entry entry : plan.entries()) {
                 for (Work work : plan.works()) {
                     if (entry.works().contains(work)) {
-                        CallCosts measure = new CallCosts(arena, work.callsOf(plan.calls() / CALL_TURNS));
+                        CallCosts measure = new CallCosts(environment, work.callsOf(plan.calls() / CALL_TURNS));
                         costs.computeIfAbsent(entry.name(), name -> new LinkedHashMap<>())
                                 .computeIfAbsent(work, name -> new ArrayList<>())
                                 .add(measure.measure(entry.name(), work, Payload.SMALL));
@@ -74,12 +74,12 @@ public record Measurements(
         return medians;
     }
 
-    private static Map<String, MemoryCost> memory(Plan plan, BenchmarkEnvironment arena) {
+    private static Map<String, MemoryCost> memory(Plan plan, BenchmarkEnvironment environment) {
         Map<String, MemoryCost> costs = new LinkedHashMap<>();
         plan.entries().stream()
                 .map(Candidates.Entry::name)
                 .filter(IN_MEMORY::contains)
-                .forEach(name -> costs.put(name, new MemoryCosts(arena, plan.sessions()).measure(name)));
+                .forEach(name -> costs.put(name, new MemoryCosts(environment, plan.sessions()).measure(name)));
         return costs;
     }
 }

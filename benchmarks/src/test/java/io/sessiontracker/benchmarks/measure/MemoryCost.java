@@ -1,10 +1,10 @@
 package io.sessiontracker.benchmarks.measure;
 
 /**
- * What a session takes in Redis.
+ * The memory of a session in Redis.
  *
- * @param used of the server's memory, all told
- * @param own in keys that have the session's name in them, by themselves
- * @param index in other keys, by themselves
+ * @param used growth of the server's memory
+ * @param own size of the keys that contain the session's name
+ * @param index growth of other keys
  */
 public record MemoryCost(double used, double own, double index) {}

@@ -3,36 +3,36 @@ package io.sessiontracker.benchmarks.measure;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import io.sessiontracker.benchmarks.contestant.Candidate;
-import io.sessiontracker.benchmarks.contestant.Payload;
-import io.sessiontracker.benchmarks.contestant.ThreadSessions;
+import io.sessiontracker.benchmarks.candidate.Candidate;
+import io.sessiontracker.benchmarks.candidate.Payload;
+import io.sessiontracker.benchmarks.candidate.ThreadSessions;
 
-/** Starts many sessions, and looks at what the server's memory grew by. */
+/** Starts many sessions and measures how the server's memory grows. */
 final class MemoryCosts {
 
-    /** Ends with a hand's name for a session or Spring Session's, and maybe Spring Data's word for what leads to its index. */
+    /** Ends with a session's name here or in Spring Session, with an optional suffix of Spring Data's index. */
     private static final Pattern OWN_KEY =
             Pattern.compile("(:m\\d+-\\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(:idx)?$");
 
-    private final BenchmarkEnvironment arena;
+    private final BenchmarkEnvironment environment;
     private final int sessions;
 
-    MemoryCosts(BenchmarkEnvironment arena, int sessions) {
-        this.arena = arena;
+    MemoryCosts(BenchmarkEnvironment environment, int sessions) {
+        this.environment = environment;
         this.sessions = sessions;
     }
 
     MemoryCost measure(String name) {
-        Candidate contestant = arena.enter(name);
-        new ThreadSessions("before", Payload.SMALL).deal(contestant, 1); // loads scripts
-        contestant = arena.enter(name);
-        long before = arena.statistics().usedMemory();
+        Candidate candidate = environment.enter(name);
+        new ThreadSessions("before", Payload.SMALL).startAll(candidate, 1); // loads scripts
+        candidate = environment.enter(name);
+        long before = environment.statistics().usedMemory();
         for (int first = 0; first < sessions; first += ThreadSessions.PAGE_SIZE) {
             new ThreadSessions("m" + first, Payload.SMALL)
-                    .deal(contestant, Math.min(ThreadSessions.PAGE_SIZE, sessions - first));
+                    .startAll(candidate, Math.min(ThreadSessions.PAGE_SIZE, sessions - first));
         }
-        long after = arena.statistics().usedMemory();
-        Map<String, Long> keys = arena.statistics().memoryUsage();
+        long after = environment.statistics().usedMemory();
+        Map<String, Long> keys = environment.statistics().memoryUsage();
         long all = keys.values().stream().mapToLong(Long::longValue).sum();
         long own = keys.entrySet().stream()
                 .filter(key -> belongsToOne(key.getKey()))

@@ -8,14 +8,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
-/** Many threads, for what only has to be done. */
+/** Prepares data with many threads. */
 final class ParallelLoader {
 
     private static final int THREADS = 32;
 
     private ParallelLoader() {}
 
-    /** Does it for each number below the count, in any order. */
+    /** Runs the task for each number below the count, in any order. */
     static void doAll(int count, IntConsumer task) {
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);
         try {

@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Operations per second, by cell, one for each round. */
+/** Operations per second of each case, one sample per round. */
 public final class Samples {
 
     private final Map<BenchmarkCase, List<Double>> values = new HashMap<>();
 
-    void add(BenchmarkCase cell, double operationsPerSecond) {
-        values.computeIfAbsent(cell, c -> new ArrayList<>()).add(operationsPerSecond);
+    void add(BenchmarkCase benchmarkCase, double operationsPerSecond) {
+        values.computeIfAbsent(benchmarkCase, c -> new ArrayList<>()).add(operationsPerSecond);
     }
 
-    /** The median of the rounds; empty if it was not measured. */
-    public Optional<Double> median(BenchmarkCase cell) {
-        return Optional.ofNullable(values.get(cell)).map(Samples::median);
+    /** Returns the median of the rounds; empty if not measured. */
+    public Optional<Double> median(BenchmarkCase benchmarkCase) {
+        return Optional.ofNullable(values.get(benchmarkCase)).map(Samples::median);
     }
 
-    /** How a cell compares to another; empty unless both were measured. */
-    public Optional<Ratio> ratio(BenchmarkCase cell, BenchmarkCase to) {
-        List<Double> own = values.get(cell);
+    /** Returns the ratio of two cases; empty unless both were measured. */
+    public Optional<Ratio> ratio(BenchmarkCase benchmarkCase, BenchmarkCase to) {
+        List<Double> own = values.get(benchmarkCase);
         List<Double> others = values.get(to);
         if (own == null || others == null) {
             return Optional.empty();
@@ -45,8 +45,8 @@ public final class Samples {
     /**
      * A ratio of medians, and its spread.
      *
-     * @param least the least ratio within one round
-     * @param most the greatest
+     * @param least the smallest ratio within one round
+     * @param most the largest ratio within one round
      */
     public record Ratio(double value, double least, double most) {}
 }

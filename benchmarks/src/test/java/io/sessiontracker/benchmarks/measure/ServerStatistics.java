@@ -10,7 +10,7 @@ import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.api.sync.RedisCommands;
 
-/** What the server tells about itself. */
+/** The server's statistics. */
 final class ServerStatistics {
 
     private static final String COMMAND = "cmdstat_";
@@ -49,7 +49,7 @@ final class ServerStatistics {
                 micros);
     }
 
-    /** What the data set takes, without the buffers of connections. */
+    /** Returns the memory of the data set, without connection buffers. */
     long usedMemory() {
         return number("memory", "used_memory") - number("memory", "mem_clients_normal");
     }
@@ -58,7 +58,7 @@ final class ServerStatistics {
         return number("clients", "connected_clients");
     }
 
-    /** What each key takes by itself. */
+    /** Returns the memory of each key. */
     Map<String, Long> memoryUsage() {
         Map<String, Long> usage = new HashMap<>();
         ScanIterator.scan(redis, ScanArgs.Builder.limit(1000))

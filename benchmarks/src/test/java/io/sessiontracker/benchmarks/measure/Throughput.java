@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.benchmarks.Plan;
-import io.sessiontracker.benchmarks.contestant.Payload;
-import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.candidate.Payload;
+import io.sessiontracker.benchmarks.candidate.Work;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -20,9 +20,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Lets the contestants take turns, round by round, so that what changes on the machine meanwhile hits all alike. JMH drives
- * each turn; in this JVM, as a new one for each turn would measure how JVMs warm up. Before the first round is one that
- * only warms up, unless a single round is wanted.
+ * Measures throughput in turns, round by round, so that other load on the machine affects all candidates alike. JMH drives each
+ * turn within this JVM; a new JVM per turn would measure warm-up. Unless there is a single round, a warm-up round comes first.
  */
 final class Throughput {
 
@@ -46,11 +45,11 @@ final class Throughput {
         for (Payload payload : plan.payloads()) {
             for (int threads : plan.threads()) {
                 for (Work work : plan.works()) {
-                    List<String> contestants = new ArrayList<>(plan.namesAt(work));
+                    List<String> candidates = new ArrayList<>(plan.namesAt(work));
                     if (round % 2 == 1) {
-                        Collections.reverse(contestants);
+                        Collections.reverse(candidates);
                     }
-                    run(contestants, work, threads, payload).forEach(result -> {
+                    run(candidates, work, threads, payload).forEach(result -> {
                         if (round > 0) {
                             add(result, work, threads, payload);
                         }
@@ -63,16 +62,16 @@ final class Throughput {
     private void add(RunResult result, Work work, int threads, Payload payload) {
         double score = result.getPrimaryResult().getScore();
         double perSecond = work.consumes() ? threads * stock(threads) / score : score;
-        samples.add(new BenchmarkCase(result.getParams().getParam("contestant"), work, threads, payload), perSecond);
+        samples.add(new BenchmarkCase(result.getParams().getParam("candidate"), work, threads, payload), perSecond);
     }
 
-    private Collection<RunResult> run(List<String> contestants, Work work, int threads, Payload payload) {
-        if (contestants.isEmpty()) {
+    private Collection<RunResult> run(List<String> candidates, Work work, int threads, Payload payload) {
+        if (candidates.isEmpty()) {
             return List.of();
         }
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(WorkBenchmark.class.getName() + ".work$")
-                .param("contestant", contestants.toArray(String[]::new))
+                .param("candidate", candidates.toArray(String[]::new))
                 .param("work", work.name())
                 .param("payload", payload.name())
                 .param("stock", Integer.toString(stock(threads)))
@@ -86,7 +85,7 @@ final class Throughput {
         try {
             return new Runner((work.consumes() ? counted(options, threads) : timed(options)).build()).run();
         } catch (RunnerException e) {
-            throw new IllegalStateException("%s by %s could not be measured".formatted(work, contestants), e);
+            throw new IllegalStateException("%s by %s could not be measured".formatted(work, candidates), e);
         }
     }
 
@@ -101,7 +100,7 @@ final class Throughput {
         return options.mode(Mode.SingleShotTime).warmupBatchSize(batch).measurementBatchSize(batch);
     }
 
-    /** Enough for a while, whatever the number of threads. */
+    /** Returns how many sessions suffice for a turn. */
     private int stock(int threads) {
         return Math.max(plan.calls() / 8, plan.calls() / 2 / threads);
     }

@@ -2,11 +2,11 @@ package io.sessiontracker.benchmarks.measure;
 
 import java.util.Objects;
 
-import io.sessiontracker.benchmarks.contestant.Candidate;
-import io.sessiontracker.benchmarks.contestant.Candidates;
-import io.sessiontracker.benchmarks.contestant.Payload;
-import io.sessiontracker.benchmarks.contestant.ThreadSessions;
-import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.candidate.Candidate;
+import io.sessiontracker.benchmarks.candidate.Candidates;
+import io.sessiontracker.benchmarks.candidate.Payload;
+import io.sessiontracker.benchmarks.candidate.ThreadSessions;
+import io.sessiontracker.benchmarks.candidate.Work;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -16,14 +16,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.ThreadParams;
 
-/** The one benchmark: a contestant does a work. {@link Throughput} says which. */
+/** The only benchmark: a candidate does a work, as {@link Throughput} configures. */
 public class WorkBenchmark {
 
-    /** Who does what to what. */
+    /** The candidate and its work. */
     @State(Scope.Benchmark)
     public static class Turn {
-        @Param(Candidates.FLOOR)
-        public String contestant = "";
+        @Param(Candidates.BASELINE)
+        public String candidate = "";
 
         @Param
         public Work work = Work.GET;
@@ -31,7 +31,7 @@ public class WorkBenchmark {
         @Param
         public Payload payload = Payload.SMALL;
 
-        /** How many sessions a thread uses up. */
+        /** The number of sessions that a thread consumes. */
         @Param("1000")
         public int stock = 1_000;
 
@@ -41,39 +41,39 @@ public class WorkBenchmark {
             return Objects.requireNonNull(opponent);
         }
 
-        /** An empty server for each turn. */
+        /** Empties the server before each turn. */
         @Setup(Level.Trial)
         public void enter() {
-            opponent = BenchmarkEnvironment.current().enter(contestant);
+            opponent = BenchmarkEnvironment.current().enter(candidate);
         }
     }
 
-    /** A thread and its sessions. */
+    /** The sessions of a thread. */
     @State(Scope.Thread)
     public static class Player {
-        private ThreadSessions hand = new ThreadSessions("", Payload.SMALL);
+        private ThreadSessions threadSessions = new ThreadSessions("", Payload.SMALL);
 
-        /** Each thread starts its own sessions. */
+        /** Starts the thread's sessions. */
         @Setup(Level.Trial)
         public void sit(Turn turn, ThreadParams threads) {
-            hand = new ThreadSessions("t" + threads.getThreadIndex(), turn.payload);
-            if (turn.work.wantsSessions() && !turn.work.consumes()) {
-                hand.deal(turn.opponent(), ThreadSessions.PAGE_SIZE);
+            threadSessions = new ThreadSessions("t" + threads.getThreadIndex(), turn.payload);
+            if (turn.work.needsSessions() && !turn.work.consumes()) {
+                threadSessions.startAll(turn.opponent(), ThreadSessions.PAGE_SIZE);
             }
         }
 
-        /** What a turn uses up is there again before the next. */
+        /** Replaces consumed sessions before the next iteration. */
         @Setup(Level.Iteration)
         public void fill(Turn turn) {
             if (turn.work.consumes()) {
-                hand.deal(turn.opponent(), turn.stock);
+                threadSessions.startAll(turn.opponent(), turn.stock);
             }
         }
     }
 
-    /** Does it. */
+    /** Does the work once. */
     @Benchmark
     public Object work(Turn turn, Player player) {
-        return turn.work.doOnce(player.hand, turn.opponent());
+        return turn.work.doOnce(player.threadSessions, turn.opponent());
     }
 }

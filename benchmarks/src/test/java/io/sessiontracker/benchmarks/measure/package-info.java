@@ -1,6 +1,6 @@
 /**
- * How it is measured: throughput by JMH in turns, and what single calls cost the wire, the server and the heap. Nothing here
- * judges; that is the report's.
+ * Measures throughput in turns by JMH, and what single calls cost in bytes, server time and allocation. Judging the results is up
+ * to the report.
  */
 @NullMarked
 package io.sessiontracker.benchmarks.measure;

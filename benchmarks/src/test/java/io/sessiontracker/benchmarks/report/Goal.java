@@ -6,36 +6,36 @@ import java.util.Optional;
 
 import static io.sessiontracker.benchmarks.report.Table.number;
 
-/** A bound, and what was reached in each of the circumstances that were measured. */
+/** A bound, and the values reached in each case. */
 final class Goal {
 
-    private final String what;
+    private final String description;
     private final boolean atLeast;
     private final double bound;
     private final List<String> reached = new ArrayList<>();
     private boolean missed;
 
-    private Goal(String what, boolean atLeast, double bound) {
-        this.what = what;
+    private Goal(String description, boolean atLeast, double bound) {
+        this.description = description;
         this.atLeast = atLeast;
         this.bound = bound;
     }
 
-    static Goal atLeast(double bound, String what) {
-        return new Goal(what, true, bound);
+    static Goal atLeast(double bound, String description) {
+        return new Goal(description, true, bound);
     }
 
-    static Goal atMost(double bound, String what) {
-        return new Goal(what, false, bound);
+    static Goal atMost(double bound, String description) {
+        return new Goal(description, false, bound);
     }
 
-    /** Adds what was reached, if it was measured; a miss is shown in bold. */
-    Goal reached(String circumstance, Optional<Double> measured) {
+    /** Adds a value, if measured; one that misses the bound is shown in bold. */
+    Goal reached(String label, Optional<Double> measured) {
         measured.ifPresent(value -> {
-            boolean met = atLeast ? value >= bound : value <= bound;
-            missed |= !met;
-            String text = (circumstance + " " + number(value)).strip();
-            reached.add(met ? text : "**" + text + "**");
+            boolean isMet = atLeast ? value >= bound : value <= bound;
+            missed |= !isMet;
+            String text = (label + " " + number(value)).strip();
+            reached.add(isMet ? text : "**" + text + "**");
         });
         return this;
     }
@@ -45,7 +45,8 @@ final class Goal {
     }
 
     List<String> row() {
-        String met = reached.isEmpty() ? "not measured" : missed ? "no" : "yes";
-        return List.of(what, (atLeast ? "at least " : "at most ") + number(bound), String.join(", ", reached), met);
+        String verdict = reached.isEmpty() ? "not measured" : missed ? "no" : "yes";
+        return List.of(
+                description, (atLeast ? "at least " : "at most ") + number(bound), String.join(", ", reached), verdict);
     }
 }

@@ -8,25 +8,25 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 import io.sessiontracker.benchmarks.Plan;
-import io.sessiontracker.benchmarks.contestant.Payload;
-import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.candidate.Payload;
+import io.sessiontracker.benchmarks.candidate.Work;
 import io.sessiontracker.benchmarks.measure.BenchmarkCase;
 import io.sessiontracker.benchmarks.measure.CallCost;
 import io.sessiontracker.benchmarks.measure.Measurements;
 import io.sessiontracker.benchmarks.measure.MemoryCost;
 import io.sessiontracker.benchmarks.measure.Samples.Ratio;
 
-import static io.sessiontracker.benchmarks.contestant.Candidates.ABSOLUTE_ONLY;
-import static io.sessiontracker.benchmarks.contestant.Candidates.FLOOR;
-import static io.sessiontracker.benchmarks.contestant.Candidates.HAND_MADE_LOCK;
-import static io.sessiontracker.benchmarks.contestant.Candidates.INDEXED;
-import static io.sessiontracker.benchmarks.contestant.Candidates.OWN_LOCK;
-import static io.sessiontracker.benchmarks.contestant.Candidates.SLIDING_ONLY;
-import static io.sessiontracker.benchmarks.contestant.Candidates.SPRING_SESSION;
-import static io.sessiontracker.benchmarks.contestant.Candidates.SPRING_SESSION_INDEXED;
-import static io.sessiontracker.benchmarks.contestant.Candidates.TRACKER;
+import static io.sessiontracker.benchmarks.candidate.Candidates.ABSOLUTE_ONLY;
+import static io.sessiontracker.benchmarks.candidate.Candidates.BASELINE;
+import static io.sessiontracker.benchmarks.candidate.Candidates.INDEXED;
+import static io.sessiontracker.benchmarks.candidate.Candidates.OWN_LOCK;
+import static io.sessiontracker.benchmarks.candidate.Candidates.SLIDING_ONLY;
+import static io.sessiontracker.benchmarks.candidate.Candidates.SPRING_SESSION;
+import static io.sessiontracker.benchmarks.candidate.Candidates.SPRING_SESSION_INDEXED;
+import static io.sessiontracker.benchmarks.candidate.Candidates.TEMPLATE_WITH_LOCK;
+import static io.sessiontracker.benchmarks.candidate.Candidates.TRACKER;
 
-/** What SessionTracker wants to reach. */
+/** SessionTracker's performance goals. */
 final class Goals {
 
     private final Plan plan;
@@ -42,39 +42,39 @@ final class Goals {
     }
 
     Table table() {
-        Table table = new Table("what", "goal", "reached", "met");
+        Table table = new Table("goal", "bound", "reached", "met");
         goals.forEach(goal -> table.row(goal.row()));
         return table;
     }
 
     private void speed() {
         for (Work work : List.of(Work.GET, Work.PEEK, Work.START, Work.FINISH, Work.CHANGE, Work.MODIFY)) {
-            speed(0.95, TRACKER, work, FLOOR, Baseline.of(work));
+            speed(0.95, TRACKER, work, BASELINE, BaselineWork.of(work));
         }
         for (Work work : List.of(Work.CHANGE, Work.MODIFY, Work.LIFE)) {
-            speed(1.8, TRACKER, work, SPRING_SESSION, Baseline.of(work));
-            speed(3.5, TRACKER, work, SPRING_SESSION_INDEXED, Baseline.of(work));
+            speed(1.8, TRACKER, work, SPRING_SESSION, BaselineWork.of(work));
+            speed(3.5, TRACKER, work, SPRING_SESSION_INDEXED, BaselineWork.of(work));
         }
         int most = Collections.max(plan.threads());
-        speed(1.5, TRACKER, Work.HOT_MODIFY, FLOOR, Work.CHANGE, List.of(most));
-        speed(2, OWN_LOCK, Work.LOCKED_CHANGE, HAND_MADE_LOCK, Work.LOCKED_CHANGE);
-        speed(0.95, TRACKER, Work.LOCKED_CHANGE, HAND_MADE_LOCK, Work.LOCKED_CHANGE);
+        speed(1.5, TRACKER, Work.HOT_MODIFY, BASELINE, Work.CHANGE, List.of(most));
+        speed(2, OWN_LOCK, Work.LOCKED_CHANGE, TEMPLATE_WITH_LOCK, Work.LOCKED_CHANGE);
+        speed(0.95, TRACKER, Work.LOCKED_CHANGE, TEMPLATE_WITH_LOCK, Work.LOCKED_CHANGE);
     }
 
-    private void speed(double bound, String contestant, Work work, String other, Work otherWork) {
-        speed(bound, contestant, work, other, otherWork, plan.threads());
+    private void speed(double bound, String candidate, Work work, String other, Work otherWork) {
+        speed(bound, candidate, work, other, otherWork, plan.threads());
     }
 
     private void speed(
-            double bound, String contestant, Work work, String other, Work otherWork, List<Integer> threadCounts) {
-        Goal goal = Goal.atLeast(bound, "%s: %s to %s".formatted(work.title(), contestant, other));
+            double bound, String candidate, Work work, String other, Work otherWork, List<Integer> threadCounts) {
+        Goal goal = Goal.atLeast(bound, "%s: %s to %s".formatted(work.title(), candidate, other));
         for (Payload payload : plan.payloads()) {
             for (int threads : threadCounts) {
-                BenchmarkCase cell = new BenchmarkCase(contestant, work, threads, payload);
+                BenchmarkCase benchmarkCase = new BenchmarkCase(candidate, work, threads, payload);
                 goal.reached(
                         "%d × %s:".formatted(threads, payload.title()),
                         measured.samples()
-                                .ratio(cell, cell.at(other, otherWork))
+                                .ratio(benchmarkCase, benchmarkCase.with(other, otherWork))
                                 .map(Ratio::value));
             }
         }
@@ -86,8 +86,9 @@ final class Goals {
         goals.add(get(1.5, "server's time", SLIDING_ONLY, CallCost::serverMicros));
         goals.add(get(5, "server's time", TRACKER, CallCost::serverMicros));
         goals.add(get(1.5, "allocated bytes", TRACKER, CallCost::allocated));
-        goals.add(Goal.atMost(1.6, "memory of a session, to the floor's").reached(memory(TRACKER)));
-        goals.add(Goal.atMost(1.9, "memory with one indexed property, to the floor's")
+        goals.add(Goal.atMost(1.6, "memory of a session, relative to the baseline")
+                .reached(memory(TRACKER)));
+        goals.add(Goal.atMost(1.9, "memory with one indexed property, relative to the baseline")
                 .reached(memory(INDEXED)));
         goals.add(Goal.atMost(
                         0,
@@ -96,31 +97,31 @@ final class Goals {
                                         measured.footprint().sessions(),
                                         measured.footprint().waiters()))
                 .reached(Optional.of((double) measured.footprint().threads())));
-        goals.add(Goal.atMost(0, "connections added by them")
+        goals.add(Goal.atMost(0, "connections added by these")
                 .reached(Optional.of((double) measured.footprint().connections())));
     }
 
-    private Goal get(double bound, String what, String contestant, ToDoubleFunction<CallCost> cost) {
-        return Goal.atMost(bound, "%s of a get: %s to the floor".formatted(what, contestant))
-                .reached(call(contestant).flatMap(own -> call(FLOOR).map(floor -> ratio(own, floor, cost))));
+    private Goal get(double bound, String what, String candidate, ToDoubleFunction<CallCost> cost) {
+        return Goal.atMost(bound, "%s of a get: %s relative to the baseline".formatted(what, candidate))
+                .reached(call(candidate).flatMap(own -> call(BASELINE).map(baseline -> ratio(own, baseline, cost))));
     }
 
-    private Optional<CallCost> call(String contestant) {
+    private Optional<CallCost> call(String candidate) {
         return Optional.ofNullable(
-                measured.calls().getOrDefault(contestant, Map.of()).get(Work.GET));
+                measured.calls().getOrDefault(candidate, Map.of()).get(Work.GET));
     }
 
-    private Optional<Double> memory(String contestant) {
-        return Optional.ofNullable(measured.memory().get(contestant))
+    private Optional<Double> memory(String candidate) {
+        return Optional.ofNullable(measured.memory().get(candidate))
                 .map(MemoryCost::used)
-                .map(used -> used / measured.memory().get(FLOOR).used());
+                .map(used -> used / measured.memory().get(BASELINE).used());
     }
 
     private void growth() {
-        goals.add(Goal.atLeast(20_000, "sessions swept in a second").reached(Optional.of(measured.swept())));
+        goals.add(Goal.atLeast(20_000, "sessions swept per second").reached(Optional.of(measured.swept())));
         List<Integer> sizes = measured.growth().keySet().stream().sorted().toList();
-        Goal server = Goal.atMost(1.1, "server's time among the most sessions, to among the fewest");
-        Goal waited = Goal.atMost(1.1, "the caller's time among the most, to among the fewest");
+        Goal server = Goal.atMost(1.1, "server time with the most sessions, relative to the fewest");
+        Goal waited = Goal.atMost(1.1, "caller's time with the most sessions, relative to the fewest");
         if (!sizes.isEmpty()) {
             Map<Work, CallCost> few = measured.growth().get(sizes.get(0));
             measured.growth().get(sizes.get(sizes.size() - 1)).forEach((work, many) -> {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.sessiontracker.benchmarks.Plan;
-import io.sessiontracker.benchmarks.contestant.Candidates;
-import io.sessiontracker.benchmarks.contestant.Payload;
-import io.sessiontracker.benchmarks.contestant.Work;
+import io.sessiontracker.benchmarks.candidate.Candidates;
+import io.sessiontracker.benchmarks.candidate.Payload;
+import io.sessiontracker.benchmarks.candidate.Work;
 import io.sessiontracker.benchmarks.measure.BenchmarkCase;
 import io.sessiontracker.benchmarks.measure.CallCost;
 import io.sessiontracker.benchmarks.measure.Measurements;
@@ -18,19 +18,19 @@ import io.sessiontracker.benchmarks.measure.Samples.Ratio;
 
 import static io.sessiontracker.benchmarks.report.Table.number;
 
-/** All that was measured, in Markdown. */
+/** The report in Markdown. */
 public final class Report {
 
     private final Plan plan;
     private final Measurements measured;
 
-    /** Of these measurements. */
+    /** Creates a report of these measurements. */
     public Report(Plan plan, Measurements measured) {
         this.plan = plan;
         this.measured = measured;
     }
 
-    /** The text. */
+    /** Returns the text. */
     public String markdown() {
         StringBuilder text = new StringBuilder(head());
         for (Payload payload : plan.payloads()) {
@@ -42,11 +42,10 @@ public final class Report {
         }
         text.append("### What one call costs\n\n").append(calls());
         text.append("### What one session takes in Redis\n\n").append(memory());
-        text.append("### SweepMeasurement\n\n%s sessions per second are told as expired.%n%n"
-                .formatted(number(measured.swept())));
+        text.append(
+                "### Sweep\n\n%s expired sessions are delivered per second.%n%n".formatted(number(measured.swept())));
         if (!measured.growth().isEmpty()) {
-            text.append("### Growth: one call, by how many sessions there are\n\n")
-                    .append(growth());
+            text.append("### Growth: one call, by number of sessions\n\n").append(growth());
         }
         return text.append("### Goals\n\n")
                 .append(new Goals(plan, measured).table())
@@ -60,9 +59,9 @@ public final class Report {
 
                 %s; %s %s, %d processors; Java %s; Redis %s on the same machine. %d rounds of %d ms.
 
-                Ratios are to the floor's: a `RedisTemplate` with Jackson, one `GET` or `SET` for what reads or writes once, both
-                for a change. They are ratios of medians over the rounds; in parentheses the least and the greatest ratio within
-                one round.
+                Ratios are relative to the baseline: a `RedisTemplate` with Jackson, with one `GET` or `SET` for a read or a write,
+                and both for a change. They are ratios of medians over the rounds; in parentheses the smallest and the largest
+                ratio within one round.
 
                 """.formatted(
                         LocalDate.now(ZoneOffset.UTC),
@@ -87,15 +86,18 @@ public final class Report {
         return table;
     }
 
-    private String throughput(BenchmarkCase cell) {
-        BenchmarkCase floor = cell.at(Candidates.FLOOR, Baseline.of(cell.work()));
+    private String throughput(BenchmarkCase benchmarkCase) {
+        BenchmarkCase baseline = benchmarkCase.with(Candidates.BASELINE, BaselineWork.of(benchmarkCase.work()));
         String perSecond = measured.samples()
-                .median(cell)
+                .median(benchmarkCase)
                 .map(value -> number(value) + "/s")
                 .orElse("");
-        return cell.contestant().equals(Candidates.FLOOR)
+        return benchmarkCase.candidate().equals(Candidates.BASELINE)
                 ? perSecond
-                : measured.samples().ratio(cell, floor).map(Report::text).orElse(perSecond);
+                : measured.samples()
+                        .ratio(benchmarkCase, baseline)
+                        .map(Report::text)
+                        .orElse(perSecond);
     }
 
     static String text(Ratio ratio) {
@@ -119,14 +121,15 @@ public final class Report {
     }
 
     private Table memory() {
-        Table table = new Table("", "bytes of `used_memory`", "to the floor", "in its own keys", "its share of others");
-        double floor = measured.memory().get(Candidates.FLOOR).used();
+        Table table = new Table(
+                "", "bytes of `used_memory`", "relative to the baseline", "in own keys", "share of other keys");
+        double baseline = measured.memory().get(Candidates.BASELINE).used();
         for (Map.Entry<String, MemoryCost> entry : measured.memory().entrySet()) {
             MemoryCost cost = entry.getValue();
             table.row(
                     entry.getKey(),
                     number(cost.used()),
-                    number(cost.used() / floor),
+                    number(cost.used() / baseline),
                     number(cost.own()),
                     number(cost.index()));
         }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A table of Markdown. */
+/** A Markdown table. */
 final class Table {
 
     private final StringBuilder text = new StringBuilder();
@@ -18,15 +18,15 @@ final class Table {
         this(List.of(columns));
     }
 
-    void row(List<String> cells) {
-        text.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
+    void row(List<String> cases) {
+        text.append(cases.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
-    void row(String... cells) {
-        row(List.of(cells));
+    void row(String... cases) {
+        row(List.of(cases));
     }
 
-    /** With as many digits as a measurement deserves. */
+    /** Formats a number with as many digits as its precision justifies. */
     static String number(double value) {
         String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);

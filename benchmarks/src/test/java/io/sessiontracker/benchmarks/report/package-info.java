@@ -1,4 +1,4 @@
-/** Turns what was measured into Markdown, and holds it to the goals. */
+/** Formats the measurements as Markdown and compares them with the goals. */
 @NullMarked
 package io.sessiontracker.benchmarks.report;
 

@@ -8,12 +8,14 @@ import java.util.concurrent.TimeoutException;
 import org.redisson.config.MasterSlaveServersConfig;
 
 /**
- * How long a call may take, by the JDK's clock. Redisson's time-outs add up over connecting, attempts and pauses; and its
- * timer stops with its client, after which what it times never ends.
+ * The time-out of a call, by the JDK's timer. Redisson's own time-outs add up over connection, attempts and retry delays, and
+ * its timer stops with the client: calls would then never end.
+ *
+ * @param millis how long a call may take
  */
 record CallTimeout(long millis) {
 
-    /** As long as Redisson itself may take, connecting included. */
+    /** Returns the time that Redisson itself may take, connecting included. */
     static CallTimeout of(MasterSlaveServersConfig config) {
         long millis = config.getConnectTimeout() + (long) config.getTimeout();
         for (int attempt = 1; attempt <= config.getRetryAttempts(); attempt++) {
@@ -23,22 +25,22 @@ record CallTimeout(long millis) {
         return new CallTimeout(millis);
     }
 
-    /** The same outcome, or a {@link TimeoutException}; what was asked for goes on either way. */
+    /** Returns the same outcome or a {@link TimeoutException}, which does not stop the operation. */
     <T> CompletionStage<T> limit(CompletionStage<T> stage) {
         CompletableFuture<T> limited = stage.toCompletableFuture().copy();
-        giveUp(limited, 0, () -> limited.completeExceptionally(exceeded()));
+        onTimeout(limited, 0, () -> limited.completeExceptionally(exceeded()));
         return limited;
     }
 
-    /** Runs the action in a pool's thread unless the future is complete after that wait and a call's time. */
-    void giveUp(CompletableFuture<?> future, long waitMillis, Runnable action) {
+    /** Runs the action on a pool thread unless the future completes within the wait and a call's time. */
+    void onTimeout(CompletableFuture<?> future, long waitMillis, Runnable action) {
         if (future.isDone()) {
             return;
         }
-        CompletableFuture<Boolean> over =
+        CompletableFuture<Boolean> expired =
                 new CompletableFuture<Boolean>().completeOnTimeout(true, waitMillis + millis, TimeUnit.MILLISECONDS);
-        var unused = over.thenRunAsync(action);
-        var unusedToo = future.whenComplete((result, failure) -> over.cancel(false));
+        var unused = expired.thenRunAsync(action);
+        var unusedCancellation = future.whenComplete((result, failure) -> expired.cancel(false));
     }
 
     TimeoutException exceeded() {

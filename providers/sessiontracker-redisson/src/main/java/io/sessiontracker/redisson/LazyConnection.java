@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.command.CommandAsyncExecutor;
 
 /**
- * A lazy client's first connection. Redisson makes it on the thread of whoever comes first, for all who come meanwhile: here
- * it gets a thread of its own, so nobody is blocked, and the interruption of one fails no other.
+ * The first connection of a lazy client. Redisson opens it on the first caller's thread, for all concurrent callers. Here a
+ * separate thread opens it, so that no caller is blocked, and the interruption of one caller does not fail others.
  */
 final class LazyConnection {
 
@@ -18,7 +18,7 @@ final class LazyConnection {
         this.executor = executor;
     }
 
-    /** Complete at once from the first success on. After a failure the next call tries again. */
+    /** Returns when the connection is open: at once after the first success. After a failure the next call tries again. */
     synchronized CompletableFuture<Void> ready() {
         if (attempt == null || attempt.isCompletedExceptionally()) {
             attempt = CompletableFuture.runAsync(this::connect, LazyConnection::start);
@@ -26,7 +26,7 @@ final class LazyConnection {
         return attempt;
     }
 
-    /** Whatever asks for the servers connects, if that is not done yet. */
+    /** Reading the servers connects, unless that has happened already. */
     private void connect() {
         var unused = executor.getConnectionManager().getEntrySet();
     }

@@ -19,11 +19,11 @@ import org.redisson.client.protocol.RedisCommands;
 import org.redisson.command.CommandAsyncExecutor;
 
 /**
- * Redisson's lock as one acquisition sees it: with an owner that nobody else is.
+ * A Redisson lock whose owner is one acquisition instead of one thread.
  *
- * <p>Waiters of one client that want the same lock share a subscription and its wake-ups. As Redisson has it, a waiter that
- * gives up takes others down with it: the first one's time-out fails the subscription of all, and a wake-up that reaches one
- * who does not want the lock any more is lost. What is overridden here keeps waiters apart.
+ * <p>Waiters of one client for the same lock share a subscription and its wake-ups. In Redisson, a waiter that stops waiting
+ * affects the others: the first one's time-out fails the subscription of all, and a wake-up that reaches a withdrawn waiter is
+ * lost. The overridden methods isolate waiters from each other.
  */
 final class PerAcquisitionLock extends RedissonLock {
 
@@ -34,16 +34,15 @@ final class PerAcquisitionLock extends RedissonLock {
             return 0
             """;
 
-    private static final String LOOK = """
+    private static final String STATE = """
             local holder = redis.call('hgetall', KEYS[1])[1]
             return {holder or '', tostring(redis.call('pttl', KEYS[1]))}
             """;
 
-    /** A wake-up is lost if the subscription breaks, or a lock ends without a release. */
-    private static final long LOOK_AGAIN_MILLIS = 1_000;
+    /** Retries bound the wait if the subscription breaks, or a lock expires without a release. */
+    private static final long RETRY_MILLIS = 1_000;
 
-    // Unique in this process; together with the client's own id, everywhere. Random, as class loaders may share a
-    // client.
+    // Unique in this process, and with the client's id globally. Starts at random, as class loaders may share a client.
     private static final AtomicLong OWNERS =
             new AtomicLong(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE / 2));
 
@@ -51,10 +50,10 @@ final class PerAcquisitionLock extends RedissonLock {
     private final long owner = OWNERS.incrementAndGet();
     private final String ownerName = super.getLockName(owner);
     private final Renewal renewal = new Renewal(this, watchdogMillis());
-    private volatile long askedAt;
+    private volatile long sentAt;
     private volatile boolean withdrawn;
     private volatile CompletableFuture<RedissonLockEntry> subscription = new CompletableFuture<>();
-    private volatile CompletableFuture<RedissonLockEntry> own = subscription;
+    private volatile CompletableFuture<RedissonLockEntry> ownSubscription = subscription;
     private volatile @Nullable RedissonLockEntry shared;
     private volatile boolean waiting;
     private volatile boolean inDoubt;
@@ -65,34 +64,34 @@ final class PerAcquisitionLock extends RedissonLock {
         this.executor = executor;
     }
 
-    /** The lock's field in Redis: who holds it. */
+    /** Returns the holder's field in Redis. */
     String ownerName() {
         return ownerName;
     }
 
-    /** {@link System#nanoTime} before the last try was sent. */
-    long askedAt() {
-        return askedAt;
+    /** Returns the {@link System#nanoTime} before the last attempt was sent. */
+    long sentAt() {
+        return sentAt;
     }
 
     CompletionStage<Boolean> tryLock(long waitMillis, long leaseMillis) {
         return tryLockAsync(waitMillis, leaseMillis, TimeUnit.MILLISECONDS, owner);
     }
 
-    /** For a lock that was taken without a lease. */
+    /** Returns the renewal of a lock without a lease. */
     Renewal renewal() {
         return renewal;
     }
 
-    /** Ends the renewal first, so that no failure leaves it behind. */
+    /** Ends the renewal first, so that a failed release does not leave it running. */
     CompletionStage<Void> unlockOwned() {
         cancelExpirationRenewal(owner, null);
         return unlockAsync(owner);
     }
 
-    /** Sets the lease of a lock that is still held; may be sent twice, so Redisson repeats it if a reply is lost. */
+    /** Sets the lease of a lock that is still held. Idempotent, so Redisson may resend it if a reply is lost. */
     CompletionStage<Boolean> extendOwned(long millis) {
-        long askedAt = System.nanoTime();
+        long sentAt = System.nanoTime();
         CompletionStage<Boolean> extended = executor.evalWriteAsync(
                 getRawName(),
                 LongCodec.INSTANCE,
@@ -103,15 +102,15 @@ final class PerAcquisitionLock extends RedissonLock {
                 millis);
         return extended.whenComplete((held, failure) -> {
             if (failure == null) {
-                renewal.answered(held, askedAt);
+                renewal.answered(held, sentAt);
             }
         });
     }
 
-    /** Who holds it now, whoever that is. */
+    /** Returns the holder and the rest of its lease. */
     CompletionStage<LockState> lockState() {
         CompletionStage<List<Object>> found = executor.evalWriteAsync(
-                getRawName(), StringCodec.INSTANCE, RedisCommands.EVAL_LIST, LOOK, List.<Object>of(getRawName()));
+                getRawName(), StringCodec.INSTANCE, RedisCommands.EVAL_LIST, STATE, List.<Object>of(getRawName()));
         return found.thenApply(reply -> {
             String holder = (String) reply.get(0);
             return holder.isEmpty()
@@ -121,16 +120,16 @@ final class PerAcquisitionLock extends RedissonLock {
     }
 
     /**
-     * The request was cancelled: from now on a wake-up that reaches it goes to another.
+     * Withdraws the request: wake-ups that reach it are passed on.
      *
-     * @param whenRefused what to do once a try that is under way is refused
+     * @param whenRefused runs if an attempt that is under way is refused
      */
     void withdraw(Runnable whenRefused) {
         this.whenRefused = whenRefused;
         withdrawn = true;
     }
 
-    /** Wakes another waiter of this client, if there is one: this one did not use its wake-up. */
+    /** Wakes another waiter of this client, if any, instead of this one. */
     void wakeNext() {
         RedissonLockEntry entry = shared;
         if (entry != null) {
@@ -138,33 +137,33 @@ final class PerAcquisitionLock extends RedissonLock {
         }
     }
 
-    /** Whether the wait was over before the subscription was there; Redisson makes an error of that. */
-    boolean outwaited() {
-        return own.isCompletedExceptionally() && !subscription.isCompletedExceptionally();
+    /** Returns whether the wait ended before the subscription was confirmed, which Redisson reports as an error. */
+    boolean timedOutWhileSubscribing() {
+        return ownSubscription.isCompletedExceptionally() && !subscription.isCompletedExceptionally();
     }
 
     long watchdogMillis() {
         return getServiceManager().getCfg().getLockWatchdogTimeout();
     }
 
-    void later(Runnable task, long millis) {
+    void schedule(Runnable task, long millis) {
         var unused = getServiceManager().newTimeout(timeout -> task.run(), millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Whether a try may have taken the lock, or may yet: it was sent, and neither refused nor undone since. */
+    /** Returns whether an attempt was sent that may hold the lock, now or later: neither refused nor released since. */
     boolean isInDoubt() {
         return inDoubt;
     }
 
-    /** Called for the arguments of every try, and so the place to note when each one began. */
+    /** Called for the arguments of each attempt, so it records when that was sent. */
     @Override
     protected String getLockName(long threadId) {
-        askedAt = System.nanoTime();
+        sentAt = System.nanoTime();
         inDoubt = true;
         return super.getLockName(threadId);
     }
 
-    /** A try was refused: another holds the lock. */
+    /** An attempt was refused: another acquisition holds the lock. */
     private void refused() {
         inDoubt = false;
         if (withdrawn) {
@@ -172,14 +171,14 @@ final class PerAcquisitionLock extends RedissonLock {
         }
     }
 
-    /** Called when a wait is over, or there is none. */
+    /** Called when the wait is over, or there is none. */
     @Override
     protected void trySuccessFalse(long threadId, CompletableFuture<Boolean> result) {
         refused();
         super.trySuccessFalse(threadId, result);
     }
 
-    /** Asks for the lock's name as a try does, and is none. */
+    /** Uses the lock's name like an attempt, without being one. */
     @Override
     protected RFuture<Boolean> unlockInnerAsync(long threadId, String requestId, long timeout) {
         boolean before = inDoubt;
@@ -188,10 +187,10 @@ final class PerAcquisitionLock extends RedissonLock {
         return unlocked;
     }
 
-    /** Called once a lock without a lease is granted. */
+    /** Called when a lock without a lease is granted. */
     @Override
     protected void scheduleExpirationRenewal(long threadId) {
-        renewal.begin(askedAt);
+        renewal.begin(sentAt);
     }
 
     /** Called before and after a release. */
@@ -204,43 +203,43 @@ final class PerAcquisitionLock extends RedissonLock {
     }
 
     /**
-     * Called when the first try was refused. A stage of its own for each waiter: it may time out without failing the one that
-     * others share.
+     * Called when the first attempt was refused. Returns a separate stage for each waiter, whose time-out does not fail the shared
+     * one.
      */
     @Override
     protected CompletableFuture<RedissonLockEntry> subscribe(long threadId) {
         refused();
         CompletableFuture<RedissonLockEntry> common = super.subscribe(threadId);
         pubSub.timeout(common);
-        CompletableFuture<RedissonLockEntry> mine = common.thenApply(entry -> new WaitersEntry(entry, this::refused));
-        var unusedFollower = mine.whenComplete((entry, failure) -> {
+        CompletableFuture<RedissonLockEntry> own = common.thenApply(entry -> new WaiterEntry(entry, this::refused));
+        var unusedFollower = own.whenComplete((entry, failure) -> {
             if (failure != null) {
-                var unusedLeft = common.thenAccept(late -> super.unsubscribe(late, threadId));
+                var unusedUnsubscription = common.thenAccept(late -> super.unsubscribe(late, threadId));
             } else {
                 shared = common.join();
                 waiting = true;
-                later(this::lookAgain, LOOK_AGAIN_MILLIS);
+                schedule(this::retry, RETRY_MILLIS);
             }
         });
         subscription = common;
-        own = mine;
-        return mine;
+        ownSubscription = own;
+        return own;
     }
 
     @Override
     protected void unsubscribe(RedissonLockEntry entry, long threadId) {
         waiting = false;
-        super.unsubscribe(entry instanceof WaitersEntry mine ? mine.shared() : entry, threadId);
+        super.unsubscribe(entry instanceof WaiterEntry own ? own.shared() : entry, threadId);
         if (withdrawn) {
             wakeNext();
         }
     }
 
-    /** Whichever waiter of the lock this wakes: each has its timer, so all have their turn. */
-    private void lookAgain() {
+    /** Wakes any waiter of the lock: each has a timer, so all get their turn. */
+    private void retry() {
         if (waiting) {
             wakeNext();
-            later(this::lookAgain, LOOK_AGAIN_MILLIS);
+            schedule(this::retry, RETRY_MILLIS);
         }
     }
 }

@@ -15,7 +15,7 @@ import org.redisson.client.RedisResponseTimeoutException;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.command.NoSyncedSlavesException;
 
-/** What Redisson's exceptions mean. */
+/** Interprets Redisson's exceptions. */
 final class RedissonExceptions {
 
     private RedissonExceptions() {}
@@ -25,7 +25,7 @@ final class RedissonExceptions {
         return new SessionStoreException("Cannot " + operation + " " + address + ": " + reason(cause), cause);
     }
 
-    /** With what is behind it: that a client could not connect says nothing of a wrong password. */
+    /** Returns the message with that of the root cause: "unable to connect" does not mention a wrong password. */
     private static String reason(Throwable cause) {
         String reason = message(cause);
         Throwable root = cause;
@@ -41,7 +41,7 @@ final class RedissonExceptions {
                 : cause.getClass().getName();
     }
 
-    /** Redisson wraps some of its exceptions in others, now and then twice. */
+    /** Returns the cause behind wrappers, of which Redisson may use several. */
     static Throwable unwrap(Throwable failure) {
         Throwable cause = failure;
         while (isWrapper(cause) && cause.getCause() != null) {
@@ -54,22 +54,22 @@ final class RedissonExceptions {
         return failure instanceof CompletionException || failure instanceof ExecutionException;
     }
 
-    /** It was called off here. */
+    /** Returns whether the operation was cancelled in this process. */
     static boolean isCancelled(Throwable failure) {
         return has(failure, CancellationException.class);
     }
 
-    /** Replicas exist, and none confirmed. */
+    /** Returns whether replicas exist and none confirmed. */
     static boolean isUnconfirmed(Throwable failure) {
         return has(failure, NoSyncedSlavesException.class);
     }
 
-    /** Redisson's word for: not held by this owner. */
+    /** Returns whether the lock was not held by this owner. */
     static boolean isNotHeld(Throwable failure) {
         return has(failure, IllegalMonitorStateException.class);
     }
 
-    /** Whether the command never left this process, as far as one can know. */
+    /** Returns whether, as far as can be known, the command never left this process. */
     static boolean isUnsent(Throwable failure) {
         Throwable cause = unwrap(failure);
         return cause instanceof ConnectException

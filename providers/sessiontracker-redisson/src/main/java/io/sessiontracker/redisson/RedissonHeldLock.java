@@ -9,21 +9,21 @@ import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.support.Durations;
 
-/** A lock that was acquired, until its release. */
+/** An acquired lock, until its release. */
 final class RedissonHeldLock implements HeldLock {
 
     private final PerAcquisitionLock lock;
     private final SessionAddress address;
     private final boolean renewed;
-    private final CallTimeout patience;
+    private final CallTimeout timeout;
     private volatile long leaseMillis;
 
-    RedissonHeldLock(PerAcquisitionLock lock, LockRequest request, long leaseMillis, CallTimeout patience) {
+    RedissonHeldLock(PerAcquisitionLock lock, LockRequest request, long leaseMillis, CallTimeout timeout) {
         this.lock = lock;
         this.address = request.address();
         this.leaseMillis = leaseMillis;
         this.renewed = request.renewed();
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
@@ -33,9 +33,9 @@ final class RedissonHeldLock implements HeldLock {
 
     @Override
     public CompletionStage<Boolean> extend(Duration lease) {
-        // Less than the watchdog's period could end a renewed lock before the next renewal.
+        // A shorter lease could end a renewed lock before the next renewal.
         long millis = renewed ? Math.max(Durations.millis(lease), lock.watchdogMillis()) : Durations.millis(lease);
-        return patience.limit(lock.extendOwned(millis)).handle((held, failure) -> {
+        return timeout.limit(lock.extendOwned(millis)).handle((held, failure) -> {
             if (failure != null) {
                 throw new CompletionException(RedissonExceptions.of("extend the lock of", address, failure));
             }
@@ -51,7 +51,7 @@ final class RedissonHeldLock implements HeldLock {
 
     @Override
     public CompletionStage<Void> release() {
-        return patience.limit(new RedissonLockReleaser(lock, leaseMillis).held())
+        return timeout.limit(new RedissonLockReleaser(lock, leaseMillis).releaseHeld())
                 .exceptionally(failure -> {
                     throw new CompletionException(RedissonExceptions.of("release the lock of", address, failure));
                 });

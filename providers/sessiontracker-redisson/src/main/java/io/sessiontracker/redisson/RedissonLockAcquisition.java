@@ -10,26 +10,26 @@ import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way, until its reply. */
+/** A lock request, until its reply. */
 final class RedissonLockAcquisition {
 
-    /** Redisson takes this as: no lease, so the lock is renewed. */
+    /** Redisson's value for no lease: the lock is renewed. */
     private static final long RENEWED = -1;
 
-    private static final CompletionStage<Void> NOTHING = CompletableFuture.completedStage(null);
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
     private final PerAcquisitionLock lock;
     private final LockRequest request;
-    private final CallTimeout patience;
+    private final CallTimeout timeout;
     private final long leaseMillis;
     private final CompletableFuture<LockReply> reply = new CompletableFuture<>();
     private volatile @Nullable CompletableFuture<Boolean> attempt;
-    private volatile CompletionStage<Void> over = CompletableFuture.completedStage(null);
+    private volatile CompletionStage<Void> settled = CompletableFuture.completedStage(null);
 
-    RedissonLockAcquisition(PerAcquisitionLock lock, LockRequest request, CallTimeout patience) {
+    RedissonLockAcquisition(PerAcquisitionLock lock, LockRequest request, CallTimeout timeout) {
         this.lock = lock;
         this.request = request;
-        this.patience = patience;
+        this.timeout = timeout;
         this.leaseMillis = request.renewed() ? lock.watchdogMillis() : Durations.millis(request.leaseTime());
     }
 
@@ -37,13 +37,13 @@ final class RedissonLockAcquisition {
         return reply;
     }
 
-    /** Complete once no try is under way, nor the release of a lock that a try took for nobody. */
-    CompletionStage<Void> over() {
-        return over;
+    /** Completes when neither an attempt nor the release of an unused lock is under way. */
+    CompletionStage<Void> settled() {
+        return settled;
     }
 
     void start(CompletionStage<Void> connected) {
-        patience.giveUp(reply, Durations.millis(request.waitTime()), this::giveUp);
+        timeout.onTimeout(reply, Durations.millis(request.waitTime()), this::timeOut);
         var unusedCancellation = reply.whenComplete((result, failure) -> {
             if (reply.isCancelled()) {
                 withdraw();
@@ -58,7 +58,7 @@ final class RedissonLockAcquisition {
         });
     }
 
-    /** Ends it unless it has ended, and withdraws what is under way. */
+    /** Fails the request unless it is complete, and withdraws an attempt that is under way. */
     boolean abort(Throwable cause) {
         boolean ended = fail(cause);
         if (ended) {
@@ -72,11 +72,11 @@ final class RedissonLockAcquisition {
             return;
         }
         try {
-            CompletableFuture<Boolean> asked = lock.tryLock(
+            CompletableFuture<Boolean> sent = lock.tryLock(
                             Durations.millis(request.waitTime()), request.renewed() ? RENEWED : leaseMillis)
                     .toCompletableFuture();
-            attempt = asked;
-            over = asked.handle(this::answer).thenCompose(Function.identity());
+            attempt = sent;
+            settled = sent.handle(this::answer).thenCompose(Function.identity());
         } catch (RuntimeException e) {
             fail(e);
         }
@@ -86,29 +86,29 @@ final class RedissonLockAcquisition {
     }
 
     /**
-     * Ends the waiting. A try that is under way is not called off: only its outcome tells whether there is a lock to release.
+     * Ends the wait. An attempt that is under way is not cancelled, as only its outcome says whether to release a lock.
      */
     private void withdraw() {
-        lock.withdraw(this::callOff);
+        lock.withdraw(this::cancelAttempt);
         if (!lock.isInDoubt()) {
-            callOff();
+            cancelAttempt();
         }
     }
 
-    private void callOff() {
-        CompletableFuture<Boolean> asked = attempt;
-        if (asked != null) {
-            asked.cancel(false);
-            // A try that began meanwhile has nobody to answer to.
+    private void cancelAttempt() {
+        CompletableFuture<Boolean> sent = attempt;
+        if (sent != null) {
+            sent.cancel(false);
+            // An attempt that began meanwhile has no caller any more.
             if (lock.isInDoubt()) {
-                giveBack();
+                releaseInDoubt();
             }
         }
     }
 
-    private void giveUp() {
-        if (abort(patience.exceeded()) && lock.isInDoubt()) {
-            giveBack();
+    private void timeOut() {
+        if (abort(timeout.exceeded()) && lock.isInDoubt()) {
+            releaseInDoubt();
         }
     }
 
@@ -118,18 +118,18 @@ final class RedissonLockAcquisition {
         }
         lock.wakeNext();
         if (reply.isDone()) {
-            return failure == null || RedissonExceptions.isCancelled(failure) ? NOTHING : undone(failure);
+            return failure == null || RedissonExceptions.isCancelled(failure) ? DONE : releaseAfter(failure);
         }
-        if (failure == null || lock.outwaited()) {
+        if (failure == null || lock.timedOutWhileSubscribing()) {
             refuse(LockStatus.CONFLICTED);
-            return NOTHING;
+            return DONE;
         }
         return failed(failure);
     }
 
     private CompletionStage<Void> acquired() {
-        RedissonHeldLock held = new RedissonHeldLock(lock, request, leaseMillis, patience);
-        return reply.complete(new LockReply.Acquired(held, lock.askedAt())) ? NOTHING : held.release();
+        RedissonHeldLock held = new RedissonHeldLock(lock, request, leaseMillis, timeout);
+        return reply.complete(new LockReply.Acquired(held, lock.sentAt())) ? DONE : held.release();
     }
 
     private CompletionStage<Void> failed(Throwable failure) {
@@ -138,21 +138,21 @@ final class RedissonLockAcquisition {
         } else {
             fail(failure);
         }
-        return undone(failure);
+        return releaseAfter(failure);
     }
 
-    /** Releases what a try may have taken. */
-    private CompletionStage<Void> undone(Throwable failure) {
+    /** Releases a lock that the failed attempt may have taken. */
+    private CompletionStage<Void> releaseAfter(Throwable failure) {
         if (RedissonExceptions.isUnconfirmed(failure)) {
-            return new RedissonLockReleaser(lock, leaseMillis).held();
+            return new RedissonLockReleaser(lock, leaseMillis).releaseHeld();
         }
         return RedissonExceptions.isUnsent(failure)
-                ? NOTHING
-                : new RedissonLockReleaser(lock, leaseMillis).perhapsHeld();
+                ? DONE
+                : new RedissonLockReleaser(lock, leaseMillis).releaseInDoubt();
     }
 
-    private void giveBack() {
-        var unused = new RedissonLockReleaser(lock, leaseMillis).perhapsHeld();
+    private void releaseInDoubt() {
+        var unused = new RedissonLockReleaser(lock, leaseMillis).releaseInDoubt();
     }
 
     private void refuse(LockStatus status) {

@@ -4,12 +4,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Frees a lock in Redis, and tries again later if that did not come through, at growing intervals until the lease has freed
- * it anyway. A lock is never left to a long lease because Redis was away for a moment.
+ * Releases a lock in Redis and, if that fails, retries with back-off until the lease has ended anyway. A short outage of Redis
+ * never leaves a lock held for a long lease.
  */
 final class RedissonLockReleaser {
 
-    private static final long FIRST_PAUSE_MILLIS = 1_000;
+    private static final long FIRST_DELAY_MILLIS = 1_000;
 
     private final PerAcquisitionLock lock;
     private final long leaseMillis;
@@ -19,40 +19,40 @@ final class RedissonLockReleaser {
         this.leaseMillis = leaseMillis;
     }
 
-    /** For a lock that was held: if it is no longer, that is all there is to do. */
-    CompletionStage<Void> held() {
+    /** Releases a lock that was held; done if it is no longer. */
+    CompletionStage<Void> releaseHeld() {
         return attempt(false);
     }
 
     /**
-     * For a lock that a lost request may have taken. Not to find it says little: the server may get the request later than
-     * this, as they come by different connections.
+     * Releases a lock that a lost request may have taken. Retries even if it is not held: the request may reach the server later
+     * than this, over another connection.
      */
-    CompletionStage<Void> perhapsHeld() {
+    CompletionStage<Void> releaseInDoubt() {
         return attempt(true);
     }
 
-    private CompletionStage<Void> attempt(boolean untilFreed) {
+    private CompletionStage<Void> attempt(boolean untilReleased) {
         CompletionStage<Void> first = unlock();
-        var unused = first.whenComplete((done, failure) -> repeat(failure, untilFreed, FIRST_PAUSE_MILLIS));
+        var unused = first.whenComplete((done, failure) -> retryAfter(failure, untilReleased, FIRST_DELAY_MILLIS));
         return first.exceptionallyCompose(failure -> RedissonExceptions.isNotHeld(failure)
                 ? CompletableFuture.completedStage(null)
                 : CompletableFuture.failedStage(failure));
     }
 
-    private void repeat(Throwable failure, boolean untilFreed, long pause) {
+    private void retryAfter(Throwable failure, boolean untilReleased, long delay) {
         boolean over =
-                failure == null || (!untilFreed && RedissonExceptions.isNotHeld(failure)) || pause > 2 * leaseMillis;
+                failure == null || (!untilReleased && RedissonExceptions.isNotHeld(failure)) || delay > 2 * leaseMillis;
         if (!over) {
-            lock.later(() -> tryAgain(untilFreed, 2 * pause), Math.min(pause, leaseMillis));
+            lock.schedule(() -> retry(untilReleased, 2 * delay), Math.min(delay, leaseMillis));
         }
     }
 
-    private void tryAgain(boolean untilFreed, long pause) {
-        var unused = unlock().whenComplete((done, failure) -> repeat(failure, untilFreed, pause));
+    private void retry(boolean untilReleased, long delay) {
+        var unused = unlock().whenComplete((done, failure) -> retryAfter(failure, untilReleased, delay));
     }
 
-    /** Freed at the master is freed; replicas that do not confirm it hold no lock back. */
+    /** A release at the master counts, whether or not replicas confirm it. */
     private CompletionStage<Void> unlock() {
         try {
             return lock.unlockOwned()

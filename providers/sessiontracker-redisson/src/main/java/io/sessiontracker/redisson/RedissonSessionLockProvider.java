@@ -31,20 +31,20 @@ import org.slf4j.LoggerFactory;
  * Locks by Redisson on one Redis, a Sentinel group or a Cluster.
  *
  * <p>A lock is the hash {@code <namespace>:{<type>#<bucket>}:lock:<key>}, in the slot of its session's data. Each
- * acquisition is an owner of its own, so it can be released from any thread, and two acquisitions never share a lock. A
- * waiter is woken when the lock is released, and looks each second in case it was not;
- * {@link LockRequest#retryInterval} is not used. A renewed lock is held for
- * {@code Config.lockWatchdogTimeout} at a time, whatever lease was asked for, and renewed each third of it. No thread and no
- * connection belongs to a lock or a waiter; only the first connection of a lazy client takes a thread, until it is made.
+ * acquisition is a separate owner, so any thread may release it, and two acquisitions never share a lock. A waiter is woken
+ * when the lock is released, and retries every second in case the wake-up is lost; {@link LockRequest#retryInterval} is not
+ * used. A renewed lock is held for {@code Config.lockWatchdogTimeout} at a time, whatever its lease, and renewed after each
+ * third of it. Locks and waiters use no thread and no connection of their own; only the first connection of a lazy client uses
+ * a thread until it is open.
  *
- * <p>A stage is complete when its wait and the time of a call are over, whatever Redis and the client do. What is unclear then
- * is given back in the background: a lock that a lost request may have taken, one whose release was not confirmed.
+ * <p>A stage completes within its wait and the time-out of a call, whatever Redis and the client do. A lock in doubt, because
+ * its request was lost or its release not confirmed, is released in the background.
  *
- * <p>Where the master has replicas, Redisson waits for one of them to confirm; if none does, the lock is given back, and the
- * reply is {@link io.sessiontracker.LockStatus#NO_QUORUM}. As with any lock that replicates asynchronously, a failover can
+ * <p>If the master has replicas, Redisson waits for one of them to confirm; if none does, the lock is released, and the reply
+ * is {@link io.sessiontracker.LockStatus#NO_QUORUM}. As with any lock that replicates asynchronously, a failover can
  * still lose one.
  *
- * <p>Stages complete on Redisson's I/O and timer threads, or late ones in a pool's: what follows them must not block.
+ * <p>Stages complete on Redisson's I/O and timer threads, or on a pool thread after a time-out: continuations must not block.
  */
 public final class RedissonSessionLockProvider implements SessionLockProvider, AutoCloseable {
 
@@ -52,16 +52,16 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
 
     private final CommandAsyncExecutor executor;
     private final String namespace;
-    private final CallTimeout patience;
+    private final CallTimeout callTimeout;
     private final LazyConnection connection;
     private final Set<RedissonLockAcquisition> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
-     * Uses the client, which stays its owner's to shut down; sends nothing yet. A call may take as long as the client's
-     * time-outs, attempts and pauses add up to.
+     * Creates a provider over the client, which it does not shut down; sends nothing yet. A call may take as long as the
+     * client's time-outs, attempts and retry delays add up to.
      *
-     * @param namespace what all keys begin with: 1 to 64 of ASCII letters, digits and {@code . _ - :}
+     * @param namespace what all keys begin with: {@value Namespaces#RULE}
      * @throws IllegalArgumentException if the namespace is not valid, or the client is not a plain {@link Redisson}: a
      *     lock with an owner per acquisition needs what its interface does not offer
      */
@@ -70,21 +70,20 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     }
 
     /**
-     * As {@link #RedissonSessionLockProvider(RedissonClient, String)}, for calls that take no longer than that; a wait for
-     * another holder is added.
+     * Creates a provider as {@link #RedissonSessionLockProvider(RedissonClient, String)}, with a time-out.
      *
-     * @param timeout positive; null is what the client's settings add up to
+     * @param timeout how long a call may take, in addition to a wait for another holder; positive, or null for what the
+     *     client's settings add up to
      */
     public RedissonSessionLockProvider(RedissonClient client, String namespace, @Nullable Duration timeout) {
         Objects.requireNonNull(client, "client");
-        Namespaces.require(namespace);
         if (!(client instanceof Redisson redisson)) {
             throw new IllegalArgumentException("Not an org.redisson.Redisson but a "
                     + client.getClass().getName() + ". Pass the client itself, not a proxy of it");
         }
         this.executor = redisson.getCommandExecutor();
-        this.namespace = namespace;
-        this.patience = timeout == null
+        this.namespace = Namespaces.require(namespace);
+        this.callTimeout = timeout == null
                 ? CallTimeout.of(executor.getServiceManager().getConfig())
                 : new CallTimeout(Durations.millis(timeout));
         this.connection = new LazyConnection(executor);
@@ -99,13 +98,13 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     public CompletionStage<LockReply> acquire(LockRequest request) {
         Objects.requireNonNull(request, "request");
         PerAcquisitionLock lock = new PerAcquisitionLock(executor, lockName(request.address()));
-        RedissonLockAcquisition acquisition = new RedissonLockAcquisition(lock, request, patience);
+        RedissonLockAcquisition acquisition = new RedissonLockAcquisition(lock, request, callTimeout);
         pending.add(acquisition);
         var unused = acquisition
                 .reply()
                 .whenComplete((reply, failure) ->
-                        acquisition.over().whenComplete((done, ignored) -> pending.remove(acquisition)));
-        // Whoever closes meanwhile finds it among the pending, or is found here.
+                        acquisition.settled().whenComplete((done, ignored) -> pending.remove(acquisition)));
+        // A concurrent close either finds it pending or is noticed here.
         if (closed) {
             acquisition.abort(closed());
         } else {
@@ -117,34 +116,37 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     @Override
     public CompletionStage<Optional<LockState>> lockState(SessionAddress address) {
         PerAcquisitionLock lock = new PerAcquisitionLock(executor, lockName(address));
-        return patience.limit(connection.ready().thenCompose(ready -> lock.lockState()))
+        return callTimeout
+                .limit(connection.ready().thenCompose(ready -> lock.lockState()))
                 .handle((state, failure) -> {
                     if (failure != null) {
-                        throw new CompletionException(RedissonExceptions.of("look at the lock of", address, failure));
+                        throw new CompletionException(
+                                RedissonExceptions.of("read the state of the lock of", address, failure));
                     }
                     return Optional.of(state);
                 });
     }
 
     /**
-     * Fails the requests that wait, and later ones; waits, for a call's time at most, until what they have sent is answered,
-     * and a lock that came of it released. To be called before the client is shut down, as nobody answers them after that.
-     * Locks that are held stay their holders'.
+     * Fails waiting and later requests; waits, for the time-out of a call at most, until their attempts are answered and
+     * unused locks released. Call it before the client is shut down, which answers nothing afterwards. Held locks stay held.
      */
     @Override
     public void close() {
         closed = true;
-        List<RedissonLockAcquisition> ended = List.copyOf(pending);
-        ended.forEach(acquisition -> acquisition.abort(closed()));
-        CompletableFuture<?> over = CompletableFuture.allOf(ended.stream()
-                .map(acquisition -> acquisition.over().toCompletableFuture())
+        List<RedissonLockAcquisition> aborted = List.copyOf(pending);
+        aborted.forEach(acquisition -> acquisition.abort(closed()));
+        CompletableFuture<?> settled = CompletableFuture.allOf(aborted.stream()
+                .map(acquisition -> acquisition.settled().toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
         try {
-            over.get(patience.millis(), TimeUnit.MILLISECONDS);
+            settled.get(callTimeout.millis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            log.debug("Not every lock was released before the end", e);
+            log.debug(
+                    "Not every unused lock was released before the lock provider was closed; their leases will end them",
+                    e);
         }
     }
 

@@ -1,14 +1,14 @@
 package io.sessiontracker.redisson;
 
 /**
- * Keeps a lock by setting its lease again and again, each time for Redisson's watchdog time-out. Redisson's own watchdog
- * does the same, but tells nobody when a lock is gone or the server does not answer.
+ * Renews a lock's lease periodically, each time for Redisson's watchdog time-out. Redisson's own watchdog does the same, but does
+ * not report that a lock is lost or the server does not answer.
  */
 final class Renewal {
 
     private final PerAcquisitionLock lock;
     private final long leaseMillis;
-    private boolean on;
+    private boolean active;
     private boolean lost;
     private long until;
 
@@ -17,52 +17,52 @@ final class Renewal {
         this.leaseMillis = leaseMillis;
     }
 
-    synchronized void begin(long askedAt) {
-        on = true;
-        confirmed(askedAt);
+    synchronized void begin(long sentAt) {
+        active = true;
+        confirmed(sentAt);
         scheduleNext();
     }
 
     synchronized void end() {
-        on = false;
+        active = false;
     }
 
-    /** {@link System#nanoTime} until which the lock is held, by what is known here. */
+    /** Returns the {@link System#nanoTime} until which the lock is known to be held. */
     synchronized long until() {
         return until;
     }
 
-    /** Takes note of what came of setting the lease, by whomever. */
-    synchronized void answered(boolean held, long askedAt) {
+    /** Records the outcome of setting the lease, be it a renewal or an extension. */
+    synchronized void answered(boolean held, long sentAt) {
         if (held) {
-            confirmed(askedAt);
+            confirmed(sentAt);
         } else if (!lost) {
             lost = true;
-            on = false;
+            active = false;
             until = System.nanoTime();
         }
     }
 
-    private void confirmed(long askedAt) {
-        long end = askedAt + leaseMillis * 1_000_000;
+    private void confirmed(long sentAt) {
+        long end = sentAt + leaseMillis * 1_000_000;
         if (!lost && (until == 0 || end - until > 0)) {
             until = end;
         }
     }
 
     private void scheduleNext() {
-        lock.later(this::renew, leaseMillis / 3);
+        lock.schedule(this::renew, leaseMillis / 3);
     }
 
     private void renew() {
-        if (goesOn()) {
+        if (isToContinue()) {
             var unused = lock.extendOwned(leaseMillis).whenComplete((held, failure) -> scheduleNext());
         }
     }
 
-    /** A lock whose holder was told that it is lost is not taken back. */
-    private synchronized boolean goesOn() {
-        on = on && until - System.nanoTime() > 0;
-        return on;
+    /** A lock that was reported as lost is not renewed again. */
+    private synchronized boolean isToContinue() {
+        active = active && until - System.nanoTime() > 0;
+        return active;
     }
 }

@@ -1,9 +1,8 @@
 /**
- * Session locks on Redis by Redisson: its lock, with an owner for each acquisition instead of each thread. Redisson's
- * scripts and its publish and subscribe for waiters do the work; the lease of a held lock is extended, and a renewed one
- * renewed, by the only script of our own.
+ * Session locks in Redis by Redisson, with an owner per acquisition instead of per thread. Acquiring, releasing and waking
+ * waiters is Redisson's; two scripts here extend a lease and read a lock's state.
  *
- * <p>May use {@code io.sessiontracker.spi}, the root package and Redisson, which nobody else sees.
+ * <p>May use {@code io.sessiontracker.spi}, the root package and Redisson, which no other package of the providers uses.
  */
 @NullMarked
 package io.sessiontracker.redisson;

@@ -30,16 +30,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** A lock that the server has granted, whose reply is lost, and whose caller has gone by then. */
+/** A lock that was granted, whose reply is lost, and whose caller has cancelled by then. */
 class LostGrantTest {
 
     private static final String NAMESPACE = "cinema";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
     private static final LockOptions AN_HOUR = LockOptions.lease(Duration.ofHours(1));
 
     private final RedisServer server = RedisServer.launch();
     private final FaultProxy proxy = FaultProxy.to(server);
-    /** Those of sessions do not go through the proxy. */
+    /** Connections for sessions, which bypass the proxy. */
     private final LettuceConnectionFactory direct = server.newConnectionFactory(Duration.ofMinutes(1));
 
     private final LettuceConnectionFactory proxied = RedisServers.connect(
@@ -78,7 +78,7 @@ class LostGrantTest {
         "REDISSON, TIMED_OUT",
         "REDISSON, INTERRUPTED"
     })
-    void shouldBeReleasedAllTheSame(Provider kind, Ending ending) throws InterruptedException {
+    void shouldBeReleasedAnyway(Provider kind, Ending ending) throws InterruptedException {
         SessionLockProvider provider = provider(kind);
         ClosableSessionTracker tracker = new SessionTrackerBuilder(
                         new RedisSessionDataProvider(RedisSessionDataProvider.template(direct), NAMESPACE),
@@ -95,7 +95,7 @@ class LostGrantTest {
         }
         CompletableFuture<?> asked =
                 ending == Ending.INTERRUPTED ? answered : tracker.async().lock(Seat.class, "seat-1", AN_HOUR);
-        await().atMost(PATIENCE).until(() -> !locks().isEmpty());
+        await().atMost(MAX_WAIT).until(() -> !locks().isEmpty());
         proxy.awaitHeldReply();
         switch (ending) {
             case CANCELLED -> assertThat(asked.cancel(true)).isTrue();
@@ -110,7 +110,7 @@ class LostGrantTest {
         proxy.cut();
         proxy.restore();
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(locks()).isEmpty());
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(locks()).isEmpty());
         tracker.close();
     }
 

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** Processes of one namespace with different lock providers do not both get a lock. */
+/** Processes of one namespace with different lock providers never both hold a lock. */
 class LockProviderRecordTest {
 
     private static final String RECORD = "shop:{lock-provider}";
@@ -60,14 +60,14 @@ class LockProviderRecordTest {
         assertRefused(() -> other.getLocked(Basket.class, "b-1").isSuccess());
         assertThatThrownBy(() -> other.async().lock(Basket.class, "b-1").join())
                 .hasRootCauseInstanceOf(SessionTrackerException.class);
-        // Everything else works, and so does whoever was first.
+        // Everything else works, as does the first process.
         assertThat(other.get(Basket.class, "b-1").isSuccess()).isTrue();
         held.close();
         first.lock(Basket.class, "b-1").orElseThrow().close();
     }
 
     @Test
-    void shouldGrantToProcessesWithTheSameProviderAndInOtherNamespaces() {
+    void shouldGrantWithSameProviderAndInOtherNamespaces() {
         tracker(own, "shop").lock(Basket.class, "b-1").orElseThrow().close();
         try (RedisSessionLockProvider same = new RedisSessionLockProvider(connections, "shop")) {
             tracker(same, "shop").lock(Basket.class, "b-1").orElseThrow().close();
@@ -79,7 +79,7 @@ class LockProviderRecordTest {
     }
 
     @Test
-    void shouldLetAnotherProviderInOnceTheRecordHasEnded() {
+    void shouldAcceptAnotherProviderAfterRecordExpired() {
         tracker(own, "shop").lock(Basket.class, "b-1").orElseThrow().close();
         ClosableSessionTracker other = tracker(new InMemorySessionLockProvider(), "shop");
         assertThatThrownBy(() -> other.lock(Basket.class, "b-1").isSuccess())
@@ -91,11 +91,11 @@ class LockProviderRecordTest {
     }
 
     @Test
-    void shouldCostNothingOnceItIsConfirmed() {
+    void shouldNotCallAgainOnceConfirmed() {
         ClosableSessionTracker tracker = tracker(own, "shop");
         tracker.start(new Basket("b-1")).orElseThrow();
         tracker.getLocked(Basket.class, "b-1").orElseThrow().close();
-        // Closing does not wait for the release, whose script this new server does not know yet.
+        // Closing does not wait for the release, whose script the new server has not cached yet.
         await().until(() ->
                 server.<List<String>>call(redis -> redis.keys("*:l:b-1")).isEmpty());
         try (CommandMonitor monitor = new CommandMonitor(server)) {
@@ -108,7 +108,7 @@ class LockProviderRecordTest {
     }
 
     @Test
-    void shouldRenewTheRecordUntilItIsStopped() {
+    void shouldRenewRecordUntilStopped() {
         LockProviderRecord record = new LockProviderRecord(data("shop"), own, Duration.ofMillis(10));
         record.confirm(new SessionAddress("basket", "b-1"))
                 .toCompletableFuture()
@@ -124,7 +124,7 @@ class LockProviderRecordTest {
     }
 
     @Test
-    void shouldRefuseLocksOnceARenewalFindsAnotherProvider() {
+    void shouldRefuseLocksAfterRenewalFindsAnotherProvider() {
         LockProviderRecord record = new LockProviderRecord(data("shop"), own, Duration.ofMillis(10));
         record.confirm(new SessionAddress("basket", "b-1"))
                 .toCompletableFuture()
@@ -137,7 +137,7 @@ class LockProviderRecordTest {
     }
 
     @Test
-    void shouldLeaveNoLockOfACallerWhoGoesAwayDuringTheCheck() {
+    void shouldLeaveNoLockOfCallerCancelledDuringCheck() {
         ClosableSessionTracker tracker = tracker(own, "shop");
         assertThat(tracker.get(Basket.class, "b-1").isFailure()).isTrue();
         server.freeze();

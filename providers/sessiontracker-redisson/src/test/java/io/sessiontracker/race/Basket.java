@@ -2,7 +2,7 @@ package io.sessiontracker.race;
 
 import io.sessiontracker.Session;
 
-/** What somebody leaves behind. */
+/** A session that expires. */
 class Basket extends Session {
 
     public int count;

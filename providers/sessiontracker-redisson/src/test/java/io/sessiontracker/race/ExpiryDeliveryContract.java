@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.engine.SweepSettings;
-import io.sessiontracker.race.ExpiryWorker.Told;
+import io.sessiontracker.race.ExpiryWorker.Delivery;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisTopology;
 import org.awaitility.Awaitility;
@@ -28,15 +28,15 @@ import org.springframework.data.redis.connection.RedisNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two thousand sessions expire, while three processes sweep. */
+/** Two thousand sessions expire while three processes sweep. */
 abstract class ExpiryDeliveryContract {
 
     private static final int SESSIONS = 2000;
     private static final int ROUNDS = 5;
     private static final int VISITORS = 4;
-    /** What a process tells before it is killed. */
+    /** How many expiries a process receives before it is killed. */
     private static final int FEW = 5;
-    /** Of so many one is refreshed as long as the test lasts. */
+    /** One of that many sessions is refreshed during the whole test. */
     private static final int REFRESHED = 50;
 
     private static final long LONG = Duration.ofHours(1).toMillis();
@@ -46,8 +46,8 @@ abstract class ExpiryDeliveryContract {
 
     private final String namespace = RedisTopology.newNamespace();
     private final List<String> nodes;
-    private final List<ExpiryWorker> tellers = new ArrayList<>();
-    /** What must be told, with the last value that is known to be stored. */
+    private final List<ExpiryWorker> workers = new ArrayList<>();
+    /** The sessions that must be delivered, with the last value known to be stored. */
     private final Map<String, Integer> abandoned = new ConcurrentHashMap<>();
 
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
@@ -68,44 +68,44 @@ abstract class ExpiryDeliveryContract {
 
     @AfterEach
     void close() {
-        tellers.forEach(ExpiryWorker::close);
+        workers.forEach(ExpiryWorker::close);
         shop.close();
     }
 
     @Test
-    void eachShouldBeToldExactlyOnceWhileNobodyDies() {
+    void shouldDeliverEachExactlyOnceWithoutCrashes() {
         IntStream.range(0, 3).forEach(i -> launch(LONG, Integer.MAX_VALUE));
         visits(0, SESSIONS);
-        patient().until(this::areAllTold);
+        patient().until(this::areAllDelivered);
 
-        assertThat(allTold()).hasSameSizeAs(keysTold());
-        assertToldAsTheyWere();
+        assertThat(allDeliveries()).hasSameSizeAs(deliveredKeys());
+        assertDeliveredStates();
         assertNothingIsLeft();
     }
 
-    /** Its last event keeps each of the killed waiting, with the rest of what it had claimed; the first is alone with it. */
+    /** Each killed process is blocked in its last event, with other claimed sessions; the first process is alone at first. */
     @Test
-    void eachShouldBeToldBySomebodyWhileOneIsKilledAgainAndAgain() {
+    void shouldDeliverEachDespiteRepeatedCrashes() {
         for (int round = 0; round < ROUNDS; round++) {
             ExpiryWorker victim = launch(SHORT, FEW);
             visits(round * SESSIONS / ROUNDS, (round + 1) * SESSIONS / ROUNDS);
-            patient().until(() -> victim.acknowledgeExpired().size() == FEW || (tellers.size() > 1 && areAllTold()));
+            patient().until(() -> victim.deliveries().size() == FEW || (workers.size() > 1 && areAllDelivered()));
             victim.kill();
             if (round == 0) {
                 launch(SHORT, Integer.MAX_VALUE);
                 launch(SHORT, Integer.MAX_VALUE);
             }
         }
-        patient().until(this::areAllTold);
+        patient().until(this::areAllDelivered);
 
-        assertToldAsTheyWere();
+        assertDeliveredStates();
         assertNothingIsLeft();
     }
 
     private ExpiryWorker launch(long leaseMillis, int most) {
-        ExpiryWorker teller = new ExpiryWorker(nodes, namespace, leaseMillis, most);
-        tellers.add(teller);
-        return teller;
+        ExpiryWorker worker = new ExpiryWorker(nodes, namespace, leaseMillis, most);
+        workers.add(worker);
+        return worker;
     }
 
     private void visits(int first, int end) {
@@ -120,7 +120,7 @@ abstract class ExpiryDeliveryContract {
         }
     }
 
-    /** Some come back in time, some do not; a call that fails was too late, and then nothing is said about its session. */
+    /** Ends some sessions in time and abandons others; a session whose call failed was already expired. */
     private void visit(int number) {
         String key = "basket-" + number;
         Basket basket = new Basket(key);
@@ -145,10 +145,10 @@ abstract class ExpiryDeliveryContract {
             case 3 ->
                 endOrExpire(key, number, shop.tracker.delete(Basket.class, key).isSuccess());
             default -> {
-                // Its second life outlasts the test: the deadline that it had first must not count.
-                boolean moved = shop.tracker.finish(Basket.class, key).isSuccess()
+                // Its second deadline is after the test: the first one must not count.
+                boolean resumed = shop.tracker.finish(Basket.class, key).isSuccess()
                         && shop.tracker.resume(Basket.class, key).isSuccess();
-                endOrExpire(key, number, moved);
+                endOrExpire(key, number, resumed);
             }
         }
     }
@@ -161,9 +161,9 @@ abstract class ExpiryDeliveryContract {
         }
     }
 
-    private boolean areAllTold() {
+    private boolean areAllDelivered() {
         refresh();
-        return keysTold().containsAll(abandoned.keySet());
+        return deliveredKeys().containsAll(abandoned.keySet());
     }
 
     private void refresh() {
@@ -180,34 +180,31 @@ abstract class ExpiryDeliveryContract {
         return Integer.parseInt(key.substring(key.indexOf('-') + 1));
     }
 
-    private List<Told> allTold() {
-        return tellers.stream()
-                .flatMap(teller -> teller.acknowledgeExpired().stream())
-                .toList();
+    private List<Delivery> allDeliveries() {
+        return workers.stream().flatMap(worker -> worker.deliveries().stream()).toList();
     }
 
-    private Set<String> keysTold() {
+    private Set<String> deliveredKeys() {
         Set<String> keys = new HashSet<>();
-        allTold().forEach(acknowledgeExpired -> keys.add(acknowledgeExpired.key()));
+        allDeliveries().forEach(delivery -> keys.add(delivery.key()));
         return keys;
     }
 
-    private void assertToldAsTheyWere() {
-        List<Told> all = allTold();
-        refresh(); // Now, so that none of them can have been acknowledgeExpired and have been due in truth.
+    private void assertDeliveredStates() {
+        List<Delivery> all = allDeliveries();
+        refresh(); // After reading: a session that is still running now must not have been delivered.
         Map<String, String> events = new HashMap<>();
-        for (Told acknowledgeExpired : all) {
-            assertThat(ended).doesNotContain(acknowledgeExpired.key());
-            assertThat(refreshed).doesNotContain(acknowledgeExpired.key());
-            assertThat(acknowledgeExpired.count()).isEqualTo(abandoned.get(acknowledgeExpired.key()));
-            assertThat(events.putIfAbsent(acknowledgeExpired.key(), acknowledgeExpired.eventId()))
-                    .isIn(null, acknowledgeExpired.eventId());
+        for (Delivery delivery : all) {
+            assertThat(ended).doesNotContain(delivery.key());
+            assertThat(refreshed).doesNotContain(delivery.key());
+            assertThat(delivery.count()).isEqualTo(abandoned.get(delivery.key()));
+            assertThat(events.putIfAbsent(delivery.key(), delivery.eventId())).isIn(null, delivery.eventId());
         }
         assertThat(new HashSet<>(events.values())).hasSameSizeAs(events.keySet());
-        assertThat(tellers).allSatisfy(teller -> assertThat(teller.failures()).isEmpty());
+        assertThat(workers).allSatisfy(worker -> assertThat(worker.failures()).isEmpty());
     }
 
-    /** When all have ended and been swept, there is what README names: who sweeps next, and for a minute who was deleted. */
+    /** After all have ended and been swept, only the documented keys remain: sweep partitions and tombstones. */
     private void assertNothingIsLeft() {
         shop.tracker.query(Basket.class).where("all").deleteAll();
         shop.tracker.query(Basket.class).finished().where("all").deleteAll();

@@ -6,20 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The near end of a process that runs {@link ExpiryWorkerMain}. */
+/** A process that runs {@link ExpiryWorkerMain}. */
 final class ExpiryWorker implements AutoCloseable {
 
-    /** What was told of a session. */
-    record Told(String key, int count, String eventId) {
-        static Told of(String line) {
+    /** A delivered expiry. */
+    record Delivery(String key, int count, String eventId) {
+        static Delivery of(String line) {
             String[] words = line.split(" ", 3);
-            return new Told(words[0], Integer.parseInt(words[1]), words[2]);
+            return new Delivery(words[0], Integer.parseInt(words[1]), words[2]);
         }
     }
 
     private final Process process;
     private final Thread reader;
-    private final List<Told> acknowledgeExpired = new CopyOnWriteArrayList<>();
+    private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
 
     ExpiryWorker(List<String> nodes, String namespace, long leaseMillis, int most) {
@@ -42,23 +42,23 @@ final class ExpiryWorker implements AutoCloseable {
 
     private void read() {
         process.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {
-            if (line.startsWith(ExpiryWorkerMain.TOLD)) {
-                acknowledgeExpired.add(Told.of(line.substring(ExpiryWorkerMain.TOLD.length())));
+            if (line.startsWith(ExpiryWorkerMain.DELIVERED)) {
+                deliveries.add(Delivery.of(line.substring(ExpiryWorkerMain.DELIVERED.length())));
             } else if (line.startsWith(ExpiryWorkerMain.FAILED)) {
                 failures.add(line);
             }
         });
     }
 
-    List<Told> acknowledgeExpired() {
-        return acknowledgeExpired;
+    List<Delivery> deliveries() {
+        return deliveries;
     }
 
     List<String> failures() {
         return failures;
     }
 
-    /** As a crash of its machine would; what it said before is read. */
+    /** Kills the process; its earlier output is read. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();

@@ -12,17 +12,17 @@ import io.sessiontracker.event.SessionExpired;
 import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.event.SessionTrackerError;
 
-/** A process that sweeps, and prints what it is told; after so many it keeps its sweep waiting for ever. Ends with its input. */
+/** A process that sweeps and prints deliveries; after a number of them its listener blocks forever. Ends with its input. */
 final class ExpiryWorkerMain implements SessionListener {
 
-    /** Begins a line about a session that expired: key, count and event. */
-    static final String TOLD = "told: ";
+    /** The prefix of a delivery: key, count and event. */
+    static final String DELIVERED = "delivered: ";
 
-    /** Begins a line about something that went wrong. */
+    /** The prefix of a failure. */
     static final String FAILED = "failed: ";
 
     private final int most;
-    private int acknowledgeExpired;
+    private int deliveries;
 
     private ExpiryWorkerMain(int most) {
         this.most = most;
@@ -34,7 +34,7 @@ final class ExpiryWorkerMain implements SessionListener {
         RaceShop shop =
                 new RaceShop(TestNode.nodes(args, 3), args[0], sweep, new ExpiryWorkerMain(Integer.parseInt(args[2])));
         while (System.in.read() >= 0) {
-            // Nobody says anything.
+            // No input: waits for its end.
         }
         shop.close();
     }
@@ -42,8 +42,8 @@ final class ExpiryWorkerMain implements SessionListener {
     @Override
     public void onEvent(SessionEvent<?> event) {
         if (event.session() instanceof Basket basket) {
-            print(TOLD + event.key() + " " + basket.count + " " + event.eventId());
-            if (++acknowledgeExpired == most) {
+            print(DELIVERED + event.key() + " " + basket.count + " " + event.eventId());
+            if (++deliveries == most) {
                 new CompletableFuture<Void>().join();
             }
         }
@@ -59,7 +59,7 @@ final class ExpiryWorkerMain implements SessionListener {
         return event == SessionExpired.class;
     }
 
-    /** In one piece, so that a process that is killed leaves no half of a line that looks like a whole one. */
+    /** Prints in one write, so that a killed process leaves no partial line. */
     private static void print(String line) {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         System.out.write(bytes, 0, bytes.length);

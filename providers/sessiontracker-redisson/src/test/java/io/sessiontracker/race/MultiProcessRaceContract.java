@@ -20,18 +20,18 @@ import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Three processes beside the test's own, over real servers. */
+/** Three processes in addition to the test's own, on real servers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MultiProcessRaceContract {
 
     private static final int PROCESSES = 3;
-    private static final LockOptions PATIENT = LockOptions.waitFor(Duration.ofMinutes(2));
+    private static final LockOptions WAITING = LockOptions.waitFor(Duration.ofMinutes(2));
 
     private final String namespace = RedisTopology.newNamespace();
     private final TestNode.Locks locks;
     private final List<String> nodes;
     private List<Worker> workers = List.of();
-    private TestNode site;
+    private TestNode node;
 
     MultiProcessRaceContract(RedisTopology topology, TestNode.Locks locks) {
         this.locks = locks;
@@ -45,21 +45,21 @@ abstract class MultiProcessRaceContract {
         workers = Stream.generate(() -> new Worker(nodes, namespace, locks))
                 .limit(PROCESSES)
                 .toList();
-        site = new TestNode(nodes, namespace, locks);
+        node = new TestNode(nodes, namespace, locks);
     }
 
     @AfterAll
     void end() {
         workers.forEach(Worker::close);
-        site.close();
+        node.close();
     }
 
     @Test
-    void aKeyThatAllStartShouldHaveOneWinner() {
+    void shouldLetOneProcessWinEachStart() {
         int keys = 200;
         String prefix = UUID.randomUUID().toString();
 
-        List<Integer> winners = ofAll("start-all " + prefix + " " + keys).stream()
+        List<Integer> winners = askAll("start-all " + prefix + " " + keys).stream()
                 .flatMap(answer -> Arrays.stream(answer.split(" ")))
                 .filter(number -> !number.isEmpty())
                 .map(Integer::valueOf)
@@ -71,39 +71,39 @@ abstract class MultiProcessRaceContract {
     }
 
     @Test
-    void aCountThatAllModifyShouldLoseNothingAndRefuseNobody() {
+    void shouldLoseNoConcurrentModify() {
         String key = started();
 
-        CompletableFuture<String> own = CompletableFuture.supplyAsync(() -> WorkerMain.modify(site, key, 32, 20));
-        assertThat(ofAll("modify " + key + " 32 20")).containsOnly("done");
+        CompletableFuture<String> own = CompletableFuture.supplyAsync(() -> WorkerMain.modify(node, key, 32, 20));
+        assertThat(askAll("modify " + key + " 32 20")).containsOnly("done");
         assertThat(own.join()).isEqualTo("done");
 
-        Tally tally = site.tracker.peek(Tally.class, key).orElseThrow();
+        Tally tally = node.tracker.peek(Tally.class, key).orElseThrow();
         assertThat(tally.count).isEqualTo((PROCESSES + 1) * 32 * 20);
         assertThat(tally.getVersion()).isLessThan(1 + tally.count);
     }
 
     @Test
-    void aContendedLockShouldNeverHaveTwoHolders() {
+    void shouldNeverHaveTwoLockHolders() {
         String key = UUID.randomUUID().toString();
 
-        assertThat(ofAll("raise-under-lock " + key + " 50")).containsOnly("done");
+        assertThat(askAll("raise-under-lock " + key + " 50")).containsOnly("done");
 
-        assertThat(site.bare.opsForValue().get(key)).isEqualTo(Integer.toString(PROCESSES * 50));
+        assertThat(node.template.opsForValue().get(key)).isEqualTo(Integer.toString(PROCESSES * 50));
     }
 
     @Test
-    void theLockOfAKilledProcessShouldComeFree() {
+    void shouldReleaseLockOfKilledProcess() {
         for (String hold : List.of("hold %s 10000", "hold-renewed %s")) {
             String key = started();
             try (Worker victim = new Worker(nodes, namespace, locks)) {
                 assertThat(victim.ask(hold.formatted(key))).isEqualTo("held");
-                assertThat(site.tracker.lock(Tally.class, key).failure())
+                assertThat(node.tracker.lock(Tally.class, key).failure())
                         .contains(new SessionError.LockNotAcquired("tally", key, LockStatus.CONFLICTED));
 
                 victim.kill();
 
-                try (var lock = site.tracker.lock(Tally.class, key, PATIENT).orElseThrow()) {
+                try (var lock = node.tracker.lock(Tally.class, key, WAITING).orElseThrow()) {
                     assertThat(lock.isAcquired()).isTrue();
                 }
             }
@@ -111,16 +111,16 @@ abstract class MultiProcessRaceContract {
     }
 
     @Test
-    void aProcessThatWasFrozenPastItsLeaseShouldNeitherWriteNorFreeAnothersLock() {
+    void shouldFenceOffProcessFrozenPastItsLease() {
         String key = started();
         try (Worker frozen = new Worker(nodes, namespace, locks)) {
             assertThat(frozen.ask("hold " + key + " 1500")).isEqualTo("held");
             frozen.freeze();
 
             try (LockedSession<Tally> next =
-                    site.tracker.getLocked(Tally.class, key, PATIENT).orElseThrow()) {
+                    node.tracker.getLocked(Tally.class, key, WAITING).orElseThrow()) {
                 next.session().count = 7;
-                site.tracker.update(next.session()).orElseThrow();
+                node.tracker.update(next.session()).orElseThrow();
                 frozen.thaw();
 
                 assertThat(frozen.ask("status")).isEqualTo("EXPIRED");
@@ -128,23 +128,23 @@ abstract class MultiProcessRaceContract {
                 assertThat(frozen.ask("release")).isEqualTo("released");
                 assertThat(frozen.ask("status")).isEqualTo("UNLOCKED");
                 assertThat(next.lock().extend(Duration.ofMinutes(1))).isTrue();
-                assertThat(site.tracker.lock(Tally.class, key).failure())
+                assertThat(node.tracker.lock(Tally.class, key).failure())
                         .contains(new SessionError.LockNotAcquired("tally", key, LockStatus.CONFLICTED));
             }
         }
-        assertThat(site.tracker.peek(Tally.class, key).orElseThrow().count).isEqualTo(7);
+        assertThat(node.tracker.peek(Tally.class, key).orElseThrow().count).isEqualTo(7);
     }
 
     private String started() {
-        return site.tracker
+        return node.tracker
                 .start(new Tally(UUID.randomUUID().toString()))
                 .orElseThrow()
                 .getKey();
     }
 
-    /** What all answer who begin at once. */
-    private List<String> ofAll(String command) {
-        workers.forEach(worker -> worker.tell(command));
+    /** Returns the answers of all workers, which begin at once. */
+    private List<String> askAll(String command) {
+        workers.forEach(worker -> worker.send(command));
         return workers.stream().map(Worker::answer).toList();
     }
 }

@@ -26,7 +26,7 @@ import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** A tracker of a user of Redis who may neither configure it nor look through its keys. */
+/** A tracker with a Redis user that may neither configure the server nor scan its keys. */
 final class RaceShop implements AutoCloseable {
 
     private static final String PASSWORD = "secret";
@@ -37,7 +37,7 @@ final class RaceShop implements AutoCloseable {
     private final LettuceConnectionFactory connections;
     final ClosableSessionTracker tracker;
 
-    /** Over one server, or over the Cluster of several; each is {@code host:port}. */
+    /** Connects to one server, or to a Cluster of several; each is {@code host:port}. */
     RaceShop(List<String> nodes, String namespace, SweepSettings sweep, SessionListener... listeners) {
         connections = connect(nodes, namespace);
         connections.afterPropertiesSet();
@@ -53,7 +53,7 @@ final class RaceShop implements AutoCloseable {
         tracker = builder.build();
     }
 
-    /** Creates that user; its name is the namespace. */
+    /** Creates the user, named like the namespace. */
     static void admit(List<String> nodes, String namespace) {
         CommandArgs<String, String> rule =
                 new CommandArgs<>(StringCodec.UTF8).add("SETUSER").add(namespace);

@@ -2,7 +2,7 @@ package io.sessiontracker.race;
 
 import io.sessiontracker.Session;
 
-/** A number that several processes raise. */
+/** A number that several processes increment. */
 class Tally extends Session {
 
     public int count;

@@ -25,21 +25,21 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** What one process has: a tracker, and the bare store for what is to go past the tracker. */
+/** A tracker in one process, and a template for commands that bypass it. */
 final class TestNode implements AutoCloseable {
 
     private final LettuceConnectionFactory connections;
     private final Runnable endLocks;
     final ClosableSessionTracker tracker;
-    final StringRedisTemplate bare;
+    final StringRedisTemplate template;
 
-    /** Whose locks there are. */
+    /** The lock provider. */
     enum Locks {
         REDISSON,
         REDIS
     }
 
-    /** Over one server, or over the Cluster of several; each is {@code host:port}. */
+    /** Connects to one server, or to a Cluster of several; each is {@code host:port}. */
     TestNode(List<String> nodes, String namespace, Locks kind) {
         connections = connect(nodes);
         connections.afterPropertiesSet();
@@ -54,7 +54,7 @@ final class TestNode implements AutoCloseable {
             endLocks = redisson::shutdown;
             provider = new RedissonSessionLockProvider(redisson, namespace);
         }
-        bare = new StringRedisTemplate(connections);
+        template = new StringRedisTemplate(connections);
         tracker = new SessionTrackerBuilder(
                         new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), namespace),
                         provider,

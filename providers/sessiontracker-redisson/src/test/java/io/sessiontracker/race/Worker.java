@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The near end of a process that runs {@link WorkerMain}. It ends with this JVM, because its input then does. */
+/** A process that runs {@link WorkerMain}. It ends with this JVM, which closes its input. */
 final class Worker implements AutoCloseable {
 
     private final Process process;
@@ -28,7 +28,7 @@ final class Worker implements AutoCloseable {
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** A JVM with that main class, the arguments, and then the nodes. */
+    /** Returns the command of a JVM with a main class, arguments and the nodes. */
     static List<String> command(Class<?> main, List<String> nodes, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,8 +43,8 @@ final class Worker implements AutoCloseable {
         return command;
     }
 
-    /** Has it begin; {@link #answer} waits for the end. */
-    void tell(String command) {
+    /** Sends a command; {@link #answer} waits for its result. */
+    void send(String command) {
         commands.println(command);
     }
 
@@ -62,11 +62,11 @@ final class Worker implements AutoCloseable {
     }
 
     String ask(String command) {
-        tell(command);
+        send(command);
         return answer();
     }
 
-    /** As a long pause of its machine would. */
+    /** Freezes the process. */
     void freeze() {
         signal("-STOP");
     }
@@ -88,7 +88,7 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** As a crash of its machine would. */
+    /** Kills the process. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();

@@ -16,25 +16,25 @@ import io.sessiontracker.LockedSession;
 import io.sessiontracker.SessionLock;
 import org.jspecify.annotations.Nullable;
 
-/** A process that does what the lines it reads say, and answers each with a line. Ends with its input. */
+/** A process that executes the commands in its input and answers each with a line. Ends with its input. */
 final class WorkerMain {
 
-    /** Begins a line that is an answer, and not something that a library printed. */
+    /** The prefix of an answer, as libraries may print other lines. */
     static final String ANSWER = "answer: ";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
-    private final TestNode site;
+    private final TestNode node;
     private @Nullable LockedSession<Tally> held;
 
-    private WorkerMain(TestNode site) {
-        this.site = site;
+    private WorkerMain(TestNode node) {
+        this.node = node;
     }
 
     public static void main(String[] args) throws IOException {
-        try (TestNode site = new TestNode(TestNode.nodes(args, 2), args[0], TestNode.Locks.valueOf(args[1]));
+        try (TestNode node = new TestNode(TestNode.nodes(args, 2), args[0], TestNode.Locks.valueOf(args[1]));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            WorkerMain worker = new WorkerMain(site);
+            WorkerMain worker = new WorkerMain(node);
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 System.out.println(ANSWER + worker.carryOut(line.split(" ")));
             }
@@ -44,7 +44,7 @@ final class WorkerMain {
     private String carryOut(String[] words) {
         return switch (words[0]) {
             case "start-all" -> startAll(words[1], Integer.parseInt(words[2]));
-            case "modify" -> modify(site, words[1], Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+            case "modify" -> modify(node, words[1], Integer.parseInt(words[2]), Integer.parseInt(words[3]));
             case "raise-under-lock" -> raiseUnderLock(words[1], Integer.parseInt(words[2]));
             case "hold" -> hold(words[1], LockOptions.lease(Duration.ofMillis(Long.parseLong(words[2]))));
             case "hold-renewed" ->
@@ -56,23 +56,23 @@ final class WorkerMain {
         };
     }
 
-    /** The numbers of the sessions that this process started. */
+    /** Returns the numbers of the sessions that this process started. */
     private String startAll(String prefix, int count) {
         StringJoiner won = new StringJoiner(" ");
         for (int i = 0; i < count; i++) {
-            if (site.tracker.start(new Tally(prefix + i)).isSuccess()) {
+            if (node.tracker.start(new Tally(prefix + i)).isSuccess()) {
                 won.add(Integer.toString(i));
             }
         }
         return won.toString();
     }
 
-    /** With many threads, and no second try. */
-    static String modify(TestNode site, String key, int threads, int times) {
+    /** Modifies a session with several threads, without retries. */
+    static String modify(TestNode node, String key, int threads, int times) {
         List<CompletableFuture<Void>> callers = Stream.generate(() -> CompletableFuture.runAsync(
                         () -> {
                             for (int i = 0; i < times; i++) {
-                                site.tracker
+                                node.tracker
                                         .modify(Tally.class, key, tally -> tally.count++)
                                         .orElseThrow();
                             }
@@ -88,14 +88,16 @@ final class WorkerMain {
         }
     }
 
-    /** Raises a number that nothing but the lock protects. */
+    /** Increments a number that only the lock protects. */
     private String raiseUnderLock(String key, int times) {
         for (int i = 0; i < times; i++) {
-            try (SessionLock lock = site.tracker
-                    .lock(Tally.class, key, LockOptions.waitFor(PATIENCE))
+            try (SessionLock lock = node.tracker
+                    .lock(Tally.class, key, LockOptions.waitFor(MAX_WAIT))
                     .orElseThrow()) {
-                String number = site.bare.opsForValue().get(key);
-                site.bare.opsForValue().set(key, Integer.toString(number == null ? 1 : Integer.parseInt(number) + 1));
+                String number = node.template.opsForValue().get(key);
+                node.template
+                        .opsForValue()
+                        .set(key, Integer.toString(number == null ? 1 : Integer.parseInt(number) + 1));
                 if (!lock.isAcquired()) {
                     return "the lease ran out, so this run proves nothing";
                 }
@@ -105,15 +107,15 @@ final class WorkerMain {
     }
 
     private String hold(String key, LockOptions options) {
-        held = site.tracker
-                .getLocked(Tally.class, key, options.withWait(PATIENCE))
+        held = node.tracker
+                .getLocked(Tally.class, key, options.withWait(MAX_WAIT))
                 .orElseThrow();
         return "held";
     }
 
     private String write(int count) {
         held().session().count = count;
-        return site.tracker
+        return node.tracker
                 .update(held().session())
                 .failure()
                 .map(error -> error.getClass().getSimpleName())

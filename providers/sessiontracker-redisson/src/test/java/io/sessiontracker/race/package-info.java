@@ -1,4 +1,4 @@
-/** Several JVM processes at once on the same sessions: what they may and may not do to each other, also when they die. */
+/** Several JVM processes on the same sessions, which also crash. */
 @NullMarked
 package io.sessiontracker.race;
 

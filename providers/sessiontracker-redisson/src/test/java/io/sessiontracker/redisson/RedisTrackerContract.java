@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.redisson.api.RedissonClient;
 
-/** The tracker over Redis and Redisson. */
+/** The tracker's contract on Redis and Redisson. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RedisTrackerContract extends SessionTrackerContract {
 

@@ -17,7 +17,7 @@ public final class RedissonClients {
 
     private RedissonClients() {}
 
-    /** For servers that are shared, with time-outs that a slow machine keeps. */
+    /** Returns a client of shared servers, with time-outs for slow machines. */
     public static RedissonClient of(RedisServers servers) {
         Config config = base();
         String[] addresses =
@@ -34,28 +34,28 @@ public final class RedissonClients {
         return Redisson.create(config);
     }
 
-    /** To that node, with time-outs that a slow machine keeps. */
+    /** Returns a client of a node, with time-outs for slow machines. */
     public static RedissonClient to(RedisNode node) {
         Config config = base();
         single(config, node);
         return Redisson.create(config);
     }
 
-    /** The same for a network that a test disturbs: does not wait long for an answer. */
+    /** Returns a client with short time-outs, for a network with faults. */
     public static RedissonClient impatientTo(RedisNode node) {
         Config config = base();
         single(config, node).setTimeout(3_000).setRetryDelay(new ConstantDelay(ofMillis(100)));
         return Redisson.create(config);
     }
 
-    /** To a server that a test stops or freezes: does not wait long for an answer. */
+    /** Returns a configuration with short time-outs, for a server that a test stops or freezes. */
     static Config impatient(RedisServer server) {
         Config config = base();
         single(config, server.node()).setTimeout(300).setRetryDelay(new ConstantDelay(ofMillis(100)));
         return config;
     }
 
-    /** With a watchdog that comes by every 200 ms. */
+    /** Returns a configuration with a renewal every 200 ms. */
     static Config watchful(RedisNode node) {
         Config config = base();
         single(config, node);

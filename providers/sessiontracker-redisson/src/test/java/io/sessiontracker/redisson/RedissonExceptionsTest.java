@@ -12,7 +12,7 @@ class RedissonExceptionsTest {
     private static final SessionAddress ADDRESS = new SessionAddress("checkout", "order-7");
 
     @Test
-    void shouldNameACauseThatHasNoMessage() {
+    void shouldNameCauseWithoutMessage() {
         assertThat(RedissonExceptions.of("lock", ADDRESS, new CompletionException(new InterruptedException())))
                 .hasMessage("Cannot lock checkout/order-7: java.lang.InterruptedException");
         assertThat(RedissonExceptions.of("lock", ADDRESS, new IllegalStateException("it is closed")))

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** When Redis does not answer, is away, or does not replicate. Each test has servers of its own. */
+/** Redis does not answer, is down, or does not replicate. Each test has its own servers. */
 class RedissonFailureTest {
 
     private static final SessionAddress ADDRESS = new SessionAddress("checkout", "order-7");
@@ -36,7 +36,7 @@ class RedissonFailureTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldGiveBackALockWhoseReplyWasLost(boolean renewed) {
+    void shouldReleaseLockAfterLostReply(boolean renewed) {
         try (RedisServer server = RedisServer.launch();
                 Client client = new Client(RedissonClients.impatient(server))) {
             client.release(client.take(false));
@@ -50,7 +50,7 @@ class RedissonFailureTest {
     }
 
     @Test
-    void shouldKeepTryingToReleaseALockWhileRedisDoesNotAnswer() {
+    void shouldRetryReleaseWhileRedisDoesNotAnswer() {
         try (RedisServer server = RedisServer.launch();
                 Client client = new Client(RedissonClients.impatient(server))) {
             HeldLock lock = client.take(true);
@@ -63,7 +63,7 @@ class RedissonFailureTest {
     }
 
     @Test
-    void shouldReleaseLaterWhatTheServerRefusedToRelease() {
+    void shouldRetryRefusedRelease() {
         try (RedisServer server = RedisServer.launch();
                 Client client = new Client(RedissonClients.impatient(server))) {
             HeldLock lock = client.take(false);
@@ -80,7 +80,7 @@ class RedissonFailureTest {
     }
 
     @Test
-    void shouldFailWhileTheServerIsDownAndWorkOnceItIsUp() {
+    void shouldFailWhileServerIsDownAndRecover() {
         try (RedisServer server = RedisServer.launch();
                 Client client = new Client(RedissonClients.impatient(server))) {
             server.stop();
@@ -97,7 +97,7 @@ class RedissonFailureTest {
     }
 
     @Test
-    void shouldGiveBackALockThatNoReplicaConfirmed() {
+    void shouldReleaseLockThatNoReplicaConfirmed() {
         try (RedisServer master = RedisServer.launch("repl-diskless-sync yes", "repl-diskless-sync-delay 0");
                 RedisServer replica = RedisServer.launch("replicaof " + RedisServer.HOST + " " + master.port())) {
             await().until(() -> master.call(redis -> redis.info("replication")).contains("state=online"));
@@ -117,7 +117,7 @@ class RedissonFailureTest {
     }
 
     @Test
-    void shouldEndAWaitWhoseClientIsShutDown() {
+    void shouldEndWaitWhenClientIsShutDown() {
         try (RedisServer server = RedisServer.launch();
                 Client holder = new Client(RedissonClients.impatient(server))) {
             holder.take(false);
@@ -145,7 +145,7 @@ class RedissonFailureTest {
     }
 
     @Test
-    void shouldConnectApartFromAnInterruptedCaller() {
+    void shouldConnectDespiteInterruptedCaller() {
         try (RedisServer server = RedisServer.launch();
                 Client client = new Client(RedissonClients.watchful(server.node()))) {
             Thread.currentThread().interrupt();
@@ -156,7 +156,7 @@ class RedissonFailureTest {
     }
 
     @Test
-    void shouldKnowThatARenewedLockMayBeLostWhileTheServerDoesNotAnswer() {
+    void shouldReportRenewedLockAsDoubtfulWithoutServer() {
         try (RedisServer server = RedisServer.launch();
                 Client client = new Client(RedissonClients.impatient(server))) {
             HeldLock lock = client.take(true);

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** What is in Redis while Redisson locks, and how waiters of one client get along. A server of its own, to look into. */
+/** The keys of locks in Redis, and waiters of one client. Uses a separate server to inspect it. */
 class RedissonLockTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -48,7 +48,7 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldStoreTheOwnerUnderTheSessionsSlotAndLeaveNothing() {
+    void shouldStoreOwnerInSessionsSlotAndLeaveNothing() {
         HeldLock lock = take();
         assertThat(server.<String>call(redis -> redis.hget(name, lock.id()))).isEqualTo("1");
         assertThat(ttl()).isBetween(LONG.toMillis(), HOUR.toMillis());
@@ -60,7 +60,7 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldGiveEachAcquisitionAnOwnerOfItsOwn() {
+    void shouldHaveOneOwnerPerAcquisition() {
         HeldLock first = take();
         assertThat(acquire(HOUR, Duration.ZERO, false).join()).isEqualTo(new LockReply.Refused(LockStatus.CONFLICTED));
         first.release().toCompletableFuture().join();
@@ -71,7 +71,7 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldExtendOnlyWhatIsHeld() {
+    void shouldExtendOnlyHeldLock() {
         HeldLock lock = take();
         assertThat(lock.extend(HOUR.multipliedBy(5)).toCompletableFuture().join())
                 .isTrue();
@@ -97,7 +97,7 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldCountALeaseFromTheTryThatWasGranted() {
+    void shouldCountLeaseFromGrantedAttempt() {
         HeldLock first = take();
         CompletableFuture<LockReply> waiting = acquire(HOUR, LONG, false);
         awaitSubscribers();
@@ -107,7 +107,7 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldHandAWakeUpOnWhenAWaiterWasCancelled() {
+    void shouldPassOnWakeUpOfCancelledWaiter() {
         HeldLock first = take();
         long before = scripts();
         List<CompletableFuture<LockReply>> cancelled =
@@ -122,7 +122,7 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldFindALockThatEndedWithoutAWakeUp() {
+    void shouldAcquireExpiredLockWithoutWakeUp() {
         take();
         CompletableFuture<LockReply> waiting = acquire(HOUR, LONG, false);
         awaitSubscribers();
@@ -131,7 +131,7 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldNotFailOthersWhenAWaitIsTooShortToSubscribe() {
+    void shouldNotFailOtherWaitersIfWaitEndsWhileSubscribing() {
         HeldLock first = take();
         for (int i = 0; i < 50; i++) {
             CompletableFuture<LockReply> brief = acquire(HOUR, Duration.ofMillis(1), false);
@@ -145,7 +145,7 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldReleaseALockThatACancelledRequestGotAllTheSame() {
+    void shouldReleaseLockGrantedToCancelledRequest() {
         for (int i = 0; i < 50; i++) {
             CompletableFuture<LockReply> cancelled = acquire(HOUR, Duration.ZERO, i % 2 == 0);
             if (!cancelled.cancel(true)) {
@@ -156,7 +156,7 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldUnsubscribeWhenNobodyWaitsAnyMore() {
+    void shouldUnsubscribeAfterLastWaiter() {
         take();
         assertThat(acquire(HOUR, Duration.ofMillis(50), false).join())
                 .isEqualTo(new LockReply.Refused(LockStatus.CONFLICTED));
@@ -164,7 +164,7 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldKeepARenewedLockUntilItIsReleased() {
+    void shouldKeepRenewedLockUntilReleased() {
         HeldLock lock = held(acquire(HOUR, Duration.ZERO, true));
         assertThat(ttl()).isLessThanOrEqualTo(600);
         awaitRenewals(name, 3);
@@ -190,7 +190,7 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldKnowThatARenewedLockIsGone() {
+    void shouldNoticeLossOfRenewedLock() {
         HeldLock lock = held(acquire(HOUR, Duration.ZERO, true));
         long first = lock.renewedUntil();
         awaitRenewals(name, 2);
@@ -201,20 +201,20 @@ class RedissonLockTest {
         server.call(redis -> redis.del(name));
     }
 
-    /** As another client that found the lock free would. */
+    /** Acquires the lock as another client. */
     private void take(RedisServer from) {
         from.call(redis -> redis.del(name));
         from.call(redis -> redis.hset(name, "another", "1"));
     }
 
     @Test
-    void shouldRefuseWhatIsNoNamespaceOrNoRedisson() {
+    void shouldRefuseInvalidNamespaceOrClient() {
         assertThatThrownBy(() -> new RedissonSessionLockProvider(client, "a{b}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a{b}");
     }
 
-    /** Were it renewed, its lease would become the watchdog's. */
+    /** A renewal would set its lease to the watchdog's. */
     private void assertNotRenewed(HeldLock lock) {
         server.call(redis -> redis.hset(name, lock.id(), "1"));
         server.call(redis -> redis.pexpire(name, HOUR.toMillis()));
@@ -257,7 +257,7 @@ class RedissonLockTest {
         return server.<Long>call(redis -> redis.pubsubNumsub(channel).get(channel));
     }
 
-    /** How many scripts ran; a waiter tries before and after it subscribed. */
+    /** Returns how many scripts ran; a waiter tries before and after it subscribes. */
     private static long scripts() {
         return server.<String>call(redis -> redis.info("commandstats"))
                 .lines()

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** The README's Redis user for locks on one server: what it may do is enough, and every right is needed. */
+/** The documented Redis user for locks on one server: its rights suffice, and each is needed. */
 class RedissonRightsTest {
 
     private static final String RIGHTS =
@@ -31,7 +31,7 @@ class RedissonRightsTest {
                     + " +unsubscribe +ping";
 
     @Test
-    void shouldLockWithTheRightsThatTheReadmeNames() {
+    void shouldWorkWithDocumentedRights() {
         try (RedisServer server = RedisServer.launch("user locker on >secret " + RIGHTS)) {
             lockWaitRenewExtendAndRelease(server);
         }
@@ -39,7 +39,7 @@ class RedissonRightsTest {
 
     @ParameterizedTest
     @MethodSource("rights")
-    void shouldNameNoRightThatIsNotNeeded(String right) {
+    void shouldDocumentOnlyNeededRights(String right) {
         String fewer = RIGHTS.replace(" " + right + " ", " ").replaceAll(" " + Pattern.quote(right) + "$", "");
         assertThat(fewer).isNotEqualTo(RIGHTS);
         try (RedisServer server = RedisServer.launch("user locker on >secret " + fewer)) {

@@ -2,7 +2,7 @@ package io.sessiontracker.redisson;
 
 import io.sessiontracker.testing.RedisTopology;
 
-/** On a master that Sentinel watches. */
+/** On a master monitored by Sentinel. */
 class RedissonSentinelLockContractTest extends RedissonLockContract {
 
     RedissonSentinelLockContractTest() {

@@ -20,7 +20,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Two applications on each topology; keys in many slots, with every kind of characters. */
+/** Two applications on each topology, with keys in many slots and of all characters. */
 class RedissonTopologyTest {
 
     private static final List<String> KEYS =
@@ -28,7 +28,7 @@ class RedissonTopologyTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldLockWaitExtendAndReleaseInTheSlotOfTheSession(RedisTopology topology) {
+    void shouldUseSlotOfTheSession(RedisTopology topology) {
         String namespace = RedisTopology.newNamespace();
         StringRedisTemplate redis = new StringRedisTemplate(topology.servers().connectionFactory());
         RedissonClient one = RedissonClients.of(topology.servers());
@@ -62,7 +62,7 @@ class RedissonTopologyTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldHoldAndAwaitManyLocksWithTheSameThreadsAndConnections(RedisTopology topology) {
+    void shouldNeedNoThreadsOrConnectionsPerLock(RedisTopology topology) {
         RedissonClient client = RedissonClients.of(topology.servers());
         try {
             var provider = new RedissonSessionLockProvider(client, RedisTopology.newNamespace());

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RedissonWrongPasswordTest {
 
     @Test
-    void shouldSayWhyItCannotConnect() {
+    void shouldExplainWhyItCannotConnect() {
         try (RedisServer server = RedisServer.launch("requirepass right-one")) {
             Config config = RedissonClients.impatient(server).setPassword("wrong-one");
             RedissonClient client = Redisson.create(config);

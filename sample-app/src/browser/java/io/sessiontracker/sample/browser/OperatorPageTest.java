@@ -29,7 +29,7 @@ class OperatorPageTest {
     }
 
     @Test
-    void shouldFinishResumeAndDeleteWhereverTheOperatorSits() {
+    void shouldFinishResumeAndDeleteFromEitherInstance() {
         windows.start(first, order, "bob");
         windows.show("running", "$Key is '%s'".formatted(order));
         windows.shouldBothShow(order);
@@ -76,7 +76,7 @@ class OperatorPageTest {
     }
 
     @Test
-    void shouldPointAtWhereAFilterIsWrong() {
+    void shouldShowPositionOfFilterError() {
         first.type("filter", "filter", "customer is ann").press("filter", "Filter");
 
         soon().untilAsserted(() -> assertThat(first.text("filter-problem"))
@@ -87,7 +87,7 @@ class OperatorPageTest {
     }
 
     @Test
-    void shouldFitAPhoneAndBeReadInTheDark() {
+    void shouldFitPhoneAndDarkMode() {
         assertThat(second.fits(360)).isTrue();
         String light = second.background();
         second.prefer("dark");
@@ -96,7 +96,7 @@ class OperatorPageTest {
     }
 
     @Test
-    void shouldSayThatItsInstanceIsGone() {
+    void shouldReportStoppedInstance() {
         Shop third = windows.startShop();
         try (third;
                 Window window = Window.open(third)) {

@@ -15,7 +15,7 @@ import static io.sessiontracker.sample.browser.TwoWindows.says;
 import static io.sessiontracker.sample.browser.TwoWindows.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A shopper goes from one instance to the other, and meets another shopper. */
+/** A shopper switches between instances and competes with another shopper. */
 @ExtendWith(TwoWindowsExtension.class)
 class ShopperPageTest {
 
@@ -31,7 +31,7 @@ class ShopperPageTest {
     }
 
     @Test
-    void shouldTakeACheckoutFromTheStartToTheOrderThroughBothWindows() {
+    void shouldOrderThroughBothWindows() {
         windows.start(first, order, "ann");
         first.select("lines", "article", "cups").type("lines", "quantity", "3").press("lines", "Put into the cart");
         says(first, "It is in the cart.");
@@ -52,7 +52,7 @@ class ShopperPageTest {
     }
 
     @Test
-    void shouldTellTheSecondOfTwoShoppersThatTheFirstHoldsTheLock() throws IOException {
+    void shouldShowSecondShopperThatFirstHoldsLock() throws IOException {
         makeItLookBusy();
         windows.start(first, order, "ann");
         first.press("lines", "Put into the cart");
@@ -119,7 +119,7 @@ class ShopperPageTest {
         assertThat(first.focus()).startsWith("Running checkouts: 0");
     }
 
-    /** Some of every kind, for the picture. */
+    /** Creates checkouts of every kind, for the screenshot. */
     private void makeItLookBusy() {
         for (int i = 1; i <= 6; i++) {
             String path = "/checkouts/%s-%d".formatted(order, i);

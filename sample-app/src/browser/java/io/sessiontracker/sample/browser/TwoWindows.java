@@ -8,10 +8,10 @@ import org.awaitility.core.ConditionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two instances of the shop, each with a window that shows its page. */
+/** Two instances of the shop, each with a browser window. */
 final class TwoWindows implements AutoCloseable {
 
-    // Longer than a second shopper waits for the lock, and than a slow machine takes from one click to the next.
+    // Longer than the wait for the lock, and than a slow machine takes between two clicks.
     private static final String SLOW_CARRIER = "--shop.carrier.answers-after=6s";
     private static final String SWEEP = "--session-tracker.sweep.interval=1s";
 
@@ -25,17 +25,17 @@ final class TwoWindows implements AutoCloseable {
         return one;
     }
 
-    /** Shows the one's page. */
+    /** Returns the window of the first instance. */
     Window first() {
         return first;
     }
 
-    /** Shows the other one's page. */
+    /** Returns the window of the second instance. */
     Window second() {
         return second;
     }
 
-    /** Another instance, over the same sessions. */
+    /** Starts another instance with the same sessions. */
     Shop startShop() {
         return Shop.start(redis, SLOW_CARRIER, SWEEP);
     }

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the two windows, opened once and closed after the last of them. No test may leave a complaint of the page's. */
+/** Provides the two windows, opened once and closed after the last test. Fails a test after which the page has errors. */
 final class TwoWindowsExtension implements ParameterResolver, AfterEachCallback {
 
     @Override

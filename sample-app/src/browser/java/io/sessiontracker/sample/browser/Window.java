@@ -29,7 +29,7 @@ import org.springframework.util.FileSystemUtils;
 /** A browser window that shows one instance's page. */
 final class Window implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private final ChromeDriver driver;
     private final Path profile;
@@ -46,7 +46,7 @@ final class Window implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options(profile));
-        driver.manage().timeouts().pageLoadTimeout(PATIENCE);
+        driver.manage().timeouts().pageLoadTimeout(MAX_WAIT);
         driver.manage().window().setSize(new Dimension(1280, 940));
         driver.get("http://localhost:" + shop.port() + "/");
         return new Window(driver, profile);
@@ -67,7 +67,7 @@ final class Window implements AutoCloseable {
         options.setBinary(System.getProperty("page.browser"));
         // Builds run in containers, where there is no user namespace for a sandbox and little shared memory.
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
-        // It has nothing to do but to show the page, and asks nobody else for anything.
+        // It only shows the page, and needs no other network access.
         options.addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync");
         options.addArguments("--disable-extensions", "--disable-quic", "--no-first-run", "--lang=en-GB");
         options.addArguments("--user-data-dir=" + profile);
@@ -75,19 +75,19 @@ final class Window implements AutoCloseable {
         return options;
     }
 
-    /** What is shown of the element with this id. */
+    /** Returns the text of the element with this id. */
     String text(String id) {
         return driver.findElement(By.id(id)).getText();
     }
 
-    /** The last message to the shopper, beside the form that caused it. */
+    /** Returns the last message to the shopper, beside the form that caused it. */
     String message() {
         return driver.findElements(By.cssSelector("#shopper .message")).stream()
                 .map(WebElement::getText)
                 .collect(Collectors.joining());
     }
 
-    /** The buttons that the shopper can press now. */
+    /** Returns the shopper's enabled buttons. */
     List<String> buttons() {
         return driver.findElements(By.cssSelector("#shopper button")).stream()
                 .filter(WebElement::isDisplayed)
@@ -95,7 +95,7 @@ final class Window implements AutoCloseable {
                 .toList();
     }
 
-    /** Presses a button that opens another window, and goes on in that one. */
+    /** Presses a button that opens another window, and switches to it. */
     void pressForNewWindow(String id) {
         String present = driver.getWindowHandle();
         driver.findElement(By.id(id)).click();
@@ -105,7 +105,7 @@ final class Window implements AutoCloseable {
                 .forEach(driver.switchTo()::window);
     }
 
-    /** Closes the window that was opened last, and goes back to the one before. */
+    /** Closes the last opened window and switches back. */
     void closeNewWindow() {
         driver.close();
         driver.switchTo().window(driver.getWindowHandles().iterator().next());
@@ -118,24 +118,24 @@ final class Window implements AutoCloseable {
         return this;
     }
 
-    /** As with the keyboard. */
+    /** Selects an option as with the keyboard. */
     Window select(String form, String field, String option) {
         field(form, field).sendKeys(option);
         return this;
     }
 
-    /** The button of the form that says this. */
+    /** Presses the button of the form with this text. */
     void press(String form, String button) {
         driver.findElement(By.xpath("//form[@id='%s']//button[normalize-space()='%s']".formatted(form, button)))
                 .click();
     }
 
-    /** The button for a checkout in the operator's table. */
+    /** Presses the button for a checkout in the operator's table. */
     void press(String ariaLabel) {
         labelled(ariaLabel).click();
     }
 
-    /** As if it had been reached by the tabulator. */
+    /** Focuses an element as the tab key does. */
     void focus(String ariaLabel) {
         driver.executeScript("arguments[0].focus()", labelled(ariaLabel));
     }
@@ -144,25 +144,25 @@ final class Window implements AutoCloseable {
         driver.switchTo().alert().accept();
     }
 
-    /** Types where the focus is. */
+    /** Types into the focused element. */
     void keys(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
-    /** What the focus is on, by its name or else its text. */
+    /** Returns the focused element's name, else its text. */
     String focus() {
         WebElement focused = driver.switchTo().activeElement();
         String name = focused.getDomAttribute("name");
         return name == null ? focused.getText() : name;
     }
 
-    /** The operator's table. */
+    /** Returns the rows of the operator's table. */
     List<String> rows() {
         Object texts = driver.executeScript("return [...document.querySelectorAll('#rows tr')].map(row => row.innerText.replace(/\\s+/g, ' '))");
         return ((List<?>) texts).stream().map(String.class::cast).toList();
     }
 
-    /** What the page's scripts complained of, apart from refused requests, which a browser logs by itself. */
+    /** Returns errors of the page's scripts, without refused requests, which the browser logs itself. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(LogEntry::getMessage)
@@ -170,7 +170,7 @@ final class Window implements AutoCloseable {
                 .toList();
     }
 
-    /** Renders as for somebody who likes it so, {@code light} or {@code dark}. */
+    /** Sets the preferred color scheme, {@code light} or {@code dark}. */
     void prefer(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
@@ -181,7 +181,7 @@ final class Window implements AutoCloseable {
         return driver.findElement(By.tagName("body")).getCssValue("background-color");
     }
 
-    /** Whether all of the page fits into a window that is so wide. */
+    /** Returns whether the page fits into a window of this width. */
     boolean fits(int width) {
         return sized(
                 width,
@@ -217,7 +217,7 @@ final class Window implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
-        // The browser's processes may be at their last writes still.
+        // The browser's processes may still be writing.
         Awaitility.await().ignoreExceptions().until(() -> {
             FileSystemUtils.deleteRecursively(profile);
             return Files.notExists(profile);

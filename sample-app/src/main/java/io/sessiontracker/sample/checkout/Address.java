@@ -5,7 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** Where an order goes. */
+/** A delivery address. */
 record Address(
         @NotBlank @Size(max = 200) String street,
         @NotBlank @Size(max = 100) String city,

@@ -24,8 +24,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The steps of a running checkout. Each may be served by another instance. What fails as expected leaves by {@code
- * orElseThrow} and becomes a problem detail.
+ * The steps of a running checkout. Each may be served by another instance. Expected failures leave by {@code orElseThrow} and
+ * become problem details.
  */
 @RestController
 @RequestMapping("/checkouts/{orderId}")
@@ -57,7 +57,7 @@ class CheckoutController {
         return CheckoutView.ok(tracker.get(CheckoutSession.class, orderId).orElseThrow());
     }
 
-    /** Optimistic: reads, changes and stores, and begins again if another request was faster. */
+    /** Changes a line without a lock: {@code modify} retries if another request was faster. */
     @PutMapping("/lines/{article}")
     ResponseEntity<CheckoutView> putLine(
             @PathVariable @ShopId String orderId, @PathVariable @ShopId String article, @RequestBody @Valid Line line) {
@@ -66,7 +66,7 @@ class CheckoutController {
                         .orElseThrow());
     }
 
-    /** Under the lock: nobody else asks the carrier meanwhile. */
+    /** Holds the lock, so that only one request calls the carrier. */
     @PutMapping("/address")
     ResponseEntity<CheckoutView> putAddress(
             @PathVariable @ShopId String orderId,

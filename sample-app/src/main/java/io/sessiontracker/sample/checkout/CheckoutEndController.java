@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How a checkout ends: ordered, or abandoned until the customer is back. */
+/** Ends checkouts: by an order, or by leaving until the customer returns. */
 @RestController
 @RequestMapping("/checkouts/{orderId}")
 class CheckoutEndController {
@@ -24,8 +24,8 @@ class CheckoutEndController {
     }
 
     /**
-     * Under the lock, where a payment belongs. Two steps that can be repeated: once it is stored as ordered nothing can
-     * change it any more, so if the second step is lost, ordering again does the rest.
+     * Orders under the lock, where a payment belongs. Both steps can be repeated: once stored as ordered, nothing can change the
+     * checkout any more, so if the second step is lost, ordering again completes it.
      */
     @PostMapping("/order")
     ResponseEntity<CheckoutView> order(
@@ -40,14 +40,14 @@ class CheckoutEndController {
         }
     }
 
-    /** What the browser sends when the customer leaves: the checkout is put aside, and its order id is free again. */
+    /** Finishes the checkout when the customer leaves; its order id is free again. */
     @PostMapping("/abandon")
     ResponseEntity<Void> abandon(@PathVariable @ShopId String orderId) {
         tracker.finish(CheckoutSession.class, orderId).orElseThrow();
         return ResponseEntity.noContent().build();
     }
 
-    /** The customer is back. Resumes exactly the checkout that was looked at, or none. */
+    /** Resumes the checkout that was read before, or none. */
     @PostMapping("/resume")
     ResponseEntity<CheckoutView> resume(@PathVariable @ShopId String orderId) {
         CheckoutSession checkout =
@@ -56,7 +56,7 @@ class CheckoutEndController {
         return CheckoutView.ok(tracker.resumeAndGet(checkout).orElseThrow());
     }
 
-    /** The ordered or abandoned checkout, for as long as the settings say. */
+    /** Returns the ordered or abandoned checkout, within its finished lifetime. */
     @GetMapping("/finished")
     ResponseEntity<CheckoutView> finished(@PathVariable @ShopId String orderId) {
         return CheckoutView.ok(

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Whatever happens to checkouts, each at the instance that did it. */
+/** Logs events of checkouts, each on the instance that caused it. */
 @Component
 class CheckoutJournal {
 

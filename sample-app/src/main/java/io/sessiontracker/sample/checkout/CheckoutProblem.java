@@ -5,7 +5,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** What the shop's own rules refuse, as Spring turns it into a problem detail. */
+/** Thrown if the shop's rules refuse a request; Spring turns it into a problem detail. */
 final class CheckoutProblem extends ErrorResponseException {
 
     private CheckoutProblem(HttpStatus status, ProblemDetail body) {

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For whoever runs the shop: the checkouts that run just now. To search them keeps none of them alive. */
+/** Lets operators search the running checkouts, which does not keep them alive. */
 @RestController
 @RequestMapping("/checkouts")
 class CheckoutSearchController {
@@ -28,7 +28,7 @@ class CheckoutSearchController {
         this.tracker = tracker;
     }
 
-    /** A page of them; its {@code next} is the {@code after} of the next one, at any instance. */
+    /** Returns a page; its {@code next} is the {@code after} of the next one, on any instance. */
     @GetMapping
     Page search(
             @RequestParam(defaultValue = "all") String filter, @RequestParam(required = false) @Nullable String after) {
@@ -45,7 +45,7 @@ class CheckoutSearchController {
         }
     }
 
-    /** All of a customer's who closes the account. Built, not written: whatever the name is, it is no part of the language. */
+    /** Ends all checkouts of a customer. Builds the filter, so that no name can change its meaning. */
     @DeleteMapping
     Ended endAll(@RequestParam @ShopId String customer) {
         return new Ended(tracker.query(CheckoutSession.class)

@@ -9,13 +9,13 @@ import io.sessiontracker.SessionType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkout, kept under its order id. Jackson finds the state by its getters and writes into the fields; which start
- * this is, its version and its times are kept by the base class.
+ * A checkout, stored under its order id. Jackson uses its getters and fields; the base class has the id of the start, the version
+ * and the times.
  */
 @SessionType(CheckoutSession.TYPE)
 public class CheckoutSession extends Session {
 
-    /** The session type's name, as settings and keys have it. */
+    /** The session type's name in settings and keys. */
     public static final String TYPE = "checkout";
 
     static final String CUSTOMER = "customer";
@@ -30,7 +30,7 @@ public class CheckoutSession extends Session {
         super(orderId);
     }
 
-    /** Quantities by article. */
+    /** Returns the quantities by article. */
     public Map<String, Integer> getLines() {
         return Collections.unmodifiableMap(lines);
     }
@@ -47,7 +47,7 @@ public class CheckoutSession extends Session {
         return ordered;
     }
 
-    // A property is stored beside the state, where a query finds it without reading that.
+    // Queries find properties without reading the state.
     void belongsTo(String customer) {
         getProperties().put(CUSTOMER, customer);
     }

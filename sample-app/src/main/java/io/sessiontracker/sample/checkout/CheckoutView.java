@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
-/** A checkout as a client sees it. */
+/** A checkout as shown to clients. */
 record CheckoutView(
         String orderId,
         long version,
@@ -26,7 +26,7 @@ record CheckoutView(
                 checkout.isOrdered());
     }
 
-    /** 200 with the entity tag that a later {@code If-Match} names. */
+    /** Returns 200 with the entity tag for a later {@code If-Match}. */
     static ResponseEntity<CheckoutView> ok(CheckoutSession checkout) {
         return ResponseEntity.ok().eTag(EntityTags.of(checkout)).body(of(checkout));
     }

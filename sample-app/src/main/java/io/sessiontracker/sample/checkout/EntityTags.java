@@ -5,7 +5,7 @@ import io.sessiontracker.SessionErrorException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ETag;
 
-/** A checkout's version as an HTTP entity tag. Its id is part of it: a new start under the key is at version 1 again. */
+/** A checkout's version as an HTTP entity tag, with the id, as a new start under the key has version 1 again. */
 final class EntityTags {
 
     private EntityTags() {}
@@ -14,7 +14,7 @@ final class EntityTags {
         return "\"" + checkout.getVersion() + "-" + checkout.getId() + "\"";
     }
 
-    /** Lets a request pass whose {@code If-Match} names the checkout as it is, and one that has none. */
+    /** Requires that {@code If-Match}, if present, names the current checkout. */
     static void requireMatch(CheckoutSession checkout, @Nullable String ifMatch) {
         if (ifMatch != null && !names(ifMatch, of(checkout))) {
             throw new SessionErrorException(new VersionConflict(
@@ -27,7 +27,7 @@ final class EntityTags {
                 .anyMatch(tag -> tag.isWildcard() || tag.formattedTag().equals(current));
     }
 
-    /** For the problem detail only; 0 if the tag does not begin with a version. */
+    /** Returns the version for the problem detail; 0 if there is none. */
     private static long versionIn(String ifMatch) {
         String version = ifMatch.replaceFirst("^\"(\\d{1,18})[-\"].*", "$1");
         return version.equals(ifMatch) ? 0 : Long.parseLong(version);

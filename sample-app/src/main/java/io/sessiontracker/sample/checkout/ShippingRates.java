@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Stands for a carrier's service: slow, and it charges for every question. That is why it is asked under a lock. */
+/** Simulates a carrier's service that is slow and charges for each request, so it is called under a lock. */
 @Component
 class ShippingRates {
 

@@ -1,4 +1,4 @@
-/** A customer's way from the cart to the order, over any instances of the shop. */
+/** Checkouts, from the cart to the order, on any instance of the shop. */
 @NullMarked
 package io.sessiontracker.sample.checkout;
 

@@ -14,7 +14,7 @@ import io.sessiontracker.spi.SessionLockProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Looks at the locks of checkouts without taking them: neither who holds one nor who waits for it notices. */
+/** Reads the state of checkouts' locks without affecting holders or waiters. */
 @Component
 class CheckoutLocks {
 
@@ -24,7 +24,7 @@ class CheckoutLocks {
         this.provider = provider;
     }
 
-    /** By order id. All are asked for at once, and waited for together. */
+    /** Returns the locks by order id, read concurrently. */
     Map<String, Lock> of(Collection<String> orderIds) {
         Map<String, CompletableFuture<Lock>> asked = orderIds.stream()
                 .collect(Collectors.toMap(
@@ -34,7 +34,7 @@ class CheckoutLocks {
                         Map.Entry::getKey, entry -> entry.getValue().join()));
     }
 
-    // An operator wants to see the checkouts all the more when the lock service fails.
+    // Show the checkouts even if the lock service fails.
     private CompletableFuture<Lock> lockState(String orderId) {
         return provider.lockState(new SessionAddress(CheckoutSession.TYPE, orderId))
                 .thenApply(state -> state.map(Lock::of).orElse(Lock.UNKNOWN))
@@ -43,10 +43,10 @@ class CheckoutLocks {
     }
 
     /**
-     * A lock at one moment.
+     * The state of a lock.
      *
-     * @param status {@code free}, {@code held}, or {@code unknown} if the lock service cannot tell
-     * @param holder which acquisition holds it: what {@code SessionLock.id()} says there
+     * @param status {@code free}, {@code held}, or {@code unknown} if the lock service does not say
+     * @param holder the acquisition that holds it, its {@code SessionLock.id()}
      */
     record Lock(
             String status,

@@ -6,7 +6,7 @@ import io.sessiontracker.sample.checkout.CheckoutSession;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Counts expired checkouts where every instance can read it. */
+/** Counts expired checkouts in a session that all instances read. */
 @Component
 class Expiries {
 
@@ -16,7 +16,7 @@ class Expiries {
         this.tracker = tracker;
     }
 
-    /** If it fails it throws, and the event comes again. */
+    /** Counts an expiry. An exception causes redelivery. */
     @EventListener
     void on(SessionExpired<CheckoutSession> expired) {
         ExpiryTally.Entry entry = new ExpiryTally.Entry(expired.eventId(), expired.key(), expired.at());
@@ -25,7 +25,7 @@ class Expiries {
                 .orElseThrow();
     }
 
-    /** So far; none before the first. */
+    /** Returns the current tally; empty before the first expiry. */
     ExpiryTally tally() {
         return tracker.peek(ExpiryTally.class, ExpiryTally.CHECKOUTS)
                 .toOptional()

@@ -9,8 +9,8 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionType;
 
 /**
- * How many checkouts expired, and which were the last. An expiry is told to one instance only; that this is a session, too,
- * lets the others know.
+ * Counts expired checkouts and keeps the latest. An expiry is delivered to one instance only; as this is a session, the others
+ * can read it.
  */
 @SessionType("expiry-tally")
 public class ExpiryTally extends Session {
@@ -29,12 +29,12 @@ public class ExpiryTally extends Session {
         return total;
     }
 
-    /** The latest first. */
+    /** Returns the latest expiries first. */
     public List<Entry> getLatest() {
         return Collections.unmodifiableList(latest);
     }
 
-    // An event may come again; the ids of the latest tell, as far back as they go.
+    // An event may be redelivered; the latest ids are remembered.
     void add(Entry expired) {
         if (latest.stream().noneMatch(known -> known.eventId().equals(expired.eventId()))) {
             total++;
@@ -45,6 +45,6 @@ public class ExpiryTally extends Session {
         }
     }
 
-    /** One that nobody came back to. */
+    /** An expired checkout. */
     public record Entry(String eventId, String orderId, Instant at) {}
 }

@@ -7,10 +7,10 @@ import io.sessiontracker.sample.checkout.CheckoutSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to a checkout, as a browser is told.
+ * An event of a checkout, as sent to browsers.
  *
  * @param kind {@code Started}, {@code Updated} and so on
- * @param version the version that it left; null where a deleted one's is not known
+ * @param version the resulting version; null if that of a deleted checkout is unknown
  */
 record LiveEvent(
         String kind, String key, Instant at, @Nullable Long version) {

@@ -18,11 +18,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Passes on to the open windows what this instance's own handlers do to checkouts, and the expiries that this instance is the
- * one to tell. What another instance does is seen by asking: see {@link OperatorController}.
+ * Sends the events of this instance to the open windows: changes made here and expiries delivered here. The page reads what other
+ * instances do from {@link OperatorController}.
  *
- * <p>An event is told in the thread that made the change. That one is a customer's, and must not wait for an operator's slow
- * line: another thread sends, and what it cannot keep up with is dropped.
+ * <p>Listeners run in the thread that made the change, which belongs to a customer and must not wait for an operator's slow
+ * connection. Another thread sends, and events that it cannot keep up with are dropped.
  */
 @Component
 @RegisterReflectionForBinding(LiveEvent.class)
@@ -36,13 +36,13 @@ class LiveEvents implements DisposableBean {
     private final ThreadPoolTaskExecutor sender = sender();
     private volatile boolean closed;
 
-    /** Open until the browser goes or the time is over; then the browser, if it is still there, comes again. */
+    /** Opens a stream until the browser disconnects or it times out; browsers reconnect. */
     SseEmitter open() throws IOException {
         SseEmitter window = new SseEmitter(OPEN_MILLIS);
         window.onCompletion(() -> windows.remove(window));
         window.onTimeout(window::complete);
         windows.add(window);
-        // Sent at once, so that the browser knows that it is connected before anything happens.
+        // Sent at once, so that the browser knows that it is connected.
         window.send(SseEmitter.event().reconnectTime(RECONNECT_MILLIS).comment("open"));
         if (closed) {
             window.complete();
@@ -66,7 +66,7 @@ class LiveEvents implements DisposableBean {
         }
     }
 
-    /** A graceful shutdown waits for open requests, and these would never end by themselves. */
+    /** Ends the streams, for which a graceful shutdown would wait. */
     @EventListener(ContextClosedEvent.class)
     void close() {
         closed = true;

@@ -20,8 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * What the page asks for. Looks only, and keeps no checkout alive; to end one, the page uses what a customer's handlers offer.
- * A shop on a network would put this where only its staff gets.
+ * Serves the operator's page. Read-only, and keeps no checkout alive; to end one, the page uses the customer's handlers. A shop on
+ * a network would restrict this to its staff.
  */
 @RestController
 @RequestMapping("/operator")
@@ -42,7 +42,7 @@ class OperatorController {
         this.events = events;
     }
 
-    /** How many there are, at whichever instance it is asked. */
+    /** Returns the counts, which are the same on every instance. */
     @GetMapping("/counts")
     Counts counts() {
         ExpiryTally tally = expiries.tally();
@@ -53,7 +53,7 @@ class OperatorController {
                 tally.getLatest().stream().limit(LATEST).toList());
     }
 
-    /** A page of the running or the finished ones, with who holds their locks just now. */
+    /** Returns a page of running or finished checkouts with the holders of their locks. */
     @GetMapping("/checkouts")
     Page checkouts(
             @RequestParam(defaultValue = "all") String filter,
@@ -79,7 +79,7 @@ class OperatorController {
         }
     }
 
-    /** What happens to checkouts at this instance, from now on. */
+    /** Streams the events of this instance. */
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter events() throws IOException {
         return events.open();

@@ -1,4 +1,4 @@
-/** What the operator's half of the page shows: events as they happen here, and what every instance sees alike. */
+/** The operator's half of the page: events of this instance, and the state that all instances share. */
 @NullMarked
 package io.sessiontracker.sample.live;
 

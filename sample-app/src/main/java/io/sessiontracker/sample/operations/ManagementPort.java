@@ -8,8 +8,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Actuator's port, unless {@code management.server.port} says which: a thousand above the shop's, so that two shops on one
- * machine do not want the same; where there is none such, as the shop's is any free one or above 64535, any free one.
+ * Sets Actuator's port unless {@code management.server.port} is set: a thousand above the shop's, so that two shops on one machine
+ * differ, or any free port if the shop's is dynamic or above 64535.
  */
 final class ManagementPort implements EnvironmentPostProcessor {
 

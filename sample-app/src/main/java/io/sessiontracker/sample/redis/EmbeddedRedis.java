@@ -10,8 +10,8 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import redis.embedded.RedisServer;
 
 /**
- * The Redis on the shop's own port. The first instance of the shop starts it, a later one joins it; it ends with the one
- * that started it. (An instance that is killed outright leaves it behind, for the next one to join.)
+ * The Redis on the shop's default port. The first instance of the shop starts it, later ones use it; it stops with the instance
+ * that started it. (A killed instance leaves it running, for the next one to use.)
  */
 final class EmbeddedRedis implements DataRedisConnectionDetails, AutoCloseable {
 

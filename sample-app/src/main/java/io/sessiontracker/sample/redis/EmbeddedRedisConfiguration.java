@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Connection details in place of those that Spring Boot would read from {@code spring.data.redis.*}. Whatever connects
- * is given them, so the server is there before the first connection and ends after the last.
+ * Provides connection details that replace {@code spring.data.redis.*}. Every connection uses them, so the server starts before
+ * the first connection and stops after the last.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnNoRedisConfigured.class)

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Whether {@code spring.data.redis.*} names no server, be it in a file, an argument or the environment. */
+/** Matches if no property of {@code spring.data.redis.*} names a server. */
 final class OnNoRedisConfigured implements Condition {
 
     private static final Set<String> SERVER = Set.of("host", "port", "url", "cluster", "sentinel", "masterreplica");

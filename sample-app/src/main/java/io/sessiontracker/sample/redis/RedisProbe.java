@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Asks a port whether it is Redis's, in Redis's inline protocol. */
+/** Checks whether a port is Redis's, by its inline protocol. */
 enum RedisProbe {
     REDIS,
     NOTHING,

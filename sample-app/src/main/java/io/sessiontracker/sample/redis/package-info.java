@@ -1,4 +1,4 @@
-/** A Redis for trying the shop when none is configured. Nothing that an application with a Redis needs. */
+/** A Redis for trying the shop if none is configured. An application with a Redis needs nothing of this. */
 @NullMarked
 package io.sessiontracker.sample.redis;
 

@@ -3,7 +3,7 @@ package io.sessiontracker.sample.support;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
-/** What one side says. */
+/** A message of the customer or an agent. */
 record Message(
         @NotBlank @Size(max = 50) String author,
         @NotBlank @Size(max = 2_000) String text) {}

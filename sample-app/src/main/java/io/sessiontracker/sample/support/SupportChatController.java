@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A chat lives while somebody is heard from: see {@code support-chat} in {@code application.yml}. */
+/** Chats that stay alive while used: see {@code support-chat} in {@code application.yml}. */
 @RestController
 @RequestMapping("/support-chats/{customerId}")
 class SupportChatController {
@@ -24,7 +24,7 @@ class SupportChatController {
         this.tracker = tracker;
     }
 
-    /** The customer's first message starts the chat, whichever of two tabs is faster. */
+    /** Starts the chat with the first message, also if two tabs send one at once. */
     @PostMapping("/messages")
     SupportChatView say(@PathVariable @ShopId String customerId, @RequestBody @Valid Message message) {
         return tracker.getOrStart(SupportChatSession.class, customerId, () -> new SupportChatSession(customerId))
@@ -33,7 +33,7 @@ class SupportChatController {
                 .orElseThrow();
     }
 
-    /** Only one agent answers at a time; the type's lock does not wait, so the second one knows at once. */
+    /** Adds an answer under the lock; it does not wait, so a second agent is refused at once. */
     @PostMapping("/answers")
     SupportChatView answer(@PathVariable @ShopId String customerId, @RequestBody @Valid Message message) {
         try (var locked =
@@ -43,14 +43,14 @@ class SupportChatController {
         }
     }
 
-    /** For the agents' overview: to look at a chat does not keep it alive. */
+    /** Returns the chat for the agents' overview, without keeping it alive. */
     @GetMapping
     SupportChatView look(@PathVariable @ShopId String customerId) {
         return SupportChatView.of(
                 tracker.peek(SupportChatSession.class, customerId).orElseThrow());
     }
 
-    /** The customer's open window keeps the chat alive without a word. */
+    /** Keeps the chat alive while the customer's window is open. */
     @PostMapping("/heartbeat")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void heartbeat(@PathVariable @ShopId String customerId) {

@@ -3,7 +3,7 @@ package io.sessiontracker.sample.support;
 import java.time.Instant;
 import java.util.List;
 
-/** A chat as a client sees it. */
+/** A chat as shown to clients. */
 record SupportChatView(String customerId, Instant startedAt, List<Message> messages) {
 
     static SupportChatView of(SupportChatSession chat) {

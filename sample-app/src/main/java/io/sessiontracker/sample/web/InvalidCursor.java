@@ -3,10 +3,10 @@ package io.sessiontracker.sample.web;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
-/** A search was to go on from where no page of it ended. */
+/** Thrown for a cursor that no page of the search returned. */
 public final class InvalidCursor extends ErrorResponseException {
 
-    /** As a problem detail. */
+    /** Creates a problem detail. */
     public InvalidCursor() {
         super(
                 HttpStatus.BAD_REQUEST,

@@ -29,7 +29,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-    /** Another release wrote what this one cannot read. It stays stored. */
+    /** Handles a session of another release that this one cannot read. It stays stored. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> onUnreadable(SessionCodecException e) {
         log.error("A session cannot be read or written", e);
@@ -40,7 +40,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return ResponseEntity.of(problem).build();
     }
 
-    /** Where in the filter the client went wrong. */
+    /** Adds the position of the error in the filter. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> onFilterSyntax(SessionFilterSyntaxException e) {
         ProblemDetail problem = Problems.of(HttpStatus.BAD_REQUEST, "invalid-filter", String.valueOf(e.getMessage()));
@@ -48,7 +48,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return ResponseEntity.of(problem).build();
     }
 
-    /** Adds to Spring's problem which part of the request is wrong, and why. */
+    /** Adds the invalid parts of the request and the reasons to Spring's problem. */
     @Override
     protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
             HandlerMethodValidationException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

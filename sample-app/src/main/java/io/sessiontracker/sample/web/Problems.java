@@ -10,7 +10,7 @@ public final class Problems {
 
     private Problems() {}
 
-    /** Returns a problem whose {@code type} is {@code urn:shop:problem:} and the given name: what a client decides by. */
+    /** Returns a problem whose {@code type}, by which clients distinguish it, is {@code urn:shop:problem:} and the name. */
     public static ProblemDetail of(HttpStatus status, String name, String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(type(name));

@@ -10,7 +10,7 @@ import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
 import jakarta.validation.constraints.Pattern;
 
-/** An id in a path. Stricter than a session's key has to be, so that it reads well in a URL and in a log. */
+/** An id in a path. Stricter than a session's key, so that it is readable in URLs and logs. */
 @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 @ReportAsSingleViolation
 @Constraint(validatedBy = {})

@@ -1,4 +1,4 @@
-/** What every handler shares: ids in paths, entity tags, and problem details for what goes wrong. */
+/** Shared by all handlers: ids in paths and problem details. */
 @NullMarked
 package io.sessiontracker.sample.web;
 

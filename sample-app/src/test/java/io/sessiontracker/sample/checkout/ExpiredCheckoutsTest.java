@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExpiredCheckoutsTest {
 
     @Test
-    void shouldTellAtOneOfTwoInstancesWhatWasInIt(CapturedOutput output) {
+    void shouldDeliverStateToOneOfTwoInstances(CapturedOutput output) {
         String order = "order-" + UUID.randomUUID();
         CheckoutSession checkout = new CheckoutSession(order);
         checkout.belongsTo("ann");
@@ -28,15 +28,15 @@ class ExpiredCheckoutsTest {
                 .orElseThrow();
 
         // Their own sweeps may be faster.
-        int told = Shop.second().tracker().expireSessions()
+        int delivered = Shop.second().tracker().expireSessions()
                 + Shop.first().tracker().expireSessions();
 
-        assertThat(told).isLessThanOrEqualTo(1);
-        assertThat(output).containsOnlyOnce("Nobody came back to checkout " + order + ": {customer=ann} {tea=2}");
+        assertThat(delivered).isLessThanOrEqualTo(1);
+        assertThat(output).containsOnlyOnce("Checkout " + order + " expired: {customer=ann} {tea=2}");
     }
 
     @Test
-    void shouldKeepAJournal(CapturedOutput output) {
+    void shouldWriteJournal(CapturedOutput output) {
         String checkout = "/checkouts/order-" + UUID.randomUUID();
         assertThat(Shop.first().post(checkout)).hasStatus(201);
         assertThat(Shop.second().delete(checkout)).hasStatus(204);

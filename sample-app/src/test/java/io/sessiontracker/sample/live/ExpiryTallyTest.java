@@ -12,7 +12,7 @@ class ExpiryTallyTest {
     private final ExpiryTally tally = new ExpiryTally(ExpiryTally.CHECKOUTS);
 
     @Test
-    void shouldCountAnEventThatComesAgainOnce() {
+    void shouldCountRedeliveredEventOnce() {
         add("event-1");
         add("event-2");
         add("event-1");
@@ -22,7 +22,7 @@ class ExpiryTallyTest {
     }
 
     @Test
-    void shouldNotGrowForEver() {
+    void shouldBeBounded() {
         IntStream.range(0, 250).forEach(i -> add("event-" + i));
 
         assertThat(tally.getTotal()).isEqualTo(250);

@@ -7,7 +7,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two shops never want one port to be watched on. */
+/** Two shops never have the same management port. */
 class ManagementPortTest {
 
     @ParameterizedTest
@@ -21,7 +21,7 @@ class ManagementPortTest {
         "8080,7000,7000",
         ",,9080"
     })
-    void shouldBeBesideTheShopsUnlessItIsSaid(String shop, String said, String expected) {
+    void shouldBeNextToShopsPortByDefault(String shop, String said, String expected) {
         MockEnvironment environment = new MockEnvironment();
         if (shop != null) {
             environment.setProperty("server.port", shop);

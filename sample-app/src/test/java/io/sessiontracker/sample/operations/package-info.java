@@ -1,4 +1,4 @@
-/** For whoever runs the shop. */
+/** For operators of the shop. */
 @NullMarked
 package io.sessiontracker.sample.operations;
 

@@ -21,7 +21,7 @@ import static io.sessiontracker.test.SessionAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** docs/async.md does what it says. */
+/** The examples of docs/async.md work as documented. */
 @SessionTrackerTest
 @Import({ReactiveCartController.class, NonBlockingCarts.class, WorkerConfiguration.class})
 class AsyncTest {
@@ -48,7 +48,7 @@ class AsyncTest {
     }
 
     @Test
-    void shouldFreeTheLockWhateverHappens() {
+    void shouldReleaseLockInEveryCase() {
         assertThatExceptionOfType(SessionErrorException.class)
                 .isThrownBy(() -> carts.clear("ann").block())
                 .extracting(SessionErrorException::error)
@@ -63,21 +63,21 @@ class AsyncTest {
     }
 
     @Test
-    void shouldLeaveAWaitingRequestWhenItIsCancelled() {
+    void shouldWithdrawCancelledRequest() {
         assertThat(tracker.start(cart())).isSuccess();
         try (var held = tracker.lock(CartSession.class, "ann").orElseThrow()) {
             assertThat(held.isAcquired()).isTrue();
             var waiting = carts.clear("ann").subscribe();
             waiting.dispose();
         }
-        // A lock that came all the same is given back by another thread.
+        // A lock that was granted anyway is released by another thread.
         LockOptions options = LockOptions.waitFor(Duration.ofSeconds(10));
         assertThat(tracker.lock(CartSession.class, "ann", options)).isSuccess();
         assertThat(tracker.get(CartSession.class, "ann")).session().hasVersion(1);
     }
 
     @Test
-    void shouldCallWhatTheApplicationGivesOnItsWorkers() {
+    void shouldRunCallbacksOnConfiguredWorkers() {
         AtomicReference<String> thread = new AtomicReference<>();
         assertThat(tracker.start(cart())).isSuccess();
 
@@ -95,7 +95,7 @@ class AsyncTest {
     }
 
     @Test
-    void shouldLeaveSpringBootItsOwnExecutor() {
+    void shouldKeepSpringBootsExecutor() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
                 .withUserConfiguration(WorkerConfiguration.class)

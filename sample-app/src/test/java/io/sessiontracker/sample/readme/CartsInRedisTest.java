@@ -17,7 +17,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import static io.sessiontracker.test.SessionAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Store and locks find the Redis of a service connection, and no property says where it is. */
+/** Sessions and locks use the Redis of a service connection, without a property. */
 @SpringBootTest(
         classes = {CartsInRedisTest.Application.class, Carts.class},
         webEnvironment = WebEnvironment.NONE,
@@ -50,7 +50,7 @@ class CartsInRedisTest {
         assertThat(locks.getClass().getSimpleName()).startsWith("Redisson");
     }
 
-    // No configuration that anybody could find by scanning.
+    // Not annotated, so that no scan finds it.
     @EnableAutoConfiguration
     static class Application {}
 }

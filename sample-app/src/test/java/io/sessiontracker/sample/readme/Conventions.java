@@ -7,7 +7,7 @@ import io.sessiontracker.micrometer.SessionObservationConvention;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** As docs/operations.md shows it. */
+/** The example of docs/operations.md. */
 @Configuration(proxyBeanMethods = false)
 class Conventions {
 

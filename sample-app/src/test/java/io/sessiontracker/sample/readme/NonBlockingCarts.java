@@ -11,7 +11,7 @@ import io.sessiontracker.reactive.ReactiveLockedSession;
 import io.sessiontracker.reactive.ReactiveSessionTracker;
 import reactor.core.publisher.Mono;
 
-/** As docs/async.md shows it. */
+/** The examples of docs/async.md. */
 record NonBlockingCarts(ReactiveSessionTracker tracker, AsyncSessionTracker async) {
 
     Mono<Void> clear(String customer) {

@@ -1,4 +1,4 @@
 package io.sessiontracker.sample.readme;
 
-/** What a customer wants. */
+/** A customer's order. */
 record Order(String customer, String article) {}

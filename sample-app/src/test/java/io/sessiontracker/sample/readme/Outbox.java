@@ -5,6 +5,6 @@ import java.util.List;
 /** A table whose event id is unique. */
 interface Outbox {
 
-    /** Does nothing if there is such an event already. */
+    /** Adds an entry unless the event id exists. */
     void addOnce(String eventId, String customer, List<String> articles);
 }

@@ -67,7 +67,7 @@ class ReactiveCartsTest {
     }
 
     @Test
-    void shouldServeACartFromItsStartToItsEnd() {
+    void shouldServeCartFromStartToEnd() {
         assertThat(context.getWebServer()).isInstanceOf(NettyWebServer.class);
 
         assertThat(articles(client.post().uri("/reactive-carts/ann"))).isEmpty();
@@ -85,7 +85,7 @@ class ReactiveCartsTest {
     }
 
     @Test
-    void shouldRefuseWhatCannotBeDone() {
+    void shouldRefuseInvalidTransition() {
         shouldRefuse(client.get().uri("/reactive-carts/bob"), HttpStatus.NOT_FOUND, "There is no session");
         assertThat(articles(client.post().uri("/reactive-carts/bob"))).isEmpty();
         shouldRefuse(client.post().uri("/reactive-carts/bob"), HttpStatus.CONFLICT, "A session runs already");
@@ -98,7 +98,7 @@ class ReactiveCartsTest {
     }
 
     @Test
-    void shouldTellEachOfManyWritersWhetherItWrote() {
+    void shouldReportEachWritersOutcome() {
         assertThat(articles(client.post().uri("/reactive-carts/eve"))).isEmpty();
         WebClient many = WebClient.create("http://127.0.0.1:" + port);
 
@@ -139,7 +139,7 @@ class ReactiveCartsTest {
                 .value(body -> assertThat(body).contains(why));
     }
 
-    // No configuration that anybody could find by scanning; and Tomcat is here for the shop.
+    // Not annotated, so that no scan finds it; Tomcat is on the class path for the shop.
     @EnableAutoConfiguration(exclude = TomcatReactiveWebServerAutoConfiguration.class)
     static class Application {}
 }

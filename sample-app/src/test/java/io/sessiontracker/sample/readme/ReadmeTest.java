@@ -28,7 +28,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What the README shows as Java stands in this package, and does what the README says. */
+/** The Java code of README and docs is compiled in this package, and works as documented. */
 class ReadmeTest {
 
     private static final Path README = Path.of("../README.md");
@@ -54,7 +54,7 @@ class ReadmeTest {
     }
 
     @Test
-    void shouldPutATrackerTogetherWithoutSpring() {
+    void shouldBuildTrackerWithoutSpring() {
         SessionTracker tracker = new SessionTrackerBuilder(
                         new InMemorySessionDataProvider(), new InMemorySessionLockProvider(), new JacksonSessionCodec())
                 .build();
@@ -102,7 +102,7 @@ class ReadmeTest {
     }
 
     @Test
-    void shouldTakeOptionsForOneStartAndOneLock() {
+    void shouldTakeOptionsPerCall() {
         try (var tracker = new SessionTrackerBuilder(
                         new InMemorySessionDataProvider(), new InMemorySessionLockProvider(), new JacksonSessionCodec())
                 .build()) {
@@ -132,7 +132,7 @@ class ReadmeTest {
     private static void callSlowCarrier() {}
 
     @Test
-    void shouldKeepWhatAClassDoesNotKnow() {
+    void shouldKeepUnknownProperties() {
         TolerantSession session = new TolerantSession("key");
         session.keep("later", 1);
         JacksonSessionCodec codec = new JacksonSessionCodec();
@@ -144,7 +144,7 @@ class ReadmeTest {
     }
 
     @Test
-    void shouldGiveAMethodItsSession() {
+    void shouldPassSessionToMethod() {
         new ApplicationContextRunner()
                 .withPropertyValues("session-tracker.store=memory", "session-tracker.namespace=readme")
                 .withConfiguration(AutoConfigurations.of(
@@ -185,7 +185,7 @@ class ReadmeTest {
         }
     }
 
-    /** Where lines are broken means nothing. */
+    /** Ignores line breaks. */
     private static String tokens(String code) {
         return code.replaceAll("\\s+", "");
     }

@@ -4,7 +4,7 @@ import org.springframework.boot.testcontainers.service.connection.ServiceConnect
 import org.springframework.context.annotation.Bean;
 import org.testcontainers.containers.GenericContainer;
 
-/** Not annotated as a configuration: who scans this package must not find it, and start a container. */
+/** Not annotated as a configuration, so that a scan does not start a container. */
 public class RedisContainer {
 
     @Bean

@@ -3,7 +3,7 @@ package io.sessiontracker.sample.readme;
 import io.sessiontracker.event.SessionExpired;
 import org.springframework.context.event.EventListener;
 
-/** Hears of expired carts. */
+/** Listens to expired carts. */
 record Reminders(Outbox outbox) {
 
     @EventListener

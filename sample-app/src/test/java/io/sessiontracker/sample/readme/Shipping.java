@@ -2,7 +2,7 @@ package io.sessiontracker.sample.readme;
 
 import io.sessiontracker.WithSession;
 
-/** As docs/with-session.md shows it. */
+/** The example of docs/with-session.md. */
 class Shipping {
 
     @WithSession(key = "#order.customer", lock = true)

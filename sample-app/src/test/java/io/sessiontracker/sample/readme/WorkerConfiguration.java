@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
-/** As docs/async.md shows it. Not annotated, so that the shop does not find it. */
+/** The example of docs/async.md. Not annotated, so that the shop's scan does not find it. */
 class WorkerConfiguration {
 
     @Bean(defaultCandidate = false)

@@ -36,7 +36,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void shouldBeOneServerForInstancesThatStartAtTheSameTime() throws Exception {
+    void shouldShareServerOfInstancesStartedTogether() throws Exception {
         ExecutorService instances = Executors.newFixedThreadPool(4);
         try {
             Callable<EmbeddedRedis> start = () -> EmbeddedRedis.startOrJoin(port);
@@ -71,13 +71,13 @@ class EmbeddedRedisTest {
                 "shop.redis.embedded=false",
                 "session-tracker.store=memory"
             })
-    void shouldNotStartWhereItIsNotNeeded(String property) {
+    void shouldNotStartUnlessNeeded(String property) {
         runner().withPropertyValues(property)
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedRedis.class));
     }
 
     @Test
-    void shouldStartWhereNoServerIsNamed() {
+    void shouldStartIfNoServerIsConfigured() {
         runner().withPropertyValues("spring.data.redis.timeout=2s")
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(EmbeddedRedis.class));
     }

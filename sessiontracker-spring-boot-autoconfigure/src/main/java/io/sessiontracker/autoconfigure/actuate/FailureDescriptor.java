@@ -3,7 +3,7 @@ package io.sessiontracker.autoconfigure.actuate;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * Why nothing was done.
+ * The reason why nothing was done.
  *
  * @param error one sentence, with the session's type and key
  */

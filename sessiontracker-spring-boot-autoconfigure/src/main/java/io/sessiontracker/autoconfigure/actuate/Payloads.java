@@ -5,7 +5,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what a session holds as it is stored, without its class: also where the class cannot read it any more. */
+/** Reads a stored payload without the session's class, which may be unable to read it. */
 final class Payloads {
 
     static final String NO_JSON = "(not JSON)";
@@ -20,7 +20,7 @@ final class Payloads {
         try {
             return redaction.of(MAPPER.readValue(payload, Object.class));
         } catch (JacksonException unreadable) {
-            // Its message could quote what is to be hidden.
+            // Its message could quote values that are hidden.
             return NO_JSON;
         }
     }

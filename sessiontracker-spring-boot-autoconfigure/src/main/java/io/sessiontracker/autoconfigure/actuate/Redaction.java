@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Hides the values of properties by their names. */
 final class Redaction {
 
-    /** What Spring Boot's own endpoints show for a value that they hide. */
+    /** The replacement that Spring Boot's own endpoints use. */
     static final String HIDDEN = "******";
 
     private final List<String> names;
@@ -30,7 +30,7 @@ final class Redaction {
         return shown;
     }
 
-    /** A copy of what was read from JSON: maps, lists and plain values. */
+    /** Returns a redacted copy of parsed JSON: maps, lists and plain values. */
     @Nullable
     Object of(@Nullable Object json) {
         if (json instanceof Map<?, ?> object) {

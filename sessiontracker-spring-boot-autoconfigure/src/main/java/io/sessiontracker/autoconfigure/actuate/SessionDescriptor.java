@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * One session.
+ * A session.
  *
  * @param state {@code running} or {@code finished}
- * @param payloadBytes how much it holds, as it is stored
- * @param payload what it holds; null unless it is to be shown
+ * @param payloadBytes the size of its state, as stored
+ * @param payload its state; null unless it may be shown
  */
 public record SessionDescriptor(
         String type,
@@ -30,10 +30,10 @@ public record SessionDescriptor(
     /**
      * The lock of the session's key.
      *
-     * @param status {@code free}, {@code held}, or {@code unknown} where the lock service cannot tell
-     * @param holder which acquisition holds it: what {@code SessionLock.id()} says there
-     * @param leaseLeft how long until it frees itself, as in ISO 8601
-     * @param failure why the lock service could not be asked
+     * @param status {@code free}, {@code held}, or {@code unknown} if the lock service does not say
+     * @param holder the acquisition that holds it, its {@code SessionLock.id()}
+     * @param leaseLeft the rest of the lease, in ISO 8601
+     * @param failure why the lock service did not answer
      */
     public record Lock(
             String status,

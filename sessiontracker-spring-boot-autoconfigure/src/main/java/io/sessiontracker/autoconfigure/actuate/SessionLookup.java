@@ -13,10 +13,10 @@ import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one session as it is stored, below the tracker: one that cannot be read any more is what an operator looks for. */
+/** Reads a session as it is stored, bypassing the tracker: operators need to see sessions that cannot be decoded. */
 record SessionLookup(SessionDataProvider data, SessionLockProvider locks, Redaction redaction) {
 
-    /** Null if there is none. Does not touch a running session. */
+    /** Returns the session, null if there is none. Does not touch a running session. */
     @Nullable
     SessionDescriptor find(SessionAddress address, boolean finished, boolean showPayload) {
         StoreReply reply = join(finished ? data.getFinished(address) : data.get(address, false));

@@ -31,11 +31,11 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.util.StringUtils;
 
 /**
- * The sessions of an application, for whoever runs it. Reads unless it is given more access: what ends or moves sessions is
- * there with {@code management.endpoint.sessiontracker.access=unrestricted} only.
+ * Shows an application's sessions to its operators. Read-only by default: operations that change sessions need {@code
+ * management.endpoint.sessiontracker.access=unrestricted}.
  *
- * <p>A type or session that is not there is a 404, a filter or cursor that is none a 400, what a session's state forbids a 409,
- * and a store that does not answer a 503. Nothing it reads restarts a sliding expiration, but that of a finished session.
+ * <p>A missing type or session is a 404, an invalid filter or cursor a 400, a conflict with the session's state a 409, and a
+ * store that does not answer a 503. No read restarts a sliding expiration, except that of a finished session.
  */
 @WebEndpoint(id = "sessiontracker", defaultAccess = Access.READ_ONLY)
 public final class SessionTrackerEndpoint {
@@ -49,7 +49,7 @@ public final class SessionTrackerEndpoint {
     private final SessionLookup lookup;
     private final SessionTrackerEndpointProperties properties;
 
-    /** Over the parts of a tracker. */
+    /** Creates the endpoint of a tracker. */
     public SessionTrackerEndpoint(
             String namespace,
             ClosableSessionTracker tracker,
@@ -66,7 +66,7 @@ public final class SessionTrackerEndpoint {
         this.properties = properties;
     }
 
-    /** The settings, and the types with theirs and their counts. */
+    /** Returns the settings, and the types with their settings and counts. */
     @ReadOperation
     public TrackerDescriptor tracker() {
         Map<String, TrackerDescriptor.Type> types = new TreeMap<>();
@@ -94,12 +94,12 @@ public final class SessionTrackerEndpoint {
     }
 
     /**
-     * A page of a type's sessions.
+     * Returns a page of a type's sessions.
      *
-     * @param filter in the filter language; all of them without one
-     * @param finished whether the finished sessions are meant
-     * @param size how many at the most
-     * @param after the cursor of the page before
+     * @param filter in the filter language; null for all sessions
+     * @param finished whether to show finished sessions
+     * @param size the page size
+     * @param after the cursor of the previous page
      */
     @ReadOperation
     public WebEndpointResponse<?> sessions(
@@ -120,7 +120,7 @@ public final class SessionTrackerEndpoint {
             SessionPage<S> page = (size == null ? query : query.pageSize(size)).page();
             return new WebEndpointResponse<>(new SessionsDescriptor(
                     page.sessions().stream()
-                            .map(session -> SessionsDescriptor.Found.of(session, lookup.redaction()))
+                            .map(session -> SessionsDescriptor.Item.of(session, lookup.redaction()))
                             .toList(),
                     page.nextCursor()));
         } catch (IllegalArgumentException invalid) {
@@ -129,10 +129,10 @@ public final class SessionTrackerEndpoint {
     }
 
     /**
-     * One session.
+     * Returns a session.
      *
      * @param typeAndKey the session's type, and its key, which may have slashes
-     * @param finished whether the finished session is meant; to look at it restarts its sliding expiration, if it has one
+     * @param finished whether to show the finished session, which restarts its sliding expiration
      */
     @ReadOperation
     public WebEndpointResponse<?> session(
@@ -151,7 +151,7 @@ public final class SessionTrackerEndpoint {
                 }));
     }
 
-    /** Tells the sessions whose time has run out, and clears away what is left of others; by this instance, now. */
+    /** Sweeps now: delivers expired sessions and repairs indexes. */
     @WriteOperation
     public SweepResult sweep() {
         return new SweepResult(tracker.expireSessions());
@@ -160,10 +160,10 @@ public final class SessionTrackerEndpoint {
     /**
      * Finishes a running session, or resumes a finished one.
      *
-     * @param action {@code finish} or {@code resume}; Actuator's own conversion would refuse another one without a reason
+     * @param action {@code finish} or {@code resume}; a string, as Actuator refuses an unknown enum value without a reason
      */
     @WriteOperation
-    public WebEndpointResponse<?> move(
+    public WebEndpointResponse<?> transition(
             @Selector(match = Selector.Match.ALL_REMAINING) String[] typeAndKey, @Nullable String action) {
         return withAddress(
                 typeAndKey,
@@ -179,7 +179,7 @@ public final class SessionTrackerEndpoint {
                 }));
     }
 
-    /** Deletes what there is under a key, running and finished. */
+    /** Deletes the running and the finished session of a key. */
     @DeleteOperation
     public WebEndpointResponse<?> delete(@Selector(match = Selector.Match.ALL_REMAINING) String[] typeAndKey) {
         return withAddress(
@@ -222,8 +222,7 @@ public final class SessionTrackerEndpoint {
                 new FailureDescriptor(String.valueOf(reason)), WebEndpointResponse.STATUS_BAD_REQUEST);
     }
 
-    // One selector for both: on WebFlux one that takes all remaining segments takes those of the selectors before it,
-    // too.
+    // One selector for both: on WebFlux, ALL_REMAINING includes the segments of preceding selectors.
     private static WebEndpointResponse<?> withAddress(
             String[] typeAndKey, Function<SessionAddress, WebEndpointResponse<?>> operation) {
         String type = typeAndKey.length == 0 ? "" : typeAndKey[0];

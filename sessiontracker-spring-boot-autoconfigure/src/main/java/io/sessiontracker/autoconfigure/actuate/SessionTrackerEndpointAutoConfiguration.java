@@ -1,7 +1,7 @@
 package io.sessiontracker.autoconfigure.actuate;
 
-import io.sessiontracker.autoconfigure.Namespace;
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
+import io.sessiontracker.autoconfigure.settings.Namespace;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SweepSettings;
@@ -15,7 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of the Actuator endpoint {@code sessiontracker}, where the application exposes it. */
+/** Auto-configuration of the Actuator endpoint {@code sessiontracker}, if the application exposes it. */
 @AutoConfiguration(after = SessionTrackerAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(SessionTrackerEndpoint.class)

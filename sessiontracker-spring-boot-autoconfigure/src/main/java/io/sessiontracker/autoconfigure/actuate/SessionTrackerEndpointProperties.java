@@ -8,13 +8,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the endpoint shows of a session.
+ * Settings of what the endpoint shows.
  *
- * @param showPayload When to show what the application keeps in a session, beside what describes it.
- * @param roles Roles of which a user needs one to be authorized to see what a session holds. When empty, all authenticated
- *     users are authorized.
+ * @param showPayload When to show the state of a session.
+ * @param roles Roles of which a user needs one to see the state of a session. When empty, all authenticated users are
+ *     authorized.
  * @param redact Names of properties whose values are never shown, in the payload at any depth and among the session's own
- *     properties. A name counts that contains one of these, in any case and whatever '-' or '_' is in it.
+ *     properties. Matches any name that contains one of these, ignoring case, '-' and '_'.
  */
 @ConfigurationProperties("management.endpoint.sessiontracker")
 public record SessionTrackerEndpointProperties(

@@ -11,16 +11,16 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * A page of sessions.
  *
- * @param nextCursor what {@code after} goes on from; null on the last page
+ * @param nextCursor the {@code after} of the next page; null on the last one
  */
 public record SessionsDescriptor(
-        List<Found> sessions, @Nullable String nextCursor) implements OperationResponseBody {
+        List<Item> sessions, @Nullable String nextCursor) implements OperationResponseBody {
 
-    /** What describes a session, without what it holds. */
-    public record Found(String key, String id, long version, Instant startedAt, Map<String, String> properties) {
+    /** A session without its state. */
+    public record Item(String key, String id, long version, Instant startedAt, Map<String, String> properties) {
 
-        static Found of(Session session, Redaction redaction) {
-            return new Found(
+        static Item of(Session session, Redaction redaction) {
+            return new Item(
                     session.getKey(),
                     session.getId(),
                     session.getVersion(),

@@ -3,8 +3,8 @@ package io.sessiontracker.autoconfigure.actuate;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * What a sweep did.
+ * The result of a sweep.
  *
- * @param expired how many sessions were told as expired
+ * @param expired how many expired sessions were delivered
  */
 public record SweepResult(int expired) implements OperationResponseBody {}

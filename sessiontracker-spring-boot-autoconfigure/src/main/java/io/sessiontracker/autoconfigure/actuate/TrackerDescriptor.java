@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.sessiontracker.autoconfigure.Lifetime;
+import io.sessiontracker.autoconfigure.settings.Lifetime;
 import io.sessiontracker.engine.LockSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.engine.SweepSettings;
@@ -14,7 +14,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * A tracker with the types that it knows.
  *
- * @param namespace what keeps its sessions apart from another application's
+ * @param namespace the namespace of its sessions
  * @param store the class that stores sessions
  * @param lockProvider the class that locks them
  * @param types by name
@@ -23,7 +23,7 @@ public record TrackerDescriptor(
         String namespace, String store, String lockProvider, Sweep sweep, Map<String, Type> types)
         implements OperationResponseBody {
 
-    /** How expired sessions are found; durations as in ISO 8601. */
+    /** How expired sessions are found; durations in ISO 8601. */
     public record Sweep(boolean enabled, String interval, String lease, int batchSize, int attempts) {
 
         static Sweep of(SweepSettings settings) {
@@ -40,10 +40,10 @@ public record TrackerDescriptor(
      * A session type.
      *
      * @param sessionClass its class
-     * @param settings those that apply, wherever they come from
-     * @param running how many run; null if the store could not be asked
-     * @param finished how many are finished; null if the store could not be asked
-     * @param failure why the store could not be asked
+     * @param settings the effective settings
+     * @param running how many run; null if the store did not answer
+     * @param finished how many are finished; null if the store did not answer
+     * @param failure why the store did not answer
      */
     public record Type(
             String sessionClass,
@@ -52,7 +52,7 @@ public record TrackerDescriptor(
             @Nullable Long finished,
             @Nullable String failure) {}
 
-    /** A type's settings by their names; durations as in ISO 8601, or {@code none}. */
+    /** A type's settings by their names; durations in ISO 8601, or {@code none}. */
     public record Settings(
             String absoluteExpiration,
             String slidingExpiration,

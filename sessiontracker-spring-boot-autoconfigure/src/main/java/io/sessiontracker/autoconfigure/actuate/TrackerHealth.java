@@ -13,27 +13,27 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Watches how a tracker fares, without asking anything of its services: whether the lock service answered when it was last asked,
- * and whether the sweeps do their work. What it saw long ago says nothing about now, and is forgotten.
+ * Observes a tracker without calling its services: whether the lock service answered its last call, and whether sweeps succeed.
+ * Old observations are ignored.
  */
 final class TrackerHealth implements SessionInstrumentation {
 
     /**
-     * Something does not work as it should, and the application serves all the same. Spring Boot leaves a status that it does not
-     * know out of the overall one, unless {@code management.endpoint.health.status.order} lists it.
+     * Something fails while the application still serves. Spring Boot ignores an unknown status in the overall one, unless
+     * {@code management.endpoint.health.status.order} lists it.
      */
     public static final Status DEGRADED = new Status("DEGRADED");
 
-    private static final Duration MEMORY = Duration.ofMinutes(5);
-    private static final int INTERVALS_OF_PATIENCE = 3;
+    private static final Duration RELEVANT_FOR = Duration.ofMinutes(5);
+    private static final int TOLERATED_INTERVALS = 3;
 
     private final SweepSettings sweep;
     private final Map<String, Incident> failedSweeps = new ConcurrentHashMap<>();
     private volatile @Nullable Incident lock;
-    private volatile long lastRest = System.nanoTime();
+    private volatile long lastCompletedSweep = System.nanoTime();
 
-    /** For a tracker that sweeps like that. */
-    public TrackerHealth(SweepSettings sweep) {
+    /** Creates the health of a tracker with these settings. */
+    TrackerHealth(SweepSettings sweep) {
         this.sweep = sweep;
     }
 
@@ -60,47 +60,47 @@ final class TrackerHealth implements SessionInstrumentation {
 
     @Override
     public void sweepCompleted() {
-        lastRest = System.nanoTime();
+        lastCompletedSweep = System.nanoTime();
     }
 
     Health lock() {
         Incident last = lock;
-        return last == null || last.isOld(MEMORY)
+        return last == null || last.isOld(RELEVANT_FOR)
                 ? Health.up().build()
                 : Health.status(DEGRADED)
-                        .withDetail("failure", last.what())
+                        .withDetail("failure", last.description())
                         .withDetail("since", last.age().toString())
                         .build();
     }
 
     Health sweep() {
-        Duration rested = Duration.ofNanos(System.nanoTime() - lastRest);
-        Duration patience = sweep.interval().multipliedBy(INTERVALS_OF_PATIENCE).plus(MEMORY);
+        Duration sinceLast = Duration.ofNanos(System.nanoTime() - lastCompletedSweep);
+        Duration tolerance = sweep.interval().multipliedBy(TOLERATED_INTERVALS).plus(RELEVANT_FOR);
         Map<String, String> failures = new TreeMap<>();
         failedSweeps.forEach((type, incident) -> {
-            if (!incident.isOld(patience)) {
-                failures.put(type, incident.what());
+            if (!incident.isOld(tolerance)) {
+                failures.put(type, incident.description());
             }
         });
         if (!failures.isEmpty()) {
             return Health.status(DEGRADED).withDetail("failures", failures).build();
         }
-        return sweep.enabled() && rested.compareTo(patience) > 0
+        return sweep.enabled() && sinceLast.compareTo(tolerance) > 0
                 ? Health.status(DEGRADED)
-                        .withDetail("failure", "no sweep has come to its end for " + rested)
+                        .withDetail("failure", "no sweep has completed for " + sinceLast)
                         .build()
                 : Health.up().withDetail("enabled", sweep.enabled()).build();
     }
 
-    /** Something that went wrong, and when, by {@link System#nanoTime}. */
-    private record Incident(String what, long at) {
+    /** A failure, and when it occurred by {@link System#nanoTime}. */
+    private record Incident(String description, long at) {
 
         Duration age() {
             return Duration.ofNanos(System.nanoTime() - at);
         }
 
-        boolean isOld(Duration memory) {
-            return age().compareTo(memory) > 0;
+        boolean isOld(Duration limit) {
+            return age().compareTo(limit) > 0;
         }
     }
 }

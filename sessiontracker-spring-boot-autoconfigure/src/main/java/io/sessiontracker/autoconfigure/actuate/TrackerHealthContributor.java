@@ -8,14 +8,13 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** {@link TrackerHealth} as Spring Boot asks for it: {@code lock} and {@code sweep}. */
+/** Contributes {@link TrackerHealth} to Spring Boot as {@code lock} and {@code sweep}. */
 final class TrackerHealthContributor implements CompositeHealthContributor {
 
     private final HealthIndicator lock;
     private final HealthIndicator sweep;
 
-    /** Of what that one watches. */
-    public TrackerHealthContributor(TrackerHealth health) {
+    TrackerHealthContributor(TrackerHealth health) {
         this.lock = health::lock;
         this.sweep = health::sweep;
     }

@@ -1,6 +1,5 @@
 /**
- * What whoever runs an application sees of its sessions: the Actuator endpoint {@code sessiontracker}, and its health. Nothing
- * here is exposed unless the application exposes it.
+ * The Actuator endpoint {@code sessiontracker} and the health of locks and sweeps. The application decides what it exposes.
  */
 @NullMarked
 package io.sessiontracker.autoconfigure.actuate;

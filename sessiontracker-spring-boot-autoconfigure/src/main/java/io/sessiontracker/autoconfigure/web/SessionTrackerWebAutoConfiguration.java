@@ -1,6 +1,6 @@
 package io.sessiontracker.autoconfigure.web;
 
-import io.sessiontracker.autoconfigure.SessionTrackerProperties;
+import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Auto-configuration of problem details for session errors, where {@code session-tracker.web.problem-details} is set. */
+/** Auto-configuration of problem details for session errors, if {@code session-tracker.web.problem-details} is set. */
 @AutoConfiguration
 @ConditionalOnWebApplication
 @ConditionalOnClass(RestControllerAdvice.class)

@@ -2,7 +2,7 @@ package io.sessiontracker.autoconfigure.actuate;
 
 import io.sessiontracker.Session;
 
-/** Known when it is used. */
+/** Becomes known at its first use. */
 class CountedSession extends Session {
 
     CountedSession(String key) {

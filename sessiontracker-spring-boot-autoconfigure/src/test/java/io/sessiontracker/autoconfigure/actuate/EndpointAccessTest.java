@@ -22,7 +22,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An operator sees and does no more than the application lets it. */
+/** The endpoint's access rules. */
 class EndpointAccessTest {
 
     private static final String UNRESTRICTED = "management.endpoint.sessiontracker.access=unrestricted";
@@ -35,7 +35,7 @@ class EndpointAccessTest {
                     EndpointAutoConfiguration.class));
 
     @Test
-    void shouldNotBeThereUnlessItIsExposed() {
+    void shouldBeAbsentUnlessExposed() {
         try (Operator operator = Operator.of()) {
             assertThat(operator.get("/health")).hasStatusOk();
             assertThat(operator.get("/sessiontracker")).hasStatus(404);
@@ -44,7 +44,7 @@ class EndpointAccessTest {
     }
 
     @Test
-    void shouldBeThereWhenItIsExposed() {
+    void shouldBePresentIfExposed() {
         application
                 .withPropertyValues("management.endpoints.web.exposure.include=sessiontracker")
                 .run(context -> assertThat(context).hasSingleBean(SessionTrackerEndpoint.class));
@@ -55,7 +55,7 @@ class EndpointAccessTest {
     }
 
     @Test
-    void shouldNotBeMissedWithoutActuator() {
+    void shouldWorkWithoutActuator() {
         SpringApplication spring = new SpringApplication(
                 new DefaultResourceLoader(new FilteredClassLoader("org.springframework.boot.actuate")),
                 BothOfOurs.class);
@@ -66,7 +66,7 @@ class EndpointAccessTest {
     }
 
     @Test
-    void shouldOnlyReadUnlessItIsGivenMoreAccess() {
+    void shouldBeReadOnlyByDefault() {
         try (Operator operator = Operator.exposed()) {
             PaymentSession payment = new PaymentSession("payment-1");
             operator.tracker().start(payment).orElseThrow();
@@ -83,7 +83,7 @@ class EndpointAccessTest {
     }
 
     @Test
-    void shouldObeyTheGreatestAccessThatIsPermitted() {
+    void shouldObeyMaximumPermittedAccess() {
         try (Operator operator =
                 Operator.exposed(UNRESTRICTED, "management.endpoints.access.max-permitted=read-only")) {
             assertThat(operator.get("/sessiontracker")).hasStatusOk();
@@ -91,10 +91,10 @@ class EndpointAccessTest {
         }
     }
 
-    /** Nobody is authenticated here, so nobody is authorized. */
+    /** No user is authenticated here, so none is authorized. */
     @ParameterizedTest
     @ValueSource(strings = {"", "when-authorized"})
-    void shouldNotShowThePayloadUnlessItIsTo(String show) {
+    void shouldHidePayloadByDefault(String show) {
         try (Operator operator = show.isEmpty()
                 ? Operator.exposed()
                 : Operator.exposed("management.endpoint.sessiontracker.show-payload=" + show)) {
@@ -108,7 +108,7 @@ class EndpointAccessTest {
     }
 
     @Test
-    void shouldShowThePayloadToWhoIsAuthorized() {
+    void shouldShowPayloadToAuthorizedUser() {
         try (Operator operator = Operator.exposed(
                 "management.endpoint.sessiontracker.show-payload=when-authorized",
                 "management.endpoint.sessiontracker.roles=operator")) {
@@ -137,7 +137,7 @@ class EndpointAccessTest {
     }
 
     @Test
-    void shouldRedactWhatTheApplicationNames() {
+    void shouldRedactConfiguredNames() {
         try (Operator operator = Operator.exposed(
                 "management.endpoint.sessiontracker.show-payload=always",
                 "management.endpoint.sessiontracker.redact=STREET,ten-ant")) {

@@ -27,7 +27,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Operations are observed where there is Micrometer, in whatever the application observes with. */
+/** Operations are observed with the application's Micrometer registries. */
 class ObservationTest {
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
@@ -95,13 +95,13 @@ class ObservationTest {
     }
 
     @Test
-    void shouldTellNobodyWithoutARegistry() {
+    void shouldBackOffWithoutRegistry() {
         application.run(context ->
                 assertThat(context).doesNotHaveBean(SessionObservations.class).doesNotHaveBean(SessionMeters.class));
     }
 
     @Test
-    void shouldDoWithoutMicrometer() {
+    void shouldWorkWithoutMicrometer() {
         SpringApplication spring = new SpringApplication(
                 new DefaultResourceLoader(new FilteredClassLoader("io.micrometer.core", "io.micrometer.observation")),
                 WithoutMicrometer.class);

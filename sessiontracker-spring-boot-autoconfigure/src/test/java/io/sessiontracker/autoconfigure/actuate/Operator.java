@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.assertj.RestTestClientResponse;
 
-/** An application on a port of its own, and somebody who asks it. */
+/** An application with a web server, and a client of its endpoint. */
 final class Operator implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -31,7 +31,7 @@ final class Operator implements AutoCloseable {
                 .build();
     }
 
-    /** Of an application that says nothing about the endpoint but this. */
+    /** Starts an application with these properties. */
     static Operator of(String... properties) {
         String[] all = Stream.concat(
                         Stream.of(

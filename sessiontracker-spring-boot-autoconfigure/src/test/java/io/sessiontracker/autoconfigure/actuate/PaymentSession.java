@@ -6,7 +6,7 @@ import java.util.Map;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionType;
 
-/** Holds what nobody is to see. */
+/** Has state that must not be shown. */
 @SessionType("payment")
 class PaymentSession extends Session {
 

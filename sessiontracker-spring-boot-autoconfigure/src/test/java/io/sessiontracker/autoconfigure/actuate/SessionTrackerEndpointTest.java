@@ -18,7 +18,7 @@ import org.springframework.test.web.servlet.client.assertj.RestTestClientRespons
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The sessions of an application that lets its operator do everything, and shows what is in them. */
+/** The endpoint with unrestricted access and shown payloads. */
 class SessionTrackerEndpointTest {
 
     private static Operator operator;
@@ -41,7 +41,7 @@ class SessionTrackerEndpointTest {
     }
 
     @Test
-    void shouldTellTheSettingsThatApply() {
+    void shouldShowEffectiveSettings() {
         assertThat(operator.get("/sessiontracker")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
                 {
                   "namespace": "shop",
@@ -66,7 +66,7 @@ class SessionTrackerEndpointTest {
     }
 
     @Test
-    void shouldCountTheSessionsOfATypeThatIsKnownByUse() {
+    void shouldCountSessionsOfTypeKnownByUse() {
         tracker.start(new CountedSession("one")).orElseThrow();
         tracker.start(new CountedSession("two")).orElseThrow();
         tracker.finish(CountedSession.class, "two").orElseThrow();
@@ -80,7 +80,7 @@ class SessionTrackerEndpointTest {
     }
 
     @Test
-    void shouldPageThroughWhatAFilterFinds() {
+    void shouldPageThroughFilteredSessions() {
         for (int i = 0; i < 3; i++) {
             tracker.start(checkout("page-" + i, "pages")).orElseThrow();
         }
@@ -124,17 +124,17 @@ class SessionTrackerEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"filter=tenant is acme", "size=0", "size=many", "after=nonsense"})
-    void shouldRefuseWhatIsNoQuery(String query) {
+    void shouldRefuseInvalidQuery(String query) {
         assertThat(operator.get("/sessiontracker/checkout?" + query)).hasStatus(400);
     }
 
     @Test
-    void shouldTellWhatIsWrongWithARequest() {
+    void shouldExplainInvalidRequest() {
         tracker.start(checkout("reasons", "reasons")).orElseThrow();
 
         assertReason(operator.get("/sessiontracker/stranger"), 404, "no session type \"stranger\"", "checkout");
         assertReason(operator.delete("/sessiontracker/stranger/key"), 404, "stranger", "checkout");
-        assertReason(operator.get("/sessiontracker/checkout/nobody"), 404, "no running session checkout/nobody");
+        assertReason(operator.get("/sessiontracker/checkout/missing"), 404, "no running session checkout/missing");
         assertReason(operator.get("/sessiontracker/checkout?filter=tenant is acme"), 400, "acme");
         assertReason(
                 operator.post("/sessiontracker/checkout/reasons", Map.of("action", "vanish")),
@@ -151,18 +151,18 @@ class SessionTrackerEndpointTest {
     }
 
     @Test
-    void shouldKnowNoOtherTypesOrSessions() {
+    void shouldReportUnknownTypeOrSession() {
         assertThat(operator.get("/sessiontracker/stranger")).hasStatus(404);
         assertThat(operator.get("/sessiontracker/stranger/key")).hasStatus(404);
-        assertThat(operator.get("/sessiontracker/checkout/nobody")).hasStatus(404);
-        assertThat(operator.delete("/sessiontracker/checkout/nobody")).hasStatus(404);
-        assertThat(operator.post("/sessiontracker/checkout/nobody", Map.of("action", "finish")))
+        assertThat(operator.get("/sessiontracker/checkout/missing")).hasStatus(404);
+        assertThat(operator.delete("/sessiontracker/checkout/missing")).hasStatus(404);
+        assertThat(operator.post("/sessiontracker/checkout/missing", Map.of("action", "finish")))
                 .hasStatus(404);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "tenant/7/cart", "with blank", "50% + ü", "{braces}"})
-    void shouldTakeAnyKeyOfASession(String key) {
+    void shouldAcceptAnyKey(String key) {
         tracker.start(checkout(key, "keys")).orElseThrow();
 
         assertThat(operator.get("/sessiontracker/checkout/" + encoded(key), (Object[]) key.split("/")))
@@ -176,7 +176,7 @@ class SessionTrackerEndpointTest {
     }
 
     @Test
-    void shouldTellWhoHoldsTheLock() {
+    void shouldShowLockHolder() {
         tracker.start(checkout("locked", "locks")).orElseThrow();
         assertThat(operator.get("/sessiontracker/checkout/locked"))
                 .bodyJson()
@@ -196,7 +196,7 @@ class SessionTrackerEndpointTest {
     }
 
     @Test
-    void shouldShowThePayloadWithoutWhatIsRedacted() {
+    void shouldShowRedactedPayload() {
         tracker.start(new PaymentSession("payment-1")).orElseThrow();
 
         RestTestClientResponse response = operator.get("/sessiontracker/payment/payment-1");
@@ -239,7 +239,7 @@ class SessionTrackerEndpointTest {
     }
 
     @Test
-    void shouldRefuseAMoveThatIsNone() {
+    void shouldRefuseInvalidAction() {
         tracker.start(checkout("stays", "moves")).orElseThrow();
 
         assertThat(operator.post("/sessiontracker/checkout/stays", Map.of("action", "vanish")))
@@ -249,7 +249,7 @@ class SessionTrackerEndpointTest {
     }
 
     @Test
-    void shouldNeverTakeATypeForItsSessions() {
+    void shouldDistinguishTypeFromSession() {
         tracker.start(checkout("alone", "alone")).orElseThrow();
 
         assertThat(operator.delete("/sessiontracker/checkout")).hasStatus(400);
@@ -267,7 +267,7 @@ class SessionTrackerEndpointTest {
     }
 
     @Test
-    void shouldNotTouchWhatItShows() {
+    void shouldNotTouchShownSessions() {
         tracker.start(checkout("idle", "idle")).orElseThrow();
         operator.get("/sessiontracker/checkout/idle");
 

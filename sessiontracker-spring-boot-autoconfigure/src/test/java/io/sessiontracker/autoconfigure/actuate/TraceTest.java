@@ -42,7 +42,7 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Operations are spans of the trace that their caller is in, as OpenTelemetry keeps it, on each face. */
+/** Operations are spans of the caller's OpenTelemetry trace, in each API. */
 class TraceTest {
 
     private static final String KEY = "key-of-a-customer";
@@ -74,18 +74,18 @@ class TraceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"blocking", "async", "reactive"})
-    void shouldBePartOfAServletsRequest(String face) {
-        request(servlet, "/" + face + "/" + KEY);
+    void shouldBePartOfServletRequest(String api) {
+        request(servlet, "/" + api + "/" + KEY);
 
         SpanData request = only(span -> span.getKind() == SpanKind.SERVER);
         assertIsChild("start", request);
-        if (!face.equals("async")) {
+        if (!api.equals("async")) {
             assertIsChild("modify", request);
         }
     }
 
     @Test
-    void shouldBePartOfAReactiveRequestWhateverThreadGoesOn() {
+    void shouldBePartOfReactiveRequestOnAnyThread() {
         request(reactive, "/reactive/" + KEY);
 
         SpanData request = only(span -> span.getKind() == SpanKind.SERVER);
@@ -94,21 +94,21 @@ class TraceTest {
     }
 
     @Test
-    void shouldBePartOfWhatIsCurrentWhenAFutureIsAskedFor() {
+    void shouldBePartOfCallersSpanForFutures() {
         observed(() -> servlet.getBean(AsyncSessionTracker.class)
                 .start(new CheckoutSession(KEY))
                 .join());
 
-        assertIsChild("start", only(span -> span.getName().equals("walk")));
+        assertIsChild("start", only(span -> span.getName().equals("checkout")));
     }
 
     @Test
-    void shouldBePartOfWhatTheSubscribersContextSaysOnAnyThread() {
+    void shouldBePartOfSubscribersSpanOnAnyThread() {
         Mono<SessionResult<CheckoutSession>> call =
                 servlet.getBean(ReactiveSessionTracker.class).start(new CheckoutSession(KEY));
         observed(() -> call.subscribeOn(Schedulers.parallel()).contextCapture().block());
 
-        assertIsChild("start", only(span -> span.getName().equals("walk")));
+        assertIsChild("start", only(span -> span.getName().equals("checkout")));
     }
 
     private static void request(ConfigurableApplicationContext context, String uri) {
@@ -125,7 +125,7 @@ class TraceTest {
     }
 
     private static void observed(Runnable code) {
-        Observation.createNotStarted("walk", servlet.getBean(ObservationRegistry.class))
+        Observation.createNotStarted("checkout", servlet.getBean(ObservationRegistry.class))
                 .observe(code);
     }
 
@@ -138,7 +138,7 @@ class TraceTest {
                 .isEqualTo(Map.of("type", "checkout", "operation", operation, "outcome", "success"));
     }
 
-    /** A span is reported after the answer is there. */
+    /** Waits for the span, which is reported after the response. */
     private static SpanData only(Predicate<SpanData> which) {
         await().untilAsserted(() ->
                 assertThat(SPANS.getFinishedSpanItems()).filteredOn(which).hasSize(1));
@@ -162,7 +162,7 @@ class TraceTest {
     @EnableAutoConfiguration(exclude = RedissonAutoConfigurationV4.class)
     static class Shop {
 
-        /** At once; Spring Boot would report to an exporter in batches. */
+        /** Exports at once; Spring Boot would export in batches. */
         @Bean
         SpanProcessor spans() {
             return SimpleSpanProcessor.create(SPANS);

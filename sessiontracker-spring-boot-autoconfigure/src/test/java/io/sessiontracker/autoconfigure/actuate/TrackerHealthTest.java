@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is degraded shows until it works again; over HTTP, too. */
+/** A degraded part shows until it recovers, over HTTP, too. */
 class TrackerHealthTest {
 
     private final SessionStoreException gone = new SessionStoreException("gone", new IllegalStateException());
@@ -19,13 +19,13 @@ class TrackerHealthTest {
     private final TrackerHealth health = new TrackerHealth(SweepSettings.BUILT_IN);
 
     @Test
-    void shouldBeUpBeforeAnythingIsAsked() {
+    void shouldBeUpInitially() {
         assertThat(health.lock().getStatus()).isEqualTo(Status.UP);
         assertThat(health.sweep().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test
-    void shouldShowALockServiceThatDoesNotAnswerUntilItDoes() {
+    void shouldShowUnreachableLockServiceUntilItAnswers() {
         health.lockFailed("checkout", gone);
         assertThat(health.lock().getStatus()).isEqualTo(TrackerHealth.DEGRADED);
         assertThat(health.lock().getDetails()).containsEntry("failure", "gone");
@@ -35,14 +35,14 @@ class TrackerHealthTest {
     }
 
     @Test
-    void shouldShowThatTooFewServersConfirm() {
+    void shouldShowMissingQuorum() {
         health.lockAnswered("checkout", Duration.ZERO, LockStatus.NO_QUORUM);
 
         assertThat(health.lock().getStatus()).isEqualTo(TrackerHealth.DEGRADED);
     }
 
     @Test
-    void shouldShowATypeWhoseSweepFailsUntilItDoesNot() {
+    void shouldShowFailingSweepUntilItSucceeds() {
         health.swept("cart", null);
         health.swept("checkout", gone);
         health.swept("cart", null);
@@ -54,7 +54,7 @@ class TrackerHealthTest {
     }
 
     @Test
-    void shouldShowUnderTheApplicationsHealthWithoutTakingItDown() {
+    void shouldNotAffectOverallHealth() {
         try (Operator operator = Operator.exposed("management.endpoint.health.show-details=always")) {
             operator.tracker().lock(CheckoutSession.class, "key").orElseThrow().close();
             operator.bean(TrackerHealth.class).lockFailed("checkout", gone);
@@ -81,7 +81,7 @@ class TrackerHealthTest {
     }
 
     @Test
-    void shouldBeLeftOutWhereTheApplicationSaysSo() {
+    void shouldBeDisabledByProperty() {
         try (Operator operator = Operator.exposed("management.health.sessiontracker.enabled=false")) {
             assertThat(operator.get("/health/sessionTracker")).hasStatus(404);
         }

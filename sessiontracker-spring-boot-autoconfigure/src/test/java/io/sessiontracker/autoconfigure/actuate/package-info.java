@@ -1,4 +1,4 @@
-/** What an operator sees, asked for as an operator does: over HTTP. */
+/** The endpoint and health as operators see them, over HTTP. */
 @NullMarked
 package io.sessiontracker.autoconfigure.actuate;
 

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** On both web stacks, over HTTP. */
+/** Problem details on both web stacks, over HTTP. */
 class SessionProblemAdviceTest {
 
     private static final String ENABLED = "--session-tracker.web.problem-details=true";

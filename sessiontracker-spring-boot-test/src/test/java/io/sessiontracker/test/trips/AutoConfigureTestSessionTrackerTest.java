@@ -22,7 +22,7 @@ import org.springframework.test.context.TestPropertySource;
 import static io.sessiontracker.test.SessionAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A whole application with clocks of its own, and with a Redis that is not there. */
+/** A whole application with its own clocks and an unreachable Redis. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.NONE,
         properties = {"session-tracker.store=redis", "spring.data.redis.port=1"})
@@ -42,14 +42,14 @@ class AutoConfigureTestSessionTrackerTest {
     private Clock clockOfTheApplication;
 
     @Test
-    void shouldKeepSessionsInMemoryByTheTestsClock() {
+    void shouldKeepSessionsInMemoryByTestClock() {
         assertThat(tracker.start(new TripSession("ann"))).session().wasStartedAt(THEN);
         clock.advance(Duration.ofMinutes(5));
         assertThat(tracker.get(TripSession.class, "ann")).failedWith(SessionError.NotFound.class);
     }
 
     @Test
-    void shouldLeaveTheApplicationItsClock() {
+    void shouldKeepClockOfApplication() {
         assertThat(clockOfTheApplication).isEqualTo(Clock.systemUTC());
     }
 

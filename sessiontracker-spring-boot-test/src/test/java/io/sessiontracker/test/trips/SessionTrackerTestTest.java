@@ -24,7 +24,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import static io.sessiontracker.test.SessionAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** As an application's test would use it. */
+/** The slice as an application's test uses it. */
 @SessionTrackerTest(
         properties = {
             "session-tracker.store=redis",
@@ -47,7 +47,7 @@ class SessionTrackerTestTest {
     private ApplicationContext context;
 
     @Test
-    void shouldStartByTheClockThatTheTestMoves() {
+    void shouldStartByTestClock() {
         clock.advance(Duration.ofDays(400));
         trips.begin("ann");
 
@@ -60,7 +60,7 @@ class SessionTrackerTestTest {
     }
 
     @Test
-    void shouldEndASessionWhenTheClockIsMovedOverItsTime() {
+    void shouldExpireByTestClock() {
         trips.begin("ann");
 
         clock.advance(Duration.ofMinutes(20).minusMillis(1));
@@ -69,9 +69,9 @@ class SessionTrackerTestTest {
         assertThat(tracker.peek(TripSession.class, "ann")).failedWith(SessionError.NotFound.class);
     }
 
-    /** Also that none but the test sweeps: however often it is repeated, it is the one who tells. */
+    /** Repeated, as a background sweep could deliver first. */
     @RepeatedTest(3)
-    void shouldTellAListenerOfAnExpiryWhenTheTestAsksForIt() {
+    void shouldDeliverExpiryOnDemand() {
         trips.takeExpired();
         trips.begin("ann");
         assertThat(tracker.expireSessions()).isZero();
@@ -84,9 +84,9 @@ class SessionTrackerTestTest {
                 .satisfies(event -> assertThat(event.session()).hasKey("ann").hasVersion(1));
     }
 
-    /** Which must not find what this very test left the time before. */
+    /** Repeated, as it must not find sessions of its first run. */
     @RepeatedTest(2)
-    void shouldBeginEachTestWithoutSessionsAndLocksAtTheSameTime() {
+    void shouldResetSessionsLocksAndClockAfterEachTest() {
         assertThat(tracker.count(TripSession.class)).isZero();
         assertThat(tracker.lock(TripSession.class, "ann", LockOptions.untilReleased()))
                 .isSuccess();
@@ -96,7 +96,7 @@ class SessionTrackerTestTest {
     }
 
     @Test
-    void shouldHaveWhatBelongsToSessionsAndNothingElse() {
+    void shouldConfigureOnlySessionBeans() {
         trips.begin("ann");
         trips.add("ann", "Rome", null);
 
@@ -112,11 +112,11 @@ class SessionTrackerTestTest {
     }
 
     @Test
-    void shouldBeTheClockOfAnApplicationThatHasNone() {
+    void shouldBeClockOfApplicationWithoutOne() {
         assertThat(context.getBean(Clock.class)).isSameAs(clock);
     }
 
-    /** What the clock showed when the context was made. */
+    /** The time at which the context was created. */
     static class FirstTime {
         final Instant instant;
 

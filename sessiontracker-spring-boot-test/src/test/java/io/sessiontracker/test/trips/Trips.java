@@ -9,7 +9,7 @@ import io.sessiontracker.event.SessionExpired;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** What is tested. */
+/** The component under test. */
 @Component
 class Trips {
 
@@ -32,7 +32,7 @@ class Trips {
     }
 
     @EventListener
-    void told(SessionExpired<TripSession> event) {
+    void onExpired(SessionExpired<TripSession> event) {
         expired.add(event);
     }
 

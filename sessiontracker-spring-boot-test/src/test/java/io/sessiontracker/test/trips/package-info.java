@@ -1,4 +1,4 @@
-/** Somebody's application and its tests. */
+/** An application and its tests. */
 @NullMarked
 package io.sessiontracker.test.trips;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionType;
 
-/** Has a session class inside. */
+/** Has a nested session class. */
 public final class Shop {
 
     private Shop() {}
@@ -20,6 +20,6 @@ public final class Shop {
         List<Article> articles = List.of();
     }
 
-    /** In a session, and no session. */
+    /** Part of a session. */
     public record Article(String name) {}
 }

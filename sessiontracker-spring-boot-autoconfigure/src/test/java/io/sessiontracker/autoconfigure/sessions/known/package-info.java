@@ -1,4 +1,4 @@
-/** An application's session classes, as they should be. */
+/** Valid session classes of an application. */
 @NullMarked
 package io.sessiontracker.autoconfigure.sessions.known;
 

@@ -2,6 +2,6 @@ package io.sessiontracker.autoconfigure.sessions.stray;
 
 import io.sessiontracker.SessionType;
 
-/** Forgot to extend Session; abstract, so that a scan for components would leave it out. */
+/** Does not extend Session; abstract, so that a component scan would skip it. */
 @SessionType("stray")
 public abstract class Stray {}

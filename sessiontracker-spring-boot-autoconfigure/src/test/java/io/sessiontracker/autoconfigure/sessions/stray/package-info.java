@@ -1,4 +1,4 @@
-/** A class that is annotated, and no session. */
+/** An annotated class that is no session. */
 @NullMarked
 package io.sessiontracker.autoconfigure.sessions.stray;
 

@@ -1,0 +1,76 @@
+package io.sessiontracker.benchmarks.candidate;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.engine.ClosableSessionTracker;
+import io.sessiontracker.engine.SessionTrackerBuilder;
+import io.sessiontracker.engine.SessionTrackerSettings;
+import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.json.JacksonSessionCodec;
+import io.sessiontracker.redis.RedisSessionDataProvider;
+import io.sessiontracker.redisson.RedissonSessionLockProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a SessionTracker as the auto-configuration does, with some settings changed. */
+public final class Tracker {
+
+    private static final String NAMESPACE = "shop";
+
+    private final Clients clients;
+    private BiFunction<Clients, String, SessionLockProvider> locks =
+            (drivers, namespace) -> new RedissonSessionLockProvider(drivers.redisson, namespace);
+    private SessionEntryOptions lifetime = SessionTypeSettings.BUILT_IN.running();
+    private @Nullable Duration retention;
+    private Set<String> index = Set.of();
+
+    /** Creates a builder with the built-in settings. */
+    public Tracker(Clients clients) {
+        this.clients = clients;
+    }
+
+    /** Sets the lifetimes of running sessions. */
+    public Tracker lifetime(SessionEntryOptions lifetime) {
+        this.lifetime = lifetime;
+        return this;
+    }
+
+    /** Sets how long expired sessions are kept for delivery. */
+    public Tracker retention(Duration retention) {
+        this.retention = retention;
+        return this;
+    }
+
+    /** Adds one indexed property. */
+    public Tracker indexed() {
+        this.index = Set.of(TrackerCandidate.TENANT);
+        return this;
+    }
+
+    /** Replaces Redisson's locks. */
+    public Tracker locks(BiFunction<Clients, String, SessionLockProvider> locks) {
+        this.locks = locks;
+        return this;
+    }
+
+    /** Builds a tracker without background sweeps. */
+    public ClosableSessionTracker build() {
+        SessionTypeSettings builtIn = SessionTypeSettings.BUILT_IN;
+        SessionTypeSettings settings =
+                new SessionTypeSettings(lifetime, retention, builtIn.finished(), builtIn.lock(), index);
+        return new SessionTrackerBuilder(
+                        new RedisSessionDataProvider(RedisSessionDataProvider.template(clients.lettuce), NAMESPACE),
+                        locks.apply(clients, NAMESPACE),
+                        new JacksonSessionCodec())
+                .settings(new SessionTrackerSettings(settings, Map.of()))
+                .buildIdle();
+    }
+
+    Candidate open() {
+        return new TrackerCandidate(build(), !index.isEmpty());
+    }
+}

@@ -1,0 +1,135 @@
+package io.sessiontracker.autoconfigure.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * The settings under {@code session-tracker}. Null is a value that is not set.
+ *
+ * @param store Where sessions are kept.
+ * @param namespace Keeps applications apart that share a store; those with different namespaces never see each other's
+ *     sessions. 1 to 64 ASCII letters, digits, '.', '_', '-' and ':'. Default is spring.application.name.
+ * @param redis Settings of the redis store.
+ * @param lock Which service locks sessions.
+ * @param sweep How expired sessions are found.
+ * @param web How session errors reach HTTP clients.
+ * @param modify What a modify does while other processes write to the same session.
+ * @param defaults For every session type that does not say otherwise.
+ * @param types Settings by session type name; they override the defaults.
+ */
+@ConfigurationProperties(SessionTrackerProperties.PREFIX)
+public record SessionTrackerProperties(
+        @DefaultValue("redis") String store,
+        @Nullable String namespace,
+        @DefaultValue Redis redis,
+        @DefaultValue Lock lock,
+        @DefaultValue Sweep sweep,
+        @DefaultValue Web web,
+        @DefaultValue Modify modify,
+        @DefaultValue Type defaults,
+        @DefaultValue Map<String, Type> types) {
+
+    /** What all settings begin with. */
+    public static final String PREFIX = "session-tracker";
+
+    /**
+     * Settings of the redis store.
+     *
+     * @param minReplicas How many replicas must have confirmed a change of a session before the call succeeds; 0 to wait for
+     *     none.
+     */
+    public record Redis(@DefaultValue("0") int minReplicas) {}
+
+    /**
+     * Which service locks sessions.
+     *
+     * @param provider The service that locks sessions, the same in all processes of a namespace. Default is redisson with the
+     *     redis store, memory with the memory store.
+     */
+    public record Lock(@Nullable String provider) {}
+
+    /**
+     * How expired sessions are found.
+     *
+     * @param enabled Whether this process looks for expired sessions in the background.
+     * @param interval How long after one sweep the next begins.
+     * @param lease How long a process has to deliver the expired sessions that it has claimed, before another one may claim
+     *     them. Also the time between two deliveries of a session whose listener throws.
+     * @param batchSize How many expired sessions to claim at a time.
+     * @param attempts How often to deliver an expired session whose listener throws.
+     */
+    public record Sweep(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("10s") Duration interval,
+            @DefaultValue("1m") Duration lease,
+            @DefaultValue("100") int batchSize,
+            @DefaultValue("5") int attempts) {}
+
+    /**
+     * How session errors reach HTTP clients.
+     *
+     * @param problemDetails Whether a SessionErrorException or SessionStoreException that leaves a handler becomes a problem
+     *     detail (RFC 9457) with a fitting status.
+     * @param problemType Prefix of the problem's type; the problem's name follows it.
+     */
+    public record Web(
+            @DefaultValue("false") boolean problemDetails,
+            @DefaultValue("urn:sessiontracker:problem:") String problemType) {}
+
+    /**
+     * What a modify does while other processes write to the same session.
+     *
+     * @param attempts How often a modify tries to store its change, with back-off, before it gives up with a
+     *     VersionConflict. Calls of the same process do not count: they share their writes.
+     */
+    public record Modify(@DefaultValue("64") int attempts) {}
+
+    /**
+     * The settings of a session type.
+     *
+     * @param absoluteExpiration How long after its start a session ends; 'none' or 0 for never.
+     * @param slidingExpiration How long after its last use a session ends; 'none' or 0 for never.
+     * @param slidingTolerance How much longer than its sliding expiration a session may live, so that not every read has to
+     *     prolong it; 0 for exact. Default is 1 % of the sliding expiration, at most 10 seconds.
+     * @param expiredRetention How long past its end a session's last state is kept for delivery as SessionExpired; 'none' or 0
+     *     for not at all.
+     * @param indexedProperties The properties by which queries find sessions without reading others.
+     * @param finished Settings of finished sessions.
+     * @param lock Settings of locks.
+     */
+    public record Type(
+            @Nullable Lifetime absoluteExpiration,
+            @Nullable Lifetime slidingExpiration,
+            @Nullable Duration slidingTolerance,
+            @Nullable Lifetime expiredRetention,
+            @Nullable List<String> indexedProperties,
+            @DefaultValue Finished finished,
+            @DefaultValue TypeLock lock) {}
+
+    /**
+     * The settings of a type's finished sessions.
+     *
+     * @param absoluteExpiration How long after it was finished a session is kept; 'none' or 0 forever.
+     * @param slidingExpiration How long after it was last read a finished session is kept; 'none' or 0 forever.
+     */
+    public record Finished(
+            @Nullable Lifetime absoluteExpiration, @Nullable Lifetime slidingExpiration) {}
+
+    /**
+     * The settings of a type's locks.
+     *
+     * @param lease How long a lock is held if it is not released before.
+     * @param waitTime How long to wait for a lock that is held; 0 to try once.
+     * @param retry How often a waiter tries again where nothing wakes it.
+     */
+    public record TypeLock(
+            @Nullable Duration lease,
+            @Name("wait") @Nullable Duration waitTime,
+            @Nullable Duration retry) {}
+}
