@@ -2,7 +2,7 @@ const WIDTH = 640, HEIGHT = 140, LEFT = 36, RIGHT = 96, TOP = 10, BOTTOM = 22;
 const SPAN = 4 * 60_000, SHORTEST = 60_000;
 const SERIES = ['running', 'finished', 'expired'];
 
-/** Counts over the last minutes, as this window saw them. */
+/** Shows this window's counts of the last minutes. */
 export class Chart {
   constructor(svg) {
     this.svg = svg;
@@ -11,7 +11,7 @@ export class Chart {
 
   add(counts, at = Date.now()) {
     this.points.push({ at, ...counts });
-    // One older than the span stays, so that the lines begin at the edge.
+    // Keeps one older point, so that the lines begin at the edge.
     while (this.points.length > 2 && this.points[1].at < at - SPAN) this.points.shift();
     this.draw(at);
   }
@@ -46,13 +46,13 @@ export class Chart {
   }
 }
 
-/** The next number that two halves of are easy to read. */
+/** Returns the next round number whose half is round, too. */
 function ceiling(count) {
   const magnitude = 10 ** Math.floor(Math.log10(count));
   return [1, 2, 4, 6, 8, 10].map(factor => factor * magnitude).find(round => round >= count);
 }
 
-/** Labels of equal counts below one another, all of them above the axis. */
+/** Stacks the labels of equal counts above the axis. */
 function apart(labels) {
   const placed = new Map();
   let limit = HEIGHT - BOTTOM;

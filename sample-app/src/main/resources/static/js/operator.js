@@ -10,13 +10,13 @@ const message = byId('operator-message');
 const chart = new Chart(byId('chart'));
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 
-/** What the table shows; the pages before are not asked for again. */
+/** The rows of the table; earlier pages are not requested again. */
 let search = { filter: '', finished: false, after: null };
 let next = null;
 let timer;
 let unanswered = false;
 
-/** Polls: this instance does not see what others do. */
+/** Polls, as this instance does not receive other instances' events. */
 async function refresh() {
   clearTimeout(timer);
   if (document.hidden) return;
@@ -54,7 +54,7 @@ function emptyText({ filter: text, finished }) {
   return finished ? 'No finished checkouts. Leave or order one on the left.' : 'No running checkouts. Start one on the left.';
 }
 
-/** Where the filter is wrong, under the filter itself; a text that is shown already is not read out again. */
+/** Marks the error in the filter below it; an unchanged text is not announced again. */
 function showFilterProblem(asked, problem) {
   const wrong = problem?.position !== undefined;
   const text = wrong ? `${asked.filter}\n${' '.repeat(problem.position)}▲\n${problem.message}` : '';
@@ -114,7 +114,7 @@ function listen() {
   events.onopen = () => report('on', 'live');
   events.onerror = () => {
     report('off', 'reconnecting');
-    // A browser gives up at an answer that is none of events, such as a gateway's.
+    // Browsers do not reconnect after a response without events, such as a gateway's.
     if (events.readyState === EventSource.CLOSED) setTimeout(listen, EVERY);
   };
   events.addEventListener('checkout', ({ data }) => {

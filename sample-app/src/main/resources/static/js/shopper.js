@@ -3,13 +3,13 @@ import { byId, part, say, send } from './http.js';
 const start = byId('start');
 const forms = ['start', 'lines', 'address', 'end'].map(byId);
 
-/** The checkout as this window knows it, and the entity tag that says which state that is. */
+/** The checkout as this window knows it, and the entity tag of that state. */
 let known = null;
 let busy = false;
 
 const path = (more = '') => `/checkouts/${part(known?.body.orderId ?? start.orderId.value)}${more}`;
 
-/** One step at a time; its outcome is shown in the form that asked for it. */
+/** Runs one step at a time and shows its outcome in its form. */
 async function step(form, doing, done, request) {
   if (busy) return;
   busy = true;
@@ -31,7 +31,7 @@ function messageOf(form) {
   return form.querySelector('.message');
 }
 
-/** Offers what can be done with the checkout in its state, as far as this window knows. */
+/** Enables the actions that the known state of the checkout allows. */
 function offer(finished, ordered) {
   byId('shopper-empty').hidden = true;
   byId('lines').hidden = byId('address').hidden = finished;

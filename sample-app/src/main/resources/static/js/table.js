@@ -5,7 +5,7 @@ const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle
 
 const byStart = (one, other) => new Date(one.startedAt) - new Date(other.startedAt) || one.orderId.localeCompare(other.orderId);
 
-/** Rows keep their place, by start, and are kept themselves, so that one that has the focus keeps it. */
+/** Keeps rows in the order of their start, and reuses their elements, so that the focus stays. */
 export function showRows(checkouts, finished, act) {
   const kept = new Map([...body.children].map(row => [row.dataset.id, row]));
   const rows = [...checkouts].sort(byStart).map(checkout => {
@@ -35,7 +35,7 @@ function create(id, { orderId, ordered }, finished, act) {
 }
 
 function fill(row, { version, properties, startedAt, ordered, lines, lock }) {
-  // In no order of their own: sorted, so that both windows show the same.
+  // Unordered: sorted, so that both windows show the same.
   const shown = Object.keys(properties).sort().map((name) => `${name} ${properties[name]}`);
   shown.push(`${lines} ${lines === 1 ? 'article' : 'articles'}`, ...ordered ? ['ordered'] : []);
   const texts = [row.firstChild.textContent, version, shown.join(', '), time.format(new Date(startedAt))];

@@ -96,7 +96,7 @@ final class SameType {
     private static String wayOut(JavaType declared, Object value) {
         Class<?> type = declared.getRawClass();
         if (ClassUtil.isJDKClass(type) && ClassUtil.isJDKClass(value.getClass())) {
-            return "declare the type that it has, where JSON alone does not tell";
+            return "declare its type, which JSON alone does not determine";
         }
         if (value instanceof Collection || value instanceof Map) {
             return "hold the collection in a field of a class, beside what else there is";

@@ -2,7 +2,6 @@ package io.sessiontracker.json;
 
 import io.sessiontracker.Session;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.AccessorNamingStrategy;
 import tools.jackson.databind.introspect.AnnotatedClass;
@@ -13,30 +12,17 @@ import tools.jackson.databind.introspect.AnnotatedMethod;
  * Hides the fields and getters of {@link Session} itself. Ignoring the properties by name would silently drop a subclass's
  * property of such a name; this way it stays visible and can be refused.
  */
-final class SessionAccessorNaming extends AccessorNamingStrategy.Provider {
+final class SessionAccessorNaming extends PojoAccessorNaming {
 
     private static final long serialVersionUID = 1L;
 
-    private final AccessorNamingStrategy.Provider delegate;
-
     SessionAccessorNaming(AccessorNamingStrategy.Provider delegate) {
-        this.delegate = delegate;
+        super(delegate);
     }
 
     @Override
-    public AccessorNamingStrategy forPOJO(MapperConfig<?> config, AnnotatedClass type) {
-        AccessorNamingStrategy names = delegate.forPOJO(config, type);
+    AccessorNamingStrategy decorate(AccessorNamingStrategy names, MapperConfig<?> config, AnnotatedClass type) {
         return Session.class.isAssignableFrom(type.getRawType()) ? new WithoutSession(names) : names;
-    }
-
-    @Override
-    public AccessorNamingStrategy forBuilder(MapperConfig<?> config, AnnotatedClass builder, BeanDescription type) {
-        return delegate.forBuilder(config, builder, type);
-    }
-
-    @Override
-    public AccessorNamingStrategy forRecord(MapperConfig<?> config, AnnotatedClass type) {
-        return delegate.forRecord(config, type);
     }
 
     private static final class WithoutSession extends AccessorNamingStrategy {
@@ -49,17 +35,17 @@ final class SessionAccessorNaming extends AccessorNamingStrategy.Provider {
 
         @Override
         public @Nullable String findNameForIsGetter(AnnotatedMethod method, String name) {
-            return isOurs(method) ? null : delegate.findNameForIsGetter(method, name);
+            return isOfSession(method) ? null : delegate.findNameForIsGetter(method, name);
         }
 
         @Override
         public @Nullable String findNameForRegularGetter(AnnotatedMethod method, String name) {
-            return isOurs(method) ? null : delegate.findNameForRegularGetter(method, name);
+            return isOfSession(method) ? null : delegate.findNameForRegularGetter(method, name);
         }
 
         @Override
         public @Nullable String findNameForMutator(AnnotatedMethod method, String name) {
-            return isOurs(method) ? null : delegate.findNameForMutator(method, name);
+            return isOfSession(method) ? null : delegate.findNameForMutator(method, name);
         }
 
         @Override
@@ -67,7 +53,7 @@ final class SessionAccessorNaming extends AccessorNamingStrategy.Provider {
             return field.getDeclaringClass() == Session.class ? null : delegate.modifyFieldName(field, name);
         }
 
-        private static boolean isOurs(AnnotatedMethod method) {
+        private static boolean isOfSession(AnnotatedMethod method) {
             return method.getDeclaringClass() == Session.class;
         }
     }

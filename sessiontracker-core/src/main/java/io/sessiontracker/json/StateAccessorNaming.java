@@ -7,7 +7,6 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.annotation.JacksonAnnotation;
 import io.sessiontracker.Session;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.AccessorNamingStrategy;
 import tools.jackson.databind.introspect.AnnotatedClass;
@@ -20,30 +19,17 @@ import tools.jackson.databind.util.ClassUtil;
  * could not be undone. A getter with a setter is used as a pair, as is one with a Jackson annotation. The field behind an
  * any-getter is not written in addition.
  */
-final class StateAccessorNaming extends AccessorNamingStrategy.Provider {
+final class StateAccessorNaming extends PojoAccessorNaming {
 
     private static final long serialVersionUID = 1L;
 
-    private final AccessorNamingStrategy.Provider delegate;
-
     StateAccessorNaming(AccessorNamingStrategy.Provider delegate) {
-        this.delegate = delegate;
+        super(delegate);
     }
 
     @Override
-    public AccessorNamingStrategy forPOJO(MapperConfig<?> config, AnnotatedClass type) {
-        AccessorNamingStrategy names = delegate.forPOJO(config, type);
+    AccessorNamingStrategy decorate(AccessorNamingStrategy names, MapperConfig<?> config, AnnotatedClass type) {
         return ClassUtil.isJDKClass(type.getRawType()) ? names : new FieldsFirst(names, config, type);
-    }
-
-    @Override
-    public AccessorNamingStrategy forBuilder(MapperConfig<?> config, AnnotatedClass builder, BeanDescription type) {
-        return delegate.forBuilder(config, builder, type);
-    }
-
-    @Override
-    public AccessorNamingStrategy forRecord(MapperConfig<?> config, AnnotatedClass type) {
-        return delegate.forRecord(config, type);
     }
 
     private static final class FieldsFirst extends AccessorNamingStrategy {

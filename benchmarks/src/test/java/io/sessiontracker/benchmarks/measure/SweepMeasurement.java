@@ -15,7 +15,7 @@ import io.sessiontracker.event.SessionListener;
 /** Measures how fast expired sessions are swept. */
 final class SweepMeasurement {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration MAX_DURATION = Duration.ofMinutes(1);
 
     private final BenchmarkEnvironment environment;
 
@@ -45,7 +45,7 @@ final class SweepMeasurement {
             long start = System.nanoTime();
             while (delivered.sum() < sessions) {
                 // The rest may be under way in the background.
-                if (tracker.expireSessions() == 0 && System.nanoTime() - start > PATIENCE.toNanos()) {
+                if (tracker.expireSessions() == 0 && System.nanoTime() - start > MAX_DURATION.toNanos()) {
                     throw new IllegalStateException(
                             "Only %d of %d expired sessions were delivered".formatted(delivered.sum(), sessions));
                 }

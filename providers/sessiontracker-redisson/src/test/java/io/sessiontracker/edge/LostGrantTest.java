@@ -45,7 +45,7 @@ class LostGrantTest {
     private final LettuceConnectionFactory proxied = RedisServers.connect(
             new RedisStandaloneConfiguration(RedisServer.HOST, proxy.port()),
             client -> client.commandTimeout(Duration.ofMinutes(1)));
-    private final RedissonClient redisson = RedissonClients.impatientTo(proxy.node());
+    private final RedissonClient redisson = RedissonClients.withShortTimeoutsTo(proxy.node());
     private final RedisSessionLockProvider own = new RedisSessionLockProvider(proxied, NAMESPACE);
 
     private enum Provider {

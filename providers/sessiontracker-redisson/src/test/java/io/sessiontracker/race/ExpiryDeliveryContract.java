@@ -76,7 +76,7 @@ abstract class ExpiryDeliveryContract {
     void shouldDeliverEachExactlyOnceWithoutCrashes() {
         IntStream.range(0, 3).forEach(i -> launch(LONG, Integer.MAX_VALUE));
         visits(0, SESSIONS);
-        patient().until(this::areAllDelivered);
+        await().until(this::areAllDelivered);
 
         assertThat(allDeliveries()).hasSameSizeAs(deliveredKeys());
         assertDeliveredStates();
@@ -89,14 +89,14 @@ abstract class ExpiryDeliveryContract {
         for (int round = 0; round < ROUNDS; round++) {
             ExpiryWorker victim = launch(SHORT, FEW);
             visits(round * SESSIONS / ROUNDS, (round + 1) * SESSIONS / ROUNDS);
-            patient().until(() -> victim.deliveries().size() == FEW || (workers.size() > 1 && areAllDelivered()));
+            await().until(() -> victim.deliveries().size() == FEW || (workers.size() > 1 && areAllDelivered()));
             victim.kill();
             if (round == 0) {
                 launch(SHORT, Integer.MAX_VALUE);
                 launch(SHORT, Integer.MAX_VALUE);
             }
         }
-        patient().until(this::areAllDelivered);
+        await().until(this::areAllDelivered);
 
         assertDeliveredStates();
         assertNothingIsLeft();
@@ -208,7 +208,7 @@ abstract class ExpiryDeliveryContract {
     private void assertNothingIsLeft() {
         shop.tracker.query(Basket.class).where("all").deleteAll();
         shop.tracker.query(Basket.class).finished().where("all").deleteAll();
-        patient().untilAsserted(() -> assertThat(keys()).isSubsetOf(Set.of(namespace + ":{basket}:w")));
+        await().untilAsserted(() -> assertThat(keys()).isSubsetOf(Set.of(namespace + ":{basket}:w")));
     }
 
     private Set<String> keys() {
@@ -220,7 +220,7 @@ abstract class ExpiryDeliveryContract {
         return keys;
     }
 
-    private static ConditionFactory patient() {
+    private static ConditionFactory await() {
         return Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50));
     }
 }

@@ -24,9 +24,9 @@ public final class RedissonClients {
                 servers.nodes().stream().map(RedissonClients::address).toArray(String[]::new);
         switch (addresses.length == 1 && servers.masterName() == null ? "" : String.valueOf(servers.masterName())) {
             case "" -> single(config, servers.nodes().get(0));
-            case "null" -> patient(config.useClusterServers().addNodeAddress(addresses));
+            case "null" -> withLongTimeouts(config.useClusterServers().addNodeAddress(addresses));
             default ->
-                patient(config.useSentinelServers()
+                withLongTimeouts(config.useSentinelServers()
                         .setMasterName(servers.masterName())
                         .setCheckSentinelsList(false)
                         .addSentinelAddress(addresses));
@@ -42,21 +42,21 @@ public final class RedissonClients {
     }
 
     /** Returns a client with short time-outs, for a network with faults. */
-    public static RedissonClient impatientTo(RedisNode node) {
+    public static RedissonClient withShortTimeoutsTo(RedisNode node) {
         Config config = base();
         single(config, node).setTimeout(3_000).setRetryDelay(new ConstantDelay(ofMillis(100)));
         return Redisson.create(config);
     }
 
     /** Returns a configuration with short time-outs, for a server that a test stops or freezes. */
-    static Config impatient(RedisServer server) {
+    static Config withShortTimeouts(RedisServer server) {
         Config config = base();
         single(config, server.node()).setTimeout(300).setRetryDelay(new ConstantDelay(ofMillis(100)));
         return config;
     }
 
     /** Returns a configuration with a renewal every 200 ms. */
-    static Config watchful(RedisNode node) {
+    static Config withFrequentRenewal(RedisNode node) {
         Config config = base();
         single(config, node);
         return config.setLockWatchdogTimeout(600);
@@ -73,7 +73,7 @@ public final class RedissonClients {
     }
 
     static BaseConfig<?> single(Config config, RedisNode node) {
-        return patient(config.useSingleServer()
+        return withLongTimeouts(config.useSingleServer()
                 .setAddress(address(node))
                 .setConnectionMinimumIdleSize(1)
                 .setConnectionPoolSize(8)
@@ -84,7 +84,7 @@ public final class RedissonClients {
         return "redis://" + node.getHost() + ":" + node.getPort();
     }
 
-    private static BaseConfig<?> patient(BaseConfig<?> config) {
+    private static BaseConfig<?> withLongTimeouts(BaseConfig<?> config) {
         return config.setSubscriptionsPerConnection(10_000)
                 .setTimeout(20_000)
                 .setRetryAttempts(1)

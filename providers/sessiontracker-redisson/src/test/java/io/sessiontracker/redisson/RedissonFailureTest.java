@@ -38,7 +38,7 @@ class RedissonFailureTest {
     @ValueSource(booleans = {false, true})
     void shouldReleaseLockAfterLostReply(boolean renewed) {
         try (RedisServer server = RedisServer.launch();
-                Client client = new Client(RedissonClients.impatient(server))) {
+                Client client = new Client(RedissonClients.withShortTimeouts(server))) {
             client.release(client.take(false));
             server.freeze();
             CompletableFuture<LockReply> lost = client.acquire(Duration.ZERO, renewed);
@@ -52,7 +52,7 @@ class RedissonFailureTest {
     @Test
     void shouldRetryReleaseWhileRedisDoesNotAnswer() {
         try (RedisServer server = RedisServer.launch();
-                Client client = new Client(RedissonClients.impatient(server))) {
+                Client client = new Client(RedissonClients.withShortTimeouts(server))) {
             HeldLock lock = client.take(true);
             server.freeze();
             assertUnreachable(lock.extend(HOUR).toCompletableFuture());
@@ -65,7 +65,7 @@ class RedissonFailureTest {
     @Test
     void shouldRetryRefusedRelease() {
         try (RedisServer server = RedisServer.launch();
-                Client client = new Client(RedissonClients.impatient(server))) {
+                Client client = new Client(RedissonClients.withShortTimeouts(server))) {
             HeldLock lock = client.take(false);
             AclSetuserArgs none = AclSetuserArgs.Builder.removeCommand(CommandType.EVAL)
                     .removeCommand(CommandType.EVALSHA)
@@ -82,7 +82,7 @@ class RedissonFailureTest {
     @Test
     void shouldFailWhileServerIsDownAndRecover() {
         try (RedisServer server = RedisServer.launch();
-                Client client = new Client(RedissonClients.impatient(server))) {
+                Client client = new Client(RedissonClients.withShortTimeouts(server))) {
             server.stop();
             assertUnreachable(client.acquire(Duration.ZERO, false));
             server.start();
@@ -119,9 +119,9 @@ class RedissonFailureTest {
     @Test
     void shouldEndWaitWhenClientIsShutDown() {
         try (RedisServer server = RedisServer.launch();
-                Client holder = new Client(RedissonClients.impatient(server))) {
+                Client holder = new Client(RedissonClients.withShortTimeouts(server))) {
             holder.take(false);
-            Client waiter = new Client(RedissonClients.watchful(server.node()), Duration.ofSeconds(1));
+            Client waiter = new Client(RedissonClients.withFrequentRenewal(server.node()), Duration.ofSeconds(1));
             CompletableFuture<LockReply> waiting = waiter.acquire(Duration.ofSeconds(15), false);
             awaitWaiter(server);
             waiter.redisson.shutdown(0, 1, TimeUnit.MILLISECONDS);
@@ -132,7 +132,7 @@ class RedissonFailureTest {
     @Test
     void shouldFailWaitersAndLaterRequestsWhenClosed() {
         try (RedisServer server = RedisServer.launch();
-                Client client = new Client(RedissonClients.watchful(server.node()))) {
+                Client client = new Client(RedissonClients.withFrequentRenewal(server.node()))) {
             HeldLock held = client.take(false);
             CompletableFuture<LockReply> waiting = client.acquire(HOUR, true);
             awaitWaiter(server);
@@ -147,7 +147,7 @@ class RedissonFailureTest {
     @Test
     void shouldConnectDespiteInterruptedCaller() {
         try (RedisServer server = RedisServer.launch();
-                Client client = new Client(RedissonClients.watchful(server.node()))) {
+                Client client = new Client(RedissonClients.withFrequentRenewal(server.node()))) {
             Thread.currentThread().interrupt();
             CompletableFuture<LockReply> asked = client.acquire(Duration.ZERO, false);
             assertThat(Thread.interrupted()).as("it stays interrupted").isTrue();
@@ -158,7 +158,7 @@ class RedissonFailureTest {
     @Test
     void shouldReportRenewedLockAsDoubtfulWithoutServer() {
         try (RedisServer server = RedisServer.launch();
-                Client client = new Client(RedissonClients.impatient(server))) {
+                Client client = new Client(RedissonClients.withShortTimeouts(server))) {
             HeldLock lock = client.take(true);
             long first = lock.renewedUntil();
             await().until(() -> lock.renewedUntil() - first > 0);

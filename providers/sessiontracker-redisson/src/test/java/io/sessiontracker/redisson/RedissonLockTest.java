@@ -38,7 +38,7 @@ class RedissonLockTest {
     @BeforeAll
     static void start() {
         server = RedisServer.launch();
-        client = Redisson.create(RedissonClients.watchful(server.node()));
+        client = Redisson.create(RedissonClients.withFrequentRenewal(server.node()));
     }
 
     @AfterAll

@@ -52,7 +52,7 @@ class RedissonRightsTest {
     }
 
     private static void lockWaitRenewExtendAndRelease(RedisServer server) {
-        Config config = RedissonClients.watchful(server.node());
+        Config config = RedissonClients.withFrequentRenewal(server.node());
         RedissonClient client = Redisson.create(config.setUsername("locker").setPassword("secret"));
         try {
             RedissonSessionLockProvider provider = new RedissonSessionLockProvider(client, "shop");

@@ -18,7 +18,7 @@ class RedissonWrongPasswordTest {
     @Test
     void shouldExplainWhyItCannotConnect() {
         try (RedisServer server = RedisServer.launch("requirepass right-one")) {
-            Config config = RedissonClients.impatient(server).setPassword("wrong-one");
+            Config config = RedissonClients.withShortTimeouts(server).setPassword("wrong-one");
             RedissonClient client = Redisson.create(config);
             try (RedissonSessionLockProvider provider = new RedissonSessionLockProvider(client, "shop")) {
                 Duration hour = Duration.ofHours(1);
