@@ -51,7 +51,7 @@ final class RedissonHeldLock implements HeldLock {
 
     @Override
     public CompletionStage<Void> release() {
-        return timeout.limit(new RedissonLockReleaser(lock, leaseMillis).releaseHeld())
+        return timeout.limit(RedissonLockReleaser.of(lock, leaseMillis).releaseHeld())
                 .exceptionally(failure -> {
                     throw new CompletionException(RedissonExceptions.of("release the lock of", address, failure));
                 });

@@ -144,15 +144,15 @@ final class RedissonLockAcquisition {
     /** Releases a lock that the failed attempt may have taken. */
     private CompletionStage<Void> releaseAfter(Throwable failure) {
         if (RedissonExceptions.isUnconfirmed(failure)) {
-            return new RedissonLockReleaser(lock, leaseMillis).releaseHeld();
+            return RedissonLockReleaser.of(lock, leaseMillis).releaseHeld();
         }
         return RedissonExceptions.isUnsent(failure)
                 ? DONE
-                : new RedissonLockReleaser(lock, leaseMillis).releaseInDoubt();
+                : RedissonLockReleaser.of(lock, leaseMillis).releaseInDoubt();
     }
 
     private void releaseInDoubt() {
-        var unused = new RedissonLockReleaser(lock, leaseMillis).releaseInDoubt();
+        var unused = RedissonLockReleaser.of(lock, leaseMillis).releaseInDoubt();
     }
 
     private void refuse(LockStatus status) {
