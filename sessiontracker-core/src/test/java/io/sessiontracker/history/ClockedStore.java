@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @param emptiness fails if anything is stored
  */
-record ClockedStore(SessionDataProvider provider, Runnable emptiness) implements StoreUnderTest {
+record ClockedStore(SessionDataProvider provider, Runnable emptiness) implements HistoryStore {
 
     @Override
     public void clockMoved(Duration by) {}

@@ -31,7 +31,7 @@ final class History {
 
     private final SettableClock clock;
     private final SessionModel model;
-    private final StoreUnderTest store;
+    private final HistoryStore store;
     private final Claims claims;
     private final long begunNanos = System.nanoTime();
     private final List<Sent> sent = new ArrayList<>();
@@ -40,7 +40,7 @@ final class History {
     private final Map<Address, Long> lastStart = new EnumMap<>(Address.class);
     private int names;
 
-    private History(SettableClock clock, StoreUnderTest store) {
+    private History(SettableClock clock, HistoryStore store) {
         this.clock = clock;
         this.model = new SessionModel(clock);
         this.store = store;
@@ -48,7 +48,7 @@ final class History {
     }
 
     /** Goes through the steps on an empty store, and then tells all that has expired. */
-    static void run(List<Step> steps, Function<SettableClock, StoreUnderTest> empty) {
+    static void run(List<Step> steps, Function<SettableClock, HistoryStore> empty) {
         SettableClock clock = new SettableClock(Ticks.BEGINNING);
         History history = new History(clock, empty.apply(clock));
         steps.forEach(history::step);

@@ -28,7 +28,7 @@ class KeyStateHistoryTest {
         return Histories.all();
     }
 
-    private static StoreUnderTest emptyStore(Clock clock) {
+    private static HistoryStore emptyStore(Clock clock) {
         MapKeyStateStore store = new MapKeyStateStore(clock);
         return new ClockedStore(
                 new KeyStateDataProvider(store),

@@ -17,7 +17,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.sessiontracker.history.SessionModel;
 import io.sessiontracker.history.SessionModel.Living;
-import io.sessiontracker.history.StoreUnderTest;
+import io.sessiontracker.history.HistoryStore;
 import io.sessiontracker.history.Text;
 import io.sessiontracker.history.Ticks;
 import io.sessiontracker.memory.SettableClock;
@@ -68,7 +68,7 @@ public final class MovedRedis {
     }
 
     /** An empty store that goes by that clock. */
-    public StoreUnderTest empty(SettableClock clock) {
+    public HistoryStore empty(SettableClock clock) {
         nodes.forEach(RedisCommands::flushall);
         // Two calls are never in the same microsecond.
         AtomicLong calls = new AtomicLong();
@@ -87,7 +87,7 @@ public final class MovedRedis {
             List<RedisCommands<byte[], byte[]>> nodes,
             SettableClock clock,
             Set<String> everImmortal)
-            implements StoreUnderTest {
+            implements HistoryStore {
 
         @Override
         public void clockMoved(Duration by) {

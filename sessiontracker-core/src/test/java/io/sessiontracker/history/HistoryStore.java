@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.sessiontracker.spi.SessionDataProvider;
 
 /** An empty store whose clock a history moves. */
-public interface StoreUnderTest {
+public interface HistoryStore {
 
     /** The store. */
     SessionDataProvider provider();
