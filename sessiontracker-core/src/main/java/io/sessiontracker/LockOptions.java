@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How to acquire a session's lock. A null component takes the type's setting. Fairness is not promised.
  *
  * @param leaseTime after which the lock expires by itself; for a renewed lock see {@link #untilReleased}
- * @param waitTime how long to wait while somebody else holds the lock; zero is one attempt
+ * @param waitTime how long to wait while another acquisition holds the lock; zero makes one attempt
  * @param retryInterval how often a waiter tries again if the lock provider does not notify it of a release
  * @param renewed whether the lease is renewed until the lock is released or this process ends
  */

@@ -8,7 +8,7 @@ public enum LockStatus {
     ACQUIRED,
     /** Too few servers confirmed the lock, so it is not held. */
     NO_QUORUM,
-    /** Somebody else holds the lock. */
+    /** Another acquisition holds the lock. */
     CONFLICTED,
     /** The lock was held, and its lease ran out or was lost. */
     EXPIRED

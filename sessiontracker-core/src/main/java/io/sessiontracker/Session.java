@@ -24,7 +24,7 @@ public abstract class Session {
     private transient String id = "";
     private transient long version;
     private transient @Nullable Instant startedAt;
-    private transient @Nullable Object unsettled;
+    private transient @Nullable Object inDoubt;
 
     /**
      * @param key the application's own key, 1 to 512 bytes of UTF-8 without control characters, not blank
@@ -72,7 +72,7 @@ public abstract class Session {
      * changing the session: {@link SessionTracker#start} and {@link SessionTracker#update} store it.
      *
      * <p>A property's key is not empty, does not begin with {@code $}, has no blank, tab, line break, quote, parenthesis,
-     * bracket, brace, comma or backslash, and is none of the words {@code and or not is eq ne in has all} in any case. A
+     * bracket, brace, comma or backslash, and is not one of the words {@code and or not is eq ne in has all} in any case. A
      * value is at most 1,024 bytes of UTF-8 and not null, all keys and values together at most 16,384. The call that
      * would store a map which breaks a rule throws {@link IllegalArgumentException} and sends nothing.
      *
@@ -112,7 +112,7 @@ public abstract class Session {
         this.id = id;
         this.version = version;
         this.startedAt = startedAt;
-        this.unsettled = null;
+        this.inDoubt = null;
     }
 
     void replaceProperties(Map<String, String> replacement) {
@@ -120,11 +120,11 @@ public abstract class Session {
     }
 
     @Nullable
-    Object unsettled() {
-        return unsettled;
+    Object inDoubt() {
+        return inDoubt;
     }
 
-    void unsettled(@Nullable Object write) {
-        this.unsettled = write;
+    void inDoubt(@Nullable Object write) {
+        this.inDoubt = write;
     }
 }

@@ -76,7 +76,7 @@ public sealed interface SessionError {
     }
 
     /**
-     * What is stored is not what the caller had read: somebody else wrote it, or it is another start under the same key.
+     * The stored session is not the one that the caller had read: it was written since, or is another start under the same key.
      *
      * @param expected the caller's version
      * @param actual the stored version
@@ -93,7 +93,7 @@ public sealed interface SessionError {
     /**
      * The lock was not acquired.
      *
-     * @param status {@link LockStatus#CONFLICTED} if somebody else holds it, {@link LockStatus#NO_QUORUM} if too few
+     * @param status {@link LockStatus#CONFLICTED} if another acquisition holds it, {@link LockStatus#NO_QUORUM} if too few
      *     servers confirmed it
      */
     record LockNotAcquired(String type, String key, LockStatus status) implements SessionError {

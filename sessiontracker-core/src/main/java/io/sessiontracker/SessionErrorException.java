@@ -1,7 +1,7 @@
 package io.sessiontracker;
 
 /** Thrown by {@link SessionResult#orElseThrow} for a failure. */
-public sealed class SessionErrorException extends SessionTrackerException permits WithSessionException {
+public class SessionErrorException extends SessionTrackerException {
 
     // An error can hold a session, which is not serializable: the exception is for this process, its message for all.
     private final transient SessionError error;
@@ -11,7 +11,8 @@ public sealed class SessionErrorException extends SessionTrackerException permit
         this(error, error.message());
     }
 
-    SessionErrorException(SessionError error, String message) {
+    /** Creates an exception with the error and another message. */
+    protected SessionErrorException(SessionError error, String message) {
         super(message, null);
         this.error = error;
     }

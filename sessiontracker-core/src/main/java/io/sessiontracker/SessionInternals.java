@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door through which the engine reaches what {@link Session} keeps to itself. Not for applications: it may
- * change with any release.
+ * Gives the engine access to the package-private state of {@link Session}. Not for applications: it may change with any
+ * release.
  */
 public final class SessionInternals {
 
     private SessionInternals() {}
 
-    /** The key itself, or the exception that says which rule it breaks. */
+    /** Returns the key, or throws an {@link IllegalArgumentException} that names the rule which it breaks. */
     public static String requireKey(String key) {
         return SessionRules.requireKey(key);
     }
@@ -33,28 +33,28 @@ public final class SessionInternals {
         return SessionRules.isTypeName(name);
     }
 
-    /** The class's type name, or {@link IllegalStateException} if it has none. */
+    /** Returns the class's type name, or throws an {@link IllegalStateException} if it has none. */
     public static String requireTypeName(Class<? extends Session> type) {
         return SessionRules.requireTypeName(type);
     }
 
-    /** Tells the instance what is now known to be stored; forgets what was {@link #unsettled}. */
+    /** Sets what is now known to be stored, and forgets the writes that were {@linkplain #inDoubt in doubt}. */
     public static void settle(Session session, String id, long version, Instant startedAt) {
         session.settle(id, version, startedAt);
     }
 
-    /** Gives a fresh copy the properties that were stored with it. */
+    /** Sets a fresh copy's properties to those that were stored with it. */
     public static void replaceProperties(Session session, Map<String, String> properties) {
         session.replaceProperties(properties);
     }
 
-    /** What the engine has to remember of a write by this instance whose outcome is not known; null if there is none. */
-    public static @Nullable Object unsettled(Session session) {
-        return session.unsettled();
+    /** Returns what the engine remembers of this instance's writes whose outcome is not known; null if there are none. */
+    public static @Nullable Object inDoubt(Session session) {
+        return session.inDoubt();
     }
 
-    /** Remembers a write whose outcome is not known, or with null that there is none any more. */
-    public static void unsettled(Session session, @Nullable Object write) {
-        session.unsettled(write);
+    /** Remembers writes whose outcome is not known; null for none. */
+    public static void inDoubt(Session session, @Nullable Object write) {
+        session.inDoubt(write);
     }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
  * A held lock. It belongs to this handle, not to a thread: any thread may use and close it.
  *
  * <p>A lease bounds how long others wait for a holder that died; it cannot stop a holder that was frozen from writing
- * when it wakes. That write is refused by its version if somebody else wrote meanwhile; see <a
+ * when it wakes. That write is refused by its version if the session was written meanwhile; see <a
  * href="https://martin.kleppmann.com/2016/02/08/how-to-do-distributed-locking.html">How to do distributed locking</a>.
  */
 public interface SessionLock extends AutoCloseable {

@@ -66,7 +66,8 @@ final class SessionRules {
         }
         if (name.startsWith("$")) {
             throw new IllegalArgumentException(
-                    "A property's key must not begin with '$', which marks fixed properties: \"" + name + "\"");
+                    "A property's key must not begin with '$', which is reserved for fixed properties: \"" + name
+                            + "\"");
         }
         for (int i = 0; i < name.length(); i++) {
             if (NOT_IN_PROPERTY_KEY.indexOf(name.charAt(i)) >= 0) {

@@ -90,13 +90,13 @@ class SessionTest {
     @Test
     void shouldRememberAWriteOfUnknownOutcomeUntilTheNextThatIsKnown() {
         var cart = new Cart("k");
-        assertThat(SessionInternals.unsettled(cart)).isNull();
+        assertThat(SessionInternals.inDoubt(cart)).isNull();
 
-        SessionInternals.unsettled(cart, "write");
-        assertThat(SessionInternals.unsettled(cart)).isEqualTo("write");
+        SessionInternals.inDoubt(cart, "write");
+        assertThat(SessionInternals.inDoubt(cart)).isEqualTo("write");
 
         SessionInternals.settle(cart, "id", 1, Instant.EPOCH);
-        assertThat(SessionInternals.unsettled(cart)).isNull();
+        assertThat(SessionInternals.inDoubt(cart)).isNull();
     }
 
     private static Cart started(String key, String id, long version) {

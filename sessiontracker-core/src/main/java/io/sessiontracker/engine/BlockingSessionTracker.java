@@ -19,70 +19,70 @@ import org.jspecify.annotations.Nullable;
 
 import static io.sessiontracker.engine.SessionTypes.typeOf;
 
-/** The blocking face: waits for what the operations answer. */
+/** The blocking API: waits for the operations of its engine. */
 final class BlockingSessionTracker implements ClosableSessionTracker {
 
-    private final Engine engine;
+    private final SessionEngine engine;
     private final SessionSweeper sweeper;
     private final SessionListeners listeners;
-    private final SweepScheduler schedule;
+    private final SweepScheduler scheduler;
     private final AsyncSessionTracker async;
     private final LockProviderRecord lockProvider;
 
     /**
-     * Over these.
+     * Creates the tracker.
      *
-     * @param engine whose store's replies the caller waits for
+     * @param engine lets the caller wait for the store's replies
      */
     BlockingSessionTracker(
-            Engine engine,
+            SessionEngine engine,
             SessionSweeper sweeper,
             SessionListeners listeners,
-            SweepScheduler schedule,
+            SweepScheduler scheduler,
             AsyncSessionTracker async,
             LockProviderRecord lockProvider) {
         this.engine = engine;
         this.sweeper = sweeper;
         this.listeners = listeners;
-        this.schedule = schedule;
+        this.scheduler = scheduler;
         this.async = async;
         this.lockProvider = lockProvider;
     }
 
     @Override
     public <S extends Session> SessionResult<S> start(S session) {
-        return Futures.join(engine.calls().start(session, null));
+        return Futures.join(engine.operations().start(session, null));
     }
 
     @Override
     public <S extends Session> SessionResult<S> start(S session, SessionEntryOptions options) {
         Objects.requireNonNull(options, "The options must not be null; start(session) takes the type's settings");
-        return Futures.join(engine.calls().start(session, options));
+        return Futures.join(engine.operations().start(session, options));
     }
 
     @Override
     public <S extends Session> SessionResult<S> getOrStart(Class<S> type, String key, Supplier<? extends S> supplier) {
-        return Futures.join(engine.calls().getOrStart(type, key, supplier));
+        return Futures.join(engine.operations().getOrStart(type, key, supplier));
     }
 
     @Override
     public <S extends Session> SessionResult<S> get(Class<S> type, String key) {
-        return Futures.join(engine.calls().get(type, key));
+        return Futures.join(engine.operations().get(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> peek(Class<S> type, String key) {
-        return Futures.join(engine.calls().peek(type, key));
+        return Futures.join(engine.operations().peek(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> getFinished(Class<S> type, String key) {
-        return Futures.join(engine.calls().getFinished(type, key));
+        return Futures.join(engine.operations().getFinished(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> refresh(Class<S> type, String key) {
-        return Futures.join(engine.calls().refresh(type, key));
+        return Futures.join(engine.operations().refresh(type, key));
     }
 
     @Override
@@ -92,67 +92,67 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<S> update(S session) {
-        return Futures.join(engine.calls().update(session));
+        return Futures.join(engine.operations().update(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> updateAndGet(S session) {
-        return Futures.join(engine.calls().updateAndGet(session));
+        return Futures.join(engine.operations().updateAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> modify(Class<S> type, String key, Consumer<? super S> change) {
-        return Futures.join(engine.calls().modify(type, key, change));
+        return Futures.join(engine.modification().modify(type, key, change));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> finish(Class<S> type, String key) {
-        return Futures.join(engine.calls().finish(type, key));
+        return Futures.join(engine.transitions().finish(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> finish(S session) {
-        return Futures.join(engine.calls().finish(session));
+        return Futures.join(engine.transitions().finish(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(Class<S> type, String key) {
-        return Futures.join(engine.calls().finishAndGet(type, key));
+        return Futures.join(engine.transitions().finishAndGet(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> finishAndGet(S session) {
-        return Futures.join(engine.calls().finishAndGet(session));
+        return Futures.join(engine.transitions().finishAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> resume(Class<S> type, String key) {
-        return Futures.join(engine.calls().resume(type, key));
+        return Futures.join(engine.transitions().resume(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> resume(S session) {
-        return Futures.join(engine.calls().resume(session));
+        return Futures.join(engine.transitions().resume(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(Class<S> type, String key) {
-        return Futures.join(engine.calls().resumeAndGet(type, key));
+        return Futures.join(engine.transitions().resumeAndGet(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<S> resumeAndGet(S session) {
-        return Futures.join(engine.calls().resumeAndGet(session));
+        return Futures.join(engine.transitions().resumeAndGet(session));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> delete(Class<S> type, String key) {
-        return Futures.join(engine.calls().delete(type, key));
+        return Futures.join(engine.transitions().delete(type, key));
     }
 
     @Override
     public <S extends Session> SessionResult<@Nullable Void> delete(S session) {
-        return Futures.join(engine.calls().delete(session));
+        return Futures.join(engine.transitions().delete(session));
     }
 
     @Override
@@ -162,7 +162,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key, LockOptions options) {
-        return Futures.join(engine.calls().lock(type, key, options)).map(lock -> lock);
+        return Futures.join(engine.locks().lock(type, key, options)).map(lock -> lock);
     }
 
     @Override
@@ -183,7 +183,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public <S extends Session> SessionResult<LockedSession<S>> getLocked(
             Class<S> type, String key, LockOptions options) {
-        return Futures.join(engine.calls().getLockedWaiting(type, key, options)).map(held -> held);
+        return Futures.join(engine.locks().getLockedWaiting(type, key, options)).map(held -> held);
     }
 
     @Override
@@ -221,18 +221,18 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public void startSweeping() {
         lockProvider.start();
-        schedule.start();
+        scheduler.start();
     }
 
     @Override
     public void stopSweeping() {
         lockProvider.stop();
-        schedule.stop();
+        scheduler.stop();
     }
 
-    /** How many keys are being modified, for tests. */
+    /** Returns how many keys are being modified, for tests. */
     int modifiedKeys() {
-        return engine.calls().modification().modifiedKeys();
+        return engine.modification().modifiedKeys();
     }
 
     @Override

@@ -14,15 +14,15 @@ import java.util.function.Supplier;
 import io.sessiontracker.SessionResult;
 import org.jspecify.annotations.Nullable;
 
-/** Where the application's code runs when nobody waits: never on a driver's I/O thread, which it could block. */
+/** Runs the application's code for callers that do not wait: never on a driver's I/O thread, which that code could block. */
 record CallbackExecutor(Executor executor) implements ReplyDispatcher {
 
     private static final int IDLE_SECONDS = 10;
-    /** Complete once what follows a reply is in place, while an operation is asked for in this thread. */
+    /** Complete once all stages that follow a reply are in place, while this thread asks for an operation. */
     private static final ThreadLocal<@Nullable CompletableFuture<@Nullable Void>> IN_PLACE = new ThreadLocal<>();
 
-    /** As many as there are processors, as daemon threads that end when there is nothing to do. */
-    static CallbackExecutor ofTheirOwn() {
+    /** Creates one with as many daemon threads as there are processors, which end when there is nothing to do. */
+    static CallbackExecutor withOwnThreads() {
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -36,10 +36,10 @@ record CallbackExecutor(Executor executor) implements ReplyDispatcher {
     }
 
     /**
-     * Asks in the caller's thread, which the session is written in. Nothing that follows runs there: until all of that is in
-     * place the replies are held back.
+     * Begins an operation in the caller's thread, in which the session is encoded. Nothing that follows runs there: until all stages
+     * are in place the replies are held back.
      *
-     * @return what a caller gets: it fails with what was thrown, and cancelling it cancels nothing
+     * @return an independent future: it fails with the exception itself, and cancelling it does not cancel the operation
      */
     <T extends @Nullable Object> CompletableFuture<T> ask(Supplier<CompletionStage<T>> operation) {
         CompletableFuture<@Nullable Void> outer = IN_PLACE.get();
@@ -57,8 +57,8 @@ record CallbackExecutor(Executor executor) implements ReplyDispatcher {
         }
     }
 
-    /** As {@link #ask}, but cancelling the answer cancels the operation, too. */
-    <T extends @Nullable Object> CompletableFuture<T> askToBeCancelled(Supplier<CompletionStage<T>> operation) {
+    /** Begins an operation as {@link #ask} does; cancelling the returned future cancels the operation as well. */
+    <T extends @Nullable Object> CompletableFuture<T> askCancellable(Supplier<CompletionStage<T>> operation) {
         CompletableFuture<T> asked = operation.get().toCompletableFuture();
         CompletableFuture<T> answer = Futures.answer(asked);
         var unused = answer.whenComplete((given, failure) -> {
@@ -70,32 +70,33 @@ record CallbackExecutor(Executor executor) implements ReplyDispatcher {
     }
 
     @Override
-    public <R> CompletionStage<R> take(Object subject, CompletionStage<R> reply) {
+    public <R> CompletionStage<R> dispatch(Object subject, CompletionStage<R> reply) {
         CompletableFuture<@Nullable Void> inPlace = IN_PLACE.get();
         return onWorker(inPlace == null ? reply : inPlace.thenCompose(nothing -> reply));
     }
 
-    /** The same, completed by a worker, also where it failed. */
+    /** Returns the same stage, completed by a worker, also where it failed. */
     private <R extends @Nullable Object> CompletionStage<R> onWorker(CompletionStage<R> stage) {
         return stage.whenCompleteAsync((value, failure) -> {}, executor);
     }
 
-    /** What a caller gets who asked something of a lock that he has. */
+    /** Returns an independent future for a request about a lock that the caller holds. */
     <T extends @Nullable Object> CompletableFuture<T> answer(CompletionStage<T> stage) {
         return Futures.answer(onWorker(stage));
     }
 
     /**
-     * What a caller gets who asked for a lock. If he cancels or completes it, as by a time-out, the request is withdrawn, and
-     * what comes all the same is given back; so is what he cannot be told of, as when no worker takes the task.
+     * Returns the future for a caller that requested a lock. If the caller cancels or completes it, as by a time-out, the request is
+     * withdrawn, and a lock that is granted all the same is released; so is a lock that the caller cannot get, as when no worker takes
+     * the task.
      *
-     * @param next what follows the reply, in a worker
-     * @param giveBack may be called for what was given back already
+     * @param next follows the reply, in a worker
+     * @param release may be called for a lock that was released already
      */
     <R, T> CompletableFuture<SessionResult<T>> answer(
             CompletableFuture<SessionResult<R>> asked,
             Function<SessionResult<R>, CompletionStage<SessionResult<T>>> next,
-            Consumer<R> giveBack) {
+            Consumer<R> release) {
         CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
         var unusedWithdrawal = answer.whenComplete((given, failure) -> asked.cancel(true));
         var unusedAnswer = asked.handleAsync(
@@ -106,7 +107,7 @@ record CallbackExecutor(Executor executor) implements ReplyDispatcher {
                 .thenCompose(Function.identity())
                 .whenComplete((result, failure) -> {
                     if (failure != null || !answer.complete(result)) {
-                        var unusedRelease = asked.thenAccept(reply -> reply.ifSuccess(giveBack));
+                        var unusedRelease = asked.thenAccept(reply -> reply.ifSuccess(release));
                     }
                     if (failure != null) {
                         answer.completeExceptionally(Futures.cause(failure));

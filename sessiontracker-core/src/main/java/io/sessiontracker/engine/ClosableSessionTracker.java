@@ -15,12 +15,12 @@ public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
     AsyncSessionTracker async();
 
     /**
-     * Tells these too, after those that it tells already: for listeners that use the tracker themselves, and so are made after
-     * it. If it throws, none is told.
+     * Adds listeners, which are notified after those that were added before: for listeners that use the tracker themselves, and so are
+     * created after it. If it throws, none is added.
      *
      * @param types classes to know from now on, beside those that the listeners name
      * @throws DuplicateSessionTypeException if two of the known classes have one type name
-     * @throws MissingRetentionException if a listener names a type of whose expiry it would never hear
+     * @throws MissingRetentionException if a listener names a type whose expired sessions are not kept for delivery
      */
     void addListeners(
             Collection<? extends SessionListener> listeners, Collection<? extends Class<? extends Session>> types);
@@ -32,8 +32,8 @@ public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
     void startSweeping();
 
     /**
-     * Ends the background sweep; waits for what is under way. Until it is started again {@link #expireSessions} tells nothing
-     * either, so that no listener is called that has been closed by then.
+     * Ends the background sweep; waits for what is under way. Until it is started again {@link #expireSessions} delivers nothing
+     * either, so that no listener is called after it was closed.
      */
     void stopSweeping();
 

@@ -9,7 +9,7 @@ import io.sessiontracker.SessionError;
 import io.sessiontracker.spi.SessionInstrumentation;
 import org.jspecify.annotations.Nullable;
 
-/** Several as one. Each is contained, so that what one throws reaches neither an operation nor the others. */
+/** Several instrumentations as one. Each is contained: its exceptions reach neither an operation nor the others. */
 record CompositeInstrumentation(List<SessionInstrumentation> all) implements SessionInstrumentation {
 
     static SessionInstrumentation of(List<SessionInstrumentation> all) {
@@ -45,45 +45,45 @@ record CompositeInstrumentation(List<SessionInstrumentation> all) implements Ses
 
     @Override
     public void lockAnswered(String type, Duration wait, LockStatus status) {
-        tell(each -> each.lockAnswered(type, wait, status));
+        each(each -> each.lockAnswered(type, wait, status));
     }
 
     @Override
     public void lockFailed(String type, Throwable failure) {
-        tell(each -> each.lockFailed(type, failure));
+        each(each -> each.lockFailed(type, failure));
     }
 
     @Override
     public void lockEnded(String type, Duration held) {
-        tell(each -> each.lockEnded(type, held));
+        each(each -> each.lockEnded(type, held));
     }
 
     @Override
     public void conflict(String type) {
-        tell(each -> each.conflict(type));
+        each(each -> each.conflict(type));
     }
 
     @Override
     public void expirationDelivered(String type) {
-        tell(each -> each.expirationDelivered(type));
+        each(each -> each.expirationDelivered(type));
     }
 
     @Override
     public void expirationRedelivered(String type) {
-        tell(each -> each.expirationRedelivered(type));
+        each(each -> each.expirationRedelivered(type));
     }
 
     @Override
     public void swept(String type, @Nullable Throwable failure) {
-        tell(each -> each.swept(type, failure));
+        each(each -> each.swept(type, failure));
     }
 
     @Override
     public void sweepCompleted() {
-        tell(SessionInstrumentation::sweepCompleted);
+        each(SessionInstrumentation::sweepCompleted);
     }
 
-    private void tell(Consumer<SessionInstrumentation> what) {
-        all.forEach(what);
+    private void each(Consumer<SessionInstrumentation> call) {
+        all.forEach(call);
     }
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much other processes write to the same key, and how long to pause before the next try: a random time of up to a bound that
- * doubles with each refused write and halves with each that was stored. So the process that was faster pauses, too, as long as it is
- * not alone; otherwise it would always be the faster one.
+ * Measures how much other processes write to the same key, and how long to back off before the next attempt: a random time of up to a
+ * bound that doubles with each refused write and halves with each stored one. So the process that was faster backs off as well while
+ * it is not alone; otherwise it would always be the faster one.
  */
 final class Contention {
 
@@ -25,18 +25,18 @@ final class Contention {
         level = Math.max(level - 1, 0);
     }
 
-    /** Whether nobody else is known to write, so that what was stored last is probably still there. */
+    /** Returns whether no other writer is known, so that what was stored last is probably still there. */
     boolean isNone() {
         return level == 0;
     }
 
-    /** Runs the task after a pause, on another thread, unless none is needed: then it answers false. */
+    /** Runs the task after a pause, on another thread, which the task may block; returns false if no pause is needed. */
     boolean pause(Runnable task) {
         if (level == 0) {
             return false;
         }
         CompletableFuture<Void> end = new CompletableFuture<>();
-        var unused = end.thenRun(task);
+        var unused = end.thenRunAsync(task);
         end.completeOnTimeout(
                 null, ThreadLocalRandom.current().nextLong(SHORTEST << (level - 1)), TimeUnit.NANOSECONDS);
         return true;

@@ -10,7 +10,7 @@ import io.sessiontracker.LockStatus;
 import io.sessiontracker.Session;
 import org.jspecify.annotations.Nullable;
 
-/** The handle of a lock whose holder waits for nothing. */
+/** The async API's handle of a lock. */
 record DefaultAsyncSessionLock(DefaultSessionLock lock, CallbackExecutor workers) implements AsyncSessionLock {
 
     /** A session with such a lock. */

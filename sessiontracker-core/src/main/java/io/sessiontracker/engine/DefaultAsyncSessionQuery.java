@@ -9,7 +9,7 @@ import io.sessiontracker.SessionPage;
 import io.sessiontracker.filter.SessionFilter;
 import org.jspecify.annotations.Nullable;
 
-/** The face of a query that waits for nothing. */
+/** The async API of a query. */
 record DefaultAsyncSessionQuery<S extends Session>(DefaultSessionQuery<S> query, CallbackExecutor workers)
         implements AsyncSessionQuery<S> {
 

@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 import static io.sessiontracker.engine.SessionTypes.typeOf;
 
-/** The face that waits for nothing: hands the operations' stages on. */
+/** The async API: returns the operations of its engine as independent futures. */
 final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
 
-    private final Engine engine;
+    private final SessionEngine engine;
     private final SessionSweeper sweeper;
     private final CallbackExecutor workers;
 
     /**
-     * Over these.
+     * Creates the tracker.
      *
-     * @param engine whose store hands its replies over to those workers
+     * @param engine dispatches the store's replies to the workers
      */
-    DefaultAsyncSessionTracker(Engine engine, SessionSweeper sweeper, CallbackExecutor workers) {
+    DefaultAsyncSessionTracker(SessionEngine engine, SessionSweeper sweeper, CallbackExecutor workers) {
         this.engine = engine;
         this.sweeper = sweeper;
         this.workers = workers;
@@ -37,38 +37,38 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> start(S session) {
-        return workers.ask(() -> engine.calls().start(session, null));
+        return workers.ask(() -> engine.operations().start(session, null));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> start(S session, SessionEntryOptions options) {
-        return workers.ask(() -> engine.calls().start(session, requireOptions(options)));
+        return workers.ask(() -> engine.operations().start(session, requireOptions(options)));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> getOrStart(
             Class<S> type, String key, Supplier<? extends S> supplier) {
-        return workers.ask(() -> engine.calls().getOrStart(type, key, supplier));
+        return workers.ask(() -> engine.operations().getOrStart(type, key, supplier));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> get(Class<S> type, String key) {
-        return workers.ask(() -> engine.calls().get(type, key));
+        return workers.ask(() -> engine.operations().get(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> peek(Class<S> type, String key) {
-        return workers.ask(() -> engine.calls().peek(type, key));
+        return workers.ask(() -> engine.operations().peek(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> getFinished(Class<S> type, String key) {
-        return workers.ask(() -> engine.calls().getFinished(type, key));
+        return workers.ask(() -> engine.operations().getFinished(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> refresh(Class<S> type, String key) {
-        return workers.ask(() -> engine.calls().refresh(type, key));
+        return workers.ask(() -> engine.operations().refresh(type, key));
     }
 
     @Override
@@ -78,68 +78,68 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> update(S session) {
-        return workers.ask(() -> engine.calls().update(session));
+        return workers.ask(() -> engine.operations().update(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> updateAndGet(S session) {
-        return workers.ask(() -> engine.calls().updateAndGet(session));
+        return workers.ask(() -> engine.operations().updateAndGet(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change) {
-        return workers.askToBeCancelled(() -> engine.calls().modify(type, key, change));
+        return workers.askCancellable(() -> engine.modification().modify(type, key, change));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> finish(Class<S> type, String key) {
-        return workers.ask(() -> engine.calls().finish(type, key));
+        return workers.ask(() -> engine.transitions().finish(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> finish(S session) {
-        return workers.ask(() -> engine.calls().finish(session));
+        return workers.ask(() -> engine.transitions().finish(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> finishAndGet(Class<S> type, String key) {
-        return workers.ask(() -> engine.calls().finishAndGet(type, key));
+        return workers.ask(() -> engine.transitions().finishAndGet(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> finishAndGet(S session) {
-        return workers.ask(() -> engine.calls().finishAndGet(session));
+        return workers.ask(() -> engine.transitions().finishAndGet(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> resume(Class<S> type, String key) {
-        return workers.ask(() -> engine.calls().resume(type, key));
+        return workers.ask(() -> engine.transitions().resume(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> resume(S session) {
-        return workers.ask(() -> engine.calls().resume(session));
+        return workers.ask(() -> engine.transitions().resume(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> resumeAndGet(Class<S> type, String key) {
-        return workers.ask(() -> engine.calls().resumeAndGet(type, key));
+        return workers.ask(() -> engine.transitions().resumeAndGet(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> resumeAndGet(S session) {
-        return workers.ask(() -> engine.calls().resumeAndGet(session));
+        return workers.ask(() -> engine.transitions().resumeAndGet(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> delete(Class<S> type, String key) {
-        return workers.ask(() -> engine.calls().delete(type, key));
+        return workers.ask(() -> engine.transitions().delete(type, key));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> delete(S session) {
-        return workers.ask(() -> engine.calls().delete(session));
+        return workers.ask(() -> engine.transitions().delete(session));
     }
 
     @Override
@@ -151,7 +151,7 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     public <S extends Session> CompletableFuture<SessionResult<AsyncSessionLock>> lock(
             Class<S> type, String key, LockOptions options) {
         return workers.answer(
-                engine.calls().lock(type, key, options),
+                engine.locks().lock(type, key, options),
                 acquired -> CompletableFuture.completedStage(
                         acquired.map(lock -> (AsyncSessionLock) new DefaultAsyncSessionLock(lock, workers))),
                 DefaultSessionLock::release);
@@ -176,7 +176,7 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     @Override
     public <S extends Session> CompletableFuture<SessionResult<AsyncLockedSession<S>>> getLocked(
             Class<S> type, String key, LockOptions options) {
-        return engine.calls().getLocked(type, key, options, workers, this::held);
+        return engine.locks().getLocked(type, key, options, workers, this::held);
     }
 
     @Override

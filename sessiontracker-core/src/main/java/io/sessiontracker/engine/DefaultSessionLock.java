@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The handle of an acquired lock. It counts the lease itself, from before the request was sent, so it never believes in a
- * lock that the service has given up. A renewed lock's end moves with each renewal, which the provider knows of.
+ * lock that the service has given up. The end of a renewed lock is the provider's to say.
  */
 final class DefaultSessionLock implements SessionLock {
 
@@ -30,7 +30,7 @@ final class DefaultSessionLock implements SessionLock {
     private final boolean renewed;
     private final SessionInstrumentation instrumentation;
     private final long heldFrom = System.nanoTime();
-    /** Complete when the last extension that was asked for is over. */
+    /** Complete when the last extension that was requested is over. */
     private CompletableFuture<@Nullable Void> lastTurn = CompletableFuture.completedFuture(null);
 
     private long leaseEnd;
@@ -88,7 +88,7 @@ final class DefaultSessionLock implements SessionLock {
     }
 
     /**
-     * Extends, and waits for nothing. One extension at a time: nobody could tell which of two at once the service took for the
+     * Extends the lease without blocking. One extension at a time: of two at once it would be unknown which the service took for the
      * last.
      */
     CompletableFuture<Boolean> extension(Duration newLease) {
@@ -99,11 +99,11 @@ final class DefaultSessionLock implements SessionLock {
         CompletableFuture<@Nullable Void> turn = new CompletableFuture<>();
         CompletableFuture<Boolean> extension = nextTurn(turn).thenCompose(nothing -> extendInTurn(newLease));
         var unused = extension.whenComplete((extended, failure) -> turn.complete(null));
-        // A copy: who cancels what he was given must not let the next one begin.
+        // A copy: a caller that cancels it must not let the next extension begin.
         return extension.copy();
     }
 
-    /** Complete when it is this one's turn. */
+    /** Returns a stage that is complete when it is this extension's turn. */
     private synchronized CompletableFuture<@Nullable Void> nextTurn(CompletableFuture<@Nullable Void> turn) {
         CompletableFuture<@Nullable Void> last = lastTurn;
         lastTurn = turn;
@@ -119,7 +119,7 @@ final class DefaultSessionLock implements SessionLock {
         return held.extend(newLease).thenApply(extended -> settleExtension(extended, askedAt, newLease));
     }
 
-    /** Before it is asked for: a shorter lease may begin without a word, if the reply is lost. */
+    /** Ends a lease early before a shorter one is requested: that may have begun even if the reply is lost. */
     private synchronized void shorten(long newEnd) {
         if (newEnd - leaseEnd < 0) {
             leaseEnd = newEnd;
@@ -152,28 +152,28 @@ final class DefaultSessionLock implements SessionLock {
         }
     }
 
-    /** Complete once whatever this process asks afterwards finds the lock free. Only the first call asks the service. */
+    /** Releases the lock; complete once requests that this process sends later find it free. Only the first call has an effect. */
     CompletionStage<@Nullable Void> releaseInOrder() {
         return unlock(held::releaseInOrder)
                 .<@Nullable Void>thenApply(done -> null)
                 .exceptionally(this::notReleased);
     }
 
-    /** Nobody can do anything about it, and it mends itself. */
+    /** Logs the failure: a caller could do nothing about it, and the lease ends by itself. */
     private @Nullable Void notReleased(Throwable failure) {
         log.warn(
-                "The lock of {} was not released; it is free when its lease has run out",
+                "The lock of {} was not released; it becomes free when its lease ends",
                 address,
                 Futures.cause(failure));
         return null;
     }
 
-    /** Complete when the lock is free. Only the first call asks the service. */
+    /** Releases the lock; complete when it is free. Only the first call has an effect. */
     CompletionStage<Void> release() {
         return unlock(held::release);
     }
 
-    /** Releases before anybody is told of it: an instrumentation cannot keep the lock. */
+    /** Releases before the instrumentation is called, which so cannot keep the lock. */
     private CompletionStage<Void> unlock(Supplier<CompletionStage<Void>> release) {
         if (!markUnlocked()) {
             return CompletableFuture.completedStage(null);

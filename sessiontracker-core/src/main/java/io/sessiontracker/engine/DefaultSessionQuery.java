@@ -18,7 +18,7 @@ import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
-/** A query, and its blocking face. */
+/** A query, immutable; the blocking API and what the async API is made of. */
 record DefaultSessionQuery<S extends Session>(
         SessionQueries queries,
         SessionTypeInfo<S> info,
@@ -72,12 +72,12 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     CompletionStage<SessionPage<S>> askPage() {
-        return queries.page(info, walk(), size, fingerprint());
+        return queries.page(info, scan(), size, fingerprint());
     }
 
     @Override
     public Stream<S> stream() {
-        Iterator<List<S>> batches = new Batches(walk());
+        Iterator<List<S>> batches = new Batches(scan());
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(batches, Spliterator.ORDERED | Spliterator.NONNULL), false)
                 .flatMap(List::stream);
@@ -85,8 +85,8 @@ record DefaultSessionQuery<S extends Session>(
 
     CompletionStage<@Nullable Void> askEach(Consumer<? super S> action) {
         Objects.requireNonNull(action, "The action must not be null");
-        FilteredScan walk = walk();
-        return AsyncLoops.repeat(() -> queries.batch(info, walk, size).thenApply(batch -> {
+        FilteredScan scan = scan();
+        return AsyncLoops.repeat(() -> queries.batch(info, scan, size).thenApply(batch -> {
             Futures.application(() -> {
                 batch.forEach(action);
                 return true;
@@ -101,7 +101,7 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     CompletionStage<Long> askCount() {
-        return filter == null && cursor == null ? queries.count(info, ofFinished) : queries.count(info, walk());
+        return filter == null && cursor == null ? queries.count(info, ofFinished) : queries.count(info, scan());
     }
 
     @Override
@@ -113,7 +113,7 @@ record DefaultSessionQuery<S extends Session>(
         if (ofFinished) {
             throw new IllegalStateException("These sessions are finished already; deleteAll() removes them");
         }
-        return queries.finishAll(info, walk(), requireFilter("finishAll"));
+        return queries.finishAll(info, scan(), requireFilter("finishAll"));
     }
 
     @Override
@@ -122,7 +122,7 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     CompletionStage<Long> askDeleteAll() {
-        return queries.deleteAll(info, walk(), requireFilter("deleteAll"), ofFinished);
+        return queries.deleteAll(info, scan(), requireFilter("deleteAll"), ofFinished);
     }
 
     private SessionFilter requireFilter(String operation) {
@@ -133,9 +133,9 @@ record DefaultSessionQuery<S extends Session>(
         return filter;
     }
 
-    private FilteredScan walk() {
+    private FilteredScan scan() {
         String after = cursor == null ? null : QueryCursor.decode(fingerprint(), cursor);
-        return queries.walk(info, filter, ofFinished, after);
+        return queries.scan(info, filter, ofFinished, after);
     }
 
     private String fingerprint() {
@@ -145,17 +145,17 @@ record DefaultSessionQuery<S extends Session>(
     /** Reads the next batch when it is asked for. */
     private final class Batches implements Iterator<List<S>> {
 
-        private final FilteredScan walk;
+        private final FilteredScan scan;
         private @Nullable List<S> next;
 
-        Batches(FilteredScan walk) {
-            this.walk = walk;
+        Batches(FilteredScan scan) {
+            this.scan = scan;
         }
 
         @Override
         public boolean hasNext() {
             if (next == null) {
-                next = Futures.join(queries.batch(info, walk, size));
+                next = Futures.join(queries.batch(info, scan, size));
             }
             return !next.isEmpty();
         }

@@ -1,5 +1,7 @@
 package io.sessiontracker.engine;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -9,54 +11,120 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionStates;
+import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreDescription;
 import io.sessiontracker.spi.StoreReply;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A store whose replies are {@linkplain ReplyDispatcher handed over} to where the application's code may run.
+ * A store whose replies are {@linkplain ReplyDispatcher dispatched} to where the application's code may run.
  *
- * @param direct the store itself: its stages may complete on a thread that must not be blocked, and are to be {@linkplain #take
- *     taken} before anything follows them
+ * @param direct the store itself: its stages may complete on a thread that must not be blocked. A caller that sends many requests
+ *     before it waits for the first reply uses it, and dispatches the replies together
  */
-record DispatchingDataProvider(SessionDataProvider direct, ReplyDispatcher handover) {
+record DispatchingDataProvider(SessionDataProvider direct, ReplyDispatcher dispatcher) implements SessionDataProvider {
 
-    /** A reply of {@link #direct}. Who asks for several before taking the first has them all under way. */
-    <R> CompletionStage<R> take(Object subject, CompletionStage<R> reply) {
-        return handover.take(subject, reply);
+    @Override
+    public StoreDescription description() {
+        return direct.description();
     }
 
-    CompletionStage<StoreReply> start(
+    @Override
+    public CompletionStage<StoreReply> start(
             SessionAddress address,
             List<String> ids,
             SessionData data,
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
-        return take(address, direct.start(address, ids, data, lifetimes, token, touchRunning));
+        return dispatcher.dispatch(address, direct.start(address, ids, data, lifetimes, token, touchRunning));
     }
 
-    CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes lifetimesHint) {
-        return take(address, direct.get(address, touch, lifetimesHint));
+    @Override
+    public CompletionStage<StoreReply> get(SessionAddress address, boolean touch) {
+        return dispatcher.dispatch(address, direct.get(address, touch));
     }
 
-    CompletionStage<StoreReply> getFinished(SessionAddress address) {
-        return take(address, direct.getFinished(address));
+    @Override
+    public CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes lifetimesHint) {
+        return dispatcher.dispatch(address, direct.get(address, touch, lifetimesHint));
     }
 
-    CompletionStage<StoreReply> touch(SessionAddress address) {
-        return take(address, direct.touch(address));
+    @Override
+    public CompletionStage<StoreReply> getFinished(SessionAddress address) {
+        return dispatcher.dispatch(address, direct.getFinished(address));
     }
 
-    CompletionStage<StoreReply> update(
+    @Override
+    public CompletionStage<StoreReply> touch(SessionAddress address) {
+        return dispatcher.dispatch(address, direct.touch(address));
+    }
+
+    @Override
+    public CompletionStage<StoreReply> update(
             SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
-        return take(address, direct.update(address, expected, data, token));
+        return dispatcher.dispatch(address, direct.update(address, expected, data, token));
     }
 
-    CompletionStage<SessionScan.Reply> scan(SessionScan scan) {
-        return take(scan.type(), direct.scan(scan));
+    @Override
+    public CompletionStage<StoreReply> finish(
+            SessionAddress address,
+            @Nullable SessionVersion expected,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean returnSession) {
+        return dispatcher.dispatch(address, direct.finish(address, expected, lifetimes, token, returnSession));
     }
 
-    CompletionStage<Long> count(String type, boolean finished) {
-        return take(type, direct.count(type, finished));
+    @Override
+    public CompletionStage<StoreReply> resume(
+            SessionAddress address,
+            @Nullable SessionVersion expected,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean returnSession) {
+        return dispatcher.dispatch(address, direct.resume(address, expected, lifetimes, token, returnSession));
+    }
+
+    @Override
+    public CompletionStage<StoreReply> delete(
+            SessionAddress address,
+            SessionStates states,
+            @Nullable SessionVersion expected,
+            OperationToken token,
+            boolean returnSession) {
+        return dispatcher.dispatch(address, direct.delete(address, states, expected, token, returnSession));
+    }
+
+    @Override
+    public CompletionStage<SessionScan.Reply> scan(SessionScan scan) {
+        return dispatcher.dispatch(scan.type(), direct.scan(scan));
+    }
+
+    @Override
+    public CompletionStage<Long> count(String type, boolean finished) {
+        return dispatcher.dispatch(type, direct.count(type, finished));
+    }
+
+    @Override
+    public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
+        return dispatcher.dispatch(sweep.type(), direct.sweep(sweep));
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
+        return dispatcher.dispatch(address, direct.acknowledgeExpired(address, id));
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> expired) {
+        return dispatcher.dispatch(type, direct.acknowledgeExpired(type, expired));
+    }
+
+    @Override
+    public CompletionStage<String> recordLockProvider(String name, Duration lease) {
+        return dispatcher.dispatch(name, direct.recordLockProvider(name, lease));
     }
 }

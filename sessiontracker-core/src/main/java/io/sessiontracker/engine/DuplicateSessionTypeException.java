@@ -2,7 +2,7 @@ package io.sessiontracker.engine;
 
 import io.sessiontracker.Session;
 
-/** Two classes claim one session type name; neither could read what the other stored. */
+/** Thrown for two classes with one session type name: neither could read what the other stored. */
 public final class DuplicateSessionTypeException extends IllegalStateException {
 
     private final String type;
@@ -17,17 +17,17 @@ public final class DuplicateSessionTypeException extends IllegalStateException {
         this.second = second;
     }
 
-    /** The name that both claim. */
+    /** Returns the name that both claim. */
     public String type() {
         return type;
     }
 
-    /** The class that was known first. */
+    /** Returns the class that was known first. */
     public Class<? extends Session> first() {
         return first;
     }
 
-    /** The class that was refused. */
+    /** Returns the class that was refused. */
     public Class<? extends Session> second() {
         return second;
     }

@@ -18,12 +18,12 @@ import io.sessiontracker.spi.SessionSweep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims and delivers a type's expired sessions, until none is due any more. What it has claimed and not acknowledged, because
- * the process died or a listener threw, is claimed again when the lease has run out.
+ * Claims and delivers a type's expired sessions, until there are no more. A session that was claimed and not acknowledged, because
+ * the process died or a listener threw, is claimed again when the lease has ended.
  */
 final class ExpiryDelivery<S extends Session> {
 
-    /** After how many sessions the store is told that they were delivered. */
+    /** How many delivered sessions are acknowledged by one call. */
     private static final int ACKNOWLEDGED_AT_ONCE = 25;
 
     private final SessionTypeInfo<S> info;
@@ -53,7 +53,7 @@ final class ExpiryDelivery<S extends Session> {
         this.stopped = stopped;
     }
 
-    /** While a batch is delivered the next is claimed, if that goes fast enough to leave it most of its lease. */
+    /** Delivers all. While a batch is delivered the next is claimed, if delivery is fast enough to leave it most of its lease. */
     void run(AtomicInteger delivered) {
         SessionSweep sweep = SessionSweep.claim(
                 info.name(), settings.batchSize(), settings.lease().toMillis());
@@ -71,7 +71,7 @@ final class ExpiryDelivery<S extends Session> {
             fast = System.nanoTime() - start < settings.lease().toNanos() / 10;
         }
         if (ahead != null) {
-            // Whoever stopped the sweep may close the store next. Others get this batch when its lease has run out.
+            // The store may be closed after the sweep was stopped. Others get this batch when its lease ends.
             Futures.join(ahead);
         }
         if (unacknowledged != null) {
@@ -80,8 +80,8 @@ final class ExpiryDelivery<S extends Session> {
     }
 
     /**
-     * Delivers one after the other, and says so to the store some at a time, without waiting for its reply before the next. So a
-     * process that dies leaves some to be delivered again, but no more than twice that many.
+     * Delivers one after the other, and acknowledges some at a time, without waiting for the reply before the next. So a process that
+     * dies leaves no more than twice that many to be delivered again.
      */
     private void deliver(List<SessionSweep.Expired> claimed, AtomicInteger delivered) {
         int count = 0;
@@ -105,11 +105,11 @@ final class ExpiryDelivery<S extends Session> {
         awaitAcknowledgement();
         acknowledged = store.acknowledgeExpired(info.name(), done);
         awaitAcknowledgement();
-        // What could not be acknowledged comes again, and counts then.
+        // Sessions that could not be acknowledged are delivered again, and count then.
         delivered.addAndGet(unacknowledged == null ? count : 0);
     }
 
-    /** What comes after it was claimed as well, and is delivered all the same. */
+    /** Keeps a failure for later: the sessions that follow are claimed as well, and are delivered all the same. */
     private void awaitAcknowledgement() {
         try {
             Futures.join(acknowledged);
@@ -138,7 +138,7 @@ final class ExpiryDelivery<S extends Session> {
     private boolean publish(SessionSweep.Expired expired) {
         try {
             S session = replies.copy(info.address(expired.key()), info.type(), expired.session());
-            return events.tell(
+            return events.deliver(
                     info.type(),
                     new SessionExpired<>(
                             session.getId() + ".expired",
@@ -152,7 +152,7 @@ final class ExpiryDelivery<S extends Session> {
         }
     }
 
-    /** It stays, so it is found again and again. */
+    /** Reports a session that stays in the store, and so is found again: not more often than it would be delivered. */
     private void reportUnreadable(SessionSweep.Unreadable unreadable) {
         if (unreadable.attempt() <= settings.attempts()) {
             report("An expired session cannot be read", unreadable.key(), unreadable.cause());
@@ -161,9 +161,9 @@ final class ExpiryDelivery<S extends Session> {
 
     private void reportUndelivered(SessionSweep.Expired expired) {
         report(
-                "An expired session is not told again",
+                "An expired session is not delivered again",
                 expired.key(),
-                new IllegalStateException("It could not be told in " + expired.attempt() + " attempts"));
+                new IllegalStateException("It could not be delivered in " + expired.attempt() + " attempts"));
     }
 
     private void report(String activity, String key, Throwable cause) {

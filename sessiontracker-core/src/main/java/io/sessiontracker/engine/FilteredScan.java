@@ -14,13 +14,13 @@ import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A walk through the sessions that a filter matches, which looks at no more of them than it has to. The filter is applied to
- * what a store answers, whether or not the store used a clause of it. To be used by one caller at a time.
+ * Scans for the sessions that a filter matches, and reads no more of them than it has to. The filter is applied to what a store
+ * answers, whether or not the store used a clause of it. Not safe for concurrent use.
  */
 final class FilteredScan {
 
-    /** Where a filter has to be looked for by reading through, so much is read at a time at the least. */
-    private static final int MIN_READ_THROUGH = 100;
+    /** Smallest page where sessions have to be read to find those that match. */
+    private static final int MIN_FILTERED_PAGE = 100;
 
     private final DispatchingDataProvider store;
     private final SessionTypeInfo<?> info;
@@ -59,7 +59,7 @@ final class FilteredScan {
         return clauses;
     }
 
-    /** The next matches, at least one unless there is none any more, and that many at the most. */
+    /** Returns up to {@code count} more matches; none only at the end. */
     CompletionStage<List<SessionScan.Item>> next(int count) {
         return AsyncLoops.repeat(
                         () -> ahead.isEmpty() && !ended ? scan(count) : CompletableFuture.completedStage(false))
@@ -73,7 +73,7 @@ final class FilteredScan {
     }
 
     private CompletionStage<Boolean> scan(int count) {
-        int limit = filter == null ? count : Math.max(count, MIN_READ_THROUGH);
+        int limit = filter == null ? count : Math.max(count, MIN_FILTERED_PAGE);
         return store.scan(new SessionScan(info.name(), finished, position, limit, clauses))
                 .thenApply(reply -> {
                     reply.unreadable().forEach(unreadable);

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import io.sessiontracker.SessionTrackerException;
 import org.jspecify.annotations.Nullable;
 
-/** Waiting for stages, and looking behind the wrapping that composing them puts around an exception. */
+/** Waits for stages, and unwraps the exceptions that composing them wraps. */
 final class Futures {
 
     private Futures() {}
@@ -18,7 +18,7 @@ final class Futures {
     /**
      * Waits for the stage's value. If the thread is interrupted the stage is cancelled, which withdraws a request that waits,
      * and the thread stays interrupted. A value that was there before the cancellation is returned all the same: it may be a
-     * lock, which nobody else would release.
+     * lock, which would never be released otherwise.
      */
     static <T extends @Nullable Object> T join(CompletionStage<T> stage) {
         var future = stage.toCompletableFuture();
@@ -44,7 +44,7 @@ final class Futures {
         }
     }
 
-    /** What a caller gets who does not wait: it fails with what was thrown, and cancelling it cancels nothing. */
+    /** Returns an independent future: it fails with the exception itself, and cancelling it does not cancel the operation. */
     static <T extends @Nullable Object> CompletableFuture<T> answer(CompletionStage<T> stage) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         var unused = stage.whenComplete((value, failure) -> {
@@ -57,13 +57,13 @@ final class Futures {
         return answer;
     }
 
-    /** For a wait that was interrupted: the thread stays so. */
+    /** Returns the exception for an interrupted wait, and leaves the thread interrupted. */
     static SessionTrackerException interrupted(InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         return new SessionTrackerException("Interrupted while waiting for the answer", interrupted);
     }
 
-    /** What made a stage fail, without the wrapping. */
+    /** Returns the exception that made a stage fail, unwrapped. */
     static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
@@ -73,7 +73,7 @@ final class Futures {
         return cause instanceof ThrownByApplication && cause.getCause() != null ? cause.getCause() : cause;
     }
 
-    /** Calls the application's own code within a stage, so that what it throws is not taken for the stage's wrapping. */
+    /** Calls the application's code within a stage, so that a {@link CompletionException} which it throws is not unwrapped. */
     static <T extends @Nullable Object> T application(Supplier<T> code) {
         try {
             return code.get();

@@ -11,9 +11,9 @@ import io.sessiontracker.spi.SessionData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance remembers of its writes until their outcome is known. If the outcome stays unknown, because the reply was
- * lost, the next try with the same instance says that it is a repetition. A start and an update are remembered apart, so that
- * the refusal of one does not make the instance forget the other.
+ * The writes of an instance whose outcome is not known yet. If it stays unknown, because the reply was lost, the next attempt with the
+ * same instance says that it is a retry. A start and an update are remembered separately, so that the refusal of one does not make the
+ * instance forget the other.
  */
 record InDoubtWrites(@Nullable Start start, @Nullable Update update) {
 
@@ -45,8 +45,8 @@ record InDoubtWrites(@Nullable Start start, @Nullable Update update) {
     record Update(long version, OperationToken token, SessionData data) {
 
         /**
-         * The same attempt as long as the same is to be stored: only that is done if it was stored and others wrote since. One
-         * that stores something else may replace it, as long as nobody did.
+         * Returns the same attempt while the same data is to be stored: it counts as done even if others wrote since. An attempt that
+         * stores other data may replace it, unless another writer did.
          */
         private OperationToken next(SessionData next) {
             return isSame(next) ? token : token.next();
@@ -62,7 +62,7 @@ record InDoubtWrites(@Nullable Start start, @Nullable Update update) {
     static Start beginStart(Session session) {
         InDoubtWrites writes = of(session);
         Start start = writes.start == null ? Start.first(session) : writes.start.again();
-        SessionInternals.unsettled(session, new InDoubtWrites(start, writes.update));
+        SessionInternals.inDoubt(session, new InDoubtWrites(start, writes.update));
         return start;
     }
 
@@ -72,19 +72,19 @@ record InDoubtWrites(@Nullable Start start, @Nullable Update update) {
                 ? writes.update.next(data)
                 : OperationToken.random();
         Update update = new Update(session.getVersion(), token, data);
-        SessionInternals.unsettled(session, new InDoubtWrites(writes.start, update));
+        SessionInternals.inDoubt(session, new InDoubtWrites(writes.start, update));
         return update;
     }
 
-    static void startRefused(Session session) {
-        SessionInternals.unsettled(session, new InDoubtWrites(null, of(session).update));
+    static void endStart(Session session) {
+        SessionInternals.inDoubt(session, new InDoubtWrites(null, of(session).update));
     }
 
-    static void updateSettled(Session session) {
-        SessionInternals.unsettled(session, new InDoubtWrites(of(session).start, null));
+    static void endUpdate(Session session) {
+        SessionInternals.inDoubt(session, new InDoubtWrites(of(session).start, null));
     }
 
     private static InDoubtWrites of(Session session) {
-        return SessionInternals.unsettled(session) instanceof InDoubtWrites writes ? writes : NONE;
+        return SessionInternals.inDoubt(session) instanceof InDoubtWrites writes ? writes : NONE;
     }
 }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which lock provider the processes of a namespace use, as the store has it. Two that do not know of each other would both
- * grant a lock. The first lock of a process records its provider, and is refused if there is another; from then on the record
+ * The lock provider that the processes of a namespace use, as the store has it. Two providers that do not know of each other would
+ * both grant a lock. The first lock of a process records its provider, and is refused if there is another; from then on the record
  * is renewed in the background, so that a lock costs no call more. It ends a minute after the last process that locks.
  */
 final class LockProviderRecord {
@@ -38,19 +38,19 @@ final class LockProviderRecord {
         this(store, provider, LEASE.dividedBy(3));
     }
 
-    /** With renewals at other intervals. */
+    /** Creates a record with another renewal interval. */
     LockProviderRecord(SessionDataProvider store, SessionLockProvider provider, Duration renewalAfter) {
         this.store = store;
         this.provider = provider;
         this.renewalAfter = renewalAfter;
     }
 
-    /** Whether this process's provider is the recorded one, by what is known here. */
+    /** Returns whether this process's provider is the recorded one, by what is known here. */
     boolean isConfirmed() {
         return confirmed && System.nanoTime() - confirmedAt < LEASE.toNanos();
     }
 
-    /** Asks the store; true unless another provider is recorded, in which case it fails. */
+    /** Asks the store; the stage fails if another provider is recorded. */
     CompletionStage<Boolean> confirm(SessionAddress address) {
         return record().thenApply(recorded -> {
             if (!recorded.equals(provider.name())) {
@@ -94,7 +94,7 @@ final class LockProviderRecord {
         if (renewal == null && !stopped && confirmed) {
             CompletableFuture<Boolean> due = new CompletableFuture<Boolean>()
                     .completeOnTimeout(true, renewalAfter.toNanos(), TimeUnit.NANOSECONDS);
-            // A tracker that nobody has any more, and nobody closed, renews nothing.
+            // A tracker that is unreachable, and was never closed, renews nothing.
             WeakReference<LockProviderRecord> record = new WeakReference<>(this);
             var unused = due.thenRunAsync(() -> {
                 LockProviderRecord present = record.get();
@@ -112,11 +112,13 @@ final class LockProviderRecord {
         }
         try {
             var unused = record().exceptionally(failure -> {
-                log.debug("The record of the lock provider was not renewed; it is tried again", failure);
+                log.debug(
+                        "The record of the lock provider was not renewed; it is renewed again at the next interval",
+                        failure);
                 return "";
             });
         } catch (RuntimeException failed) {
-            log.debug("The record of the lock provider was not renewed; the next lock does it", failed);
+            log.debug("The record of the lock provider was not renewed; the next lock renews it", failed);
         }
     }
 

@@ -2,7 +2,7 @@ package io.sessiontracker.engine;
 
 import io.sessiontracker.Session;
 
-/** A listener waits for the expiry of sessions that nothing is kept of, so it would wait for ever. */
+/** Thrown for a listener of expired sessions whose type has no retention: the listener would never be called. */
 public final class MissingRetentionException extends IllegalStateException {
 
     private final String type;
@@ -18,12 +18,12 @@ public final class MissingRetentionException extends IllegalStateException {
         this.sessionClass = sessionClass;
     }
 
-    /** The session type's name. */
+    /** Returns the session type's name. */
     public String type() {
         return type;
     }
 
-    /** The class that the listener names. */
+    /** Returns the class that the listener names. */
     public Class<? extends Session> sessionClass() {
         return sessionClass;
     }

@@ -13,13 +13,13 @@ import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes that are stored by one write. They are made one after the other to one instance, and what is to be written is encoded
- * after each: so a change that throws, or that leaves what cannot be encoded, costs the others a decoding, and nothing else.
+ * Changes that are stored by one write. They are made one after the other to one instance, which is encoded after each: so a change
+ * that throws, or that leaves a state which cannot be encoded, costs the others a decoding, and nothing else.
  */
 final class ModifyBatch<S extends Session> {
 
     private static final int MAX_CALLS = 100;
-    /** From so many refusals on a change is stored alone: it may itself write what its batch then collides with. */
+    /** From so many refusals on, a change is stored alone: it may itself cause the write that its batch then conflicts with. */
     private static final int REFUSALS_BEFORE_ALONE = 8;
 
     private final ModifyTarget<S> target;
@@ -30,7 +30,9 @@ final class ModifyBatch<S extends Session> {
     private boolean closed;
 
     /**
-     * @param base what is stored, or will be by the write that is under way
+     * Creates an empty batch.
+     *
+     * @param base the stored session
      */
     ModifyBatch(ModifyTarget<S> target, StoredSession base) {
         this.target = target;
@@ -46,28 +48,23 @@ final class ModifyBatch<S extends Session> {
         return data;
     }
 
-    /** The changes that are in {@link #data}, in their order. */
-    List<ModifyCall<S>> calls() {
-        return calls;
-    }
-
     boolean isEmpty() {
         return calls.isEmpty();
     }
 
-    /** Whether another change may be added. */
+    /** Returns whether another change may be added. */
     boolean isOpen() {
         return !closed
                 && calls.size() < MAX_CALLS
                 && (calls.isEmpty() || calls.get(0).refusals() < REFUSALS_BEFORE_ALONE);
     }
 
-    /** Takes no more changes, unless it has none. */
+    /** Takes no more changes, unless it is empty. */
     void close() {
         closed = !calls.isEmpty();
     }
 
-    /** Gives the instance away: it is spoilt unless it is {@linkplain #accept brought back}. Null where it is to be decoded. */
+    /** Gives the instance away, to be changed; null if it has to be decoded. Unless it is {@linkplain #accept accepted} it is not used again. */
     @Nullable
     S take() {
         S taken = session;
@@ -75,7 +72,7 @@ final class ModifyBatch<S extends Session> {
         return taken;
     }
 
-    /** The state so far, under the version that was read. */
+    /** Returns the state so far, under the version that was read. */
     StoredSession current() {
         return new StoredSession(base.version(), base.startedAt(), data);
     }
@@ -86,17 +83,17 @@ final class ModifyBatch<S extends Session> {
         data = encoded;
     }
 
-    /** What is stored if the write is not refused. */
+    /** Returns what is stored if the write is not refused. */
     StoredSession written() {
         return new StoredSession(base.version().next(), base.startedAt(), data);
     }
 
-    /** Where one of the callers is: rather one that waits in its own thread than a worker, which may not be free. */
+    /** Runs a task on a caller's thread; prefers one that waits to a worker, which may not be free. */
     void run(Runnable task) {
-        List<ModifyCall<S>> waitingFirst = calls.stream()
-                .sorted(Comparator.comparing(ModifyCall<S>::isWaiting).reversed())
+        List<ModifyCall<S>> blockingFirst = calls.stream()
+                .sorted(Comparator.comparing(ModifyCall<S>::isBlocking).reversed())
                 .toList();
-        for (ModifyCall<S> call : waitingFirst) {
+        for (ModifyCall<S> call : blockingFirst) {
             if (call.run(task)) {
                 return;
             }
@@ -104,17 +101,17 @@ final class ModifyBatch<S extends Session> {
         task.run();
     }
 
-    /** It may have been stored all the same, so these changes are never made again. */
+    /** Fails all calls. Their changes may have been stored all the same, so they are never made again. */
     void fail(Throwable failure) {
         calls.forEach(call -> call.fail(failure));
     }
 
-    /** There is nothing to store it in. */
+    /** Answers all calls that there is no session to change. */
     void refuse(StoreReply reply) {
         calls.forEach(call -> call.complete(() -> target.failure(base(), reply)));
     }
 
-    /** Somebody else was faster: the calls whose changes are to be made again; the others give up. */
+    /** Returns the calls whose changes are to be made again, as another writer was faster; the others give up. */
     List<ModifyCall<S>> refusedBy(StoreReply.VersionConflict reply, int attempts) {
         SessionResult<S> conflict = target.failure(base(), reply);
         List<ModifyCall<S>> again = new ArrayList<>();
@@ -129,7 +126,7 @@ final class ModifyBatch<S extends Session> {
         return again;
     }
 
-    /** Gives each caller a copy of what was stored, after the listeners were notified, once. */
+    /** Gives each caller a copy of the stored session, after the listeners were notified once. */
     void answer(boolean notify, long at) {
         StoredSession stored = written();
         if (notify) {
@@ -146,7 +143,7 @@ final class ModifyBatch<S extends Session> {
         S only = calls.size() == 1 ? take() : null;
         for (ModifyCall<S> call : calls) {
             call.complete(
-                    () -> SessionResult.success(only == null ? target.copy(stored) : target.settled(only, stored)));
+                    () -> SessionResult.success(only == null ? target.copy(stored) : target.stored(only, stored)));
         }
     }
 }

@@ -11,8 +11,8 @@ import io.sessiontracker.spi.SessionVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One caller's {@code modify}, from the call to its answer. Whoever completes {@link #answer} before the change has begun, as by
- * cancelling it, withdraws the change.
+ * One caller's {@code modify}, from the call to its answer. Completing {@link #answer} before the change has begun, as by cancelling it,
+ * withdraws the change.
  */
 final class ModifyCall<S extends Session> {
 
@@ -20,13 +20,15 @@ final class ModifyCall<S extends Session> {
     private final Executor thread;
     private final CompletableFuture<SessionResult<S>> answer = new CompletableFuture<>();
     private volatile boolean begun;
-    // What follows is touched by whoever drives the queue, one at a time.
+    // Used by the queue, by one thread at a time.
     private @Nullable SessionVersion base;
     private int refusals;
     private int passes;
     private long arrival;
 
     /**
+     * Creates a call that no queue has yet.
+     *
      * @param change already in the caller's context
      * @param thread runs the change and decodes the answer: the caller's own thread, or a worker
      */
@@ -43,19 +45,19 @@ final class ModifyCall<S extends Session> {
         return answer.isDone();
     }
 
-    /** Whether the change may have been stored, or may still be. */
+    /** Returns whether the change may have been stored, or may still be. */
     boolean hasBegun() {
         return begun;
     }
 
-    /** Whether its caller waits in its own thread, so that this thread is free to do the work. */
-    boolean isWaiting() {
+    /** Returns whether its caller waits in its own thread, so that this thread is free to do the work. */
+    boolean isBlocking() {
         return thread instanceof WaitingCaller;
     }
 
     /**
-     * Whether the change may be applied to that session. A call that has seen one start of a key is never applied to another: the
-     * session that it was meant for is gone.
+     * Returns whether the change may be applied to that session. A call that has seen one start of a key is never applied to another:
+     * the session that it was meant for is gone.
      */
     boolean accepts(SessionVersion current) {
         return base == null || base.id().equals(current.id());
@@ -75,12 +77,12 @@ final class ModifyCall<S extends Session> {
         });
     }
 
-    /** Nothing of it was stored, and it waits for its next turn. */
+    /** Notes that nothing of it was stored, and that it waits for its next turn. */
     void reset() {
         begun = false;
     }
 
-    /** Counts that a write with this change was refused, because somebody else was faster. */
+    /** Counts a write with this change that was refused, because another writer was faster. */
     void refused() {
         refusals++;
     }
@@ -93,22 +95,22 @@ final class ModifyCall<S extends Session> {
         arrival = number;
     }
 
-    /** Orders the calls of a queue by when they came. */
+    /** Returns the call's number among those of its queue. */
     long arrival() {
         return arrival;
     }
 
-    /** Counts that others went on, because this change took too long. */
+    /** Counts a turn that was taken away, because this change took too long. */
     void passedOver() {
         passes++;
     }
 
-    /** How often {@link #passedOver} was called: each time the change gets twice as long. */
+    /** Returns how often {@link #passedOver} was called: each time the change gets twice as long. */
     int passes() {
         return passes;
     }
 
-    /** Runs a task where this call's code runs; false if that is not possible any more. */
+    /** Runs a task on this call's thread; returns false if that is not possible any more. */
     boolean run(Runnable task) {
         try {
             thread.execute(task);

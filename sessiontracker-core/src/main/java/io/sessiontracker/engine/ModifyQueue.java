@@ -1,12 +1,10 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.spi.SessionData;
@@ -14,14 +12,24 @@ import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes that this process wants of one key. One call at a time has the turn: it reads the session if nobody has, and makes its
- * change by its own caller's thread, to the instance that the changes before it were made to. When nobody waits they are written
- * together. The next batch begins while that write is under way, with what it is expected to store; if it is refused, those changes
- * are made again.
+ * The changes that this process wants of one key. The session is read once; then one call at a time has the turn, and its own
+ * caller's thread makes its change to the instance that the changes before it were made to. When no call waits, all changes are
+ * written together. Calls that arrive during the write form the next batch, which begins with what that write stored.
  *
- * <p>Each event ends in {@link #advance}, which decides from the state alone what is to be done next.
+ * <p>Each event ends in {@link #advance}, which decides from the state alone what is to be done next. A call that is alone in its queue
+ * so costs one read and one write; the thread that submits it sends the read, and the thread that makes the change sends the write.
  */
 final class ModifyQueue<S extends Session> {
+
+    private enum State {
+        /** Nothing is under way, or a call has the turn. */
+        READY,
+        READING,
+        WRITING,
+        /** Other processes write as well, and get the time to do so. */
+        BACKING_OFF,
+        CLOSED
+    }
 
     private final ModifyTarget<S> target;
     private final int attempts;
@@ -29,92 +37,109 @@ final class ModifyQueue<S extends Session> {
     private final Consumer<ModifyQueue<S>> onEnd;
 
     // Guarded by this.
-    private final Deque<ModifyCall<S>> waiting = new ArrayDeque<>();
+    private final WaitingCalls<S> waiting = new WaitingCalls<>();
     private final Contention contention = new Contention();
     private final ModifyTurns<S> turns;
+    private State state = State.READY;
     private @Nullable ModifyBatch<S> batch;
-    private boolean writing;
-    private boolean pausing;
-    private boolean closed;
-    private long arrivals;
 
     /**
+     * Creates an empty queue.
+     *
      * @param attempts how many refused writes a change takes part in
-     * @param patience how long a turn may take while others wait
+     * @param turnLimit how long a turn may take while others wait
      * @param resubmit called for a call that lost its turn, once its thread is free again
-     * @param onEnd called when nothing is left to do: from then on it takes no call
+     * @param onEnd called when nothing is left to do: from then on the queue takes no call
      */
     ModifyQueue(
             ModifyTarget<S> target,
             int attempts,
-            Duration patience,
+            Duration turnLimit,
             Consumer<ModifyCall<S>> resubmit,
             Consumer<ModifyQueue<S>> onEnd) {
         this.target = target;
         this.attempts = attempts;
         this.resubmit = resubmit;
         this.onEnd = onEnd;
-        this.turns = new ModifyTurns<>(patience, this, this::passOver);
+        this.turns = new ModifyTurns<>(turnLimit, this, this::passOver);
     }
 
-    /** Adds a call; false if this queue has come to its end. */
+    /** Adds a call; returns false if this queue has come to its end. */
     boolean submit(ModifyCall<S> call) {
         synchronized (this) {
-            if (closed) {
+            if (state == State.CLOSED) {
                 return false;
             }
-            call.arrived(++arrivals);
-            waiting.addLast(call);
-            if (arrivals > 1) {
+            waiting.add(call);
+            if (waiting.lastArrival() > 1) {
                 turns.watch();
             }
         }
-        advance();
-        return true;
-    }
-
-    private void advance() {
         advance(null);
+        return true;
     }
 
     /** @param own the batch that this thread has just made its change for, and may write without waking another thread */
     private void advance(@Nullable ModifyBatch<S> own) {
-        Runnable step = step(own);
+        Runnable step = nextStep(own);
         while (step != null) {
             step.run();
-            step = step(own);
+            step = nextStep(own);
         }
     }
 
-    /** What is to be done now; null if that is up to the turn's holder, the store or a pause. */
-    private synchronized @Nullable Runnable step(@Nullable ModifyBatch<S> own) {
-        if (closed || pausing || turns.isTaken()) {
+    /** Returns what is to be done now; null if that is up to the turn's holder, the store or a timer. */
+    private synchronized @Nullable Runnable nextStep(@Nullable ModifyBatch<S> own) {
+        if (state != State.READY || turns.isTaken()) {
             return null;
         }
-        if (batch == null ? !writing : batch.isOpen()) {
-            ModifyCall<S> next = nextWaiting();
-            if (next != null) {
-                return offer(next);
-            }
+        ModifyBatch<S> current = batch;
+        ModifyCall<S> next = current == null || current.isOpen() ? waiting.peek() : null;
+        if (next != null) {
+            return current == null ? read(next) : offer(waiting.remove());
         }
-        if (writing) {
-            return null;
-        }
-        if (batch != null && !batch.isEmpty()) {
-            return write(batch, batch == own);
-        }
-        batch = null;
-        closed = true;
+        return current == null || current.isEmpty() ? close() : write(current, current == own);
+    }
+
+    private Runnable close() {
+        state = State.CLOSED;
         turns.unwatch();
         return () -> onEnd.accept(this);
     }
 
-    private @Nullable ModifyCall<S> nextWaiting() {
-        ModifyCall<S> call = waiting.pollFirst();
-        while (call != null && call.isAnswered()) {
-            call = waiting.pollFirst();
+    private Runnable read(ModifyCall<S> reader) {
+        state = State.READING;
+        long sentAt = waiting.lastArrival();
+        return () -> {
+            var unused = target.read(reader.isBlocking()).whenComplete((reply, failure) -> {
+                onRead(reader, sentAt, reply, failure);
+                advance(null);
+            });
+        };
+    }
+
+    private void onRead(ModifyCall<S> reader, long sentAt, @Nullable StoreReply reply, @Nullable Throwable failure) {
+        if (reply instanceof StoreReply.Done done && done.session() != null) {
+            begin(new ModifyBatch<>(target, done.session()));
+        } else if (failure != null) {
+            // Where the driver blocks the thread, an interruption is the reader's own.
+            boolean interrupted = Thread.currentThread().isInterrupted();
+            endRead(call -> !interrupted || call == reader).forEach(call -> call.fail(Futures.cause(failure)));
+        } else if (reply != null) {
+            // A caller that came after the read was sent may have started the session meanwhile.
+            endRead(call -> call.arrival() <= sentAt).forEach(call -> call.complete(() -> target.absence(reply)));
         }
-        return call;
+    }
+
+    private synchronized void begin(@Nullable ModifyBatch<S> next) {
+        state = State.READY;
+        batch = next;
+    }
+
+    /** Removes the calls to which the read's outcome applies, and returns them. */
+    private synchronized List<ModifyCall<S>> endRead(Predicate<ModifyCall<S>> concerned) {
+        begin(null);
+        return waiting.removeAll(concerned);
     }
 
     private Runnable offer(ModifyCall<S> call) {
@@ -131,59 +156,23 @@ final class ModifyQueue<S extends Session> {
     }
 
     private void take(ModifyTurns.Turn<S> turn) {
+        boolean cancelled = turn.call().isAnswered();
         ModifyBatch<S> current;
         S session;
         synchronized (this) {
-            current = batch;
-            if (!turns.start(turn, current == null)) {
+            if (!turns.start(turn)) {
                 return;
             }
-            session = current == null || turn.call().isAnswered() ? null : current.take();
+            current = Objects.requireNonNull(batch);
+            session = cancelled ? null : current.take();
         }
-        if (turn.call().isAnswered()) {
+        if (cancelled) {
             end(turn);
-            advance();
-        } else if (current == null) {
-            read(turn);
+            advance(null);
         } else {
             apply(turn, current, session);
             advance(current);
         }
-    }
-
-    private void read(ModifyTurns.Turn<S> turn) {
-        long asked;
-        synchronized (this) {
-            asked = arrivals;
-        }
-        var unused = target.read().whenComplete((reply, failure) -> {
-            onRead(turn, asked, reply, failure);
-            advance();
-        });
-    }
-
-    private void onRead(ModifyTurns.Turn<S> turn, long asked, @Nullable StoreReply reply, @Nullable Throwable failure) {
-        if (reply instanceof StoreReply.Done done && done.session() != null) {
-            synchronized (this) {
-                batch = new ModifyBatch<>(target, done.session());
-                waiting.addFirst(turn.call());
-                turns.end(turn);
-            }
-        } else if (failure != null) {
-            // Where the driver blocks the thread, an interruption is the reader's own.
-            long last = Thread.currentThread().isInterrupted() ? 0 : Long.MAX_VALUE;
-            readers(turn, last).forEach(call -> call.fail(Futures.cause(failure)));
-        } else if (reply != null) {
-            // Who came after the read was sent may have started the session meanwhile.
-            readers(turn, asked).forEach(call -> call.complete(() -> target.absence(reply)));
-        }
-    }
-
-    private synchronized List<ModifyCall<S>> readers(ModifyTurns.Turn<S> turn, long last) {
-        List<ModifyCall<S>> readers = new ArrayList<>(List.of(turn.call()));
-        waiting.removeIf(call -> call.arrival() <= last && readers.add(call));
-        turns.end(turn);
-        return readers;
     }
 
     private void apply(ModifyTurns.Turn<S> turn, ModifyBatch<S> current, @Nullable S given) {
@@ -221,18 +210,18 @@ final class ModifyQueue<S extends Session> {
     private void passOver(ModifyTurns.Turn<S> late) {
         synchronized (this) {
             if (!late.isStarted()) {
-                waiting.addLast(late.call());
+                waiting.addAgain(late.call());
             }
             if (batch != null) {
                 batch.close();
             }
         }
-        advance();
+        advance(null);
     }
 
     private Runnable write(ModifyBatch<S> full, boolean here) {
-        writing = true;
-        batch = contention.isNone() ? new ModifyBatch<>(target, full.written()) : null;
+        state = State.WRITING;
+        batch = null;
         Runnable write = () -> {
             boolean notify = target.hasListeners();
             var unused = target.write(full.base(), full.data())
@@ -244,57 +233,47 @@ final class ModifyQueue<S extends Session> {
     private void onWritten(
             ModifyBatch<S> written, boolean notify, @Nullable StoreReply reply, @Nullable Throwable failure) {
         if (reply instanceof StoreReply.Done done) {
-            synchronized (this) {
-                writing = false;
-                contention.won();
-                pause();
-            }
-            advance(); // before listeners are called: they may want to modify the session
+            goOnFrom(written);
+            advance(null); // before listeners are called: they may want to modify the session
             written.answer(notify, done.at());
             return;
         }
         if (reply instanceof StoreReply.VersionConflict conflict) {
-            makeAgain(written.refusedBy(conflict, attempts), true);
+            retry(written.refusedBy(conflict, attempts));
         } else {
-            makeAgain(List.of(), false);
+            begin(null);
             if (failure != null) {
                 written.fail(Futures.cause(failure));
             } else if (reply != null) {
                 written.refuse(reply);
             }
         }
-        advance();
+        advance(null);
     }
 
-    /** These, and those that went on from what was not stored. */
-    private synchronized void makeAgain(List<ModifyCall<S>> refused, boolean conflict) {
-        writing = false;
-        List<ModifyCall<S>> again = new ArrayList<>(refused);
-        if (batch != null) {
-            again.addAll(batch.calls());
-            batch = null;
-            turns.revoke().ifPresent(again::add);
-        }
-        again.forEach(ModifyCall::reset);
-        Collections.reverse(again);
-        again.forEach(waiting::addFirst);
-        if (conflict) {
-            contention.lost();
-            pause();
-        }
+    /** What was stored last is probably still there, unless other processes write as well. */
+    private synchronized void goOnFrom(ModifyBatch<S> written) {
+        contention.won();
+        begin(contention.isNone() && waiting.peek() != null ? new ModifyBatch<>(target, written.written()) : null);
+        backOff();
     }
 
-    /** Lets other processes write, too. */
-    private void pause() {
-        if (!waiting.isEmpty() || turns.isTaken()) {
-            pausing = contention.pause(this::goOn);
+    private synchronized void retry(List<ModifyCall<S>> refused) {
+        refused.forEach(ModifyCall::reset);
+        waiting.putBack(refused);
+        begin(null);
+        contention.lost();
+        backOff();
+    }
+
+    private void backOff() {
+        if (!waiting.isEmpty() && contention.pause(this::resume)) {
+            state = State.BACKING_OFF;
         }
     }
 
-    private void goOn() {
-        synchronized (this) {
-            pausing = false;
-        }
-        advance();
+    private void resume() {
+        begin(null);
+        advance(null);
     }
 }

@@ -13,7 +13,7 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionDataProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that are being modified by this process, on whatever API. A key has a queue only while something is under way. */
+/** The queues of the keys that this process is modifying, by any API. A key has a queue only while a change of it is under way. */
 final class ModifyQueues {
 
     private final SessionDataProvider store;
@@ -21,7 +21,7 @@ final class ModifyQueues {
     private final StoreReplyMapper replies;
     private final SessionEvents events;
     private final int attempts;
-    private final Duration patience;
+    private final Duration turnLimit;
     private final Map<SessionAddress, ModifyQueue<?>> queues = new ConcurrentHashMap<>();
     /** The keys that this thread is changing. Not static: another tracker in this process has other queues. */
     @SuppressWarnings("ThreadLocalUsage")
@@ -33,25 +33,25 @@ final class ModifyQueues {
             StoreReplyMapper replies,
             SessionEvents events,
             int attempts,
-            Duration patience) {
+            Duration turnLimit) {
         this.store = store;
         this.operations = operations;
         this.replies = replies;
         this.events = events;
         this.attempts = attempts;
-        this.patience = patience;
+        this.turnLimit = turnLimit;
     }
 
-    /** How many keys are being modified. */
+    /** Returns how many keys are being modified. */
     int size() {
         return queues.size();
     }
 
     /**
-     * Makes a call of it.
+     * Creates a call.
      *
      * @param thread runs the change
-     * @throws IllegalStateException if this thread is just making a change of the same key, which the call would wait for
+     * @throws IllegalStateException if this thread is making a change of the same key, for which the call would wait
      */
     <S extends Session> ModifyCall<S> call(SessionAddress address, Consumer<? super S> change, Executor thread) {
         Set<SessionAddress> held = changing.get();
@@ -95,7 +95,7 @@ final class ModifyQueues {
         return new ModifyQueue<>(
                 new ModifyTarget<>(info, address, store, operations, replies, events),
                 attempts,
-                patience,
+                turnLimit,
                 call -> submit(info, address, call),
                 ended -> queues.remove(address, ended));
     }

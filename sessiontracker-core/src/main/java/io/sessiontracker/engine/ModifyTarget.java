@@ -3,6 +3,7 @@ package io.sessiontracker.engine;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.sessiontracker.Session;
@@ -19,9 +20,9 @@ import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
 
 /**
- * The stored session that changes are made to. Its store's replies come on the store's threads.
+ * The stored session that changes are made to. Replies come on the store's threads.
  *
- * @param operations encodes
+ * @param operations encodes the session
  */
 record ModifyTarget<S extends Session>(
         SessionTypeInfo<S> info,
@@ -31,7 +32,14 @@ record ModifyTarget<S extends Session>(
         StoreReplyMapper replies,
         SessionEvents events) {
 
-    CompletionStage<StoreReply> read() {
+    /** Reads the session. Unless the calling thread may be blocked, a store that blocks is called on another one. */
+    CompletionStage<StoreReply> read(boolean mayBlock) {
+        return mayBlock || !store.description().blocking()
+                ? read()
+                : CompletableFuture.supplyAsync(this::read).thenCompose(Function.identity());
+    }
+
+    private CompletionStage<StoreReply> read() {
         return send(() -> store.get(address, true, info.runningLifetimes()));
     }
 
@@ -55,8 +63,8 @@ record ModifyTarget<S extends Session>(
         return replies.copy(address, info.type(), stored);
     }
 
-    /** The instance that was encoded, as what is stored now. */
-    S settled(S session, StoredSession stored) {
+    /** Returns the instance that was encoded, at the version that is stored now. */
+    S stored(S session, StoredSession stored) {
         SessionInternals.settle(
                 session, stored.version().id(), stored.version().version(), Instant.ofEpochMilli(stored.startedAt()));
         return session;
@@ -70,7 +78,7 @@ record ModifyTarget<S extends Session>(
         return replies.session(address, info.type(), null, reply);
     }
 
-    /** What is there now is not the session that the call has seen. */
+    /** Returns the conflict of a call that has seen an earlier start than the current one. */
     SessionResult<S> otherStart(ModifyCall<S> call, SessionVersion current) {
         SessionVersion seen = call.base();
         return SessionResult.failure(new SessionError.VersionConflict(
@@ -82,6 +90,6 @@ record ModifyTarget<S extends Session>(
     }
 
     void notifyListeners(StoredSession stored, long at) {
-        events.tell(SessionUpdated.class, SessionUpdated::new, info, address, stored, at);
+        events.publish(SessionUpdated.class, SessionUpdated::new, info, address, stored, at);
     }
 }

@@ -1,7 +1,6 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -10,27 +9,26 @@ import io.sessiontracker.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which call of a queue has the turn, and that none keeps it for ever: while others wait, a turn that takes too long is passed over.
- * That call has its change made again, with twice the time. So neither a change that blocks nor a worker that is not free holds up a
- * key, not even where the change waits for another change of the same key.
+ * Decides which call of a queue has the turn, and sees to it that none keeps it for ever: while others wait, a turn that takes too
+ * long is passed over. That call's change is made again later, with twice the time. So neither a change that blocks nor a worker that
+ * is not free holds up a key, not even where the change waits for another change of the same key.
  */
 final class ModifyTurns<S extends Session> {
 
     private static final int MAX_DOUBLINGS = 10;
 
-    private final long patience;
+    private final long limit;
     private final Object lock;
     private final Consumer<Turn<S>> onPassedOver;
     private @Nullable Turn<S> current;
     private @Nullable CompletableFuture<Void> check;
 
-    /** The right to go on. */
+    /** The right of a call to make its change. */
     static final class Turn<S extends Session> {
 
         private final ModifyCall<S> call;
         private final long since = System.nanoTime();
         private boolean started;
-        private boolean reading;
 
         private Turn(ModifyCall<S> call) {
             this.call = call;
@@ -46,11 +44,14 @@ final class ModifyTurns<S extends Session> {
     }
 
     /**
-     * @param lock held by those that call this
-     * @param onPassedOver called without the lock, when the turn is nobody's
+     * Creates turns of which none is taken.
+     *
+     * @param limit how long a call's first turn may take while others wait
+     * @param lock held by the callers of all methods
+     * @param onPassedOver called without the lock, when the turn is free again
      */
-    ModifyTurns(Duration patience, Object lock, Consumer<Turn<S>> onPassedOver) {
-        this.patience = patience.toNanos();
+    ModifyTurns(Duration limit, Object lock, Consumer<Turn<S>> onPassedOver) {
+        this.limit = limit.toNanos();
         this.lock = lock;
         this.onPassedOver = onPassedOver;
     }
@@ -65,21 +66,16 @@ final class ModifyTurns<S extends Session> {
         return turn;
     }
 
-    /**
-     * False if the turn was lost meanwhile.
-     *
-     * @param reading whether it waits for the store, which limits the time itself
-     */
-    boolean start(Turn<S> turn, boolean reading) {
+    /** Returns false if the turn was lost meanwhile. */
+    boolean start(Turn<S> turn) {
         if (turn != current || turn.started) {
             return false;
         }
         turn.started = true;
-        turn.reading = reading;
         return true;
     }
 
-    /** False if the turn was lost meanwhile: then it may be another's, and stays so. */
+    /** Returns false if the turn was lost meanwhile: then it may be another call's, and stays so. */
     boolean end(Turn<S> turn) {
         if (turn != current) {
             return false;
@@ -88,17 +84,10 @@ final class ModifyTurns<S extends Session> {
         return true;
     }
 
-    /** Takes the turn away. The call is given if it has not begun; else it finds out when its change is made. */
-    Optional<ModifyCall<S>> revoke() {
-        Turn<S> revoked = current;
-        current = null;
-        return revoked == null || revoked.started ? Optional.empty() : Optional.of(revoked.call);
-    }
-
-    /** Looks after the turn from now on. */
+    /** Checks the turn's time from now on. */
     void watch() {
         if (check == null) {
-            check = new CompletableFuture<Void>().completeOnTimeout(null, patience, TimeUnit.NANOSECONDS);
+            check = new CompletableFuture<Void>().completeOnTimeout(null, limit, TimeUnit.NANOSECONDS);
             var unused = check.thenRun(this::check);
         }
     }
@@ -132,7 +121,6 @@ final class ModifyTurns<S extends Session> {
     }
 
     private boolean isLate(Turn<S> turn) {
-        long allowed = patience << Math.min(turn.call.passes(), MAX_DOUBLINGS);
-        return !turn.reading && System.nanoTime() - turn.since >= allowed;
+        return System.nanoTime() - turn.since >= limit << Math.min(turn.call.passes(), MAX_DOUBLINGS);
     }
 }

@@ -8,10 +8,10 @@ import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.SessionInstrumentation;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that an instrumentation is told of. */
+/** Runs operations under an instrumentation. */
 record OperationObserver(SessionInstrumentation instrumentation) {
 
-    /** Answers the very stage of the call: cancelling it must reach the request. */
+    /** Runs the call, and returns its very stage: cancelling that must reach the request. */
     <R, C extends CompletionStage<R>> C call(
             String operation, SessionTypeInfo<?> info, @Nullable String key, Supplier<C> call) {
         if (instrumentation == SessionInstrumentation.NONE) {

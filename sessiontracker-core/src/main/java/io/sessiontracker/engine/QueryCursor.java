@@ -16,7 +16,7 @@ final class QueryCursor {
 
     private QueryCursor() {}
 
-    /** What a cursor is good for, as a text: differs where type, store or filter differ. */
+    /** Returns a text that identifies a query: it differs where type, store or filter differ. */
     static String query(String type, boolean finished, @Nullable SessionFilter filter) {
         return type + (finished ? "/finished/" : "/running/") + filter;
     }
@@ -60,7 +60,7 @@ final class QueryCursor {
 
     private static IllegalArgumentException refused(String cursor, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "This is no cursor of this query; type, filter and store must be those of the page it came with: \""
+                "This is not a cursor of this query; type, filter and store must be those of the page it came with: \""
                         + cursor + "\"",
                 cause);
     }

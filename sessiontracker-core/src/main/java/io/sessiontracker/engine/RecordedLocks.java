@@ -8,25 +8,25 @@ import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionInstrumentation;
 
-/** Asks for a lock once it is {@linkplain LockProviderRecord confirmed} that no other lock provider is in use. */
-record RecordedLocks(LockProviderRecord record, DispatchingDataProvider store, SessionInstrumentation instrumentation) {
+/** Requests locks once it is {@linkplain LockProviderRecord confirmed} that no other lock provider is in use. */
+record RecordedLocks(LockProviderRecord record, ReplyDispatcher dispatcher, SessionInstrumentation instrumentation) {
 
     /**
-     * The same answer. If it is cancelled, the request is withdrawn, or not made.
+     * Returns the request's answer. If that is cancelled, the request is withdrawn, or not made.
      *
-     * @param giveBack for a lock that comes all the same
+     * @param release for a lock that is granted all the same
      */
     <T> CompletableFuture<SessionResult<T>> ask(
-            SessionAddress address, Supplier<CompletableFuture<SessionResult<T>>> request, Consumer<T> giveBack) {
+            SessionAddress address, Supplier<CompletableFuture<SessionResult<T>>> request, Consumer<T> release) {
         if (record.isConfirmed()) {
             return request.get();
         }
         CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
-        var unused = store.take(address, record.confirm(address)).whenComplete((confirmed, failure) -> {
+        var unused = dispatcher.dispatch(address, record.confirm(address)).whenComplete((confirmed, failure) -> {
             if (failure != null) {
                 fail(answer, address, Futures.cause(failure));
             } else if (!answer.isDone()) {
-                pass(request, answer, giveBack);
+                pass(request, answer, release);
             }
         });
         return answer;
@@ -41,7 +41,7 @@ record RecordedLocks(LockProviderRecord record, DispatchingDataProvider store, S
     private static <T> void pass(
             Supplier<CompletableFuture<SessionResult<T>>> request,
             CompletableFuture<SessionResult<T>> answer,
-            Consumer<T> giveBack) {
+            Consumer<T> release) {
         try {
             CompletableFuture<SessionResult<T>> asked = request.get();
             var unusedWithdrawal = answer.whenComplete((given, failure) -> asked.cancel(true));
@@ -49,7 +49,7 @@ record RecordedLocks(LockProviderRecord record, DispatchingDataProvider store, S
                 if (failure != null) {
                     answer.completeExceptionally(Futures.cause(failure));
                 } else if (!answer.complete(result)) {
-                    result.ifSuccess(giveBack);
+                    result.ifSuccess(release);
                 }
             });
         } catch (RuntimeException | Error thrown) {

@@ -8,23 +8,23 @@ import java.util.concurrent.ExecutionException;
 import io.sessiontracker.SessionStoreException;
 
 /**
- * Which thread goes on with what a store replied. A store may complete its stages on a driver's I/O thread. What follows in the
- * engine calls the application: codecs, changes, suppliers, listeners. Any of them may call a blocking tracker again, and on an
- * I/O thread would wait for a reply that only this thread could read. So every reply is handed over before anything follows it.
+ * Decides which thread goes on with a store's reply. A store may complete its stages on a driver's I/O thread. What follows in the
+ * engine calls the application: codecs, changes, suppliers, listeners. Any of them may call a blocking tracker again, and on an I/O
+ * thread would wait for a reply that only this thread could read. So every reply is dispatched before anything follows it.
  */
 @FunctionalInterface
 interface ReplyDispatcher {
 
     /**
-     * The same reply, for stages that go on elsewhere.
+     * Returns the same reply, whose dependent stages run on another thread.
      *
-     * @param subject what it is about, for messages
+     * @param subject the session or type that was asked for, for messages
      */
-    <R> CompletionStage<R> take(Object subject, CompletionStage<R> reply);
+    <R> CompletionStage<R> dispatch(Object subject, CompletionStage<R> reply);
 
     /**
-     * The thread that asked waits, and then goes on itself: so a blocking tracker's listeners run in their caller's thread, and
-     * need no executor. If it is interrupted it stays so, and whether the store did it is unknown.
+     * Lets the calling thread wait, and then go on itself: so a blocking tracker's listeners run in their caller's thread, and need no
+     * executor. If the thread is interrupted it stays so, and the returned stage fails: whether the store did it is unknown.
      */
     static <R> CompletionStage<R> toWaitingCaller(Object subject, CompletionStage<R> reply) {
         try {

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listeners, in turn and in the thread that did the work; keeps what they throw away from it and from each other. */
+/**
+ * Notifies the listeners, in turn and in the thread that did the work. A listener's exception affects neither the operation nor other
+ * listeners.
+ */
 final class SessionEvents {
 
     private static final Logger log = LoggerFactory.getLogger(SessionEvents.class);
@@ -45,30 +48,30 @@ final class SessionEvents {
         try {
             return listener.listensTo(event, type);
         } catch (Throwable thrown) {
-            log.warn("A listener threw when it was asked whether it listens; it is not told", thrown);
+            log.warn("A listener failed in listensTo; it is not notified of this event", thrown);
             return false;
         }
     }
 
-    /** Tells what was just stored, if anybody wants to hear it: that it cannot be told changes nothing about it. */
-    <S extends Session> void tell(
+    /** Publishes an event of what was just stored, if a listener wants it. A session that cannot be read is reported instead. */
+    <S extends Session> void publish(
             Class<?> event, Kind kind, SessionTypeInfo<S> info, SessionAddress address, StoredSession stored, long at) {
         if (anyWants(event, info.type())) {
             S session = read(info, address, stored);
             if (session != null) {
-                tell(
+                deliver(
                         info.type(),
                         kind.event(RandomIds.next(), address.type(), address.key(), Instant.ofEpochMilli(at), session));
             }
         }
     }
 
-    /** As {@link #tell}, also of a session that cannot be read. */
-    <S extends Session> void tellDeleted(
+    /** Publishes a deletion, also of a session that cannot be read. */
+    <S extends Session> void publishDeleted(
             SessionTypeInfo<S> info, SessionAddress address, @Nullable StoredSession stored, long at) {
         if (anyWants(SessionDeleted.class, info.type())) {
             S session = stored == null ? null : read(info, address, stored);
-            tell(
+            deliver(
                     info.type(),
                     new SessionDeleted<>(
                             RandomIds.next(), address.type(), address.key(), Instant.ofEpochMilli(at), session));
@@ -81,7 +84,7 @@ final class SessionEvents {
             return replies.copy(address, info.type(), stored);
         } catch (RuntimeException | Error unreadable) {
             report(new SessionTrackerError(
-                    "An event could not be told, because its session cannot be read",
+                    "An event was not published, because its session cannot be read",
                     address.type(),
                     address.key(),
                     unreadable));
@@ -89,26 +92,26 @@ final class SessionEvents {
         }
     }
 
-    /** Whether every listener took it. */
-    boolean tell(Class<? extends Session> type, SessionEvent<?> event) {
-        boolean taken = true;
+    /** Notifies the listeners of an event; returns whether all of them accepted it. */
+    boolean deliver(Class<? extends Session> type, SessionEvent<?> event) {
+        boolean accepted = true;
         for (SessionListener listener : listeners) {
             if (wants(listener, event.getClass(), type)) {
-                taken &= tell(listener, event);
+                accepted &= deliver(listener, event);
             }
         }
-        return taken;
+        return accepted;
     }
 
-    // Whatever it throws, an Error or what it does not declare: what was stored is stored, and must not be taken for
-    // failed.
-    private boolean tell(SessionListener listener, SessionEvent<?> event) {
+    // Whatever it throws, also an Error or an undeclared exception: what was stored is stored, and must not be reported
+    // as failed.
+    private boolean deliver(SessionListener listener, SessionEvent<?> event) {
         try {
             listener.onEvent(event);
             return true;
         } catch (Throwable thrown) {
             report(new SessionTrackerError(
-                    "A listener threw at " + event.getClass().getSimpleName(), event.type(), event.key(), thrown));
+                    "A listener failed at " + event.getClass().getSimpleName(), event.type(), event.key(), thrown));
             return false;
         }
     }
@@ -120,16 +123,16 @@ final class SessionEvents {
                 error.type(),
                 error.key() == null ? "" : "/" + error.key(),
                 error.cause());
-        publish(error);
+        notifyOf(error);
     }
 
-    /** The same, of what is logged already. */
-    void publish(SessionTrackerError error) {
+    /** Notifies the listeners of an error that is logged already. */
+    void notifyOf(SessionTrackerError error) {
         for (SessionListener listener : listeners) {
             try {
                 listener.onError(error);
             } catch (Throwable thrown) {
-                log.warn("A listener threw at an error that it was told", thrown);
+                log.warn("Listener failed in onError", thrown);
             }
         }
     }

@@ -10,7 +10,7 @@ import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionExpired;
 import io.sessiontracker.event.SessionListener;
 
-/** Who is told, in order. More may join while the tracker works; nobody leaves. */
+/** The listeners of a tracker, in the order in which they are notified. More may be added at any time; none is removed. */
 final class SessionListeners implements Iterable<SessionListener> {
 
     private final SessionTypes types;
@@ -24,7 +24,7 @@ final class SessionListeners implements Iterable<SessionListener> {
         this.sweep = sweep;
     }
 
-    /** All of them or, if it throws, none. */
+    /** Adds all of them or, if it throws, none. */
     void add(Collection<? extends SessionListener> added) {
         added.forEach(listener -> types.know(listener.namedTypes()));
         added.forEach(this::requireRetention);
@@ -44,7 +44,7 @@ final class SessionListeners implements Iterable<SessionListener> {
         }
     }
 
-    /** How long it is to be where nothing sweeps by itself is up to who calls for the sweeps. */
+    /** Without a background sweep, how long the retention has to be depends on when the application sweeps. */
     private void requireRetention(String name, Class<? extends Session> type) {
         Duration retention = settings.of(name).expiredRetention();
         if (retention == null) {

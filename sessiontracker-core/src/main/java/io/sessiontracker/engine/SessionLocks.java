@@ -23,7 +23,7 @@ import io.sessiontracker.spi.SessionLockProvider;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 
-/** Locks, alone and together with the session they guard. */
+/** Acquires locks, alone and together with the session that they guard. */
 final class SessionLocks {
 
     private final SessionTypes types;
@@ -33,11 +33,12 @@ final class SessionLocks {
     private final SessionOperations operations;
     private final StoreReplyMapper replies;
     private final SessionInstrumentation instrumentation;
+    private final OperationObserver observer;
 
     /**
-     * Over these.
+     * Creates the locks of an API.
      *
-     * @param reader takes a lock and reads its session at once, if provider and store can
+     * @param reader acquires a lock and reads its session in one step, if provider and store can
      */
     SessionLocks(
             SessionTypes types,
@@ -46,24 +47,57 @@ final class SessionLocks {
             RecordedLocks recorded,
             SessionOperations operations,
             StoreReplyMapper replies,
-            SessionInstrumentation instrumentation) {
+            OperationObserver observer) {
         this.types = types;
         this.provider = provider;
         this.reader = reader;
         this.recorded = recorded;
         this.operations = operations;
         this.replies = replies;
-        this.instrumentation = instrumentation;
+        this.instrumentation = observer.instrumentation();
+        this.observer = observer;
     }
 
-    /** Cancelling the answer withdraws the request; a lock that it gets all the same is released. */
-    CompletableFuture<SessionResult<DefaultSessionLock>> acquire(
+    /** Cancelling the returned future withdraws the request; a lock that is granted all the same is released. */
+    CompletableFuture<SessionResult<DefaultSessionLock>> lock(
             Class<? extends Session> type, String key, LockOptions options) {
-        LockRequest request = request(types.of(type), key, options);
-        return recorded.ask(
-                request.address(),
-                () -> answer(acquire(request), reply -> handle(request, reply), DefaultSessionLock::release),
-                DefaultSessionLock::release);
+        SessionTypeInfo<?> info = types.of(type);
+        return observer.call("lock", info, key, () -> {
+            LockRequest request = request(info, key, options);
+            return recorded.ask(
+                    request.address(),
+                    () -> answer(acquire(request), reply -> handle(request, reply), DefaultSessionLock::release),
+                    DefaultSessionLock::release);
+        });
+    }
+
+    /**
+     * Waits for the lock within the call, so that the session is read by the caller's thread and not by one of the lock service's
+     * driver.
+     */
+    <S extends Session> CompletionStage<SessionResult<HeldSession<S>>> getLockedWaiting(
+            Class<S> type, String key, LockOptions options) {
+        SessionTypeInfo<S> info = types.of(type);
+        return observer.call(
+                "getLocked", info, key, () -> read(info, key, Futures.join(acquireToRead(info, key, options))));
+    }
+
+    /** Does not block; a worker reads the session. Cancelling the returned future withdraws the request. */
+    <S extends Session, T> CompletableFuture<SessionResult<T>> getLocked(
+            Class<S> type,
+            String key,
+            LockOptions options,
+            CallbackExecutor workers,
+            Function<HeldSession<S>, T> handle) {
+        SessionTypeInfo<S> info = types.of(type);
+        return observer.call(
+                "getLocked",
+                info,
+                key,
+                () -> workers.answer(
+                        acquireToRead(info, key, options),
+                        taken -> read(info, key, taken).thenApply(read -> read.map(handle)),
+                        taken -> taken.lock().release()));
     }
 
     private CompletionStage<LockReply> acquire(LockRequest request) {
@@ -88,11 +122,11 @@ final class SessionLocks {
         return reply;
     }
 
-    /** The same for a lock whose session is then {@linkplain #read read}, if it was not with the lock. */
-    CompletableFuture<SessionResult<Taken>> acquireToRead(
-            Class<? extends Session> type, String key, LockOptions options) {
-        LockRequest request = request(types.of(type), key, options);
-        Consumer<Taken> giveBack = taken -> taken.lock().release();
+    /** Acquires a lock whose session is then {@linkplain #read read}, if it was not read with the lock. */
+    private CompletableFuture<SessionResult<Taken>> acquireToRead(
+            SessionTypeInfo<?> info, String key, LockOptions options) {
+        LockRequest request = request(info, key, options);
+        Consumer<Taken> release = taken -> taken.lock().release();
         LockingReader both = reader;
         return recorded.ask(
                 request.address(),
@@ -100,26 +134,26 @@ final class SessionLocks {
                         ? answer(
                                 acquire(request),
                                 reply -> handle(request, reply).map(lock -> new Taken(lock, null)),
-                                giveBack)
+                                release)
                         : answer(
                                 timed(request, both::acquireAndGet, LockingReply::status),
-                                reply -> taken(type, request, reply),
-                                giveBack),
-                giveBack);
+                                reply -> taken(info.type(), request, reply),
+                                release),
+                release);
     }
 
     private static <R, T> CompletableFuture<SessionResult<T>> answer(
-            CompletionStage<R> stage, Function<R, SessionResult<T>> result, Consumer<T> giveBack) {
+            CompletionStage<R> stage, Function<R, SessionResult<T>> result, Consumer<T> release) {
         CompletableFuture<R> asked = stage.toCompletableFuture();
         CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
-        // Whatever ended the answer, a time-out of the caller's own as well: nobody waits for the lock any more.
+        // Whatever ended the answer, also a time-out of the caller's own: no caller waits for the lock any more.
         var unusedWithdrawal = answer.whenComplete((given, failure) -> asked.cancel(true));
         // The provider's own stage: of some stages the future is a copy, whose cancellation would hide the lock.
         var unusedAnswer = stage.whenComplete((reply, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(Futures.cause(failure));
             } else {
-                settle(answer, reply, result, giveBack);
+                settle(answer, reply, result, release);
             }
         });
         return answer;
@@ -129,14 +163,14 @@ final class SessionLocks {
             CompletableFuture<SessionResult<T>> answer,
             R reply,
             Function<R, SessionResult<T>> result,
-            Consumer<T> giveBack) {
+            Consumer<T> release) {
         try {
             SessionResult<T> outcome = result.apply(reply);
             if (!answer.complete(outcome)) {
-                outcome.ifSuccess(giveBack);
+                outcome.ifSuccess(release);
             }
         } catch (RuntimeException | Error unexpected) {
-            // Thrown on, it would reach nobody, and the caller would wait for ever.
+            // Rethrown, it would be lost, and the caller would wait for ever.
             answer.completeExceptionally(unexpected);
         }
     }
@@ -151,18 +185,18 @@ final class SessionLocks {
     }
 
     /**
-     * Reads the session that an acquired lock guards. Unless that succeeds, the lock is freed before the answer is given; if
-     * the answer is cancelled, the lock is freed once the session was read.
+     * Reads the session that an acquired lock guards. Unless that succeeds, the lock is released before the stage completes; if the
+     * stage is cancelled, the lock is released once the session was read.
      */
-    <S extends Session> CompletionStage<SessionResult<HeldSession<S>>> read(
-            Class<S> type, String key, SessionResult<Taken> acquired) {
+    private <S extends Session> CompletionStage<SessionResult<HeldSession<S>>> read(
+            SessionTypeInfo<S> info, String key, SessionResult<Taken> acquired) {
         if (!(acquired instanceof SessionResult.Success<Taken> success)) {
             return CompletableFuture.completedStage(
                     SessionResult.failure(((SessionResult.Failure<Taken>) acquired).error()));
         }
         DefaultSessionLock lock = success.value().lock();
         CompletableFuture<SessionResult<HeldSession<S>>> answer = new CompletableFuture<>();
-        var unusedAnswer = read(type, key, success.value().read()).whenComplete((read, failure) -> {
+        var unusedAnswer = read(info, key, success.value().read()).whenComplete((read, failure) -> {
             if (failure != null) {
                 var unused = lock.release()
                         .whenComplete((done, ignored) -> answer.completeExceptionally(Futures.cause(failure)));
@@ -177,12 +211,12 @@ final class SessionLocks {
     }
 
     private <S extends Session> CompletionStage<SessionResult<S>> read(
-            Class<S> type, String key, @Nullable StoreReply already) {
+            SessionTypeInfo<S> info, String key, @Nullable StoreReply already) {
         try {
+            SessionAddress address = info.address(key);
             return already == null
-                    ? operations.get(type, key, true)
-                    : CompletableFuture.completedStage(
-                            replies.session(types.of(type).address(key), type, null, already));
+                    ? operations.readLocked(info, address)
+                    : CompletableFuture.completedStage(replies.session(address, info.type(), null, already));
         } catch (RuntimeException | Error failed) {
             return CompletableFuture.failedStage(failed);
         }
@@ -228,7 +262,7 @@ final class SessionLocks {
     /**
      * A lock that is held.
      *
-     * @param read what was read with it; null if nothing was
+     * @param read the reply that came with it; null if its session was not read
      */
     record Taken(DefaultSessionLock lock, @Nullable StoreReply read) {}
 }

@@ -1,6 +1,7 @@
 package io.sessiontracker.engine;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -11,53 +12,65 @@ import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.SessionAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code modify} of one API: where its changes run. */
+/** The {@code modify} of one API; decides on which threads its changes run. */
 final class SessionModification {
 
     private final SessionTypes types;
     private final ModifyQueues queues;
     private final @Nullable Executor workers;
     private final UnaryOperator<Runnable> context;
+    private final OperationObserver observer;
 
     private SessionModification(
-            SessionTypes types, ModifyQueues queues, @Nullable Executor workers, UnaryOperator<Runnable> context) {
+            SessionTypes types,
+            ModifyQueues queues,
+            @Nullable Executor workers,
+            UnaryOperator<Runnable> context,
+            OperationObserver observer) {
         this.types = types;
         this.queues = queues;
         this.workers = workers;
         this.context = context;
+        this.observer = observer;
     }
 
     /** Callers wait, and make their changes themselves. */
-    static SessionModification waiting(SessionTypes types, ModifyQueues queues) {
-        return new SessionModification(types, queues, null, UnaryOperator.identity());
+    static SessionModification blocking(SessionTypes types, ModifyQueues queues, OperationObserver observer) {
+        return new SessionModification(types, queues, null, UnaryOperator.identity(), observer);
     }
 
     /**
-     * CallbackExecutor make the changes.
+     * Workers make the changes.
      *
      * @param context takes the calling thread's context along to the worker
      */
-    static SessionModification by(
-            Executor workers, SessionTypes types, ModifyQueues queues, UnaryOperator<Runnable> context) {
-        return new SessionModification(types, queues, workers, context);
+    static SessionModification async(
+            Executor workers,
+            SessionTypes types,
+            ModifyQueues queues,
+            UnaryOperator<Runnable> context,
+            OperationObserver observer) {
+        return new SessionModification(types, queues, workers, context, observer);
     }
 
-    /** How many keys are being modified on any API, for tests. */
+    /** Returns how many keys are being modified by any API, for tests. */
     int modifiedKeys() {
         return queues.size();
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change) {
-        Objects.requireNonNull(change, "The change must not be null");
         SessionTypeInfo<S> info = types.of(type);
-        SessionAddress address = info.address(key);
-        return workers == null
-                ? modifyHere(info, address, change)
-                : submit(info, address, inContext(change), workers).answer();
+        return observer.call("modify", info, key, () -> {
+            Objects.requireNonNull(change, "The change must not be null");
+            SessionAddress address = info.address(key);
+            return workers == null
+                    ? modifyHere(info, address, change)
+                    : submit(info, address, inContext(change), workers).answer();
+        });
     }
 
-    private <S extends Session> CompletionStage<SessionResult<S>> modifyHere(
+    private <S extends Session> CompletableFuture<SessionResult<S>> modifyHere(
             SessionTypeInfo<S> info, SessionAddress address, Consumer<? super S> change) {
         WaitingCaller caller = new WaitingCaller();
         ModifyCall<S> call = submit(info, address, change, caller);
@@ -81,7 +94,7 @@ final class SessionModification {
         };
     }
 
-    /** What the change is applied to, as a task in a context takes no argument. */
+    /** Holds the session that the change is applied to, as a task in a context takes no argument. */
     private static final class Given<S extends Session> {
         @Nullable
         S session;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.sessiontracker.Session;
@@ -22,8 +23,9 @@ import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reading, starting and changing a stored session, each one call on the data provider. What is wrong with the arguments is thrown
- * before that call; everything else completes the stage.
+ * Starts, reads and updates sessions, each by one call on the data provider. What is wrong with the arguments is thrown before that
+ * call; everything else completes the stage. Each public operation is {@linkplain OperationObserver observed} here, and the parts of
+ * one are not.
  */
 final class SessionOperations {
 
@@ -32,38 +34,45 @@ final class SessionOperations {
     private final StoreReplyMapper replies;
     private final DispatchingDataProvider store;
     private final SessionEvents events;
+    private final OperationObserver observer;
 
     SessionOperations(
             SessionTypes types,
             SessionCodec codec,
             StoreReplyMapper replies,
             DispatchingDataProvider store,
-            SessionEvents events) {
+            SessionEvents events,
+            OperationObserver observer) {
         this.types = types;
         this.codec = codec;
         this.replies = replies;
         this.store = store;
         this.events = events;
+        this.observer = observer;
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> start(S session, @Nullable SessionEntryOptions options) {
         SessionTypeInfo<S> info = types.of(session);
-        SessionAddress address = info.address(session.getKey());
-        return send(info, address, session, options, false)
-                .thenApply(reply -> reply instanceof StoreReply.Started
-                        ? SessionResult.success(session)
-                        : replies.failure(address, info.type(), null, reply));
+        return observer.call("start", info, session.getKey(), () -> {
+            SessionAddress address = info.address(session.getKey());
+            return send(info, address, session, options, false)
+                    .thenApply(reply -> reply instanceof StoreReply.Started
+                            ? SessionResult.success(session)
+                            : replies.failure(address, info.type(), null, reply));
+        });
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> getOrStart(
             Class<S> type, String key, Supplier<? extends S> supplier) {
-        Objects.requireNonNull(supplier, "The supplier must not be null");
         SessionTypeInfo<S> info = types.of(type);
-        SessionAddress address = info.address(key);
-        return store.get(address, true, info.runningLifetimes())
-                .thenCompose(reply -> reply instanceof StoreReply.Done
-                        ? CompletableFuture.completedStage(replies.session(address, type, null, reply))
-                        : startSupplied(info, address, supplier));
+        return observer.call("getOrStart", info, key, () -> {
+            Objects.requireNonNull(supplier, "The supplier must not be null");
+            SessionAddress address = info.address(key);
+            return store.get(address, true, info.runningLifetimes())
+                    .thenCompose(reply -> reply instanceof StoreReply.Done
+                            ? CompletableFuture.completedStage(replies.session(address, type, null, reply))
+                            : startSupplied(info, address, supplier));
+        });
     }
 
     private <S extends Session> CompletionStage<SessionResult<S>> startSupplied(
@@ -91,7 +100,7 @@ final class SessionOperations {
         return supplied;
     }
 
-    /** Sends a start, and tells the instance what came of it. */
+    /** Sends a start, and notes its outcome in the instance. */
     private <S extends Session> CompletionStage<StoreReply> send(
             SessionTypeInfo<S> info,
             SessionAddress address,
@@ -109,41 +118,78 @@ final class SessionOperations {
                                 started.version().version(),
                                 Instant.ofEpochMilli(started.startedAt()));
                         StoredSession stored = new StoredSession(started.version(), started.startedAt(), data);
-                        events.tell(
+                        events.publish(
                                 SessionStarted.class, SessionStarted::new, info, address, stored, started.startedAt());
                     } else {
-                        InDoubtWrites.startRefused(session);
+                        InDoubtWrites.endStart(session);
                     }
                     return reply;
                 });
     }
 
-    <S extends Session> CompletionStage<SessionResult<S>> get(Class<S> type, String key, boolean touch) {
+    <S extends Session> CompletionStage<SessionResult<S>> get(Class<S> type, String key) {
         SessionTypeInfo<S> info = types.of(type);
-        SessionAddress address = info.address(key);
-        return store.get(address, touch, info.runningLifetimes())
-                .thenApply(reply -> replies.session(address, type, null, reply));
+        return observer.call("get", info, key, () -> {
+            SessionAddress address = info.address(key);
+            return store.get(address, true, info.runningLifetimes())
+                    .thenApply(reply -> replies.session(address, type, null, reply));
+        });
+    }
+
+    <S extends Session> CompletionStage<SessionResult<S>> peek(Class<S> type, String key) {
+        SessionTypeInfo<S> info = types.of(type);
+        return observer.call("peek", info, key, () -> {
+            SessionAddress address = info.address(key);
+            return store.get(address, false, info.runningLifetimes())
+                    .thenApply(reply -> replies.session(address, type, null, reply));
+        });
+    }
+
+    /** Reads and touches a session as a part of another operation. */
+    <S extends Session> CompletionStage<SessionResult<S>> readLocked(SessionTypeInfo<S> info, SessionAddress address) {
+        return store.get(address, true, info.runningLifetimes())
+                .thenApply(reply -> replies.session(address, info.type(), null, reply));
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> getFinished(Class<S> type, String key) {
-        SessionAddress address = types.of(type).address(key);
-        return store.getFinished(address).thenApply(reply -> replies.session(address, type, null, reply));
+        SessionTypeInfo<S> info = types.of(type);
+        return observer.call("getFinished", info, key, () -> {
+            SessionAddress address = info.address(key);
+            return store.getFinished(address).thenApply(reply -> replies.session(address, type, null, reply));
+        });
     }
 
     CompletionStage<SessionResult<@Nullable Void>> refresh(Class<? extends Session> type, String key) {
-        SessionAddress address = types.of(type).address(key);
-        return store.touch(address).thenApply(reply -> replies.done(address, type, null, reply));
+        SessionTypeInfo<?> info = types.of(type);
+        return observer.call("refresh", info, key, () -> {
+            SessionAddress address = info.address(key);
+            return store.touch(address).thenApply(reply -> replies.done(address, type, null, reply));
+        });
     }
 
-    /** Answers the same instance, or a fresh copy of what it stored. */
-    <S extends Session> CompletionStage<SessionResult<S>> update(S session, boolean returnSession) {
+    /** Answers the same instance. */
+    <S extends Session> CompletionStage<SessionResult<S>> update(S session) {
+        return observer.call("update", types.of(session), session.getKey(), () -> update(session, stored -> session));
+    }
+
+    /** Answers a fresh copy of what was stored. */
+    <S extends Session> CompletionStage<SessionResult<S>> updateAndGet(S session) {
+        SessionTypeInfo<S> info = types.of(session);
+        return observer.call(
+                "updateAndGet",
+                info,
+                session.getKey(),
+                () -> update(session, stored -> replies.copy(info.address(session.getKey()), info.type(), stored)));
+    }
+
+    private <S extends Session> CompletionStage<SessionResult<S>> update(S session, Function<StoredSession, S> answer) {
         SessionTypeInfo<S> info = types.of(session);
         SessionAddress address = info.address(session.getKey());
         SessionVersion expected = requireStarted(session);
         SessionData data = data(info, address, session);
         InDoubtWrites.Update update = InDoubtWrites.beginUpdate(session, data);
         return store.update(address, expected, data, update.token()).thenApply(reply -> {
-            InDoubtWrites.updateSettled(session);
+            InDoubtWrites.endUpdate(session);
             if (!(reply instanceof StoreReply.Done done)) {
                 return replies.failure(address, info.type(), expected, reply);
             }
@@ -151,12 +197,12 @@ final class SessionOperations {
             SessionInternals.settle(session, version.id(), version.version(), session.getStartedAt());
             StoredSession stored =
                     new StoredSession(version, session.getStartedAt().toEpochMilli(), data);
-            events.tell(SessionUpdated.class, SessionUpdated::new, info, address, stored, done.at());
-            return SessionResult.success(returnSession ? replies.copy(address, info.type(), stored) : session);
+            events.publish(SessionUpdated.class, SessionUpdated::new, info, address, stored, done.at());
+            return SessionResult.success(answer.apply(stored));
         });
     }
 
-    /** The version that an object form of an operation is about. */
+    /** Returns the version that an object form of an operation acts on. */
     static SessionVersion requireStarted(Session session) {
         Objects.requireNonNull(session, "A session must not be null");
         if (session.getVersion() == 0) {
@@ -165,7 +211,7 @@ final class SessionOperations {
         return new SessionVersion(session.getId(), session.getVersion());
     }
 
-    /** What is to be stored of a session. */
+    /** Returns what is to be stored of a session. */
     SessionData data(SessionTypeInfo<?> info, SessionAddress address, Session session) {
         SessionInternals.requireProperties(session.getProperties());
         byte[] payload = codec.encode(address, session);

@@ -14,8 +14,8 @@ import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionSweep;
 
 /**
- * Delivers the sessions whose time has run out, and then clears away what is left of others. A process that listens looks for
- * all that is due in each of its sweeps, whatever other processes do; only the clearing away is shared with them.
+ * Delivers expired sessions, and then repairs the indexes. A process with a listener looks for all expired sessions in each of its
+ * sweeps, whatever other processes do; only the repairs are shared with them.
  */
 final class SessionSweeper {
 
@@ -44,12 +44,12 @@ final class SessionSweeper {
         this.failures = new RepeatedFailures();
     }
 
-    /** All that is due now, whoever else sweeps. */
+    /** Delivers all expired sessions and repairs all indexes, also where other processes sweep; returns how many were delivered. */
     int sweepNow() {
         return sweep(Duration.ZERO);
     }
 
-    /** All that is due now, and this process's share of the clearing away. */
+    /** Delivers all expired sessions, and does this process's share of the repairs; returns how many were delivered. */
     int sweepShared() {
         return sweep(settings.interval());
     }
@@ -59,7 +59,7 @@ final class SessionSweeper {
         stopped = false;
     }
 
-    /** Lets a sweep that is under way end after the session that it is telling; the next ones do nothing. */
+    /** Lets a sweep that is under way end after the session that it is delivering; the next ones do nothing. */
     void stop() {
         stopped = true;
     }
@@ -74,7 +74,7 @@ final class SessionSweeper {
                 swept.add(type);
             }
         }
-        // None of them is always the one for which no time is left.
+        // So that it is not always the same type for which no time is left.
         Collections.shuffle(swept);
         for (Class<? extends Session> type : swept) {
             if (isDone(type, () -> repair(type, share, begun))) {
@@ -93,7 +93,7 @@ final class SessionSweeper {
             String name = types.nameOf(type);
             instrumentation.swept(name, failed);
             failures.failed(name, failed);
-            events.publish(new SessionTrackerError("A sweep failed", name, null, failed));
+            events.notifyOf(new SessionTrackerError("A sweep failed", name, null, failed));
             return false;
         }
     }
@@ -105,7 +105,7 @@ final class SessionSweeper {
         }
     }
 
-    /** A share of it ends when it is time to look for what is due again. */
+    /** Repairs indexes. A share of that ends when it is time to look for expired sessions again. */
     private void repair(Class<? extends Session> type, Duration share, long begun) {
         SessionSweep repair = SessionSweep.repair(types.nameOf(type), share.toMillis());
         boolean more = true;

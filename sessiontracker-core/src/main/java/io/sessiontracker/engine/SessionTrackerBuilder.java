@@ -38,54 +38,54 @@ public final class SessionTrackerBuilder {
     private @Nullable Executor worker;
     private UnaryOperator<Runnable> context = UnaryOperator.identity();
     private int modifyAttempts = MODIFY_ATTEMPTS;
-    private Duration changePatience = Duration.ofSeconds(1);
+    private Duration modifyTurnLimit = Duration.ofSeconds(1);
 
-    /** Over these three, with the built-in settings. */
+    /** Creates a builder for a tracker over a store, a lock service and a codec, with the built-in settings. */
     public SessionTrackerBuilder(SessionDataProvider data, SessionLockProvider locks, SessionCodec codec) {
         this.data = Objects.requireNonNull(data, "data");
         this.locks = Objects.requireNonNull(locks, "locks");
         this.codec = Objects.requireNonNull(codec, "codec");
     }
 
-    /** With these settings in place of the built-in ones. */
+    /** Sets the types' settings. */
     public SessionTrackerBuilder settings(SessionTrackerSettings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
         return this;
     }
 
-    /** Sweeping like that. */
+    /** Sets how expired sessions are found. */
     public SessionTrackerBuilder sweep(SweepSettings sweep) {
         this.sweep = Objects.requireNonNull(sweep, "sweep");
         return this;
     }
 
-    /** Sweeping in a thread of this factory; a daemon thread unless this says otherwise. */
+    /** Sets the factory of the sweep's thread; by default it is a daemon thread. */
     public SessionTrackerBuilder sweepThread(ThreadFactory factory) {
         this.sweepThread = Objects.requireNonNull(factory, "factory");
         return this;
     }
 
-    /** Knowing these classes from the start, so that two with one name are found at once; others become known by use. */
+    /** Sets the classes that are known from the start, so that two with one name are found at once; others become known by use. */
     public SessionTrackerBuilder types(Collection<Class<? extends Session>> types) {
         this.types = List.copyOf(types);
         return this;
     }
 
-    /** Telling this listener, after those that were added before. */
+    /** Adds a listener, which is notified after those that were added before. */
     public SessionTrackerBuilder listener(SessionListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
-    /** Telling this one what is done, beside those that were added before. */
+    /** Adds an instrumentation. */
     public SessionTrackerBuilder instrumentation(SessionInstrumentation instrumentation) {
         instrumentations.add(Objects.requireNonNull(instrumentation, "instrumentation"));
         return this;
     }
 
     /**
-     * Running what the application gives to {@linkplain ClosableSessionTracker#async the face that does not wait} on these threads;
-     * as many daemon threads of its own as there are processors unless this says otherwise. The executor stays the caller's.
+     * Sets the executor that runs the application's code for the {@linkplain ClosableSessionTracker#async async API}; by default there are
+     * as many daemon threads as processors. The caller keeps the ownership of the executor, and closes it.
      */
     public SessionTrackerBuilder worker(Executor executor) {
         this.worker = Objects.requireNonNull(executor, "executor");
@@ -93,7 +93,8 @@ public final class SessionTrackerBuilder {
     }
 
     /**
-     * Taking the context of a caller of {@linkplain ClosableSessionTracker#async the API that does not wait} along to the worker that makes its change.
+     * Sets how the context of a caller of the {@linkplain ClosableSessionTracker#async async API} is taken along to the worker that makes its
+     * change.
      *
      * @param context called in the caller's thread; what it returns runs the task in that thread's context, maybe several times
      */
@@ -103,7 +104,7 @@ public final class SessionTrackerBuilder {
     }
 
     /**
-     * Letting a {@code modify} try to store so many times, with pauses that grow, while other processes write to the same session.
+     * Sets how often a {@code modify} tries to store its change, with back-off, while other processes write to the same session.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -116,19 +117,19 @@ public final class SessionTrackerBuilder {
     }
 
     /**
-     * Letting a change of a {@code modify} take that long while others of the same key wait: then they go on without it, and it is
-     * made again after them. A second unless this says otherwise.
+     * Sets how long the change of a {@code modify} may take while others of the same key wait; by default a second. After that they go on
+     * without it, and it is made again after them.
      */
-    public SessionTrackerBuilder changePatience(Duration patience) {
-        this.changePatience = Objects.requireNonNull(patience, "patience");
+    public SessionTrackerBuilder modifyTurnLimit(Duration limit) {
+        this.modifyTurnLimit = Objects.requireNonNull(limit, "limit");
         return this;
     }
 
     /**
-     * The tracker, which sweeps in the background from now on if its settings say so.
+     * Builds a tracker, which sweeps in the background from now on if its settings say so.
      *
      * @throws DuplicateSessionTypeException if two of the known classes have one type name
-     * @throws MissingRetentionException if a listener names a type of whose expiry it would never hear
+     * @throws MissingRetentionException if a listener names a type whose expired sessions are not kept for delivery
      * @throws ShortRetentionException if it names one whose retention is too short for the sweep's interval and lease
      * @throws IllegalStateException if a known class has no valid type name
      */
@@ -138,38 +139,34 @@ public final class SessionTrackerBuilder {
         return tracker;
     }
 
-    /** As {@link #build}, but sweeps in the background only when it is {@linkplain ClosableSessionTracker#startSweeping told to}. */
+    /** Builds a tracker that sweeps in the background only after {@link ClosableSessionTracker#startSweeping}. */
     public ClosableSessionTracker buildIdle() {
         SessionTypes sessionTypes = new SessionTypes(settings, codec, types);
         SessionListeners sessionListeners = new SessionListeners(sessionTypes, settings, sweep);
         sessionListeners.add(listeners);
 
-        SessionInstrumentation told = CompositeInstrumentation.of(instrumentations);
-        StoreReplyMapper replies = new StoreReplyMapper(codec, told);
+        SessionInstrumentation instrumentation = CompositeInstrumentation.of(instrumentations);
+        StoreReplyMapper replies = new StoreReplyMapper(codec, instrumentation);
         SessionEvents events = new SessionEvents(replies, sessionListeners);
-        SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, told);
-        CallbackExecutor workers = worker == null ? CallbackExecutor.ofTheirOwn() : new CallbackExecutor(worker);
+        SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, instrumentation);
+        CallbackExecutor workers = worker == null ? CallbackExecutor.withOwnThreads() : new CallbackExecutor(worker);
         LockProviderRecord record = new LockProviderRecord(data, locks);
-        Parts parts = new Parts(sessionTypes, replies, events, record, told);
+        Parts parts = new Parts(sessionTypes, replies, events, record, new OperationObserver(instrumentation));
         DispatchingDataProvider waiting = new DispatchingDataProvider(data, ReplyDispatcher::toWaitingCaller);
-        ModifyQueues queues = new ModifyQueues(
-                data,
-                new SessionOperations(sessionTypes, codec, replies, waiting, events),
-                replies,
-                events,
-                modifyAttempts,
-                changePatience);
+        SessionOperations operations = operations(parts, waiting);
+        ModifyQueues queues = new ModifyQueues(data, operations, replies, events, modifyAttempts, modifyTurnLimit);
         return new BlockingSessionTracker(
-                engine(parts, waiting, SessionModification.waiting(sessionTypes, queues)),
+                engine(parts, waiting, SessionModification.blocking(sessionTypes, queues, parts.observer)),
                 sweeper,
                 sessionListeners,
-                new SweepScheduler(sweeper, events, sweep, sweepThread, told),
+                new SweepScheduler(sweeper, events, sweep, sweepThread, instrumentation),
                 new DefaultAsyncSessionTracker(
                         engine(
                                 parts,
                                 new DispatchingDataProvider(
                                         OffloadedDataProvider.of(data, workers.executor()), workers),
-                                SessionModification.by(workers.executor(), sessionTypes, queues, context)),
+                                SessionModification.async(
+                                        workers.executor(), sessionTypes, queues, context, parts.observer)),
                         sweeper,
                         workers),
                 record);
@@ -180,23 +177,30 @@ public final class SessionTrackerBuilder {
             StoreReplyMapper replies,
             SessionEvents events,
             LockProviderRecord lockProvider,
-            SessionInstrumentation instrumentation) {}
+            OperationObserver observer) {}
 
-    private Engine engine(Parts parts, DispatchingDataProvider store, SessionModification modification) {
-        OperationObserver observed = new OperationObserver(parts.instrumentation);
-        SessionOperations operations = new SessionOperations(parts.types, codec, parts.replies, store, parts.events);
-        SessionTransitions moves = new SessionTransitions(parts.types, parts.replies, store, parts.events);
+    private SessionOperations operations(Parts parts, DispatchingDataProvider store) {
+        return new SessionOperations(parts.types, codec, parts.replies, store, parts.events, parts.observer);
+    }
+
+    private SessionEngine engine(Parts parts, DispatchingDataProvider store, SessionModification modification) {
+        SessionOperations operations = operations(parts, store);
+        SessionTransitions transitions =
+                new SessionTransitions(parts.types, parts.replies, store, parts.events, parts.observer);
         SessionLocks sessionLocks = new SessionLocks(
                 parts.types,
                 locks,
                 locks.lockingReader(data).orElse(null),
-                new RecordedLocks(parts.lockProvider, store, parts.instrumentation),
+                new RecordedLocks(parts.lockProvider, store.dispatcher(), parts.observer.instrumentation()),
                 operations,
                 parts.replies,
-                parts.instrumentation);
-        return new Engine(
+                parts.observer);
+        return new SessionEngine(
                 parts.types,
-                new SessionCalls(parts.types, operations, moves, modification, sessionLocks, observed),
-                new SessionQueries(store, moves, parts.replies, parts.events, observed));
+                operations,
+                transitions,
+                modification,
+                sessionLocks,
+                new SessionQueries(store, transitions, parts.replies, parts.events, parts.observer));
     }
 }

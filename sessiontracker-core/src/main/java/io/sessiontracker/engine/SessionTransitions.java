@@ -17,39 +17,59 @@ import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 
+import static io.sessiontracker.engine.SessionOperations.requireStarted;
+import static io.sessiontracker.engine.SessionTypes.typeOf;
+
 /**
- * Finishing, resuming and deleting, each one call on the data provider. What is stored is asked for only where somebody wants
- * to have it: the caller, or a listener.
+ * Finishes, resumes and deletes sessions, each by one call on the data provider. The stored session is asked for only where the caller
+ * or a listener wants to have it.
  */
 final class SessionTransitions {
+
+    private static final Transition FINISH = new Transition(
+            "finish",
+            SessionDataProvider::finish,
+            SessionTypeInfo::finishedLifetimes,
+            SessionFinished.class,
+            SessionFinished::new);
+    private static final Transition RESUME = new Transition(
+            "resume",
+            SessionDataProvider::resume,
+            SessionTypeInfo::runningLifetimes,
+            SessionResumed.class,
+            SessionResumed::new);
 
     private final SessionTypes types;
     private final StoreReplyMapper replies;
     private final DispatchingDataProvider store;
     private final SessionEvents events;
-    private final Move finishing;
-    private final Move resuming;
+    private final OperationObserver observer;
 
     SessionTransitions(
-            SessionTypes types, StoreReplyMapper replies, DispatchingDataProvider store, SessionEvents events) {
+            SessionTypes types,
+            StoreReplyMapper replies,
+            DispatchingDataProvider store,
+            SessionEvents events,
+            OperationObserver observer) {
         this.types = types;
         this.replies = replies;
         this.store = store;
         this.events = events;
-        SessionDataProvider direct = store.direct();
-        finishing = new Move(
-                direct::finish, SessionTypeInfo::finishedLifetimes, SessionFinished.class, SessionFinished::new);
-        resuming =
-                new Move(direct::resume, SessionTypeInfo::runningLifetimes, SessionResumed.class, SessionResumed::new);
+        this.observer = observer;
     }
 
-    /** From one of a key's two places to the other: the lifetimes that it has there, and what is told of it. */
-    private record Move(
-            Call call, Function<SessionTypeInfo<?>, Lifetimes> lifetimes, Class<?> event, SessionEvents.Kind kind) {
+    /** Between a running and a finished session: the lifetimes that the session then has, and its event. */
+    private record Transition(
+            String operation,
+            Call call,
+            Function<SessionTypeInfo<?>, Lifetimes> lifetimes,
+            Class<?> event,
+            SessionEvents.Kind kind) {
 
         /** {@link SessionDataProvider#finish} or {@link SessionDataProvider#resume}. */
         interface Call {
             CompletionStage<StoreReply> send(
+                    SessionDataProvider store,
                     SessionAddress address,
                     @Nullable SessionVersion expected,
                     Lifetimes lifetimes,
@@ -58,96 +78,164 @@ final class SessionTransitions {
         }
     }
 
-    CompletionStage<SessionResult<@Nullable Void>> finish(
-            Class<? extends Session> type, String key, @Nullable SessionVersion expected) {
-        return ask(finishing, types.of(type), key, expected).outcome();
+    CompletionStage<SessionResult<@Nullable Void>> finish(Class<? extends Session> type, String key) {
+        return run(FINISH, type, key, null);
     }
 
-    <S extends Session> CompletionStage<SessionResult<S>> finishAndGet(
-            Class<S> type, String key, @Nullable SessionVersion expected) {
-        return moveAndGet(finishing, type, key, expected);
+    CompletionStage<SessionResult<@Nullable Void>> finish(Session session) {
+        return run(FINISH, typeOf(session), session.getKey(), session);
     }
 
-    CompletionStage<SessionResult<@Nullable Void>> resume(
-            Class<? extends Session> type, String key, @Nullable SessionVersion expected) {
-        return ask(resuming, types.of(type), key, expected).outcome();
+    <S extends Session> CompletionStage<SessionResult<S>> finishAndGet(Class<S> type, String key) {
+        return runAndGet(FINISH, type, key, null);
     }
 
-    <S extends Session> CompletionStage<SessionResult<S>> resumeAndGet(
-            Class<S> type, String key, @Nullable SessionVersion expected) {
-        return moveAndGet(resuming, type, key, expected);
+    <S extends Session> CompletionStage<SessionResult<S>> finishAndGet(S session) {
+        return runAndGet(FINISH, typeOf(session), session.getKey(), session);
     }
 
-    /**
-     * Something that was asked of the store, and whose outcome was not looked at yet. Who asks for several first and then looks
-     * at one after the other waits for all of them as long as for one.
-     */
-    interface Asked {
-        CompletionStage<SessionResult<@Nullable Void>> outcome();
+    CompletionStage<SessionResult<@Nullable Void>> resume(Class<? extends Session> type, String key) {
+        return run(RESUME, type, key, null);
     }
 
-    /** As {@link #finish}. */
-    Asked askToFinish(SessionTypeInfo<?> info, String key, SessionVersion expected) {
-        return ask(finishing, info, key, expected);
+    CompletionStage<SessionResult<@Nullable Void>> resume(Session session) {
+        return run(RESUME, typeOf(session), session.getKey(), session);
     }
 
-    private Asked ask(Move move, SessionTypeInfo<?> info, String key, @Nullable SessionVersion expected) {
-        SessionAddress address = info.address(key);
-        CompletionStage<StoreReply> asked = send(move, info, address, expected, false);
-        return () -> moved(move, info, address, asked)
-                .thenApply(reply -> replies.done(address, info.type(), expected, reply));
+    <S extends Session> CompletionStage<SessionResult<S>> resumeAndGet(Class<S> type, String key) {
+        return runAndGet(RESUME, type, key, null);
     }
 
-    private <S extends Session> CompletionStage<SessionResult<S>> moveAndGet(
-            Move move, Class<S> type, String key, @Nullable SessionVersion expected) {
+    <S extends Session> CompletionStage<SessionResult<S>> resumeAndGet(S session) {
+        return runAndGet(RESUME, typeOf(session), session.getKey(), session);
+    }
+
+    CompletionStage<SessionResult<@Nullable Void>> delete(Class<? extends Session> type, String key) {
+        return delete(type, key, null);
+    }
+
+    CompletionStage<SessionResult<@Nullable Void>> delete(Session session) {
+        return delete(typeOf(session), session.getKey(), session);
+    }
+
+    /** @param session acts only on this one; null to act on whichever is stored */
+    private CompletionStage<SessionResult<@Nullable Void>> run(
+            Transition transition, Class<? extends Session> type, String key, @Nullable Session session) {
+        SessionTypeInfo<?> info = types.of(type);
+        return observer.call(
+                transition.operation(),
+                info,
+                key,
+                () -> run(
+                        transition(transition, info),
+                        info.address(key),
+                        session == null ? null : requireStarted(session)));
+    }
+
+    private <S extends Session> CompletionStage<SessionResult<S>> runAndGet(
+            Transition transition, Class<S> type, String key, @Nullable Session session) {
         SessionTypeInfo<S> info = types.of(type);
-        SessionAddress address = info.address(key);
-        return moved(move, info, address, send(move, info, address, expected, true))
-                .thenApply(reply -> replies.session(address, type, expected, reply));
+        return observer.call(transition.operation() + "AndGet", info, key, () -> {
+            SessionAddress address = info.address(key);
+            SessionVersion expected = session == null ? null : requireStarted(session);
+            return send(store, transition, info, address, expected, true).thenApply(reply -> {
+                notifyListeners(transition, info, address, reply);
+                return replies.session(address, type, expected, reply);
+            });
+        });
+    }
+
+    private CompletionStage<SessionResult<@Nullable Void>> delete(
+            Class<? extends Session> type, String key, @Nullable Session session) {
+        SessionTypeInfo<?> info = types.of(type);
+        return observer.call(
+                "delete",
+                info,
+                key,
+                () -> run(
+                        deleting(info, SessionStates.BOTH),
+                        info.address(key),
+                        session == null ? null : requireStarted(session)));
+    }
+
+    private CompletionStage<SessionResult<@Nullable Void>> run(
+            StoreCall call, SessionAddress address, @Nullable SessionVersion expected) {
+        return call.send(store, address, expected).thenApply(reply -> call.complete(address, expected, reply));
+    }
+
+    /** A call that ends sessions of a type, in its two parts: a bulk operation sends many requests before it looks at a reply. */
+    interface StoreCall {
+
+        CompletionStage<StoreReply> send(
+                SessionDataProvider store, SessionAddress address, @Nullable SessionVersion expected);
+
+        /** Notifies the listeners of what was done, and returns the result for the caller. */
+        SessionResult<@Nullable Void> complete(
+                SessionAddress address, @Nullable SessionVersion expected, StoreReply reply);
+    }
+
+    /** Returns the call that finishes sessions of a type. */
+    StoreCall finishing(SessionTypeInfo<?> info) {
+        return transition(FINISH, info);
+    }
+
+    private StoreCall transition(Transition transition, SessionTypeInfo<?> info) {
+        return new StoreCall() {
+            @Override
+            public CompletionStage<StoreReply> send(
+                    SessionDataProvider to, SessionAddress address, @Nullable SessionVersion expected) {
+                return SessionTransitions.this.send(
+                        to, transition, info, address, expected, events.anyWants(transition.event(), info.type()));
+            }
+
+            @Override
+            public SessionResult<@Nullable Void> complete(
+                    SessionAddress address, @Nullable SessionVersion expected, StoreReply reply) {
+                notifyListeners(transition, info, address, reply);
+                return replies.done(address, info.type(), expected, reply);
+            }
+        };
     }
 
     private CompletionStage<StoreReply> send(
-            Move move,
+            SessionDataProvider to,
+            Transition transition,
             SessionTypeInfo<?> info,
             SessionAddress address,
             @Nullable SessionVersion expected,
             boolean returnSession) {
-        boolean asked = returnSession || events.anyWants(move.event(), info.type());
-        return move.call().send(address, expected, move.lifetimes().apply(info), OperationToken.random(), asked);
+        Lifetimes lifetimes = transition.lifetimes().apply(info);
+        return transition.call().send(to, address, expected, lifetimes, OperationToken.random(), returnSession);
     }
 
-    private <S extends Session> CompletionStage<StoreReply> moved(
-            Move move, SessionTypeInfo<S> info, SessionAddress address, CompletionStage<StoreReply> asked) {
-        return store.take(address, asked).thenApply(reply -> {
-            if (reply instanceof StoreReply.Done done && done.session() != null) {
-                events.tell(move.event(), move.kind(), info, address, done.session(), done.at());
+    private void notifyListeners(
+            Transition transition, SessionTypeInfo<?> info, SessionAddress address, StoreReply reply) {
+        if (reply instanceof StoreReply.Done done && done.session() != null) {
+            events.publish(transition.event(), transition.kind(), info, address, done.session(), done.at());
+        }
+    }
+
+    /**
+     * Returns the call that deletes one of a key's two sessions, or both; a session that was finished or resumed meanwhile counts as
+     * another one.
+     */
+    StoreCall deleting(SessionTypeInfo<?> info, SessionStates states) {
+        return new StoreCall() {
+            @Override
+            public CompletionStage<StoreReply> send(
+                    SessionDataProvider to, SessionAddress address, @Nullable SessionVersion expected) {
+                boolean returnSession = events.anyWants(SessionDeleted.class, info.type());
+                return to.delete(address, states, expected, OperationToken.random(), returnSession);
             }
-            return reply;
-        });
-    }
 
-    CompletionStage<SessionResult<@Nullable Void>> delete(
-            Class<? extends Session> type, String key, @Nullable SessionVersion expected) {
-        return askToDelete(types.of(type), key, SessionStates.BOTH, expected).outcome();
-    }
-
-    /** Deletes one of a key's two sessions, or both; one that was finished or resumed meanwhile is another. */
-    Asked askToDelete(SessionTypeInfo<?> info, String key, SessionStates copies, @Nullable SessionVersion expected) {
-        SessionAddress address = info.address(key);
-        boolean told = events.anyWants(SessionDeleted.class, info.type());
-        CompletionStage<StoreReply> asked =
-                store.direct().delete(address, copies, expected, OperationToken.random(), told);
-        return () ->
-                deleted(info, address, asked).thenApply(reply -> replies.done(address, info.type(), expected, reply));
-    }
-
-    private <S extends Session> CompletionStage<StoreReply> deleted(
-            SessionTypeInfo<S> info, SessionAddress address, CompletionStage<StoreReply> asked) {
-        return store.take(address, asked).thenApply(reply -> {
-            if (reply instanceof StoreReply.Done done) {
-                events.tellDeleted(info, address, done.session(), done.at());
+            @Override
+            public SessionResult<@Nullable Void> complete(
+                    SessionAddress address, @Nullable SessionVersion expected, StoreReply reply) {
+                if (reply instanceof StoreReply.Done done) {
+                    events.publishDeleted(info, address, done.session(), done.at());
+                }
+                return replies.done(address, info.type(), expected, reply);
             }
-            return reply;
-        });
+        };
     }
 }

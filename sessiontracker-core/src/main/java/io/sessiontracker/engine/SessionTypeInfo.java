@@ -9,7 +9,7 @@ import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionAddress;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine needs to know of a session class, worked out once. */
+/** What the engine needs to know about a session class, computed once. */
 record SessionTypeInfo<S extends Session>(
         Class<S> type,
         String name,

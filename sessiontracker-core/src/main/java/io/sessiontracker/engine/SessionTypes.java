@@ -12,7 +12,7 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.spi.SessionCodec;
 
-/** The session classes of this process, each with its name and settings; a name belongs to one class. */
+/** The session classes of this process with their names and settings; a name belongs to one class. */
 final class SessionTypes {
 
     private final SessionTrackerSettings settings;
@@ -31,7 +31,7 @@ final class SessionTypes {
         classes.forEach(this::claimName);
     }
 
-    @SuppressWarnings("unchecked") // a class is the key of its own info expected
+    @SuppressWarnings("unchecked") // a class is the key of its own info
     <S extends Session> SessionTypeInfo<S> of(Class<S> type) {
         SessionTypeInfo<?> info = used.get(Objects.requireNonNull(type, "A session's class must not be null"));
         return (SessionTypeInfo<S>) (info != null ? info : use(type));
@@ -41,26 +41,26 @@ final class SessionTypes {
         return of(typeOf(session));
     }
 
-    /** The type of a session is its runtime class, also when it is passed as a supertype. */
+    /** Returns a session's type: its runtime class, also when it is passed as a supertype. */
     @SuppressWarnings("unchecked")
     static <S extends Session> Class<S> typeOf(S session) {
         return (Class<S>)
                 Objects.requireNonNull(session, "A session must not be null").getClass();
     }
 
-    /** The classes that this process knows by now, without those that were refused when they were first used. */
+    /** Returns the classes that this process knows by now, without those that were refused when they were first used. */
     Collection<Class<? extends Session>> known() {
         return owners.values().stream().filter(type -> !refused.contains(type)).toList();
     }
 
-    /** The same, by name. */
+    /** Returns the known classes by type name. */
     SortedMap<String, Class<? extends Session>> byName() {
         SortedMap<String, Class<? extends Session>> byName = new TreeMap<>();
         known().forEach(type -> byName.put(nameOf(type), type));
         return byName;
     }
 
-    /** The type name of a class that can be one. */
+    /** Returns the class's type name. */
     String nameOf(Class<? extends Session> type) {
         return SessionInternals.requireTypeName(type);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.sessiontracker.Session;
 
-/** A listener waits for the expiry of sessions of which some would be lost when the process dies that claimed them. */
+/** Thrown for a listener of expired sessions whose retention is so short that some would be lost when a process dies. */
 public final class ShortRetentionException extends IllegalStateException {
 
     private final String type;
@@ -31,22 +31,22 @@ public final class ShortRetentionException extends IllegalStateException {
         this.sweep = sweep;
     }
 
-    /** The session type's name. */
+    /** Returns the session type's name. */
     public String type() {
         return type;
     }
 
-    /** The class that the listener names. */
+    /** Returns the class that the listener names. */
     public Class<? extends Session> sessionClass() {
         return sessionClass;
     }
 
-    /** The type's retention. */
+    /** Returns the type's retention. */
     public Duration retention() {
         return retention;
     }
 
-    /** The settings that want a longer one. */
+    /** Returns the settings that want a longer one. */
     public SweepSettings sweep() {
         return sweep;
     }

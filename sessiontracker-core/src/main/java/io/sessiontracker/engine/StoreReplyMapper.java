@@ -15,7 +15,7 @@ import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a store answered into what a caller is told. */
+/** Maps a store's replies to results for callers. */
 final class StoreReplyMapper {
 
     @SuppressWarnings("NullAway") // does not see that this result's value may be null: its type argument says so
@@ -29,7 +29,7 @@ final class StoreReplyMapper {
         this.instrumentation = instrumentation;
     }
 
-    /** A fresh copy, as it is stored. */
+    /** Returns a fresh copy of the stored session. */
     <S extends Session> S copy(SessionAddress address, Class<S> type, StoredSession stored) {
         S copy = codec.decode(address, type, stored.data().payload());
         SessionInternals.replaceProperties(copy, stored.data().properties());
@@ -38,7 +38,7 @@ final class StoreReplyMapper {
         return copy;
     }
 
-    /** The session that a reply carries, or its failure. */
+    /** Returns the session that a reply carries, or its failure. */
     <S extends Session> SessionResult<S> session(
             SessionAddress address, Class<S> type, @Nullable SessionVersion expected, StoreReply reply) {
         if (reply instanceof StoreReply.Done done) {
@@ -53,7 +53,7 @@ final class StoreReplyMapper {
         return failure(address, type, expected, reply);
     }
 
-    /** That it was done, or its failure. */
+    /** Returns an empty success, or the reply's failure. */
     SessionResult<@Nullable Void> done(
             SessionAddress address,
             Class<? extends Session> type,

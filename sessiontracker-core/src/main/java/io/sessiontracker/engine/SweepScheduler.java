@@ -11,11 +11,11 @@ import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.spi.SessionInstrumentation;
 import org.jspecify.annotations.Nullable;
 
-/** Sweeps from time to time in one thread, while it is started. */
+/** Sweeps at intervals in one thread, from {@link #start} to {@link #stop}. */
 final class SweepScheduler {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(100);
 
     private final SessionSweeper sweeper;
     private final SessionEvents events;
@@ -50,7 +50,7 @@ final class SweepScheduler {
         }
     }
 
-    /** Waits for the sweep that is under way, so that it does not meet a store that is closed. */
+    /** Waits for the sweep that is under way, so that it does not use a store that is closed. */
     synchronized void stop() {
         sweeper.stop();
         if (executor != null) {
@@ -90,17 +90,19 @@ final class SweepScheduler {
     }
 
     /**
-     * How long to rest after a sweep that took that long, in nanoseconds: sweeps begin an interval after one another, so that
-     * what is due waits no longer than that. After one that took longer the next begins soon, but not at once.
+     * Returns the nanoseconds from the end of a sweep to the next one: sweeps begin an interval after one another, so that an expired
+     * session waits no longer than that. After a sweep that took longer the next begins soon, but not at once.
+     *
+     * @param taken nanoseconds that the sweep took
      */
     static long pause(Duration interval, long taken) {
-        return Math.max(interval.toNanos() - taken, Math.min(interval.toNanos(), LEAST_PAUSE.toNanos()));
+        return Math.max(interval.toNanos() - taken, Math.min(interval.toNanos(), MIN_PAUSE.toNanos()));
     }
 
     private static void end(ScheduledThreadPoolExecutor executor) {
         executor.shutdown();
         try {
-            if (!executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!executor.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 executor.shutdownNow();
             }
         } catch (InterruptedException interrupted) {

@@ -9,18 +9,18 @@ import java.util.concurrent.locks.LockSupport;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.SessionTrackerException;
 
-/** Runs tasks in the thread that waits for an answer, so that a blocking call's code runs in its caller's thread. */
+/** Runs tasks in the thread that waits for an answer, so that the code of a blocking call runs in its caller's thread. */
 final class WaitingCaller implements Executor {
 
     private final Thread thread = Thread.currentThread();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private volatile boolean gone;
+    private volatile boolean left;
 
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
-        // Either this removes the task or the thread that goes runs it.
-        if (gone && tasks.remove(task)) {
+        // Either this removes the task, or the leaving thread runs it.
+        if (left && tasks.remove(task)) {
             throw new RejectedExecutionException("The caller does not wait any more");
         }
         if (Thread.currentThread() != thread) {
@@ -29,7 +29,7 @@ final class WaitingCaller implements Executor {
     }
 
     /**
-     * Runs tasks until the call is answered. If the thread is interrupted it stays so; a change that has not begun is withdrawn.
+     * Runs tasks until the call is answered. If the thread is interrupted it stays so, and a change that has not begun is withdrawn.
      */
     void await(ModifyCall<?> call, Object subject) {
         try {
@@ -64,9 +64,9 @@ final class WaitingCaller implements Executor {
                         "Interrupted before the change of %s had begun; nothing was changed".formatted(subject), cause);
     }
 
-    /** What was asked of this thread meanwhile is done before it goes: others wait for it. A driver must not find it interrupted. */
+    /** Runs the tasks that are left, as others wait for them. A driver must not find the thread interrupted meanwhile. */
     private void leave() {
-        gone = true;
+        left = true;
         if (tasks.isEmpty()) {
             return;
         }

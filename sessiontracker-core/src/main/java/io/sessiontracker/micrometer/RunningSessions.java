@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many sessions run, counted again when somebody asks and the last count is old: several registries, or scrapes in quick
+ * The number of running sessions, counted again when it is read and the last count is old: several registries, or scrapes in quick
  * succession, are answered from one count. While the store does not answer there is no number, and after a failure it is let
  * alone for that time, for all types: a scrape waits for one of them at the most.
  */

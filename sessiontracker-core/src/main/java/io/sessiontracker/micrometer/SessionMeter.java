@@ -22,28 +22,28 @@ public enum SessionMeter implements MeterDocumentation {
             Key.TYPE,
             Key.OUTCOME),
 
-    /** How long locks were held by this instance, until they were given back. */
+    /** How long locks were held by this instance, until they were released. */
     LOCK_HOLD(
             "session.tracker.lock.hold",
             Meter.Type.TIMER,
             "Time that locks were held by this instance until they were released",
             Key.TYPE),
 
-    /** Writes that were refused because somebody else wrote meanwhile; also those that were tried again. */
+    /** Writes that were refused because another writer was faster; also those that were tried again. */
     CONFLICTS(
             "session.tracker.conflicts",
             Meter.Type.COUNTER,
             "Writes that were refused because another one came first, with those that were tried again",
             Key.TYPE),
 
-    /** Sessions that this instance told as expired. */
+    /** Expired sessions that this instance delivered. */
     EXPIRATIONS(
             "session.tracker.expirations",
             Meter.Type.COUNTER,
             "Expired sessions that this instance delivered",
             Key.TYPE),
 
-    /** Expired sessions that were claimed again, as nobody had told them to the end. */
+    /** Expired sessions that were claimed again, as their delivery had not been acknowledged. */
     EXPIRATIONS_RECLAIMED(
             "session.tracker.expirations.reclaimed",
             Meter.Type.COUNTER,
@@ -54,7 +54,7 @@ public enum SessionMeter implements MeterDocumentation {
     private final Meter.Type meterType;
     private final String description;
 
-    @SuppressWarnings("ImmutableEnumChecker") // only copies of it are handed out
+    @SuppressWarnings("ImmutableEnumChecker") // only copies are returned
     private final KeyName[] keyNames;
 
     SessionMeter(String meterName, Meter.Type meterType, String description, KeyName... keyNames) {
@@ -84,7 +84,7 @@ public enum SessionMeter implements MeterDocumentation {
         return keyNames.clone();
     }
 
-    /** By what they are told apart. */
+    /** Returns the names of the meter's tags. */
     public enum Key implements KeyName {
 
         /** The session type's name. */

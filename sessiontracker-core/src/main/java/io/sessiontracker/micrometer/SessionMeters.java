@@ -34,7 +34,7 @@ public final class SessionMeters implements SessionInstrumentation {
     /**
      * In that registry.
      *
-     * @param store is asked how many sessions run when somebody reads that gauge, but not more often than {@code countEach}
+     * @param store counts the running sessions when that gauge is read, but not more often than {@code countEach}
      * @param countEach positive
      */
     public SessionMeters(MeterRegistry registry, SessionDataProvider store, Duration countEach) {

@@ -13,7 +13,7 @@ import io.sessiontracker.SessionResult;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The face for Reactor: each subscription asks the one that answers futures. */
+/** The reactive API: each subscription calls the async API. */
 final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
 
     private final AsyncSessionTracker async;

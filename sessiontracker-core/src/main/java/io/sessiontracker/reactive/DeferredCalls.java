@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
-/** DeferredCalls of the face that answers futures, one for each subscription. */
+/** Turns calls of the async API into publishers that call it once for each subscription. */
 final class DeferredCalls {
 
     private DeferredCalls() {}
 
     /**
-     * As {@link Mono#fromFuture(Supplier)}; but what the subscriber's context has of thread-locals is in place during the call,
-     * so that a trace goes on whatever thread subscribes. Of the operators, {@code handle} is one in which Reactor does that
-     * without being told to, where Micrometer's context propagation is there.
+     * Works as {@link Mono#fromFuture(Supplier)}, with the subscriber's context restored to thread-locals during the call, so that a
+     * trace goes on whichever thread subscribes. {@code handle} is an operator in which Reactor does that by default where Micrometer's
+     * context propagation is on the class path.
      */
     static <R extends @Nullable Object> Mono<R> mono(Supplier<CompletableFuture<R>> call) {
         return Mono.just(call)
@@ -26,7 +26,7 @@ final class DeferredCalls {
                 .flatMap(Mono::fromFuture);
     }
 
-    /** The same for a lock, which is not left behind when the subscription is cancelled as it is granted. */
+    /** Works as {@link #mono} for a lock, which is not left behind when the subscription is cancelled as the lock is granted. */
     static <A, R> Mono<SessionResult<R>> lock(
             Supplier<CompletableFuture<SessionResult<A>>> call,
             Function<? super A, ? extends R> handle,
@@ -34,7 +34,7 @@ final class DeferredCalls {
         return Mono.defer(() -> {
             Grant<A> grant = new Grant<>(lockOf);
             return mono(() -> grant.ask(call))
-                    // After the call was cancelled, which would be an error for a subscriber who is still there.
+                    // After the call was cancelled, which would be an error for a subscriber that is still there.
                     .doFinally(signal -> {
                         if (signal == SignalType.CANCEL) {
                             grant.withdraw();
@@ -48,7 +48,7 @@ final class DeferredCalls {
         });
     }
 
-    /** What is thrown in {@code handle} could be passed over by the subscriber, as the failure of one of many elements. */
+    /** Returns what the call throws as a failed future: thrown in {@code handle}, an operator could skip it as one element's failure. */
     private static <R extends @Nullable Object> CompletableFuture<R> answerOf(Supplier<CompletableFuture<R>> call) {
         try {
             return call.get();

@@ -10,8 +10,8 @@ import io.sessiontracker.SessionResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock for one subscription: it is passed on to the subscriber, or released. Reactor's operators do not see to that where
- * the subscription is cancelled just as the lock is granted: some drop a value, and {@code flatMap} drops a whole call.
+ * A lock for one subscription: it is passed on to the subscriber, or released. Reactor's operators do not ensure that where the
+ * subscription is cancelled just as the lock is granted: some drop a value, and {@code flatMap} drops a whole call.
  *
  * @param <A> what the call answers, a lock or a session with its lock
  */
@@ -40,12 +40,12 @@ final class Grant<A> {
         return future;
     }
 
-    /** Whether the subscriber is to get the answer. */
+    /** Returns whether the subscriber is to get the answer. */
     boolean pass() {
         return state.compareAndSet(State.PENDING, State.PASSED);
     }
 
-    /** The subscription was cancelled. What it got before is the subscriber's. */
+    /** Handles the cancellation of the subscription. What was passed on before belongs to the subscriber. */
     void withdraw() {
         if (state.compareAndSet(State.PENDING, State.WITHDRAWN)) {
             CompletableFuture<SessionResult<A>> future = asked;

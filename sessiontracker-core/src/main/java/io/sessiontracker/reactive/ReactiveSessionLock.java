@@ -35,7 +35,7 @@ public interface ReactiveSessionLock {
     Mono<Boolean> extend(Duration lease);
 
     /**
-     * Frees the lock when somebody subscribes, as {@link SessionLock#close} does; never fails.
+     * Releases the lock on subscription, as {@link SessionLock#close} does; never fails.
      *
      * @return complete once whatever this process asks afterwards finds the lock free
      */

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * {@link SessionQuery} for callers that do not wait. Immutable: each of the first methods answers another query. What is wrong
- * with the query is thrown by these; the others give it as an error signal.
+ * with the query is thrown by these methods; the others signal it as an error.
  *
  * @param <S> the sessions' class
  */

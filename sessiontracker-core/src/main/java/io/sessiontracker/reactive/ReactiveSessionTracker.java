@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
  * {@link SessionTracker} for Reactor: the same operations on the same sessions with the same results, and no thread waits for
  * the store or for a lock. Safe for any number of threads.
  *
- * <p>Nothing is done before somebody subscribes, and each subscription does it anew. What {@link SessionTracker} throws is an
+ * <p>Nothing is done before a subscription, and each subscription does it anew. What {@link SessionTracker} throws is an
  * error signal. What the application gives (suppliers, changes, listeners) is called by a worker, before the answer is given;
  * it may block, for as long as there are other workers. Cancelling a subscription to a {@code lock} or {@code getLocked}
  * withdraws the request, and if it got the lock all the same frees it; cancelling any other changes nothing about what was
@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 @CheckReturnValue
 public interface ReactiveSessionTracker {
 
-    /** The same sessions, listeners and locks as that face's. */
+    /** Returns the reactive API of a tracker, with the same sessions, listeners and locks. */
     static ReactiveSessionTracker over(AsyncSessionTracker async) {
         return new DefaultReactiveSessionTracker(async);
     }

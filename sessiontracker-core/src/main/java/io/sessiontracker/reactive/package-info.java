@@ -1,5 +1,5 @@
 /**
- * The tracker for Reactor, over the face that answers futures.
+ * The tracker for Reactor, over the async API.
  *
  * <p>May use {@code io.sessiontracker} and Reactor, and nothing else.
  */

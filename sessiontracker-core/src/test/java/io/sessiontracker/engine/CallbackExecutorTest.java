@@ -35,7 +35,7 @@ class CallbackExecutorTest {
         };
         CallbackExecutor inOthers = new CallbackExecutor(swift);
 
-        Thread thread = inOthers.ask(() -> inOthers.take("this", CompletableFuture.completedStage("reply"))
+        Thread thread = inOthers.ask(() -> inOthers.dispatch("this", CompletableFuture.completedStage("reply"))
                         .thenApply(reply -> Thread.currentThread()))
                 .join();
 
@@ -45,7 +45,7 @@ class CallbackExecutorTest {
     @Test
     void shouldLeaveItToAWorkerToGoOn() {
         CompletableFuture<String> reply = new CompletableFuture<>();
-        CompletableFuture<String> answer = workers.ask(() -> workers.take("this", reply));
+        CompletableFuture<String> answer = workers.ask(() -> workers.dispatch("this", reply));
         reply.complete("reply");
 
         assertThat(answer).isNotDone();

@@ -50,11 +50,11 @@ class ModifyQueueTest {
 
     private SessionTrackerBuilder builder(SessionDataProvider store) {
         return new SessionTrackerBuilder(store, new InMemorySessionLockProvider(), new JacksonSessionCodec())
-                .changePatience(Duration.ofHours(1));
+                .modifyTurnLimit(Duration.ofHours(1));
     }
 
     private SessionTrackerBuilder impatient() {
-        return builder(memory).changePatience(Duration.ofMillis(50));
+        return builder(memory).modifyTurnLimit(Duration.ofMillis(50));
     }
 
     private ExecutorService threads(int count) {

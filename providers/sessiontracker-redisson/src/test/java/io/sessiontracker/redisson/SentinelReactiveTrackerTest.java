@@ -4,7 +4,7 @@ import io.sessiontracker.contract.tracker.ApiVariant;
 
 class SentinelReactiveTrackerTest extends SentinelTrackerTest {
     @Override
-    public ApiVariant face() {
+    public ApiVariant api() {
         return ApiVariant.REACTIVE;
     }
 }

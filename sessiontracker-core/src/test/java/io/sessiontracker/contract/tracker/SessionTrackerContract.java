@@ -25,11 +25,11 @@ public abstract class SessionTrackerContract
                 TrackerEventContract,
                 TrackerListenerContract,
                 TrackerExpiryContract,
-                TrackerRetellContract,
+                TrackerRedeliveryContract,
                 TrackerSweepContract,
-                TrackerApartContract,
+                TrackerIsolationContract,
                 TrackerSharedModifyContract,
-                TrackerNonBlockingContract {
+                TrackerAsyncContract {
 
     /** For tests in a subclass: the contract needs nothing of it. */
     protected SessionTrackerContract() {}

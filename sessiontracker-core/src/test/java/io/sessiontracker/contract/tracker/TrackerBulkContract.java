@@ -27,7 +27,7 @@ interface TrackerBulkContract extends TrackerFixture {
     @Test
     default void withoutAFilterNothingShouldBeEnded() {
         SessionTracker tracker = tracker();
-        Crowd.starts(tracker, "order", "acme", 3);
+        Checkouts.starts(tracker, "order", "acme", 3);
         SessionQuery<Checkout> query = tracker.query(Checkout.class);
 
         assertThatIllegalStateException().isThrownBy(query::finishAll).withMessageContaining("where(\"all\")");
@@ -44,15 +44,15 @@ interface TrackerBulkContract extends TrackerFixture {
         String namespace = namespace();
         RecordingListener heard = new RecordingListener();
         SessionTracker tracker = tracker(namespace, SessionTypeSettings.BUILT_IN, heard);
-        List<String> keys = Crowd.starts(tracker, "a", "acme", 120);
-        Crowd.starts(tracker, "b", "binford", 3);
+        List<String> keys = Checkouts.starts(tracker, "a", "acme", 120);
+        Checkouts.starts(tracker, "b", "binford", 3);
         heard.take();
         SessionQuery<Checkout> query = tracker.query(Checkout.class);
 
         assertThat(query.where("tenant is 'acme'").finishAll()).isEqualTo(120);
 
-        assertThat(Crowd.keys(query)).containsExactlyInAnyOrder("b-0", "b-1", "b-2");
-        assertThat(Crowd.keys(query.finished())).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(Checkouts.keys(query)).containsExactlyInAnyOrder("b-0", "b-1", "b-2");
+        assertThat(Checkouts.keys(query.finished())).containsExactlyInAnyOrderElementsOf(keys);
         assertThat(heard.keys()).containsExactlyInAnyOrderElementsOf(keys);
         assertThat(heard.events()).allMatch(SessionFinished.class::isInstance);
         assertThat(query.where("tenant is 'acme'").finishAll()).isZero();
@@ -62,33 +62,33 @@ interface TrackerBulkContract extends TrackerFixture {
     default void deleteAllShouldDeleteWhatMatchesInTheOneStoreOnly() {
         RecordingListener heard = new RecordingListener();
         SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, heard);
-        Crowd.starts(tracker, "a", "acme", 4);
+        Checkouts.starts(tracker, "a", "acme", 4);
         tracker.finish(Checkout.class, "a-0").orElseThrow();
         tracker.finish(Checkout.class, "a-1").orElseThrow();
-        Crowd.starts(tracker, "a-0", "acme");
+        Checkouts.starts(tracker, "a-0", "acme");
         heard.take();
         SessionQuery<Checkout> query = tracker.query(Checkout.class).where("tenant is 'acme'");
 
         assertThat(query.deleteAll()).isEqualTo(3);
         assertThat(heard.keys()).containsExactlyInAnyOrder("a-0", "a-2", "a-3");
         assertThat(heard.take()).allMatch(SessionDeleted.class::isInstance);
-        assertThat(Crowd.keys(query.finished())).containsExactlyInAnyOrder("a-0", "a-1");
-        Crowd.starts(tracker, "a-1", "acme");
+        assertThat(Checkouts.keys(query.finished())).containsExactlyInAnyOrder("a-0", "a-1");
+        Checkouts.starts(tracker, "a-1", "acme");
         assertThat(query.finished().deleteAll()).isEqualTo(2);
-        assertThat(Crowd.keys(query)).containsExactly("a-1");
+        assertThat(Checkouts.keys(query)).containsExactly("a-1");
         assertThat(query.finished().count()).isZero();
     }
 
     @Test
     default void bulkCallsShouldBeginAfterACursor() {
         SessionTracker tracker = tracker();
-        Crowd.starts(tracker, "a", "acme", 5);
+        Checkouts.starts(tracker, "a", "acme", 5);
         SessionQuery<Checkout> query =
                 tracker.query(Checkout.class).where("all").pageSize(2);
-        List<String> first = Crowd.keys(query.page().sessions());
+        List<String> first = Checkouts.keys(query.page().sessions());
 
         assertThat(query.after(query.page().nextCursor()).deleteAll()).isEqualTo(3);
-        assertThat(Crowd.keys(query)).isEqualTo(first);
+        assertThat(Checkouts.keys(query)).isEqualTo(first);
     }
 
     @Test
@@ -126,9 +126,9 @@ interface TrackerBulkContract extends TrackerFixture {
         Interference interference = new Interference();
         SessionTracker tracker =
                 tracker(interference.before(data(namespace)), SessionTypeSettings.BUILT_IN, interference::tell);
-        Crowd.starts(other, "order", "acme", 7);
+        Checkouts.starts(other, "order", "acme", 7);
         SessionQuery<Checkout> query = tracker.query(Checkout.class).where("tenant is 'acme'");
-        List<String> keys = Crowd.keys(query);
+        List<String> keys = Checkouts.keys(query);
         interference.add(() -> other.modify(Checkout.class, keys.get(1), c -> c.setAddress("changed"))
                 .orElseThrow());
         interference.add(() -> other.modify(
@@ -137,15 +137,16 @@ interface TrackerBulkContract extends TrackerFixture {
         interference.add(() -> other.delete(Checkout.class, keys.get(3)).orElseThrow());
         interference.add(() -> other.finish(Checkout.class, keys.get(4)).orElseThrow());
         interference.add(() -> other.delete(Checkout.class, keys.get(5)).orElseThrow());
-        interference.add(() -> Crowd.starts(other, keys.get(5), "binford"));
+        interference.add(() -> Checkouts.starts(other, keys.get(5), "binford"));
 
         long ended = finish ? query.finishAll() : query.deleteAll();
 
         assertThat(ended).isEqualTo(3);
-        assertThat(Crowd.keys(tracker.query(Checkout.class))).containsExactlyInAnyOrder(keys.get(2), keys.get(5));
+        assertThat(Checkouts.keys(tracker.query(Checkout.class))).containsExactlyInAnyOrder(keys.get(2), keys.get(5));
         List<String> finished =
                 finish ? List.of(keys.get(0), keys.get(1), keys.get(4), keys.get(6)) : List.of(keys.get(4));
-        assertThat(Crowd.keys(tracker.query(Checkout.class).finished())).containsExactlyInAnyOrderElementsOf(finished);
+        assertThat(Checkouts.keys(tracker.query(Checkout.class).finished()))
+                .containsExactlyInAnyOrderElementsOf(finished);
         if (finish) {
             assertThat(other.getFinished(Checkout.class, keys.get(1))
                             .orElseThrow()
@@ -163,15 +164,15 @@ interface TrackerBulkContract extends TrackerFixture {
         Interference interference = new Interference();
         SessionTracker tracker =
                 tracker(interference.before(data(namespace)), SessionTypeSettings.BUILT_IN, interference::tell);
-        Crowd.starts(other, "order", "acme", 3);
+        Checkouts.starts(other, "order", "acme", 3);
         other.query(Checkout.class).where("all").finishAll();
         SessionQuery<Checkout> query =
                 tracker.query(Checkout.class).where("all").finished();
-        List<String> keys = Crowd.keys(query);
+        List<String> keys = Checkouts.keys(query);
         interference.add(() -> other.resume(Checkout.class, keys.get(1)).orElseThrow());
 
         assertThat(query.deleteAll()).isEqualTo(2);
-        assertThat(Crowd.keys(other.query(Checkout.class))).containsExactly(keys.get(1));
+        assertThat(Checkouts.keys(other.query(Checkout.class))).containsExactly(keys.get(1));
     }
 
     /** What others do between the moment when sessions are met and that when the first is ended. */

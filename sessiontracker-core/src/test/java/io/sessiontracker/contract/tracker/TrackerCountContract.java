@@ -14,7 +14,7 @@ interface TrackerCountContract extends TrackerFixture {
     default void countShouldFollowTheSessions() {
         SessionTracker tracker = tracker();
         assertThat(tracker.count(Checkout.class)).isZero();
-        Crowd.starts(tracker, "order", "acme", 6);
+        Checkouts.starts(tracker, "order", "acme", 6);
         assertThat(tracker.count(Checkout.class)).isEqualTo(6);
 
         tracker.finish(Checkout.class, "order-0").orElseThrow();
@@ -34,12 +34,12 @@ interface TrackerCountContract extends TrackerFixture {
     default void countShouldKnowNoOtherTypeAndNoOtherNamespace() {
         SessionTracker tracker = tracker();
         tracker.start(new Checkout("order-1")).orElseThrow();
-        tracker.start(new TrackerApartContract.Locks("order-1")).orElseThrow();
+        tracker.start(new TrackerIsolationContract.Locks("order-1")).orElseThrow();
         tracker().start(new Checkout("order-2")).orElseThrow();
 
         assertThat(tracker.count(Checkout.class)).isEqualTo(1);
-        assertThat(tracker.count(TrackerApartContract.Locks.class)).isEqualTo(1);
-        assertThat(tracker.count(TrackerApartContract.Running.class)).isZero();
+        assertThat(tracker.count(TrackerIsolationContract.Locks.class)).isEqualTo(1);
+        assertThat(tracker.count(TrackerIsolationContract.Running.class)).isZero();
     }
 
     @Test
@@ -53,15 +53,15 @@ interface TrackerCountContract extends TrackerFixture {
                     .orElseThrow();
 
             await().until(() -> tracker.count(Checkout.class) == 1);
-            assertThat(Crowd.keys(tracker.query(Checkout.class))).containsExactly("lives");
+            assertThat(Checkouts.keys(tracker.query(Checkout.class))).containsExactly("lives");
         }
     }
 
     @Test
     default void countOfAQueryShouldCountWhatItFinds() {
         SessionTracker tracker = tracker();
-        Crowd.starts(tracker, "a", "acme", 5);
-        Crowd.starts(tracker, "b", "binford", 3);
+        Checkouts.starts(tracker, "a", "acme", 5);
+        Checkouts.starts(tracker, "b", "binford", 3);
 
         assertThat(tracker.query(Checkout.class).where("tenant is 'acme'").count())
                 .isEqualTo(5);

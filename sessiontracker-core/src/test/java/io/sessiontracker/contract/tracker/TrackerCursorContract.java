@@ -33,9 +33,9 @@ interface TrackerCursorContract extends TrackerFixture {
     @ValueSource(ints = {1, 7, 20, 1000})
     default void pagesShouldBeFullAndInOrderAndMeetEachSessionOnce(int size) {
         SessionTracker tracker = tracker();
-        List<String> keys = new ArrayList<>(Crowd.starts(tracker, "a", "acme", 20));
+        List<String> keys = new ArrayList<>(Checkouts.starts(tracker, "a", "acme", 20));
         // So many that a page has to be looked for more than once.
-        Crowd.starts(tracker, "b", "binford", 120);
+        Checkouts.starts(tracker, "b", "binford", 120);
         SessionQuery<Checkout> query =
                 tracker.query(Checkout.class).where("tenant is 'acme'").pageSize(size);
 
@@ -49,8 +49,8 @@ interface TrackerCursorContract extends TrackerFixture {
         } while (cursor != null);
 
         assertThat(found).isSortedAccordingTo(ORDER);
-        assertThat(Crowd.keys(found)).containsExactlyInAnyOrderElementsOf(keys);
-        assertThat(Crowd.keys(query)).isEqualTo(Crowd.keys(found));
+        assertThat(Checkouts.keys(found)).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(Checkouts.keys(query)).isEqualTo(Checkouts.keys(found));
     }
 
     @Test
@@ -58,10 +58,10 @@ interface TrackerCursorContract extends TrackerFixture {
         SessionTracker tracker = tracker();
         SessionQuery<Checkout> query = tracker.query(Checkout.class);
         assertThat(query.page()).isEqualTo(new SessionPage<Checkout>(List.of(), null));
-        Crowd.starts(tracker, "order", "acme", 50);
+        Checkouts.starts(tracker, "order", "acme", 50);
         assertThat(query.page().sessions()).hasSize(50);
         assertThat(query.page().nextCursor()).isNull();
-        Crowd.starts(tracker, "order-50", "acme");
+        Checkouts.starts(tracker, "order-50", "acme");
 
         SessionPage<Checkout> first = query.page();
         assertThat(first.sessions()).hasSize(50);
@@ -73,7 +73,7 @@ interface TrackerCursorContract extends TrackerFixture {
         String namespace = namespace();
         SessionTracker one = tracker(namespace);
         SessionTracker other = tracker(namespace);
-        List<String> keys = Crowd.starts(one, "日本-{order}", "acme", 20);
+        List<String> keys = Checkouts.starts(one, "日本-{order}", "acme", 20);
         Set<String> values = new LinkedHashSet<>(List.of("acme", "binford", "c"));
         Set<String> turned = new LinkedHashSet<>(List.of("c", "binford", "acme"));
 
@@ -86,15 +86,15 @@ interface TrackerCursorContract extends TrackerFixture {
                 .after(first.nextCursor())
                 .page();
 
-        List<String> found = new ArrayList<>(Crowd.keys(first.sessions()));
-        found.addAll(Crowd.keys(rest.sessions()));
+        List<String> found = new ArrayList<>(Checkouts.keys(first.sessions()));
+        found.addAll(Checkouts.keys(rest.sessions()));
         assertThat(found).containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test
     default void aCursorShouldBeOpaqueAndFitForAUrl() {
         SessionTracker tracker = tracker();
-        Crowd.starts(tracker, "日本 order", "acme", 2);
+        Checkouts.starts(tracker, "日本 order", "acme", 2);
         assertThat(tracker.query(Checkout.class).pageSize(1).page().nextCursor())
                 .matches("[A-Za-z0-9_-]+");
     }
@@ -102,7 +102,7 @@ interface TrackerCursorContract extends TrackerFixture {
     @Test
     default void aCursorOfAnotherQueryShouldBeRefused() {
         SessionTracker tracker = tracker();
-        Crowd.starts(tracker, "order", "acme", 3);
+        Checkouts.starts(tracker, "order", "acme", 3);
         SessionQuery<Checkout> query = tracker.query(Checkout.class);
         String all = query.pageSize(1).page().nextCursor();
         String filtered = query.where("has tenant").pageSize(1).page().nextCursor();
@@ -111,7 +111,7 @@ interface TrackerCursorContract extends TrackerFixture {
         assertRefused(() -> query.after(filtered).page());
         assertRefused(() -> query.where("has region").after(filtered).count());
         assertRefused(() -> query.finished().after(all).stream().count());
-        assertRefused(() -> tracker.query(TrackerApartContract.Locks.class)
+        assertRefused(() -> tracker.query(TrackerIsolationContract.Locks.class)
                 .after(all)
                 .page()
                 .sessions());
@@ -120,7 +120,7 @@ interface TrackerCursorContract extends TrackerFixture {
     @Test
     default void whatIsNoCursorShouldBeRefusedAndNothingEnded() {
         SessionTracker tracker = tracker();
-        Crowd.starts(tracker, "order", "acme", 3);
+        Checkouts.starts(tracker, "order", "acme", 3);
         SessionQuery<Checkout> query = tracker.query(Checkout.class).where("all");
         String cursor = query.pageSize(1).page().nextCursor();
         assertThat(cursor).isNotNull();
@@ -157,7 +157,7 @@ interface TrackerCursorContract extends TrackerFixture {
     default void aStreamShouldReadNoMoreThanItIsAskedFor() {
         FaultyDataProvider store = new FaultyDataProvider(data(namespace()));
         SessionTracker tracker = tracker(store, SessionTypeSettings.BUILT_IN);
-        Crowd.starts(tracker, "order", "acme", 20);
+        Checkouts.starts(tracker, "order", "acme", 20);
         SessionQuery<Checkout> query = tracker.query(Checkout.class).pageSize(1);
 
         int before = store.calls();
@@ -173,7 +173,7 @@ interface TrackerCursorContract extends TrackerFixture {
     @ValueSource(strings = {"all", "tenant is 'acme'"})
     default void aStreamShouldMeetOnceWhoLivesThroughout(String filter) {
         SessionTracker tracker = tracker();
-        List<String> keys = Crowd.starts(tracker, "order", "acme", 60);
+        List<String> keys = Checkouts.starts(tracker, "order", "acme", 60);
         Set<String> ended = new HashSet<>();
         List<String> met = new ArrayList<>();
         tracker.query(Checkout.class).where(filter).pageSize(4).stream().forEach(checkout -> {
@@ -181,7 +181,7 @@ interface TrackerCursorContract extends TrackerFixture {
             if (ended.add(victim)) {
                 tracker.finish(Checkout.class, victim).orElseThrow();
             }
-            Crowd.starts(tracker, "late-" + met.size(), "acme");
+            Checkouts.starts(tracker, "late-" + met.size(), "acme");
             tracker.modify(Checkout.class, keys.get(1 + 2 * (met.size() % 30)), c -> c.setCount(1))
                     .orElseThrow();
             met.add(checkout.getKey());

@@ -40,7 +40,7 @@ interface TrackerFixture {
     long storeTime();
 
     /** How the tracker is asked. */
-    default ApiVariant face() {
+    default ApiVariant api() {
         return ApiVariant.BLOCKING;
     }
 

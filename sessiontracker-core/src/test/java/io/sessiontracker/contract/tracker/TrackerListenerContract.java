@@ -184,9 +184,9 @@ interface TrackerListenerContract extends TrackerFixture {
         };
         SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, finished);
         tracker.start(new Checkout("order-1")).orElseThrow();
-        tracker.start(new TrackerApartContract.Locks("order-1")).orElseThrow();
+        tracker.start(new TrackerIsolationContract.Locks("order-1")).orElseThrow();
         tracker.finish(Checkout.class, "order-1").orElseThrow();
-        tracker.finish(TrackerApartContract.Locks.class, "order-1").orElseThrow();
+        tracker.finish(TrackerIsolationContract.Locks.class, "order-1").orElseThrow();
 
         assertThat(finished.events()).singleElement().satisfies(event -> {
             assertThat(event).isInstanceOf(SessionFinished.class);

@@ -37,41 +37,42 @@ interface TrackerQueryContract extends TrackerFixture {
     @ValueSource(strings = {"none", "tenant", "region"})
     default void queryShouldFindByProperties(String indexed) {
         SessionTracker tracker = tracker(indexing(indexed));
-        Crowd.starts(tracker, "a", "acme", 3);
-        Crowd.starts(tracker, "b", "binford", 2);
-        Checkout both = Crowd.of("c", "acme");
+        Checkouts.starts(tracker, "a", "acme", 3);
+        Checkouts.starts(tracker, "b", "binford", 2);
+        Checkout both = Checkouts.of("c", "acme");
         both.getProperties().put("region", "eu");
         tracker.start(both).orElseThrow();
         tracker.start(new Checkout("d")).orElseThrow();
         SessionQuery<Checkout> query = tracker.query(Checkout.class);
 
-        assertThat(Crowd.keys(query)).containsExactlyInAnyOrder("a-0", "a-1", "a-2", "b-0", "b-1", "c", "d");
-        assertThat(Crowd.keys(query.where("tenant is 'acme'"))).containsExactlyInAnyOrder("a-0", "a-1", "a-2", "c");
-        assertThat(Crowd.keys(query.where("tenant in ['binford','none']"))).containsExactlyInAnyOrder("b-0", "b-1");
-        assertThat(Crowd.keys(query.where("tenant ne 'acme'"))).containsExactlyInAnyOrder("b-0", "b-1", "d");
-        assertThat(Crowd.keys(query.where("not has tenant"))).containsExactly("d");
-        assertThat(Crowd.keys(query.where("tenant is 'acme' and region is 'eu'")))
+        assertThat(Checkouts.keys(query)).containsExactlyInAnyOrder("a-0", "a-1", "a-2", "b-0", "b-1", "c", "d");
+        assertThat(Checkouts.keys(query.where("tenant is 'acme'"))).containsExactlyInAnyOrder("a-0", "a-1", "a-2", "c");
+        assertThat(Checkouts.keys(query.where("tenant in ['binford','none']"))).containsExactlyInAnyOrder("b-0", "b-1");
+        assertThat(Checkouts.keys(query.where("tenant ne 'acme'"))).containsExactlyInAnyOrder("b-0", "b-1", "d");
+        assertThat(Checkouts.keys(query.where("not has tenant"))).containsExactly("d");
+        assertThat(Checkouts.keys(query.where("tenant is 'acme' and region is 'eu'")))
                 .containsExactly("c");
-        assertThat(Crowd.keys(query.where("region is 'eu' or tenant is 'binford'")))
+        assertThat(Checkouts.keys(query.where("region is 'eu' or tenant is 'binford'")))
                 .containsExactlyInAnyOrder("b-0", "b-1", "c");
-        assertThat(Crowd.keys(query.where("tenant in []"))).isEmpty();
-        assertThat(Crowd.keys(query.where("tenant is ''"))).isEmpty();
+        assertThat(Checkouts.keys(query.where("tenant in []"))).isEmpty();
+        assertThat(Checkouts.keys(query.where("tenant is ''"))).isEmpty();
     }
 
     @Test
     default void queryShouldFindByFixedProperties() {
         SessionTracker tracker = tracker();
-        Crowd.starts(tracker, "order", "acme", 3);
+        Checkouts.starts(tracker, "order", "acme", 3);
         Checkout one =
                 tracker.modify(Checkout.class, "order-1", c -> c.setCount(1)).orElseThrow();
         SessionQuery<Checkout> query = tracker.query(Checkout.class);
 
-        assertThat(Crowd.keys(query.where("$Key is 'order-2'"))).containsExactly("order-2");
-        assertThat(Crowd.keys(query.where("$Id is '" + one.getId() + "'"))).containsExactly("order-1");
-        assertThat(Crowd.keys(query.where("$Version is '2'"))).containsExactly("order-1");
-        assertThat(Crowd.keys(query.where("$Type is 'checkout'"))).hasSize(3);
-        assertThat(Crowd.keys(query.where("$Type is 'chat'"))).isEmpty();
-        assertThat(Crowd.keys(query.where("$StartTime is '" + one.getStartedAt().toEpochMilli() + "'")))
+        assertThat(Checkouts.keys(query.where("$Key is 'order-2'"))).containsExactly("order-2");
+        assertThat(Checkouts.keys(query.where("$Id is '" + one.getId() + "'"))).containsExactly("order-1");
+        assertThat(Checkouts.keys(query.where("$Version is '2'"))).containsExactly("order-1");
+        assertThat(Checkouts.keys(query.where("$Type is 'checkout'"))).hasSize(3);
+        assertThat(Checkouts.keys(query.where("$Type is 'chat'"))).isEmpty();
+        assertThat(Checkouts.keys(
+                        query.where("$StartTime is '" + one.getStartedAt().toEpochMilli() + "'")))
                 .contains("order-1");
     }
 
@@ -79,19 +80,20 @@ interface TrackerQueryContract extends TrackerFixture {
     @ValueSource(strings = {"none", "tenant"})
     default void queryShouldFollowAChangeOfProperties(String indexed) {
         SessionTracker tracker = tracker(indexing(indexed));
-        Crowd.starts(tracker, "order-1", "acme");
+        Checkouts.starts(tracker, "order-1", "acme");
         SessionQuery<Checkout> query = tracker.query(Checkout.class);
 
         tracker.modify(Checkout.class, "order-1", c -> c.getProperties().put("tenant", "binford"))
                 .orElseThrow();
-        assertThat(Crowd.keys(query.where("tenant is 'acme'"))).isEmpty();
-        assertThat(Crowd.keys(query.where("tenant is 'binford'"))).containsExactly("order-1");
+        assertThat(Checkouts.keys(query.where("tenant is 'acme'"))).isEmpty();
+        assertThat(Checkouts.keys(query.where("tenant is 'binford'"))).containsExactly("order-1");
         tracker.finish(Checkout.class, "order-1").orElseThrow();
-        assertThat(Crowd.keys(query.where("tenant is 'binford'"))).isEmpty();
-        assertThat(Crowd.keys(query.finished().where("tenant is 'binford'"))).containsExactly("order-1");
+        assertThat(Checkouts.keys(query.where("tenant is 'binford'"))).isEmpty();
+        assertThat(Checkouts.keys(query.finished().where("tenant is 'binford'")))
+                .containsExactly("order-1");
         tracker.resume(Checkout.class, "order-1").orElseThrow();
-        assertThat(Crowd.keys(query.where("tenant is 'binford'"))).containsExactly("order-1");
-        assertThat(Crowd.keys(query.finished())).isEmpty();
+        assertThat(Checkouts.keys(query.where("tenant is 'binford'"))).containsExactly("order-1");
+        assertThat(Checkouts.keys(query.finished())).isEmpty();
     }
 
     /** An index that came later, or that not every instance knows of. */
@@ -100,11 +102,11 @@ interface TrackerQueryContract extends TrackerFixture {
         String namespace = namespace();
         SessionTracker old = tracker(namespace, indexing());
         SessionTracker current = tracker(namespace, indexing("tenant"));
-        List<String> keys = new ArrayList<>(Crowd.starts(old, "old", "acme", 5));
-        keys.addAll(Crowd.starts(current, "new", "acme", 5));
+        List<String> keys = new ArrayList<>(Checkouts.starts(old, "old", "acme", 5));
+        keys.addAll(Checkouts.starts(current, "new", "acme", 5));
         old.modify(Checkout.class, "new-1", c -> c.setCount(1)).orElseThrow();
 
-        assertThat(Crowd.keys(current.query(Checkout.class).where("tenant is 'acme'")))
+        assertThat(Checkouts.keys(current.query(Checkout.class).where("tenant is 'acme'")))
                 .containsExactlyInAnyOrderElementsOf(keys);
     }
 
@@ -128,10 +130,10 @@ interface TrackerQueryContract extends TrackerFixture {
     @Test
     default void twoFiltersShouldBothHold() {
         SessionTracker tracker = tracker();
-        Crowd.starts(tracker, "a", "acme", 2);
-        Crowd.starts(tracker, "b", "binford", 2);
+        Checkouts.starts(tracker, "a", "acme", 2);
+        Checkouts.starts(tracker, "b", "binford", 2);
 
-        assertThat(Crowd.keys(tracker.query(Checkout.class)
+        assertThat(Checkouts.keys(tracker.query(Checkout.class)
                         .where("tenant is 'acme' or region is 'eu'")
                         .where(SessionFilter.property("$Key").in("a-1", "b-1"))))
                 .containsExactly("a-1");
@@ -140,7 +142,7 @@ interface TrackerQueryContract extends TrackerFixture {
     @Test
     default void aQueryShouldNotChange() {
         SessionTracker tracker = tracker();
-        Crowd.starts(tracker, "a", "acme", 3);
+        Checkouts.starts(tracker, "a", "acme", 3);
         SessionQuery<Checkout> query = tracker.query(Checkout.class);
 
         assertThat(List.of(

@@ -92,7 +92,7 @@ interface TrackerSharedModifyContract extends TrackerFixture {
         String namespace = namespace();
         return new Shared(
                 builder(data(namespace), locks(namespace), KEPT)
-                        .changePatience(HOUR)
+                        .modifyTurnLimit(HOUR)
                         .build(),
                 first);
     }
@@ -107,7 +107,7 @@ interface TrackerSharedModifyContract extends TrackerFixture {
         String namespace = namespace();
         Shared shared = new Shared(
                 builder(data(namespace), locks(namespace), KEPT)
-                        .changePatience(HOUR)
+                        .modifyTurnLimit(HOUR)
                         .listener(heard)
                         .build(),
                 add("0"));
@@ -199,7 +199,7 @@ interface TrackerSharedModifyContract extends TrackerFixture {
         String namespace = namespace();
         FaultyDataProvider store = new FaultyDataProvider(data(namespace));
         Shared shared = new Shared(
-                builder(store, locks(namespace), KEPT).changePatience(HOUR).build(), add("0"));
+                builder(store, locks(namespace), KEPT).modifyTurnLimit(HOUR).build(), add("0"));
         var second = shared.async(add("1"));
         Caller third = shared.blocking(add("2"));
         store.loseReplies(1);

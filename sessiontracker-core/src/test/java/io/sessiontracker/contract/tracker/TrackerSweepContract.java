@@ -136,7 +136,7 @@ interface TrackerSweepContract extends TrackerFixture {
         TrackerExpiryContract.Expiries next = new TrackerExpiryContract.Expiries();
         assertThat(tracker(namespace, KEPT, next).count(Checkout.class)).isZero();
         assertThat(builder(data(namespace), locks(namespace), KEPT)
-                        .sweep(TrackerRetellContract.IMPATIENT)
+                        .sweep(TrackerRedeliveryContract.IMPATIENT)
                         .types(List.of(Checkout.class))
                         .listener(next)
                         .build()

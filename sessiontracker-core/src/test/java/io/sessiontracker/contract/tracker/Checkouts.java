@@ -7,9 +7,9 @@ import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionTracker;
 
 /** Several checkouts at once. */
-final class Crowd {
+final class Checkouts {
 
-    private Crowd() {}
+    private Checkouts() {}
 
     static Checkout of(String key, String tenant) {
         Checkout checkout = new Checkout(key);

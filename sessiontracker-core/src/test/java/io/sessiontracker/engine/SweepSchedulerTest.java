@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SweepScheduleTest {
+class SweepSchedulerTest {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 

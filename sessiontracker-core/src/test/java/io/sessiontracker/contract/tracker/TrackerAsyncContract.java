@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
 /** What only callers that do not wait can see. */
-interface TrackerNonBlockingContract extends TrackerFixture {
+interface TrackerAsyncContract extends TrackerFixture {
 
     LockOptions PATIENT = LockOptions.waitFor(HOUR);
     LockOptions AT_ONCE = LockOptions.waitFor(Duration.ZERO);
@@ -198,7 +198,7 @@ interface TrackerNonBlockingContract extends TrackerFixture {
     @Test
     default void forEachShouldMeetEachOnceAndEndWithWhatIsThrown() {
         ClosableSessionTracker whole = whole();
-        Crowd.starts(whole, "order", "acme", 20);
+        Checkouts.starts(whole, "order", "acme", 20);
         AsyncSessionQuery<Checkout> query = whole.async().query(Checkout.class).pageSize(3);
         List<String> met = new CopyOnWriteArrayList<>();
         List<String> some = new CopyOnWriteArrayList<>();
@@ -223,7 +223,7 @@ interface TrackerNonBlockingContract extends TrackerFixture {
             FaultyDataProvider store = new FaultyDataProvider(data(namespace()));
             ClosableSessionTracker whole =
                     builder(store, locks(namespace()), KEPT).worker(worker).build();
-            Crowd.starts(whole, "order", "acme", 20);
+            Checkouts.starts(whole, "order", "acme", 20);
             List<Checkout> met = new CopyOnWriteArrayList<>();
             int before = store.calls();
             ReactiveSessionTracker.over(whole.async()).query(Checkout.class).pageSize(1).stream()

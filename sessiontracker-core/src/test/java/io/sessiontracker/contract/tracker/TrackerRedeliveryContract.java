@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Expiries that could not be told. They come again once a lease is over, here at once. */
-interface TrackerRetellContract extends TrackerFixture {
+interface TrackerRedeliveryContract extends TrackerFixture {
 
     SweepSettings IMPATIENT = new SweepSettings(false, Duration.ofSeconds(10), Duration.ofMillis(1), 100, 3);
 
@@ -73,7 +73,7 @@ interface TrackerRetellContract extends TrackerFixture {
         assertThat(other.events()).hasSize(3);
         assertThat(other.errors().subList(0, 3)).allMatch(error -> error.cause() == throwing.thrown);
         assertThat(other.errors().get(3)).satisfies(error -> {
-            assertThat(error.activity()).contains("not told again");
+            assertThat(error.activity()).contains("not delivered again");
             assertThat(error.type()).isEqualTo("checkout");
             assertThat(error.key()).isEqualTo("order-1");
         });

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Namespaces, types and keys never touch each other, whatever they are called. */
-interface TrackerApartContract extends TrackerFixture {
+interface TrackerIsolationContract extends TrackerFixture {
 
     List<String> ODD_KEYS = List.of(
             "{}",

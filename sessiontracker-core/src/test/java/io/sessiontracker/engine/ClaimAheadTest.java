@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** While a batch of expired sessions is told the next is claimed, and what was told is confirmed some at a time. */
-class SweepAheadTest {
+class ClaimAheadTest {
 
     private static final int BATCH = 30;
     private static final Duration HOUR = Duration.ofHours(1);
