@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a key, a property and a type name may be. Each message says the rule that was broken. */
+/** Checks keys, properties and type names. Each message states the rule that was broken. */
 final class SessionRules {
 
     private static final int MAX_KEY_BYTES = 512;

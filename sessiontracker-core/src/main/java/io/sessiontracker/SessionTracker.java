@@ -40,8 +40,8 @@ public interface SessionTracker {
     /**
      * Starts a session with the lifetimes of its type's settings.
      *
-     * <p>Repeating the call with the same instance is safe: if the running session is this very one, and nobody has
-     * changed it since, the call succeeds and stores the instance's present state.
+     * <p>Repeating the call with the same instance is safe: if the running session is this very one, and has not
+     * been changed since, the call succeeds and stores the instance's present state.
      *
      * @return the same instance, now with id, version 1 and start time; or {@link SessionError.InProgress} with the
      *     session that runs under the key
@@ -79,13 +79,13 @@ public interface SessionTracker {
      * Reads the finished session, also while a new one runs under its key. Restarts its sliding expiration if the type's
      * settings gave it one when it was finished.
      *
-     * @return a fresh copy; or {@link SessionError.AlreadyResumed} if there is none but one runs, or
+     * @return a fresh copy; or {@link SessionError.AlreadyResumed} if there is only a running one, or
      *     {@link SessionError.NotFound}
      */
     <S extends Session> SessionResult<S> getFinished(Class<S> type, String key);
 
     /**
-     * Restarts the running session's sliding expiration. Succeeds and changes nothing for one that has none.
+     * Restarts the running session's sliding expiration. Succeeds without a change for a session that has none.
      *
      * @return nothing; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}
      */
@@ -98,14 +98,14 @@ public interface SessionTracker {
     <S extends Session> SessionResult<@Nullable Void> refresh(S session);
 
     /**
-     * Stores the instance's state and properties if what is stored is still what it was read from, and restarts the
-     * sliding expiration. On any failure neither the stored session nor the instance's version changes.
+     * Stores the instance's state and properties in one atomic step if the stored session is still the one that the instance was read
+     * from, and restarts the sliding expiration. On any failure neither the stored session nor the instance's version changes.
      *
      * <p>Repeating it with the same instance after a {@link SessionStoreException} is safe: if the first call was stored
-     * after all, and nobody wrote since, the repetition stores the present state under the same version and succeeds.
+     * after all, and no one has written since, the second call stores the present state under the same version and succeeds.
      *
-     * @return the same instance, its version one higher; or {@link SessionError.VersionConflict} if somebody else wrote
-     *     since or another session was started under the key, {@link SessionError.AlreadyFinished},
+     * @return the same instance, its version one higher; or {@link SessionError.VersionConflict} if the session was
+     *     written since or another one was started under the key, {@link SessionError.AlreadyFinished},
      *     {@link SessionError.NotFound}
      * @throws IllegalStateException if the instance was never started or read
      */
@@ -118,18 +118,18 @@ public interface SessionTracker {
     <S extends Session> SessionResult<S> updateAndGet(S session);
 
     /**
-     * Reads the running session, lets the consumer change it, and stores it if nobody else wrote meanwhile; else begins
-     * again after a pause, a bounded number of times ({@code session-tracker.modify.attempts}). Reading and storing are a
-     * step each.
+     * Reads the running session, lets the consumer change it, and stores it if it was not written meanwhile; otherwise begins
+     * again after a pause, a bounded number of times ({@code session-tracker.modify.attempts}). Reading and storing are one
+     * atomic step each.
      *
      * <p>Changes that callers of this tracker want of one key at the same time share a write: one version, one event, and a
-     * copy for each caller. They are made one after the other to the same session, each by its caller's thread. One that
-     * throws, or leaves what cannot be stored, affects no other. One that takes longer than a second while others wait is made again
-     * after them. So callers of one tracker never make each other give up.
+     * copy for each caller. They are made one after the other to the same session, each by its caller's thread. A change that
+     * throws, or leaves a state that cannot be stored, affects no other. A change that takes longer than a second while others wait
+     * is made again after them. So callers of one tracker never make each other give up.
      *
      * <p>There is no instance to repeat this with: after a {@link SessionStoreException} the change may have been stored,
-     * and a second call makes it once more. A change that must not be made twice leaves a mark in the session and looks
-     * for it.
+     * and a second call makes it once more. A change that must not be made twice has to leave a note in the session,
+     * and check for it.
      *
      * @param change may be called several times, each time with the state as it is then; what it throws is thrown, and
      *     nothing of it is stored. It must not modify the same key, and must not keep the session
@@ -151,7 +151,7 @@ public interface SessionTracker {
 
     /**
      * Finishes the session like {@link #finish(Class, String)}, but only if the running one has the instance's id and
-     * version. What is stored moves, not the instance's unsaved changes.
+     * version. The stored session is finished, without the instance's unsaved changes.
      *
      * @return nothing; or {@link SessionError.AlreadyFinished} if the finished session is this one, else {@link
      *     SessionError.VersionConflict}, or {@link SessionError.NotFound} if there is neither

@@ -17,14 +17,14 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>If the method throws, the session is not stored; a lock is released in any case. Without a lock the session is stored if
- * nobody else wrote it meanwhile. That there is none, that its lock is not to be had, or that somebody else was faster is a
- * {@link WithSessionException}, which names the method; whatever else is thrown passes as it is.
+ * <p>If the method throws, the session is not stored; a lock is released in any case. Without a lock the session is stored if it
+ * was not written meanwhile. A missing session, a lock that was not acquired or a conflicting write is a
+ * {@link WithSessionException}, which names the method; any other exception passes unchanged.
  *
  * <p>It works as other annotations of Spring do: on methods that can be overridden, and when they are called from another bean.
  * It works around a transaction, which is committed before the session is stored and its lock released. A method on which it
- * cannot work is an error at start-up. A method that answers before its work is done, with a {@code CompletionStage} or a
- * publisher, is one of these.
+ * cannot work is an error at start-up; so is a method that returns before its work is done, with a {@code CompletionStage} or a
+ * publisher.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -36,15 +36,15 @@ public @interface WithSession {
 
     /**
      * The session's key, in Spring's expression language: {@code #orderId} for a parameter, {@code #order.id}, {@code 'a-' +
-     * #p0}. What has no such value, or null, is an {@link IllegalArgumentException}.
+     * #p0}. An expression without a value, or with null, is an {@link IllegalArgumentException}.
      */
     String key();
 
-    /** Whether to hold the session's lock meanwhile, as the type's settings say. */
+    /** Whether to hold the session's lock during the call, with the lease and wait of the type's settings. */
     boolean lock() default false;
 
     /**
-     * How often to call the method in all, each time with the session as it is then, when somebody else wrote it meanwhile: for
+     * How often to call the method in all, each time with the session as it is then, when it was written meanwhile: for
      * a method that may be repeated. More than 1 is not for {@link #lock}.
      */
     int attempts() default 1;

@@ -42,7 +42,7 @@ class SessionErrorTest {
     }
 
     @Test
-    void shouldTellVersionsAndStarts() {
+    void shouldDistinguishVersionsAndStarts() {
         assertThat(new SessionError.VersionConflict("cart", "k", 3, 5).message())
                 .contains("version 5, not 3");
         assertThat(new SessionError.VersionConflict("cart", "k", 3, 3).message())

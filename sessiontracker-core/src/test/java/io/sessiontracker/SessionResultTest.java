@@ -98,7 +98,7 @@ class SessionResultTest {
     }
 
     @Test
-    void shouldBeFlaggedWhenNobodyLooksAtIt() {
+    void shouldBeFlaggedWhenIgnored() {
         assertThat(SessionResult.class).hasAnnotation(CheckReturnValue.class);
         assertThat(SessionTracker.class).hasAnnotation(CheckReturnValue.class);
         success.orElseThrow(); // compiles under Error Prone

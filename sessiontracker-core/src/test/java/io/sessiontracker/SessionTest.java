@@ -77,7 +77,7 @@ class SessionTest {
     }
 
     @Test
-    void shouldTellTypeKeyIdAndVersionButNoState() {
+    void shouldPrintTypeKeyIdAndVersionButNoState() {
         var cart = started("order-7", "id", 3);
         cart.getProperties().put("tenant", "s3cr3t");
 

@@ -11,7 +11,7 @@ import io.sessiontracker.event.SessionListener;
 /** A tracker with its background work. */
 public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
 
-    /** The same sessions, listeners and locks for callers that do not wait. */
+    /** Returns the async API of this tracker, with the same sessions, listeners and locks. */
     AsyncSessionTracker async();
 
     /**
@@ -25,7 +25,7 @@ public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
     void addListeners(
             Collection<? extends SessionListener> listeners, Collection<? extends Class<? extends Session>> types);
 
-    /** The session classes that this process knows by now, by type name: from the start, by a listener, or by use. */
+    /** Returns the session classes that this process knows by now, by type name: from the start, by a listener, or by use. */
     SortedMap<String, Class<? extends Session>> knownTypes();
 
     /** Begins the background sweep, if the settings want one and it is not running; also after {@link #stopSweeping}. */

@@ -76,7 +76,7 @@ final class ContainedInstrumentation implements SessionInstrumentation {
         try {
             call.run();
         } catch (Throwable thrown) {
-            // It is called several times for each operation, and one that fails may do so each time.
+            // It is called several times for each operation, and may fail each time.
             if (failed.compareAndSet(false, true)) {
                 log.warn(
                         "The instrumentation {} failed; further failures of it are logged at debug level",

@@ -64,7 +64,7 @@ final class SessionSweeper {
         stopped = true;
     }
 
-    /** A type whose sweep fails does not keep another from being swept. */
+    /** Sweeps each type; one that fails does not hold up the others. */
     private int sweep(Duration share) {
         long begun = System.nanoTime();
         AtomicInteger delivered = new AtomicInteger();

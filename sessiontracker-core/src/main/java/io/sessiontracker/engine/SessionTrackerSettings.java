@@ -19,7 +19,7 @@ public record SessionTrackerSettings(SessionTypeSettings defaults, Map<String, S
         types = Map.copyOf(types);
     }
 
-    /** The settings that apply to the type of that name. */
+    /** Returns the settings that apply to the type with that name. */
     public SessionTypeSettings of(String type) {
         return types.getOrDefault(type, defaults);
     }

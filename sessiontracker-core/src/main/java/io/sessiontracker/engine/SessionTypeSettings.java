@@ -58,7 +58,7 @@ public record SessionTypeSettings(
         }
     }
 
-    /** With the default tolerance. */
+    /** Creates settings with the default tolerance. */
     public SessionTypeSettings(
             SessionEntryOptions running,
             @Nullable Duration expiredRetention,
@@ -68,7 +68,7 @@ public record SessionTypeSettings(
         this(running, expiredRetention, finished, lock, indexedProperties, null);
     }
 
-    /** The tolerance of a session with that sliding expiration. */
+    /** Returns the tolerance of a session with that sliding expiration. */
     @Nullable
     Duration toleranceOf(@Nullable Duration slidingExpiration) {
         if (slidingTolerance != null || slidingExpiration == null) {
@@ -79,7 +79,7 @@ public record SessionTypeSettings(
         return percent.compareTo(MAX_DEFAULT_TOLERANCE) < 0 ? percent : MAX_DEFAULT_TOLERANCE;
     }
 
-    /** With no indexed properties. */
+    /** Creates settings without indexed properties, with the default tolerance. */
     public SessionTypeSettings(
             SessionEntryOptions running,
             @Nullable Duration expiredRetention,

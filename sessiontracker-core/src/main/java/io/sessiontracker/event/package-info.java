@@ -1,5 +1,5 @@
 /**
- * What happened to a session, and who wants to hear of it.
+ * Events of sessions, and their listeners.
  *
  * <p>May use {@code io.sessiontracker}; knows no framework.
  */

@@ -6,10 +6,10 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-/** A part of a filter. Immutable; equal if it says the same in the same order. */
+/** A node of a filter's tree. Immutable; equal to a node with the same conditions in the same order. */
 sealed interface Node permits Everything, Presence, Membership, Negation, Conjunction, Disjunction {
 
-    /** Keeps every walk over a tree within any thread's stack, and what is built within what can be parsed. */
+    /** Keeps each recursion over a tree within any thread's stack, and built filters within what can be parsed. */
     int MAX_NESTING = 200;
 
     boolean matches(Function<? super String, ? extends @Nullable String> properties);
@@ -19,7 +19,7 @@ sealed interface Node permits Everything, Presence, Membership, Negation, Conjun
 
     void print(StringBuilder to);
 
-    /** How deep {@code not} and parentheses are nested in what {@link #print} writes. */
+    /** Returns how deep {@code not} and parentheses are nested in the text of {@link #print}. */
     int nesting();
 
     /** Prints this where {@code and} or {@code or} would have to be in parentheses. */

@@ -49,7 +49,7 @@ final class PropertyNames {
                     "A property's name must not be a word of the filter language: \"" + name + "\"");
         }
         if (isUnknownFixed(name)) {
-            throw new IllegalArgumentException("\"" + name + "\" is none of the fixed properties " + FIXED);
+            throw new IllegalArgumentException("\"" + name + "\" is not one of the fixed properties " + FIXED);
         }
         return name;
     }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <ul>
- *   <li>Operators are written in any case; a name is none of their words ({@code and or not is eq ne in has all}) in any
+ *   <li>Operators are written in any case; a name is not one of their words ({@code and or not is eq ne in has all}) in any
  *       case. Names and values are compared as they are written, character by character.
  *   <li>A name that begins with {@code $} is one of the fixed properties {@code $Key}, {@code $Id}, {@code $Type},
  *       {@code $Version} and {@code $StartTime} (milliseconds since the epoch), in exactly this case. Version and start
@@ -67,39 +67,39 @@ public final class SessionFilter {
     }
 
     /**
-     * The filter that a text describes, in time linear in its length.
+     * Parses a filter, in time linear in the length of the text.
      *
-     * @throws SessionFilterSyntaxException if the text is no filter; a blank one is none
+     * @throws SessionFilterSyntaxException if the text is not a filter; blank text is not
      */
     public static SessionFilter parse(String text) {
         return new SessionFilter(Parser.parse(Objects.requireNonNull(text, "text")));
     }
 
     /**
-     * The beginning of a filter on this property: {@code property("tenant").is("acme")}.
+     * Begins a filter on a property: {@code property("tenant").is("acme")}.
      *
-     * @throws IllegalArgumentException if it is no name by the rules of the language
+     * @throws IllegalArgumentException if the name breaks a rule of the language
      */
     public static SessionFilterProperty property(String name) {
         return new SessionFilterProperty(name);
     }
 
     /**
-     * Matches where this property is there, whatever its value.
+     * Returns a filter that matches where the property is present, whatever its value.
      *
-     * @throws IllegalArgumentException if it is no name by the rules of the language
+     * @throws IllegalArgumentException if the name breaks a rule of the language
      */
     public static SessionFilter has(String name) {
         return new SessionFilter(new Presence(PropertyNames.requireName(name)));
     }
 
-    /** Matches always. */
+    /** Returns a filter that matches every session. */
     public static SessionFilter all() {
         return new SessionFilter(new Everything());
     }
 
     /**
-     * Matches where both do.
+     * Returns a filter that matches where both do.
      *
      * @throws IllegalArgumentException if the result is nested more than 200 deep
      */
@@ -107,13 +107,13 @@ public final class SessionFilter {
         return new SessionFilter(Conjunction.of(List.of(node, other.node)));
     }
 
-    /** Matches where one of them does, or both do. */
+    /** Returns a filter that matches where this filter, the other, or both do. */
     public SessionFilter or(SessionFilter other) {
         return new SessionFilter(Disjunction.of(List.of(node, other.node)));
     }
 
     /**
-     * Matches where this does not.
+     * Returns a filter that matches where this one does not.
      *
      * @throws IllegalArgumentException if the result is nested more than 200 deep
      */
@@ -122,19 +122,19 @@ public final class SessionFilter {
     }
 
     /**
-     * Whether these properties match.
+     * Returns whether the properties match.
      *
-     * @param properties the value of a property by its name, fixed ones with their {@code $}; null where there is none.
-     *     Asked only for what the answer depends on, perhaps more than once for the same
+     * @param properties the value of a property by its name, fixed ones with their {@code $}; null where the property is absent.
+     *     Called only for properties that decide the answer, perhaps more than once for one
      */
     public boolean matches(Function<? super String, ? extends @Nullable String> properties) {
         return node.matches(properties);
     }
 
     /**
-     * What an index on a property can know beforehand: wherever this filter matches, the property is there and its value
-     * is in this set. Whether all that have such a value match is another question. Conjunctions are intersected,
-     * disjunctions united; a negation says nothing.
+     * Returns a necessary condition that an index can use: wherever this filter matches, the property is present and its value is
+     * in the set. It is not sufficient: sessions with such a value need not match. Conjunctions are intersected, disjunctions
+     * united; a negation gives no condition.
      *
      * @return the values, immutable, none if nothing matches; empty if the filter does not limit the property this way
      */
@@ -142,7 +142,7 @@ public final class SessionFilter {
         return node.requiredValues(property).map(Collections::unmodifiableSet);
     }
 
-    /** Equal by what they say; see above. */
+    /** Compares the conditions; see above. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SessionFilter filter && node.equals(filter.node);
@@ -153,7 +153,7 @@ public final class SessionFilter {
         return node.hashCode();
     }
 
-    /** A text that {@link #parse} makes an equal filter of. */
+    /** Returns a text that {@link #parse} turns into an equal filter. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -8,7 +8,7 @@ import java.util.Set;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 
-/** A property about which a filter is to say something; from {@link SessionFilter#property}. Immutable. */
+/** A property that a filter tests; from {@link SessionFilter#property}. Immutable. */
 @CheckReturnValue
 public final class SessionFilterProperty {
 
@@ -18,23 +18,23 @@ public final class SessionFilterProperty {
         this.name = PropertyNames.requireName(name);
     }
 
-    /** Its value is this one: {@code tenant is 'acme'}. */
+    /** Returns a filter that matches where the property has the value: {@code tenant is 'acme'}. */
     public SessionFilter is(String value) {
         return new SessionFilter(new Membership(name, Set.of(Objects.requireNonNull(value, "value"))));
     }
 
-    /** Its value is not this one, or it has none: {@code tenant ne 'acme'}. */
+    /** Returns a filter that matches where the property has another value or none: {@code tenant ne 'acme'}. */
     public SessionFilter ne(String value) {
         return is(value).not();
     }
 
-    /** Its value is one of these: {@code tenant in ['a','b']}. With no values, nothing matches. */
+    /** Returns a filter that matches where the property has one of the values: {@code tenant in ['a','b']}. No values match nothing. */
     public SessionFilter in(String... values) {
         return in(List.of(values));
     }
 
     /**
-     * Its value is one of these; copies them. With no values, nothing matches.
+     * Returns a filter that matches where the property has one of the values, which are copied. No values match nothing.
      *
      * @throws NullPointerException if one of them is null
      */

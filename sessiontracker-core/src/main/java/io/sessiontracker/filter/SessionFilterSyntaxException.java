@@ -1,6 +1,6 @@
 package io.sessiontracker.filter;
 
-/** A text is no filter. The message says what was expected and what is there instead. */
+/** Thrown for a text that is not a filter. The message says what was expected and what was found. */
 public final class SessionFilterSyntaxException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

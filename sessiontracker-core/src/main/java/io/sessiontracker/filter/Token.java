@@ -29,12 +29,12 @@ record Token(Kind kind, String text, int start, int end) {
         return kind == Kind.SYMBOL && text.equals(symbol);
     }
 
-    /** Whether a value begins here, closed or not. */
+    /** Returns whether a value begins here, closed or not. */
     boolean isValue() {
         return kind == Kind.VALUE || kind == Kind.OPEN_VALUE;
     }
 
-    /** For a message. Values are not repeated: they may be long, or nobody's business in a log. */
+    /** Describes the token in a message. Values are not repeated: they may be long, or confidential. */
     String describe() {
         return switch (kind) {
             case VALUE, OPEN_VALUE -> "a quoted value";

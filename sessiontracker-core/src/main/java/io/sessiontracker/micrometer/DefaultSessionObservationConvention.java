@@ -11,7 +11,7 @@ import static io.sessiontracker.micrometer.SessionObservation.LowCardinality.TYP
 /** {@code session.tracker.operations} with {@link SessionObservation.LowCardinality}; no keys, and nothing that a session holds. */
 public class DefaultSessionObservationConvention implements SessionObservationConvention {
 
-    /** To be used as it is, or extended. */
+    /** Creates the convention. */
     public DefaultSessionObservationConvention() {}
 
     @Override

@@ -32,7 +32,7 @@ final class RunningSessions {
         this.countEach = countEach.toNanos();
     }
 
-    /** Not a number where it is not known. */
+    /** Returns the number, or NaN where it is not known. */
     double of(String type) {
         return counts.compute(
                         type,

@@ -4,7 +4,7 @@ import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
 
-/** What is metered, beside the operations. */
+/** The meters, besides those of the operations. */
 public enum SessionMeter implements MeterDocumentation {
 
     /** How many sessions of a type run, by the store's index; as many in each instance that shares the store. */
@@ -14,11 +14,11 @@ public enum SessionMeter implements MeterDocumentation {
             "Running sessions of a type, as counted by the store for all instances",
             Key.TYPE),
 
-    /** How long the lock service took to answer, with the time that another one held the lock. */
+    /** How long the lock service took to answer, including the time for which another holder had the lock. */
     LOCK_WAIT(
             "session.tracker.lock.wait",
             Meter.Type.TIMER,
-            "Time that the lock service took to answer, with the time that another one held the lock",
+            "Time that the lock service took to answer, including the time for which another holder had the lock",
             Key.TYPE,
             Key.OUTCOME),
 
@@ -87,7 +87,7 @@ public enum SessionMeter implements MeterDocumentation {
     /** Returns the names of the meter's tags. */
     public enum Key implements KeyName {
 
-        /** The session type's name. */
+        /** Session type's name. */
         TYPE {
             @Override
             public String asString() {

@@ -5,7 +5,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
-/** What is observed. */
+/** The observations of operations. */
 public enum SessionObservation implements ObservationDocumentation {
 
     /** An operation on one session or on many, from its call to its answer. */

@@ -19,17 +19,17 @@ public final class SessionObservationContext extends Observation.Context {
         this.key = key;
     }
 
-    /** The method's name, such as {@code getOrStart}. */
+    /** Returns the method's name, such as {@code getOrStart}. */
     public String operation() {
         return operation;
     }
 
-    /** The session type's name. */
+    /** Returns the session type's name. */
     public String type() {
         return type;
     }
 
-    /** The session's key; null where it is about many. No convention of ours uses it: it is as many values as sessions. */
+    /** Returns the session's key; null for an operation on many. The default convention leaves it out: it has as many values as there are sessions. */
     public @Nullable String key() {
         return key;
     }
@@ -39,7 +39,7 @@ public final class SessionObservationContext extends Observation.Context {
         return failure;
     }
 
-    /** Whether the answer is there. */
+    /** Returns whether the operation has ended. */
     public boolean hasEnded() {
         return ended;
     }

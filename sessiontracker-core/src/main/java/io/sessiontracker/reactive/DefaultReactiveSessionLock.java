@@ -9,7 +9,7 @@ import io.sessiontracker.LockStatus;
 import io.sessiontracker.Session;
 import reactor.core.publisher.Mono;
 
-/** The handle of a lock, for Reactor. */
+/** The reactive API's handle of a lock. */
 record DefaultReactiveSessionLock(AsyncSessionLock lock) implements ReactiveSessionLock {
 
     /** A session with such a lock. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A query, for Reactor. */
+/** The reactive API of a query. */
 record DefaultReactiveSessionQuery<S extends Session>(AsyncSessionQuery<S> query) implements ReactiveSessionQuery<S> {
 
     @Override

@@ -10,10 +10,10 @@ import reactor.core.publisher.Mono;
  */
 public interface ReactiveLockedSession<S extends Session> {
 
-    /** A fresh copy of the session, read after the lock was acquired. */
+    /** Returns a fresh copy of the session, read after the lock was acquired. */
     S session();
 
-    /** The lock. */
+    /** Returns the lock. */
     ReactiveSessionLock lock();
 
     /** Frees the lock, see {@link ReactiveSessionLock#release}. Does not store the session. */

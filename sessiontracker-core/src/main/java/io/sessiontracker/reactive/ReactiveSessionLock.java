@@ -8,7 +8,7 @@ import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionLock;
 import reactor.core.publisher.Mono;
 
-/** A lock that was acquired, as {@link SessionLock} is, for callers that do not wait. */
+/** A held lock for Reactor; otherwise like {@link SessionLock}. */
 @CheckReturnValue
 public interface ReactiveSessionLock {
 

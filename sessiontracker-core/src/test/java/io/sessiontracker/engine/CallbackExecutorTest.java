@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who goes on, and when, where nobody waits. */
+/** Which thread goes on, and when, where the caller does not wait. */
 class CallbackExecutorTest {
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -73,7 +73,7 @@ class CallbackExecutorTest {
     }
 
     @Test
-    void shouldGiveNothingBackThatWasHandedOver() {
+    void shouldNotReleaseADeliveredLock() {
         CompletableFuture<SessionResult<String>> answer = answer();
         asked.complete(SessionResult.success("lock"));
         tasks.remove().run();
@@ -83,7 +83,7 @@ class CallbackExecutorTest {
     }
 
     @Test
-    void shouldTellWhyTheRequestFailedAsItWasThrown() {
+    void shouldFailWithTheRequestsOwnException() {
         SessionStoreException away = new SessionStoreException("away", null);
         CompletableFuture<SessionResult<String>> answer = answer();
         asked.completeExceptionally(away);
@@ -93,7 +93,7 @@ class CallbackExecutorTest {
     }
 
     @Test
-    void shouldTellAndGiveBackWhereWhatFollowsFails() {
+    void shouldFailAndReleaseWhereTheNextStageFails() {
         SessionStoreException away = new SessionStoreException("away", null);
         CompletableFuture<SessionResult<String>> answer =
                 workers.answer(asked, reply -> CompletableFuture.failedStage(away), givenBack::add);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** While a batch of expired sessions is told the next is claimed, and what was told is confirmed some at a time. */
+/** While a batch of expired sessions is delivered the next is claimed, and deliveries are acknowledged some at a time. */
 class ClaimAheadTest {
 
     private static final int BATCH = 30;
@@ -38,31 +38,31 @@ class ClaimAheadTest {
     private final SessionDataProvider memory = new InMemorySessionDataProvider();
 
     @Test
-    void shouldTellAndConfirmEachThatWasClaimedAheadOnce() {
+    void shouldDeliverAndAcknowledgeEachSessionOnce() {
         List<String> expected = keys(4 * BATCH + 7);
-        ClosableSessionTracker tracker = tracker(expired -> calls.add("tell " + expired.key()));
+        ClosableSessionTracker tracker = tracker(expired -> calls.add("deliver " + expired.key()));
         due(tracker, expected);
 
         assertThat(tracker.expireSessions()).isEqualTo(expected.size());
 
-        assertThat(calls.stream().filter(call -> call.startsWith("tell ")).map(call -> call.substring(5)))
+        assertThat(calls.stream().filter(call -> call.startsWith("deliver ")).map(call -> call.substring(call.indexOf(' ') + 1)))
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(calls.stream().filter(call -> call.startsWith("told ")).map(call -> call.substring(5)))
+        assertThat(calls.stream().filter(call -> call.startsWith("acknowledge ")).map(call -> call.substring(call.indexOf(' ') + 1)))
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    /** The first says how fast it goes. The claim of the third comes before anything of the second is told. */
+    /** The first batch shows how fast delivery is. The third is claimed before anything of the second is delivered. */
     @Test
-    void shouldClaimTheNextWhileTheOthersAreTold() {
-        ClosableSessionTracker tracker = tracker(expired -> calls.add("tell"));
+    void shouldClaimTheNextBatchDuringDelivery() {
+        ClosableSessionTracker tracker = tracker(expired -> calls.add("deliver"));
         due(tracker, keys(3 * BATCH));
         calls.clear();
         tracker.expireSessions();
 
         List<String> turns =
-                calls.stream().filter(call -> !call.startsWith("told")).toList();
+                calls.stream().filter(call -> !call.startsWith("acknowledge")).toList();
         assertThat(turns.subList(0, 1)).containsExactly("sweep");
-        assertThat(turns.subList(1 + BATCH, 4 + BATCH)).containsExactly("sweep", "sweep", "tell");
+        assertThat(turns.subList(1 + BATCH, 4 + BATCH)).containsExactly("sweep", "sweep", "deliver");
     }
 
     /** Whoever stopped it may close the store next. */
@@ -85,7 +85,7 @@ class ClaimAheadTest {
         sweeping.join();
     }
 
-    private ClosableSessionTracker tracker(Consumer<SessionEvent<?>> heard) {
+    private ClosableSessionTracker tracker(Consumer<SessionEvent<?>> onEvent) {
         SessionTypeSettings kept = new SessionTypeSettings(
                 SessionEntryOptions.absolute(HOUR), HOUR, SessionEntryOptions.absolute(HOUR), LockSettings.BUILT_IN);
         return new SessionTrackerBuilder(recorded(), new InMemorySessionLockProvider(), new JacksonSessionCodec())
@@ -93,7 +93,7 @@ class ClaimAheadTest {
                 .sweep(new SweepSettings(false, HOUR, HOUR, BATCH, 5))
                 .listener(event -> {
                     if (event instanceof SessionExpired<?>) {
-                        heard.accept(event);
+                        onEvent.accept(event);
                     }
                 })
                 .build();
@@ -113,7 +113,7 @@ class ClaimAheadTest {
                         }
                     } else if (method.getName().equals("acknowledgeExpired")) {
                         ((Collection<?>) arguments[1])
-                                .forEach(told -> calls.add("told " + ((SessionSweep.Expired) told).key()));
+                                .forEach(expired -> calls.add("acknowledge " + ((SessionSweep.Expired) expired).key()));
                     }
                     return method.invoke(memory, arguments);
                 });

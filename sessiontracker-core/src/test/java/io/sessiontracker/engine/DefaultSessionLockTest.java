@@ -123,7 +123,7 @@ class DefaultSessionLockTest {
         assertThat(lock.status()).isEqualTo(LockStatus.EXPIRED);
         assertThat(lock.extend(HOUR)).isFalse();
         service.renewedUntil = System.nanoTime() + HOUR.toNanos();
-        assertThat(lock.isAcquired()).as("once told, for good").isFalse();
+        assertThat(lock.isAcquired()).as("once lost, for good").isFalse();
     }
 
     @Test
@@ -151,7 +151,7 @@ class DefaultSessionLockTest {
     }
 
     @Test
-    void shouldWarnOfALockThatWasNotReleasedEvenIfNobodyWaited() {
+    void shouldWarnOfAnUnreleasedLockWithoutAWaiter() {
         DefaultSessionLock lock = lock(HOUR, false);
         List<ILoggingEvent> logged = logged(() -> {
             Thread.currentThread().interrupt();

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** Changes of one key that nobody holds up for ever, whatever the threads that are to make them do. */
+/** No change holds up the others of its key for ever, whatever the threads do that are to make them. */
 class ModifyQueueTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -182,9 +182,9 @@ class ModifyQueueTest {
                 .containsExactly("first", "by the listener", "by the listener");
     }
 
-    /** The read was sent before the session was started; only who waited for it by then may be told that there is none. */
+    /** The read was sent before the session was started; only callers that waited for it by then may get NotFound. */
     @Test
-    void shouldNotTellALaterCallerThatThereWasNoSession() {
+    void shouldNotReportNotFoundToALaterCaller() {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         CompletableFuture<Void> reading = new CompletableFuture<>();
         ClosableSessionTracker tracker =
@@ -228,7 +228,7 @@ class ModifyQueueTest {
 
     /** Every second one by a thread that waits. */
     @Test
-    void shouldKeepNothingOfAKeyThatNobodyModifies() {
+    void shouldKeepNothingOfAnIdleKey() {
         ClosableSessionTracker tracker = builder(memory).buildIdle();
         ExecutorService threads = threads(4);
         List<CompletableFuture<?>> calls = new ArrayList<>();
@@ -290,7 +290,7 @@ class ModifyQueueTest {
     }
 
     @Test
-    void shouldTellAnInstrumentationOfEachCallOnceAndOfEachRefusedWriteOnce() {
+    void shouldInstrumentEachCallAndEachRefusedWriteOnce() {
         List<String> ended = new CopyOnWriteArrayList<>();
         AtomicInteger conflicts = new AtomicInteger();
         SessionInstrumentation counting = new SessionInstrumentation() {

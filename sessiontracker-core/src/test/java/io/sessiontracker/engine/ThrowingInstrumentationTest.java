@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An instrumentation that throws at each call changes nothing of what it is told. */
+/** An instrumentation that throws at each call changes nothing. */
 class ThrowingInstrumentationTest {
 
     private static final LockOptions ONE_TRY = LockOptions.waitFor(Duration.ZERO);

@@ -164,7 +164,7 @@ class FilterBuilderTest {
     }
 
     @Test
-    void shouldWalkTheDeepestFilter() {
+    void shouldVisitTheDeepestFilter() {
         SessionFilter deepest = A;
         for (int i = 0; i < 200; i++) {
             deepest = deepest.or(B).and(C);
@@ -217,7 +217,7 @@ class FilterBuilderTest {
                 "a is '1' and (b is '3' or c is '4'); 1",
                 "a is '1' or a in []; 1",
             })
-    void shouldTellWhichValuesArePossible(String text, String values) {
+    void shouldReturnThePossibleValues(String text, String values) {
         Set<String> expected = values == null ? null : values.isEmpty() ? Set.of() : Set.of(values.split(" "));
 
         assertThat(parse(text).requiredValues("a").orElse(null)).isEqualTo(expected);

@@ -114,7 +114,7 @@ class FilterErrorsTest {
                 "all and has $Started;12",
                 "all and not ($x is 'a');13",
             })
-    void shouldTellTheFirstWrongCharacter(String text, int position) {
+    void shouldReportTheFirstWrongCharacter(String text, int position) {
         assertThat(positionIn(text)).isEqualTo(position);
     }
 

@@ -79,7 +79,7 @@ class FilterLanguageTest {
     }
 
     @Test
-    void shouldTellWhetherAPropertyIsThere() {
+    void shouldMatchAPresentProperty() {
         assertThat(matches("has tenant", Map.of("tenant", ""))).isTrue();
         assertThat(matches("HAS tenant", Map.of("Tenant", "acme"))).isFalse();
         assertThat(matches("not has tenant", NONE)).isTrue();

@@ -106,7 +106,7 @@ class SessionMetersTest {
     }
 
     @Test
-    void shouldCountExpiriesThatAreToldAndThoseThatAreClaimedAgain() {
+    void shouldCountDeliveriesAndRedeliveries() {
         AtomicBoolean broken = new AtomicBoolean(true);
         SessionTracker tracker = tracker(SHORT_LIVED, event -> {
             if (event instanceof SessionExpired<?> && broken.getAndSet(false)) {

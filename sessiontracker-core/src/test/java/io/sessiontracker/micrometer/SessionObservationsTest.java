@@ -123,7 +123,7 @@ class SessionObservationsTest {
     }
 
     @Test
-    void shouldTellWhatMisusesIt() {
+    void shouldReportMisuse() {
         assertThatThrownBy(() -> tracker.update(new CartSession(KEY)).isSuccess())
                 .isInstanceOf(IllegalStateException.class);
 

@@ -85,7 +85,7 @@ class EventsTest {
             assertThat(failing.received).hasSize(2).containsOnly(failing.received.get(0));
             assertThat(context.getBean(Log.class).expiredCheckouts).hasSize(1);
             assertThat(context.getBean(Log.class).errors)
-                    .containsExactly("checkout/order-7: A listener threw at SessionExpired");
+                    .containsExactly("checkout/order-7: A listener failed at SessionExpired");
         });
     }
 
@@ -95,7 +95,7 @@ class EventsTest {
             startExpired(tracker(context), new CheckoutSession("order-7"));
             Log log = context.getBean(Log.class);
             await().until(() -> tracker(context).expireSessions() == 0
-                    && log.errors.contains("checkout/order-7: An expired session is not told again"));
+                    && log.errors.contains("checkout/order-7: An expired session is not delivered again"));
             assertThat(context.getBean(Failing.class).received).hasSize(3);
             assertThat(tracker(context).expireSessions()).isZero();
             assertThat(context.getBean(Failing.class).received).hasSize(3);

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** One way to ask a tracker. The rules are written for the blocking one; of the others the test's thread waits for the answers. */
+/** One of a tracker's APIs. The rules are written for the blocking one; of the others the test's thread awaits the answers. */
 public enum ApiVariant {
     BLOCKING,
     ASYNC,
     REACTIVE;
 
-    /** The tracker's face, so that it can be held to what is written of the blocking one. */
+    /** Returns the tracker's API in blocking form, so that it can be held to the rules of the blocking one. */
     public SessionTracker of(ClosableSessionTracker tracker) {
         return switch (this) {
             case BLOCKING -> tracker;
@@ -49,13 +49,13 @@ public enum ApiVariant {
     }
 
     /** Calls the method of the same name and waits for what it gives. */
-    private static <B> B waiting(Class<B> blocking, Class<?> face, Object target) {
-        InvocationHandler handler = (proxy, method, arguments) -> call(face, target, method, arguments);
+    private static <B> B waiting(Class<B> blocking, Class<?> api, Object target) {
+        InvocationHandler handler = (proxy, method, arguments) -> call(api, target, method, arguments);
         return blocking.cast(
                 Proxy.newProxyInstance(ApiVariant.class.getClassLoader(), new Class<?>[] {blocking}, handler));
     }
 
-    private static @Nullable Object call(Class<?> face, Object target, Method method, Object @Nullable [] arguments)
+    private static @Nullable Object call(Class<?> api, Object target, Method method, Object @Nullable [] arguments)
             throws Throwable {
         if (method.getDeclaringClass() == Object.class) {
             return method.invoke(target, arguments);
@@ -66,7 +66,7 @@ public enum ApiVariant {
         String name = method.getName().equals("close") ? "release" : method.getName();
         try {
             return asBlocking(
-                    settled(face.getMethod(name, method.getParameterTypes()).invoke(target, arguments)));
+                    settled(api.getMethod(name, method.getParameterTypes()).invoke(target, arguments)));
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
         }

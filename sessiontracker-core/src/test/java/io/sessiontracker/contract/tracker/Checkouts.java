@@ -6,7 +6,7 @@ import java.util.List;
 import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionTracker;
 
-/** Several checkouts at once. */
+/** Starts several checkouts at once. */
 final class Checkouts {
 
     private Checkouts() {}

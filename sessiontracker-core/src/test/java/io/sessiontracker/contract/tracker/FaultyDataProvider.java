@@ -20,7 +20,7 @@ import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 
-/** A real store behind a network that loses what it is told to: the request, or the reply to one that was carried out. */
+/** A real store behind a network that loses requests, or replies to requests that were carried out. */
 final class FaultyDataProvider implements SessionDataProvider {
 
     private final SessionDataProvider store;

@@ -7,7 +7,7 @@ import io.sessiontracker.event.SessionEvent;
 import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.event.SessionTrackerError;
 
-/** A listener that remembers what it was told. */
+/** A listener that records what it is notified of. */
 class RecordingListener implements SessionListener {
 
     private final List<SessionEvent<?>> events = new CopyOnWriteArrayList<>();
@@ -31,12 +31,12 @@ class RecordingListener implements SessionListener {
         return errors;
     }
 
-    /** The keys that the events were about, in turn. */
+    /** Returns the keys of the events, in order. */
     List<String> keys() {
         return events.stream().map(SessionEvent::key).toList();
     }
 
-    /** What it heard since this was asked last. */
+    /** Returns the events since the last call, and forgets them. */
     List<SessionEvent<?>> take() {
         List<SessionEvent<?>> taken = List.copyOf(events);
         events.clear();

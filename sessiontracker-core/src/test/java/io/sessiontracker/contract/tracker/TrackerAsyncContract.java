@@ -186,7 +186,7 @@ interface TrackerAsyncContract extends TrackerFixture {
     }
 
     @Test
-    default void nothingShouldHappenBeforeSomebodySubscribes() {
+    default void nothingShouldHappenBeforeASubscription() {
         ReactiveSessionTracker tracker = ReactiveSessionTracker.over(whole().async());
         var start = tracker.start(new Checkout("order-1"));
 
@@ -196,21 +196,21 @@ interface TrackerAsyncContract extends TrackerFixture {
     }
 
     @Test
-    default void forEachShouldMeetEachOnceAndEndWithWhatIsThrown() {
+    default void forEachShouldVisitEachOnceAndEndWithAnException() {
         ClosableSessionTracker whole = whole();
         Checkouts.starts(whole, "order", "acme", 20);
         AsyncSessionQuery<Checkout> query = whole.async().query(Checkout.class).pageSize(3);
-        List<String> met = new CopyOnWriteArrayList<>();
+        List<String> visited = new CopyOnWriteArrayList<>();
         List<String> some = new CopyOnWriteArrayList<>();
         CompletionException broken = new CompletionException("broken", new IllegalStateException("within"));
 
-        query.forEach(checkout -> met.add(checkout.getKey())).join();
+        query.forEach(checkout -> visited.add(checkout.getKey())).join();
         var failed = query.forEach(checkout -> {
             some.add(checkout.getKey());
             throw broken;
         });
 
-        assertThat(met).hasSize(20).doesNotHaveDuplicates();
+        assertThat(visited).hasSize(20).doesNotHaveDuplicates();
         assertThat(failed.handle((nothing, failure) -> failure).join()).isSameAs(broken);
         assertThat(some).hasSize(1);
     }
@@ -224,7 +224,7 @@ interface TrackerAsyncContract extends TrackerFixture {
             ClosableSessionTracker whole =
                     builder(store, locks(namespace()), KEPT).worker(worker).build();
             Checkouts.starts(whole, "order", "acme", 20);
-            List<Checkout> met = new CopyOnWriteArrayList<>();
+            List<Checkout> visited = new CopyOnWriteArrayList<>();
             int before = store.calls();
             ReactiveSessionTracker.over(whole.async()).query(Checkout.class).pageSize(1).stream()
                     .subscribe(new BaseSubscriber<>() {
@@ -235,15 +235,15 @@ interface TrackerAsyncContract extends TrackerFixture {
 
                         @Override
                         protected void hookOnNext(Checkout checkout) {
-                            met.add(checkout);
+                            visited.add(checkout);
                         }
                     });
-            await().atMost(SOON).until(() -> met.size() == 1);
+            await().atMost(SOON).until(() -> visited.size() == 1);
             for (int i = 0; i < 200; i++) {
                 var unused = whole.async().peek(Checkout.class, "order-1").join();
             }
 
-            assertThat(met).hasSize(1);
+            assertThat(visited).hasSize(1);
             assertThat(store.calls() - before - 200).isLessThan(10);
         } finally {
             worker.shutdown();

@@ -42,36 +42,36 @@ interface TrackerBulkContract extends TrackerFixture {
     @Test
     default void finishAllShouldFinishWhatMatches() {
         String namespace = namespace();
-        RecordingListener heard = new RecordingListener();
-        SessionTracker tracker = tracker(namespace, SessionTypeSettings.BUILT_IN, heard);
+        RecordingListener recorder = new RecordingListener();
+        SessionTracker tracker = tracker(namespace, SessionTypeSettings.BUILT_IN, recorder);
         List<String> keys = Checkouts.starts(tracker, "a", "acme", 120);
         Checkouts.starts(tracker, "b", "binford", 3);
-        heard.take();
+        recorder.take();
         SessionQuery<Checkout> query = tracker.query(Checkout.class);
 
         assertThat(query.where("tenant is 'acme'").finishAll()).isEqualTo(120);
 
         assertThat(Checkouts.keys(query)).containsExactlyInAnyOrder("b-0", "b-1", "b-2");
         assertThat(Checkouts.keys(query.finished())).containsExactlyInAnyOrderElementsOf(keys);
-        assertThat(heard.keys()).containsExactlyInAnyOrderElementsOf(keys);
-        assertThat(heard.events()).allMatch(SessionFinished.class::isInstance);
+        assertThat(recorder.keys()).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(recorder.events()).allMatch(SessionFinished.class::isInstance);
         assertThat(query.where("tenant is 'acme'").finishAll()).isZero();
     }
 
     @Test
     default void deleteAllShouldDeleteWhatMatchesInTheOneStoreOnly() {
-        RecordingListener heard = new RecordingListener();
-        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, heard);
+        RecordingListener recorder = new RecordingListener();
+        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, recorder);
         Checkouts.starts(tracker, "a", "acme", 4);
         tracker.finish(Checkout.class, "a-0").orElseThrow();
         tracker.finish(Checkout.class, "a-1").orElseThrow();
         Checkouts.starts(tracker, "a-0", "acme");
-        heard.take();
+        recorder.take();
         SessionQuery<Checkout> query = tracker.query(Checkout.class).where("tenant is 'acme'");
 
         assertThat(query.deleteAll()).isEqualTo(3);
-        assertThat(heard.keys()).containsExactlyInAnyOrder("a-0", "a-2", "a-3");
-        assertThat(heard.take()).allMatch(SessionDeleted.class::isInstance);
+        assertThat(recorder.keys()).containsExactlyInAnyOrder("a-0", "a-2", "a-3");
+        assertThat(recorder.take()).allMatch(SessionDeleted.class::isInstance);
         assertThat(Checkouts.keys(query.finished())).containsExactlyInAnyOrder("a-0", "a-1");
         Checkouts.starts(tracker, "a-1", "acme");
         assertThat(query.finished().deleteAll()).isEqualTo(2);
@@ -97,18 +97,19 @@ interface TrackerBulkContract extends TrackerFixture {
         SessionTracker old = tracker(namespace);
         old.start(Checkout.at("order-1", "secret street")).orElseThrow();
         old.start(Checkout.at("order-2", "secret street")).orElseThrow();
-        RecordingListener heard = new RecordingListener();
-        SessionQuery<TrackerUnreadableContract.Numbered> query =
-                tracker(namespace, SessionTypeSettings.BUILT_IN, heard).query(TrackerUnreadableContract.Numbered.class);
+        RecordingListener recorder = new RecordingListener();
+        SessionQuery<TrackerUnreadableContract.Numbered> query = tracker(
+                        namespace, SessionTypeSettings.BUILT_IN, recorder)
+                .query(TrackerUnreadableContract.Numbered.class);
 
         assertThat(query.where("$Key is 'order-1'").finishAll()).isEqualTo(1);
         assertThat(query.where("all").deleteAll()).isEqualTo(1);
         assertThat(query.finished().where("all").deleteAll()).isEqualTo(1);
-        assertThat(heard.errors()).hasSize(3);
+        assertThat(recorder.errors()).hasSize(3);
     }
 
     @Test
-    default void bulkCallsShouldLeaveWhatIsDueAlone() {
+    default void bulkCallsShouldLeaveExpiredSessionsAlone() {
         SessionTracker tracker = tracker(KEPT);
         tracker.start(new Checkout("order-1"), SessionEntryOptions.absoluteAt(past()))
                 .orElseThrow();
@@ -125,7 +126,7 @@ interface TrackerBulkContract extends TrackerFixture {
         SessionTracker other = tracker(namespace);
         Interference interference = new Interference();
         SessionTracker tracker =
-                tracker(interference.before(data(namespace)), SessionTypeSettings.BUILT_IN, interference::tell);
+                tracker(interference.before(data(namespace)), SessionTypeSettings.BUILT_IN, interference::onEvent);
         Checkouts.starts(other, "order", "acme", 7);
         SessionQuery<Checkout> query = tracker.query(Checkout.class).where("tenant is 'acme'");
         List<String> keys = Checkouts.keys(query);
@@ -163,7 +164,7 @@ interface TrackerBulkContract extends TrackerFixture {
         SessionTracker other = tracker(namespace);
         Interference interference = new Interference();
         SessionTracker tracker =
-                tracker(interference.before(data(namespace)), SessionTypeSettings.BUILT_IN, interference::tell);
+                tracker(interference.before(data(namespace)), SessionTypeSettings.BUILT_IN, interference::onEvent);
         Checkouts.starts(other, "order", "acme", 3);
         other.query(Checkout.class).where("all").finishAll();
         SessionQuery<Checkout> query =
@@ -175,7 +176,7 @@ interface TrackerBulkContract extends TrackerFixture {
         assertThat(Checkouts.keys(other.query(Checkout.class))).containsExactly(keys.get(1));
     }
 
-    /** What others do between the moment when sessions are met and that when the first is ended. */
+    /** What others do between the scan and the end of the first session. */
     final class Interference {
 
         private final List<Runnable> actions = new ArrayList<>();
@@ -185,7 +186,7 @@ interface TrackerBulkContract extends TrackerFixture {
             actions.add(action);
         }
 
-        void tell(SessionEvent<?> event) {
+        void onEvent(SessionEvent<?> event) {
             acknowledgeExpired.add(event.key());
         }
 

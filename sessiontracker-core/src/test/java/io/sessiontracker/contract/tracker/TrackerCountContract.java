@@ -43,7 +43,7 @@ interface TrackerCountContract extends TrackerFixture {
     }
 
     @Test
-    default void countShouldLeaveOutWhatIsDueWhetherOrNotItIsKept() {
+    default void countShouldLeaveOutExpiredSessionsKeptOrNot() {
         for (SessionTypeSettings settings : new SessionTypeSettings[] {SessionTypeSettings.BUILT_IN, KEPT}) {
             SessionTracker tracker = tracker(settings);
             tracker.start(new Checkout("lives")).orElseThrow();
@@ -76,14 +76,14 @@ interface TrackerCountContract extends TrackerFixture {
     default void countShouldCountWhatCannotBeRead() {
         String namespace = namespace();
         tracker(namespace).start(Checkout.at("order-1", "secret street")).orElseThrow();
-        RecordingListener heard = new RecordingListener();
-        SessionTracker current = tracker(namespace, SessionTypeSettings.BUILT_IN, heard);
+        RecordingListener recorder = new RecordingListener();
+        SessionTracker current = tracker(namespace, SessionTypeSettings.BUILT_IN, recorder);
 
         assertThat(current.count(TrackerUnreadableContract.Numbered.class)).isEqualTo(1);
         assertThat(current.query(TrackerUnreadableContract.Numbered.class)
                         .where("all")
                         .count())
                 .isEqualTo(1);
-        assertThat(heard.errors()).isEmpty();
+        assertThat(recorder.errors()).isEmpty();
     }
 }

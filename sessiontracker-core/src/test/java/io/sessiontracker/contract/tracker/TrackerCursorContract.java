@@ -175,20 +175,20 @@ interface TrackerCursorContract extends TrackerFixture {
         SessionTracker tracker = tracker();
         List<String> keys = Checkouts.starts(tracker, "order", "acme", 60);
         Set<String> ended = new HashSet<>();
-        List<String> met = new ArrayList<>();
+        List<String> visited = new ArrayList<>();
         tracker.query(Checkout.class).where(filter).pageSize(4).stream().forEach(checkout -> {
-            String victim = keys.get(2 * (met.size() % 30));
+            String victim = keys.get(2 * (visited.size() % 30));
             if (ended.add(victim)) {
                 tracker.finish(Checkout.class, victim).orElseThrow();
             }
-            Checkouts.starts(tracker, "late-" + met.size(), "acme");
-            tracker.modify(Checkout.class, keys.get(1 + 2 * (met.size() % 30)), c -> c.setCount(1))
+            Checkouts.starts(tracker, "late-" + visited.size(), "acme");
+            tracker.modify(Checkout.class, keys.get(1 + 2 * (visited.size() % 30)), c -> c.setCount(1))
                     .orElseThrow();
-            met.add(checkout.getKey());
+            visited.add(checkout.getKey());
         });
 
-        assertThat(met).doesNotHaveDuplicates();
-        assertThat(met)
+        assertThat(visited).doesNotHaveDuplicates();
+        assertThat(visited)
                 .containsAll(keys.stream().filter(key -> !ended.contains(key)).toList());
     }
 

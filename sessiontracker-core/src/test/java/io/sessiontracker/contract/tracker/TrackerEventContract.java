@@ -25,29 +25,31 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 interface TrackerEventContract extends TrackerFixture {
 
     @Test
-    default void eachChangeShouldBeToldWithWhatIsStored() {
-        RecordingListener heard = new RecordingListener();
-        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, heard);
+    default void eachChangeShouldPublishAnEventWithTheStoredState() {
+        RecordingListener recorder = new RecordingListener();
+        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, recorder);
         Checkout checkout = Checkout.at("order-1", "first");
         checkout.getProperties().put("tenant", "acme");
 
-        assertTold(heard, SessionStarted.class, 1, "first", () -> tracker.start(checkout));
+        assertPublished(recorder, SessionStarted.class, 1, "first", () -> tracker.start(checkout));
         checkout.setAddress("second");
-        assertTold(heard, SessionUpdated.class, 2, "second", () -> tracker.update(checkout));
-        assertTold(heard, SessionUpdated.class, 3, "second", () -> tracker.updateAndGet(checkout));
-        assertTold(
-                heard,
+        assertPublished(recorder, SessionUpdated.class, 2, "second", () -> tracker.update(checkout));
+        assertPublished(recorder, SessionUpdated.class, 3, "second", () -> tracker.updateAndGet(checkout));
+        assertPublished(
+                recorder,
                 SessionUpdated.class,
                 4,
                 "third",
                 () -> tracker.modify(Checkout.class, "order-1", c -> c.setAddress("third")));
-        assertTold(heard, SessionFinished.class, 4, "third", () -> tracker.finish(Checkout.class, "order-1"));
-        assertTold(heard, SessionResumed.class, 4, "third", () -> tracker.resume(Checkout.class, "order-1"));
-        assertTold(heard, SessionFinished.class, 4, "third", () -> tracker.finishAndGet(Checkout.class, "order-1"));
-        assertTold(heard, SessionResumed.class, 4, "third", () -> tracker.resumeAndGet(Checkout.class, "order-1"));
-        assertTold(heard, SessionDeleted.class, 4, "third", () -> tracker.delete(Checkout.class, "order-1"));
-        assertTold(
-                heard,
+        assertPublished(recorder, SessionFinished.class, 4, "third", () -> tracker.finish(Checkout.class, "order-1"));
+        assertPublished(recorder, SessionResumed.class, 4, "third", () -> tracker.resume(Checkout.class, "order-1"));
+        assertPublished(
+                recorder, SessionFinished.class, 4, "third", () -> tracker.finishAndGet(Checkout.class, "order-1"));
+        assertPublished(
+                recorder, SessionResumed.class, 4, "third", () -> tracker.resumeAndGet(Checkout.class, "order-1"));
+        assertPublished(recorder, SessionDeleted.class, 4, "third", () -> tracker.delete(Checkout.class, "order-1"));
+        assertPublished(
+                recorder,
                 SessionStarted.class,
                 1,
                 "fourth",
@@ -58,18 +60,18 @@ interface TrackerEventContract extends TrackerFixture {
                 }));
     }
 
-    private <E> void assertTold(
-            RecordingListener heard,
+    private <E> void assertPublished(
+            RecordingListener recorder,
             Class<E> kind,
             long version,
             String address,
             Supplier<? extends SessionResult<?>> call) {
-        heard.take();
+        recorder.take();
         long before = storeTime();
         assertThat(call.get().isSuccess()).isTrue();
         long after = storeTime();
 
-        List<SessionEvent<?>> acknowledgeExpired = heard.take();
+        List<SessionEvent<?>> acknowledgeExpired = recorder.take();
         assertThat(acknowledgeExpired).hasSize(1);
         SessionEvent<?> event = acknowledgeExpired.get(0);
         assertThat(event).isInstanceOf(kind);
@@ -86,15 +88,15 @@ interface TrackerEventContract extends TrackerFixture {
 
     @Test
     default void aDeleteOfBothShouldBeOneEventWithTheRunningOne() {
-        RecordingListener heard = new RecordingListener();
-        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, heard);
+        RecordingListener recorder = new RecordingListener();
+        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, recorder);
         tracker.start(Checkout.at("order-1", "finished")).orElseThrow();
         tracker.finish(Checkout.class, "order-1").orElseThrow();
         tracker.start(Checkout.at("order-1", "running")).orElseThrow();
-        heard.take();
+        recorder.take();
         tracker.delete(Checkout.class, "order-1").orElseThrow();
 
-        assertThat(heard.take())
+        assertThat(recorder.take())
                 .singleElement()
                 .satisfies(event -> assertThat(event.session())
                         .isInstanceOfSatisfying(
@@ -102,20 +104,20 @@ interface TrackerEventContract extends TrackerFixture {
 
         tracker.start(Checkout.at("order-1", "finished")).orElseThrow();
         Checkout finished = tracker.finishAndGet(Checkout.class, "order-1").orElseThrow();
-        heard.take();
+        recorder.take();
         tracker.delete(finished).orElseThrow();
-        assertThat(heard.take())
+        assertThat(recorder.take())
                 .singleElement()
                 .satisfies(event -> assertThat(event.session()).isEqualTo(finished));
     }
 
     @Test
-    default void nothingShouldBeToldOfWhatChangedNothing() {
-        RecordingListener heard = new RecordingListener();
-        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, heard);
+    default void anOperationWithoutAChangeShouldPublishNothing() {
+        RecordingListener recorder = new RecordingListener();
+        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, recorder);
         Checkout stale = tracker.start(new Checkout("order-1")).orElseThrow();
         tracker.modify(Checkout.class, "order-1", c -> c.setCount(1)).orElseThrow();
-        heard.take();
+        recorder.take();
 
         assertThat(tracker.start(new Checkout("order-1")).isFailure()).isTrue();
         assertThat(tracker.update(stale).isFailure()).isTrue();
@@ -130,15 +132,15 @@ interface TrackerEventContract extends TrackerFixture {
                         .isSuccess())
                 .isTrue();
         assertThat(tracker.query(Checkout.class).count()).isEqualTo(1);
-        assertThat(heard.events()).isEmpty();
-        assertThat(heard.errors()).isEmpty();
+        assertThat(recorder.events()).isEmpty();
+        assertThat(recorder.errors()).isEmpty();
     }
 
     @Test
-    default void nothingShouldBeToldOfWhatIsNotKnownToBeStored() {
-        RecordingListener heard = new RecordingListener();
+    default void anUnknownOutcomeShouldPublishNothing() {
+        RecordingListener recorder = new RecordingListener();
         FaultyDataProvider store = new FaultyDataProvider(data(namespace()));
-        SessionTracker tracker = tracker(store, SessionTypeSettings.BUILT_IN, heard);
+        SessionTracker tracker = tracker(store, SessionTypeSettings.BUILT_IN, recorder);
         Checkout checkout = new Checkout("order-1");
 
         store.loseReplies(1);
@@ -147,9 +149,9 @@ interface TrackerEventContract extends TrackerFixture {
         store.loseRequests(1);
         assertThatExceptionOfType(SessionStoreException.class)
                 .isThrownBy(() -> tracker.start(checkout).isSuccess());
-        assertThat(heard.events()).isEmpty();
+        assertThat(recorder.events()).isEmpty();
         tracker.start(checkout).orElseThrow();
-        assertThat(heard.events()).singleElement().isInstanceOf(SessionStarted.class);
+        assertThat(recorder.events()).singleElement().isInstanceOf(SessionStarted.class);
 
         store.loseReplies(1);
         assertThatExceptionOfType(SessionStoreException.class)
@@ -160,13 +162,13 @@ interface TrackerEventContract extends TrackerFixture {
         store.loseReplies(1);
         assertThatExceptionOfType(SessionStoreException.class)
                 .isThrownBy(() -> tracker.delete(Checkout.class, "order-1").isSuccess());
-        assertThat(heard.events()).hasSize(1);
+        assertThat(recorder.events()).hasSize(1);
     }
 
     @Test
     default void noTwoEventsShouldHaveOneId() {
-        RecordingListener heard = new RecordingListener();
-        SessionTracker tracker = tracker(namespace(), KEPT, heard);
+        RecordingListener recorder = new RecordingListener();
+        SessionTracker tracker = tracker(namespace(), KEPT, recorder);
         for (int i = 0; i < 5; i++) {
             tracker.start(new Checkout("order-1")).orElseThrow();
             tracker.finish(Checkout.class, "order-1").orElseThrow();
@@ -177,26 +179,26 @@ interface TrackerEventContract extends TrackerFixture {
         tracker.expireSessions();
 
         Set<String> ids = new HashSet<>();
-        heard.events().forEach(event -> ids.add(event.eventId()));
-        assertThat(heard.events()).hasSize(25);
+        recorder.events().forEach(event -> ids.add(event.eventId()));
+        assertThat(recorder.events()).hasSize(25);
         assertThat(ids).hasSize(25).noneMatch(String::isBlank);
     }
 
     @Test
-    default void aDeletedSessionThatCannotBeReadShouldBeToldWithoutItsState() {
+    default void anUnreadableDeletedSessionShouldBePublishedWithoutState() {
         String namespace = namespace();
         tracker(namespace).start(Checkout.at("order-1", "secret street")).orElseThrow();
-        RecordingListener heard = new RecordingListener();
-        SessionTracker current = tracker(namespace, SessionTypeSettings.BUILT_IN, heard);
+        RecordingListener recorder = new RecordingListener();
+        SessionTracker current = tracker(namespace, SessionTypeSettings.BUILT_IN, recorder);
 
         current.finish(TrackerUnreadableContract.Numbered.class, "order-1").orElseThrow();
-        assertThat(heard.events()).isEmpty();
-        assertThat(heard.errors()).singleElement().satisfies(error -> {
+        assertThat(recorder.events()).isEmpty();
+        assertThat(recorder.errors()).singleElement().satisfies(error -> {
             assertThat(error.key()).isEqualTo("order-1");
             assertThat(error.activity() + error.cause()).doesNotContain("secret");
         });
         current.delete(TrackerUnreadableContract.Numbered.class, "order-1").orElseThrow();
-        assertThat(heard.events()).singleElement().satisfies(event -> {
+        assertThat(recorder.events()).singleElement().satisfies(event -> {
             assertThat(event).isInstanceOf(SessionDeleted.class);
             assertThat(event.session()).isNull();
         });
@@ -204,7 +206,7 @@ interface TrackerEventContract extends TrackerFixture {
 
     @Test
     default void theSessionOfAnEventShouldBeACopy() {
-        RecordingListener heard = new RecordingListener() {
+        RecordingListener recorder = new RecordingListener() {
             @Override
             public void onEvent(SessionEvent<?> event) {
                 super.onEvent(event);
@@ -213,7 +215,7 @@ interface TrackerEventContract extends TrackerFixture {
                 }
             }
         };
-        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, heard);
+        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, recorder);
         Checkout checkout = Checkout.at("order-1", "Main Street");
         tracker.start(checkout).orElseThrow();
         tracker.update(checkout).orElseThrow();
@@ -221,6 +223,6 @@ interface TrackerEventContract extends TrackerFixture {
         assertThat(checkout.getAddress()).isEqualTo("Main Street");
         assertThat(tracker.finishAndGet(checkout).orElseThrow().getAddress()).isEqualTo("Main Street");
         assertThat(tracker.resumeAndGet(checkout).orElseThrow().getAddress()).isEqualTo("Main Street");
-        assertThat(heard.events()).hasSize(4);
+        assertThat(recorder.events()).hasSize(4);
     }
 }

@@ -25,13 +25,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** Which sessions are told as expired, and with what. */
+/** Which sessions are delivered as expired, and with which state. */
 interface TrackerExpiryContract extends TrackerFixture {
 
     @Test
-    default void anExpiredSessionShouldBeToldOnceWithItsLastState() {
-        Expiries heard = new Expiries();
-        SessionTracker tracker = tracker(namespace(), KEPT, heard);
+    default void anExpiredSessionShouldBeDeliveredOnceWithItsLastState() {
+        Expiries recorder = new Expiries();
+        SessionTracker tracker = tracker(namespace(), KEPT, recorder);
         Instant deadline = past();
         Checkout checkout = Checkout.at("order-1", "Main Street");
         checkout.getProperties().put("tenant", "acme");
@@ -40,7 +40,7 @@ interface TrackerExpiryContract extends TrackerFixture {
         assertThat(tracker.expireSessions()).isEqualTo(1);
         assertThat(tracker.expireSessions()).isZero();
 
-        assertThat(heard.events()).singleElement().isInstanceOfSatisfying(SessionExpired.class, event -> {
+        assertThat(recorder.events()).singleElement().isInstanceOfSatisfying(SessionExpired.class, event -> {
             assertThat(event.type()).isEqualTo("checkout");
             assertThat(event.key()).isEqualTo("order-1");
             assertThat(event.at().toEpochMilli()).isEqualTo(deadline.toEpochMilli());
@@ -50,13 +50,13 @@ interface TrackerExpiryContract extends TrackerFixture {
             assertThat(acknowledgeExpired.getProperties()).containsEntry("tenant", "acme");
             assertThat(acknowledgeExpired.getStartedAt()).isEqualTo(checkout.getStartedAt());
         });
-        assertThat(heard.errors()).isEmpty();
+        assertThat(recorder.errors()).isEmpty();
     }
 
     @Test
-    default void anExpiredSessionShouldBeToldThoughAnotherRunsUnderItsKey() {
-        Expiries heard = new Expiries();
-        SessionTracker tracker = tracker(namespace(), KEPT, heard);
+    default void anExpiredSessionShouldBeDeliveredThoughAnotherRuns() {
+        Expiries recorder = new Expiries();
+        SessionTracker tracker = tracker(namespace(), KEPT, recorder);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             ids.add(tracker.start(Checkout.at("order-1", "old"), SessionEntryOptions.absoluteAt(past()))
@@ -66,23 +66,23 @@ interface TrackerExpiryContract extends TrackerFixture {
         Checkout next = tracker.start(Checkout.at("order-1", "new")).orElseThrow();
 
         assertThat(tracker.expireSessions()).isEqualTo(3);
-        assertThat(heard.sessions()).extracting(Session::getId).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(heard.sessions()).allMatch(session -> session.getAddress().equals("old"));
+        assertThat(recorder.sessions()).extracting(Session::getId).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(recorder.sessions()).allMatch(session -> session.getAddress().equals("old"));
         assertThat(tracker.get(Checkout.class, "order-1").orElseThrow()).isEqualTo(next);
         tracker.finish(next).orElseThrow();
         assertThat(tracker.expireSessions()).isZero();
     }
 
-    /** One that nobody touches is told; what was finished, deleted or refreshed in time is not. */
+    /** An untouched session is delivered; one that was finished, deleted or refreshed in time is not. */
     @Test
-    default void onlyWhatRanOutShouldBeTold() {
-        Expiries heard = new Expiries();
+    default void onlyExpiredSessionsShouldBeDelivered() {
+        Expiries recorder = new Expiries();
         SessionTypeSettings shortLived = new SessionTypeSettings(
                 SessionEntryOptions.sliding(Duration.ofSeconds(1)),
                 HOUR,
                 SessionEntryOptions.sliding(Duration.ofMillis(1)),
                 LockSettings.BUILT_IN);
-        SessionTracker tracker = tracker(namespace(), shortLived, heard);
+        SessionTracker tracker = tracker(namespace(), shortLived, recorder);
         tracker.start(new Checkout("refreshed")).orElseThrow();
         tracker.start(Checkout.at("abandoned", "Main Street")).orElseThrow();
         tracker.start(new Checkout("finished")).orElseThrow();
@@ -92,26 +92,26 @@ interface TrackerExpiryContract extends TrackerFixture {
 
         await().pollInterval(Duration.ofMillis(20)).until(() -> {
             boolean running = tracker.refresh(Checkout.class, "refreshed").isSuccess();
-            return tracker.expireSessions() > 0 && (heard.keys().contains("abandoned") || !running);
+            return tracker.expireSessions() > 0 && (recorder.keys().contains("abandoned") || !running);
         });
 
-        assertThat(heard.keys()).doesNotHaveDuplicates();
+        assertThat(recorder.keys()).doesNotHaveDuplicates();
         // A machine that stalls for a second lets them expire in truth.
         if (finished) {
-            assertThat(heard.keys()).doesNotContain("finished");
+            assertThat(recorder.keys()).doesNotContain("finished");
         }
         if (deleted) {
-            assertThat(heard.keys()).doesNotContain("deleted");
+            assertThat(recorder.keys()).doesNotContain("deleted");
         }
         if (tracker.peek(Checkout.class, "refreshed").isSuccess()) {
-            assertThat(heard.keys()).doesNotContain("refreshed");
+            assertThat(recorder.keys()).doesNotContain("refreshed");
         }
     }
 
     @Test
     default void whatIsNotKeptShouldExpireInSilence() {
-        Expiries heard = new Expiries();
-        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, heard);
+        Expiries recorder = new Expiries();
+        SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, recorder);
         tracker.start(new Checkout("order-1"), SessionEntryOptions.absoluteAt(past()))
                 .orElseThrow();
         SessionTracker finishedSoon = tracker(
@@ -121,29 +121,29 @@ interface TrackerExpiryContract extends TrackerFixture {
                         HOUR,
                         SessionEntryOptions.absolute(Duration.ofMillis(1)),
                         LockSettings.BUILT_IN),
-                heard);
+                recorder);
         finishedSoon.start(new Checkout("order-2")).orElseThrow();
         finishedSoon.finish(Checkout.class, "order-2").orElseThrow();
         await().until(() -> finishedSoon.getFinished(Checkout.class, "order-2").isFailure());
 
         assertThat(tracker.expireSessions()).isZero();
         assertThat(finishedSoon.expireSessions()).isZero();
-        assertThat(heard.events()).isEmpty();
+        assertThat(recorder.events()).isEmpty();
     }
 
     @Test
     default void aProcessWithoutAListenerShouldTakeNoExpiryAway() {
         String namespace = namespace();
-        Expiries heard = new Expiries();
-        SessionTracker deaf = tracker(namespace, KEPT);
-        SessionTracker listening = tracker(namespace, KEPT, heard);
-        deaf.start(new Checkout("order-1"), SessionEntryOptions.absoluteAt(past()))
+        Expiries recorder = new Expiries();
+        SessionTracker silent = tracker(namespace, KEPT);
+        SessionTracker listening = tracker(namespace, KEPT, recorder);
+        silent.start(new Checkout("order-1"), SessionEntryOptions.absoluteAt(past()))
                 .orElseThrow();
 
-        assertThat(deaf.expireSessions()).isZero();
+        assertThat(silent.expireSessions()).isZero();
         assertThat(listening.count(Checkout.class)).isZero();
         assertThat(listening.expireSessions()).isEqualTo(1);
-        assertThat(heard.keys()).containsExactly("order-1");
+        assertThat(recorder.keys()).containsExactly("order-1");
     }
 
     @Test
@@ -239,7 +239,7 @@ interface TrackerExpiryContract extends TrackerFixture {
                         .sweep(new SweepSettings(false, HOUR, HOUR, 100, 5))
                         .listener(named)
                         .buildIdle())
-                .as("who calls for the sweeps knows when")
+                .as("an application that sweeps by itself knows when")
                 .doesNotThrowAnyException();
     }
 

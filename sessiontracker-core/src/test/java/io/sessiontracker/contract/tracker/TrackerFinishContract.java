@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 interface TrackerFinishContract extends TrackerFixture {
 
     @Test
-    default void finishShouldMoveWhatIsStored() {
+    default void finishShouldFinishTheStoredSession() {
         SessionTracker tracker = tracker();
         Checkout checkout = Checkout.at("order-1", "Main Street");
         checkout.getProperties().put("tenant", "acme");
@@ -46,7 +46,7 @@ interface TrackerFinishContract extends TrackerFixture {
     }
 
     @Test
-    default void finishShouldTellThatThereIsNone() {
+    default void finishShouldReportNotFound() {
         SessionTracker tracker = tracker();
         SessionError none = new SessionError.NotFound("checkout", "order-1");
         Checkout deleted = tracker.start(new Checkout("order-1")).orElseThrow();
@@ -59,7 +59,7 @@ interface TrackerFinishContract extends TrackerFixture {
     }
 
     @Test
-    default void finishShouldTellThatItIsFinished() {
+    default void finishShouldReportAlreadyFinished() {
         SessionTracker tracker = tracker();
         SessionError finished = new SessionError.AlreadyFinished("checkout", "order-1");
         Checkout checkout = tracker.start(new Checkout("order-1")).orElseThrow();

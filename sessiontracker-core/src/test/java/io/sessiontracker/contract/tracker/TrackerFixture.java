@@ -18,7 +18,7 @@ import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 
-/** What a subclass of the contract gives, and what the rules make of it. */
+/** What a subclass of the contract provides, and the trackers that the rules build from it. */
 interface TrackerFixture {
 
     Duration HOUR = Duration.ofHours(1);
@@ -26,7 +26,7 @@ interface TrackerFixture {
     /** Nothing is swept unless a test says so; a claim outlasts the test. */
     SweepSettings ON_DEMAND = new SweepSettings(false, Duration.ofSeconds(10), HOUR, 100, 5);
 
-    /** An hour, and another in which it can be told that the first is over. */
+    /** An hour of life, and another in which the expired session is kept for delivery. */
     SessionTypeSettings KEPT = new SessionTypeSettings(
             SessionEntryOptions.absolute(HOUR), HOUR, SessionEntryOptions.absolute(HOUR), LockSettings.BUILT_IN);
 
@@ -39,7 +39,7 @@ interface TrackerFixture {
     /** The store's own clock, in milliseconds since the epoch. */
     long storeTime();
 
-    /** How the tracker is asked. */
+    /** The API by which the tracker is called. */
     default ApiVariant api() {
         return ApiVariant.BLOCKING;
     }
@@ -70,15 +70,15 @@ interface TrackerFixture {
     }
 
     default SessionTracker tracker(SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
-        return face().of(builder(data, locks, settings).build());
+        return api().of(builder(data, locks, settings).build());
     }
 
-    /** One that nobody locks with. */
+    /** Returns a tracker whose locks no other tracker uses. */
     default SessionTracker tracker(
             SessionDataProvider data, SessionTypeSettings settings, SessionListener... listeners) {
         SessionTrackerBuilder builder = builder(data, locks(namespace()), settings);
         List.of(listeners).forEach(builder::listener);
-        return face().of(builder.build());
+        return api().of(builder.build());
     }
 
     default SessionTrackerBuilder builder(

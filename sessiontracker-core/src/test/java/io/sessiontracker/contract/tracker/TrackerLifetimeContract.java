@@ -43,7 +43,7 @@ interface TrackerLifetimeContract extends TrackerFixture {
     }
 
     @Test
-    default void slidingWithoutAnAbsoluteLimitShouldEndASessionThatNobodyUses() {
+    default void slidingAloneShouldEndAnUnusedSession() {
         SessionTracker tracker = tracker();
         tracker.start(new Checkout("order-1"), SessionEntryOptions.sliding(SHORT))
                 .orElseThrow();

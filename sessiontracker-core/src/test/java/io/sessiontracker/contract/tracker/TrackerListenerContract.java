@@ -51,7 +51,7 @@ interface TrackerListenerContract extends TrackerFixture {
             }
         };
         String namespace = namespace();
-        // The blocking one, whichever face the other rules look at.
+        // The blocking API, whichever the other rules use.
         SessionTracker tracker = builder(data(namespace), locks(namespace), KEPT)
                 .listener(listener)
                 .build();
@@ -96,7 +96,7 @@ interface TrackerListenerContract extends TrackerFixture {
     }
 
     @Test
-    default void whatAListenerThrowsShouldChangeNothingAndBeTold() {
+    default void aListenersExceptionShouldChangeNothingAndBeReported() {
         for (Throwable thrown :
                 List.of(new IllegalStateException("no"), new AssertionError("no"), new Exception("no"))) {
             RecordingListener before = new RecordingListener();
@@ -124,7 +124,7 @@ interface TrackerListenerContract extends TrackerFixture {
 
     @Test
     default void whatAListenerThrowsAtAnErrorShouldGoNoFurther() {
-        RecordingListener heard = new RecordingListener();
+        RecordingListener recorder = new RecordingListener();
         SessionTracker tracker = tracker(
                 namespace(),
                 SessionTypeSettings.BUILT_IN,
@@ -139,16 +139,16 @@ interface TrackerListenerContract extends TrackerFixture {
                         throw new IllegalStateException("at the error");
                     }
                 },
-                heard);
+                recorder);
 
         assertThat(tracker.start(new Checkout("order-1")).isSuccess()).isTrue();
-        assertThat(heard.events()).hasSize(1);
-        assertThat(heard.errors()).hasSize(1);
+        assertThat(recorder.events()).hasSize(1);
+        assertThat(recorder.errors()).hasSize(1);
     }
 
     @Test
-    default void aListenerThatCannotSayWhatItWantsShouldBeToldNothing() {
-        RecordingListener heard = new RecordingListener();
+    default void aListenerWhoseListensToFailsShouldGetNoEvent() {
+        RecordingListener recorder = new RecordingListener();
         SessionTracker tracker = tracker(
                 namespace(),
                 KEPT,
@@ -163,7 +163,7 @@ interface TrackerListenerContract extends TrackerFixture {
                         throw new AssertionError("told");
                     }
                 },
-                heard);
+                recorder);
 
         assertThat(tracker.start(new Checkout("order-1")).isSuccess()).isTrue();
         assertThat(tracker.start(new Checkout("order-2"), SessionEntryOptions.absoluteAt(past()))
@@ -171,11 +171,11 @@ interface TrackerListenerContract extends TrackerFixture {
                 .isTrue();
         assertThat(tracker.finish(Checkout.class, "order-1").isSuccess()).isTrue();
         assertThat(tracker.expireSessions()).isEqualTo(1);
-        assertThat(heard.events()).hasSize(4);
+        assertThat(recorder.events()).hasSize(4);
     }
 
     @Test
-    default void aListenerShouldBeToldWhatItListensToOnly() {
+    default void aListenerShouldGetOnlyWhatItListensTo() {
         RecordingListener finished = new RecordingListener() {
             @Override
             public boolean listensTo(Class<?> event, Class<? extends Session> type) {
@@ -195,7 +195,7 @@ interface TrackerListenerContract extends TrackerFixture {
     }
 
     @Test
-    default void nothingShouldBeDoneForEventsThatNobodyListensTo() {
+    default void eventsWithoutAListenerShouldCostNothing() {
         FaultyDataProvider store = new FaultyDataProvider(data(namespace()));
         Decoding codec = new Decoding();
         SessionTracker tracker = new SessionTrackerBuilder(store, locks(namespace()), codec)

@@ -104,7 +104,7 @@ interface TrackerLockContract extends TrackerFixture {
     }
 
     @Test
-    default void aHandleWhoseLeaseRanOutShouldKnowItAndLeaveTheNextHolderAlone() {
+    default void anExpiredHandleShouldNotReleaseTheNextHoldersLock() {
         SessionTracker tracker = tracker();
         SessionLock first = tracker.lock(Checkout.class, "order-1", LockOptions.lease(Duration.ofMillis(50)))
                 .orElseThrow();
@@ -126,7 +126,7 @@ interface TrackerLockContract extends TrackerFixture {
     }
 
     @Test
-    default void extendShouldMoveTheEndOfTheLease() {
+    default void extendShouldChangeTheEndOfTheLease() {
         SessionTracker tracker = tracker();
         try (SessionLock lock =
                 tracker.lock(Checkout.class, "order-1", LockOptions.lease(HOUR)).orElseThrow()) {

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What a caller sees who repeats a call whose reply was lost on the way back, or which never arrived. */
+/** The outcome of repeating a call whose request or reply was lost. */
 interface TrackerLostReplyContract extends TrackerFixture {
 
     @Test
-    default void aStartWhoseReplyWasLostShouldSucceedWhenRepeatedAndStoreThePresentState() {
+    default void aRepeatedStartShouldStoreThePresentState() {
         Faulty faulty = new Faulty(this);
         Checkout checkout = Checkout.at("order-1", "before");
         faulty.store.loseReplies(1);
@@ -45,7 +45,7 @@ interface TrackerLostReplyContract extends TrackerFixture {
     }
 
     @Test
-    default void aRepeatedStartShouldNotOverwriteASessionOfSomebodyElse() {
+    default void aRepeatedStartShouldNotOverwriteAnotherSession() {
         Faulty faulty = new Faulty(this);
         Checkout mine = Checkout.at("order-1", "mine");
         faulty.store.loseRequests(1);
@@ -57,7 +57,7 @@ interface TrackerLostReplyContract extends TrackerFixture {
     }
 
     @Test
-    default void aTransitionThatIsSentTwiceShouldNotBeDeniedWhenItsSessionIsGoneSince() {
+    default void aReplayedTransitionShouldSucceedThoughItsSessionIsGone() {
         Faulty faulty = new Faulty(this);
         Runnable delete = () -> faulty.tracker.delete(Checkout.class, "order-1").orElseThrow();
         faulty.tracker.start(new Checkout("order-1")).orElseThrow();
@@ -71,7 +71,7 @@ interface TrackerLostReplyContract extends TrackerFixture {
     }
 
     @Test
-    default void anUpdateWhoseReplyWasLostShouldSucceedWhenRepeatedUnderTheSameVersion() {
+    default void aRepeatedUpdateShouldSucceedUnderTheSameVersion() {
         Faulty faulty = new Faulty(this);
         Checkout checkout = faulty.tracker.start(new Checkout("order-1")).orElseThrow();
         checkout.setAddress("before");
@@ -101,7 +101,7 @@ interface TrackerLostReplyContract extends TrackerFixture {
     }
 
     @Test
-    default void aRepeatedUpdateShouldNotOverwriteWhatSomebodyWroteSince() {
+    default void aRepeatedUpdateShouldNotOverwriteALaterWrite() {
         Faulty faulty = new Faulty(this);
         Checkout checkout = faulty.tracker.start(new Checkout("order-1")).orElseThrow();
         checkout.setAddress("mine");
@@ -120,7 +120,7 @@ interface TrackerLostReplyContract extends TrackerFixture {
     }
 
     @Test
-    default void aRepeatedUpdateOfAChangedInstanceShouldBeRefusedWhenSomebodyWroteSince() {
+    default void aChangedRepeatedUpdateShouldBeRefusedAfterALaterWrite() {
         Faulty faulty = new Faulty(this);
         Checkout checkout = faulty.tracker.start(new Checkout("order-1")).orElseThrow();
         checkout.setAddress("mine");

@@ -103,7 +103,7 @@ interface TrackerMisuseContract extends TrackerFixture {
     }
 
     @Test
-    default void anInstanceThatWasNeverStartedShouldBeRefusedWhereItsVersionCounts() {
+    default void aNeverStartedInstanceShouldBeRefused() {
         Unasked unasked = new Unasked(this);
         Checkout fresh = new Checkout("order-1");
         List<ThrowingCallable> calls = List.of(
@@ -135,7 +135,7 @@ interface TrackerMisuseContract extends TrackerFixture {
     }
 
     @Test
-    default void aClassThatNobodyCouldReadShouldBeRefusedAtItsFirstUse() {
+    default void anUnreadableClassShouldBeRefusedAtItsFirstUse() {
         Unasked unasked = new Unasked(this);
 
         assertThatIllegalStateException()

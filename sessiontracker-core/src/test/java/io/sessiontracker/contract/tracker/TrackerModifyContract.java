@@ -32,7 +32,7 @@ interface TrackerModifyContract extends TrackerFixture {
     }
 
     @Test
-    default void modifyShouldBeginAgainWhenSomebodyWroteMeanwhile() {
+    default void modifyShouldBeginAgainAfterAConflictingWrite() {
         SessionTracker tracker = tracker();
         tracker.start(new Checkout("order-1")).orElseThrow();
         AtomicInteger rounds = new AtomicInteger();
@@ -53,7 +53,7 @@ interface TrackerModifyContract extends TrackerFixture {
     @Test
     default void modifyShouldGiveUpWhenOthersAreAlwaysFaster() {
         String namespace = namespace();
-        SessionTracker tracker = face().of(builder(data(namespace), locks(namespace), SessionTypeSettings.BUILT_IN)
+        SessionTracker tracker = api().of(builder(data(namespace), locks(namespace), SessionTypeSettings.BUILT_IN)
                 .modifyAttempts(4)
                 .build());
         tracker.start(new Checkout("order-1")).orElseThrow();
@@ -96,7 +96,7 @@ interface TrackerModifyContract extends TrackerFixture {
     @Test
     default void modifyShouldStoreNothingWhenTheChangeThrows() {
         assertNothingStored(new IllegalStateException("no"));
-        if (face() != ApiVariant.REACTIVE) { // Reactor looks behind this one, whoever threw it.
+        if (api() != ApiVariant.REACTIVE) { // Reactor unwraps this one, also when the application threw it.
             assertNothingStored(new CompletionException(new IOException("no")));
         }
     }
@@ -117,7 +117,7 @@ interface TrackerModifyContract extends TrackerFixture {
     }
 
     @Test
-    default void modifyShouldTellThatThereIsNoneOrThatItIsFinished() {
+    default void modifyShouldReportNotFoundOrAlreadyFinished() {
         SessionTracker tracker = tracker();
         assertThat(tracker.modify(Checkout.class, "order-1", c -> {}).failure())
                 .contains(new SessionError.NotFound("checkout", "order-1"));

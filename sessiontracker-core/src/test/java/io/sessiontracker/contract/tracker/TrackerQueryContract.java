@@ -186,15 +186,15 @@ interface TrackerQueryContract extends TrackerFixture {
     }
 
     @Test
-    default void whatCannotBeReadShouldBeLeftOutAndTold() {
+    default void unreadableSessionsShouldBeLeftOutAndReported() {
         String namespace = namespace();
         SessionTracker old = tracker(namespace);
         for (int i = 0; i < 10; i++) {
             old.start(Checkout.at("order-" + i, i == 3 || i == 4 ? "secret street" : "17"))
                     .orElseThrow();
         }
-        RecordingListener heard = new RecordingListener();
-        SessionTracker current = tracker(namespace, SessionTypeSettings.BUILT_IN, heard);
+        RecordingListener recorder = new RecordingListener();
+        SessionTracker current = tracker(namespace, SessionTypeSettings.BUILT_IN, recorder);
         SessionQuery<TrackerUnreadableContract.Numbered> query =
                 current.query(TrackerUnreadableContract.Numbered.class);
 
@@ -202,7 +202,7 @@ interface TrackerQueryContract extends TrackerFixture {
             assertThat(page.sessions()).hasSize(8).allMatch(session -> session.address == 17);
             assertThat(page.nextCursor()).isNull();
         });
-        assertThat(heard.errors()).hasSize(2).allSatisfy(error -> {
+        assertThat(recorder.errors()).hasSize(2).allSatisfy(error -> {
             assertThat(error.type()).isEqualTo("checkout");
             assertThat(error.key()).isIn("order-3", "order-4");
             assertThat(error.activity() + error.cause()).doesNotContain("secret");

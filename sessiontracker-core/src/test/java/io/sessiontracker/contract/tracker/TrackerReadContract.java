@@ -24,7 +24,7 @@ interface TrackerReadContract extends TrackerFixture {
     }
 
     @Test
-    default void readsShouldTellThatThereIsNone() {
+    default void readsShouldReportNotFound() {
         SessionTracker tracker = tracker();
         SessionError none = new SessionError.NotFound("checkout", "order-1");
 
@@ -36,7 +36,7 @@ interface TrackerReadContract extends TrackerFixture {
     }
 
     @Test
-    default void readsShouldTellThatItIsFinished() {
+    default void readsShouldReportAlreadyFinished() {
         SessionTracker tracker = tracker();
         tracker.start(new Checkout("order-1")).orElseThrow();
         tracker.finish(Checkout.class, "order-1").orElseThrow();
@@ -73,7 +73,7 @@ interface TrackerReadContract extends TrackerFixture {
     }
 
     @Test
-    default void getFinishedShouldTellThatItRuns() {
+    default void getFinishedShouldReportARunningSession() {
         SessionTracker tracker = tracker();
         tracker.start(new Checkout("order-1")).orElseThrow();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Expiries that could not be told. They come again once a lease is over, here at once. */
+/** Expired sessions that could not be delivered are delivered again once a lease is over, here at once. */
 interface TrackerRedeliveryContract extends TrackerFixture {
 
     SweepSettings IMPATIENT = new SweepSettings(false, Duration.ofSeconds(10), Duration.ofMillis(1), 100, 3);
@@ -59,7 +59,7 @@ interface TrackerRedeliveryContract extends TrackerFixture {
     }
 
     @Test
-    default void anExpiryShouldNotComeForEver() {
+    default void redeliveryShouldEnd() {
         Throwing throwing = new Throwing(Integer.MAX_VALUE);
         TrackerExpiryContract.Expiries other = new TrackerExpiryContract.Expiries();
         SessionTracker tracker = impatient(data(namespace()), throwing, other);
@@ -81,7 +81,7 @@ interface TrackerRedeliveryContract extends TrackerFixture {
     }
 
     @Test
-    default void oneThatCannotBeToldShouldNotKeepOthersFromBeingTold() {
+    default void anUndeliverableSessionShouldNotHoldUpOthers() {
         Throwing throwing = new Throwing(Integer.MAX_VALUE) {
             @Override
             boolean throwsAt(SessionEvent<?> event) {
@@ -98,7 +98,7 @@ interface TrackerRedeliveryContract extends TrackerFixture {
     }
 
     @Test
-    default void aStateThatCannotBeReadShouldBeToldAsAnErrorAndKeepNoOtherFromBeingTold() {
+    default void anUnreadableStateShouldBeReportedAndHoldUpNoOther() {
         String namespace = namespace();
         SessionTracker old = tracker(namespace, KEPT);
         List<String> addresses = List.of("17", "secret street", "18");
@@ -106,39 +106,39 @@ interface TrackerRedeliveryContract extends TrackerFixture {
             old.start(Checkout.at("order-" + i, addresses.get(i)), SessionEntryOptions.absoluteAt(past()))
                     .orElseThrow();
         }
-        TrackerExpiryContract.Expiries heard = new TrackerExpiryContract.Expiries();
-        SessionTracker current = impatient(data(namespace), heard);
+        TrackerExpiryContract.Expiries recorder = new TrackerExpiryContract.Expiries();
+        SessionTracker current = impatient(data(namespace), recorder);
         assertThat(current.get(TrackerUnreadableContract.Numbered.class, "any").isFailure())
                 .isTrue();
 
         int[] acknowledgeExpired = {0};
         await().until(() -> {
             acknowledgeExpired[0] += current.expireSessions();
-            return heard.errors().size() == 4;
+            return recorder.errors().size() == 4;
         });
         assertThat(acknowledgeExpired[0]).isEqualTo(2);
-        assertThat(heard.keys()).containsExactlyInAnyOrder("order-0", "order-2");
-        assertThat(heard.errors()).allSatisfy(error -> {
+        assertThat(recorder.keys()).containsExactlyInAnyOrder("order-0", "order-2");
+        assertThat(recorder.errors()).allSatisfy(error -> {
             assertThat(error.key()).isEqualTo("order-1");
             assertThat(error.activity() + error.cause()).doesNotContain("secret");
         });
-        assertNothingComesAgain(current, heard, 2);
+        assertNothingComesAgain(current, recorder, 2);
     }
 
     @Test
-    default void aCodecThatFailsShouldKeepNoOtherFromBeingTold() {
-        TrackerExpiryContract.Expiries heard = new TrackerExpiryContract.Expiries();
+    default void aFailingCodecShouldHoldUpNoOtherDelivery() {
+        TrackerExpiryContract.Expiries recorder = new TrackerExpiryContract.Expiries();
         SessionTracker tracker = new SessionTrackerBuilder(data(namespace()), locks(namespace()), new Failing())
                 .settings(new SessionTrackerSettings(KEPT, Map.of()))
                 .sweep(ON_DEMAND)
-                .listener(heard)
+                .listener(recorder)
                 .build();
         for (int i = 0; i < 5; i++) {
             startDue(tracker, "order-" + i);
         }
 
         assertThat(tracker.expireSessions()).isEqualTo(4);
-        assertThat(heard.errors())
+        assertThat(recorder.errors())
                 .singleElement()
                 .satisfies(error -> assertThat(error.key()).isEqualTo("order-1"));
     }
@@ -146,7 +146,7 @@ interface TrackerRedeliveryContract extends TrackerFixture {
     @Test
     default void anExpiryWhoseEndWasLostShouldComeAgainWithTheSameId() {
         FaultyDataProvider store = new FaultyDataProvider(data(namespace()));
-        TrackerExpiryContract.Expiries heard = new TrackerExpiryContract.Expiries() {
+        TrackerExpiryContract.Expiries recorder = new TrackerExpiryContract.Expiries() {
             @Override
             public void onEvent(SessionEvent<?> event) {
                 if (events().isEmpty()) {
@@ -155,26 +155,26 @@ interface TrackerRedeliveryContract extends TrackerFixture {
                 super.onEvent(event);
             }
         };
-        SessionTracker tracker = impatient(store, heard);
+        SessionTracker tracker = impatient(store, recorder);
         startDue(tracker, "order-1");
 
         await().until(() -> tracker.expireSessions() > 0);
 
-        assertThat(heard.events()).hasSize(2);
-        assertThat(heard.events().get(0).eventId())
-                .isEqualTo(heard.events().get(1).eventId());
-        assertThat(heard.errors()).hasSize(1);
-        assertNothingComesAgain(tracker, heard, 2);
+        assertThat(recorder.events()).hasSize(2);
+        assertThat(recorder.events().get(0).eventId())
+                .isEqualTo(recorder.events().get(1).eventId());
+        assertThat(recorder.errors()).hasSize(1);
+        assertNothingComesAgain(tracker, recorder, 2);
     }
 
     /** Even after every lease. */
-    private void assertNothingComesAgain(SessionTracker tracker, RecordingListener heard, int events) {
+    private void assertNothingComesAgain(SessionTracker tracker, RecordingListener recorder, int events) {
         long later = storeTime() + 20;
         await().until(() -> {
             assertThat(tracker.expireSessions()).isZero();
             return storeTime() > later;
         });
-        assertThat(heard.events()).hasSize(events);
+        assertThat(recorder.events()).hasSize(events);
     }
 
     /** Throws some times. */

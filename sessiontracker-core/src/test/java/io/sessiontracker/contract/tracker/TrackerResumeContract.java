@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 interface TrackerResumeContract extends TrackerFixture {
 
     @Test
-    default void resumeShouldMoveTheSessionBackWithIdAndVersion() {
+    default void resumeShouldRestoreTheSessionWithIdAndVersion() {
         SessionTracker tracker = tracker();
         Checkout checkout = tracker.start(Checkout.at("order-1", "Main Street")).orElseThrow();
         tracker.update(checkout).orElseThrow();
@@ -45,7 +45,7 @@ interface TrackerResumeContract extends TrackerFixture {
     }
 
     @Test
-    default void resumeShouldTellThatThereIsNone() {
+    default void resumeShouldReportNotFound() {
         SessionTracker tracker = tracker();
         Checkout deleted = tracker.start(new Checkout("order-1")).orElseThrow();
         tracker.delete(deleted).orElseThrow();
@@ -75,7 +75,7 @@ interface TrackerResumeContract extends TrackerFixture {
     }
 
     @Test
-    default void resumeShouldTellThatItRunsBeforeAnyVersionIsLookedAt() {
+    default void resumeShouldReportARunningSessionBeforeAnyVersion() {
         SessionTracker tracker = tracker();
         Checkout stale = tracker.start(new Checkout("order-1")).orElseThrow();
         tracker.modify(Checkout.class, "order-1", c -> c.setCount(1)).orElseThrow();

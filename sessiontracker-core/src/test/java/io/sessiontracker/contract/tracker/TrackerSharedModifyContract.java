@@ -20,10 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** Changes of one key that wait for each other in one process share a write. The first one holds the others up until they wait. */
+/** Changes of one key that wait for each other in one process share a write. The first holds up the others until they wait. */
 interface TrackerSharedModifyContract extends TrackerFixture {
 
-    /** Calls of one key, of which the first has begun and goes on when it is told to. */
+    /** Calls of one key, of which the first has begun and waits for a signal. */
     final class Shared {
         private final ClosableSessionTracker tracker;
         private final CountDownLatch begun = new CountDownLatch(1);
@@ -103,12 +103,12 @@ interface TrackerSharedModifyContract extends TrackerFixture {
 
     @Test
     default void changesThatWaitShouldShareOneVersionAndOneEvent() {
-        RecordingListener heard = new RecordingListener();
+        RecordingListener recorder = new RecordingListener();
         String namespace = namespace();
         Shared shared = new Shared(
                 builder(data(namespace), locks(namespace), KEPT)
                         .modifyTurnLimit(HOUR)
-                        .listener(heard)
+                        .listener(recorder)
                         .build(),
                 add("0"));
         List<CompletableFuture<SessionResult<Checkout>>> others = IntStream.rangeClosed(1, 9)
@@ -127,7 +127,9 @@ interface TrackerSharedModifyContract extends TrackerFixture {
         copies.get(0).getLines().clear();
         assertThat(copies.get(1).getLines()).hasSize(10);
         assertThat(shared.stored().getVersion()).isEqualTo(2);
-        assertThat(heard.events()).filteredOn(SessionUpdated.class::isInstance).hasSize(1);
+        assertThat(recorder.events())
+                .filteredOn(SessionUpdated.class::isInstance)
+                .hasSize(1);
     }
 
     @Test

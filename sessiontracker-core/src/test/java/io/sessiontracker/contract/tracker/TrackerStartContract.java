@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.within;
 interface TrackerStartContract extends TrackerFixture {
 
     @Test
-    default void startShouldAnswerTheSameInstanceWithIdVersionAndTheStoresTime() {
+    default void startShouldReturnTheInstanceWithIdVersionAndStoreTime() {
         Checkout checkout = Checkout.at("order-1", "Main Street");
 
         Checkout started = tracker().start(checkout).orElseThrow();
@@ -44,7 +44,7 @@ interface TrackerStartContract extends TrackerFixture {
     }
 
     @Test
-    default void startShouldTellTheSessionThatRunsAlready() {
+    default void startShouldReturnTheSessionThatRunsAlready() {
         SessionTracker tracker = tracker();
         Checkout first = tracker.start(Checkout.at("order-1", "Main Street")).orElseThrow();
         Checkout second = Checkout.at("order-1", "Side Street");
@@ -81,7 +81,7 @@ interface TrackerStartContract extends TrackerFixture {
     }
 
     @Test
-    default void aSecondStartShouldNotOverwriteWhatSomebodyChangedSince() {
+    default void aSecondStartShouldNotOverwriteALaterChange() {
         SessionTracker tracker = tracker();
         Checkout checkout = tracker.start(Checkout.at("order-1", "Main Street")).orElseThrow();
         tracker.modify(Checkout.class, "order-1", other -> other.setAddress("Theirs"))

@@ -38,40 +38,40 @@ interface TrackerSweepContract extends TrackerFixture {
     }
 
     @Test
-    default void theBackgroundShouldTellWithoutAnyCall() {
+    default void theBackgroundSweepShouldDeliverWithoutAnyCall() {
         String namespace = namespace();
-        TrackerExpiryContract.Expiries heard = new TrackerExpiryContract.Expiries();
-        try (ClosableSessionTracker tracker = sweeping(data(namespace), heard)) {
+        TrackerExpiryContract.Expiries recorder = new TrackerExpiryContract.Expiries();
+        try (ClosableSessionTracker tracker = sweeping(data(namespace), recorder)) {
             startDue(tracker(namespace, KEPT), "order-1");
-            await().until(() -> heard.keys().equals(List.of("order-1")));
+            await().until(() -> recorder.keys().equals(List.of("order-1")));
             startDue(tracker, "order-2");
-            await().until(() -> heard.keys().equals(List.of("order-1", "order-2")));
+            await().until(() -> recorder.keys().equals(List.of("order-1", "order-2")));
         }
     }
 
     @Test
     default void aSweepShouldGoOnUntilNothingIsDue() {
-        TrackerExpiryContract.Expiries heard = new TrackerExpiryContract.Expiries();
+        TrackerExpiryContract.Expiries recorder = new TrackerExpiryContract.Expiries();
         SessionTracker tracker = builder(data(namespace()), locks(namespace()), KEPT)
                 .sweep(new SweepSettings(false, HOUR, HOUR, 3, 5))
-                .listener(heard)
+                .listener(recorder)
                 .build();
         for (int i = 0; i < 10; i++) {
             startDue(tracker, "order-" + i);
         }
 
         assertThat(tracker.expireSessions()).isEqualTo(10);
-        assertThat(heard.events()).hasSize(10);
+        assertThat(recorder.events()).hasSize(10);
     }
 
     @Test
-    default void severalShouldShareAndTellEachOnce() {
+    default void severalProcessesShouldDeliverEachSessionOnce() {
         String namespace = namespace();
-        List<TrackerExpiryContract.Expiries> heard = new ArrayList<>();
+        List<TrackerExpiryContract.Expiries> recorder = new ArrayList<>();
         List<ClosableSessionTracker> trackers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            heard.add(new TrackerExpiryContract.Expiries());
-            trackers.add(sweeping(data(namespace), heard.get(i)));
+            recorder.add(new TrackerExpiryContract.Expiries());
+            trackers.add(sweeping(data(namespace), recorder.get(i)));
         }
         SessionTracker starter = tracker(namespace, KEPT);
         List<String> keys = new ArrayList<>();
@@ -81,18 +81,18 @@ interface TrackerSweepContract extends TrackerFixture {
         }
 
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> heard.stream().mapToInt(h -> h.events().size()).sum() >= 60);
+                .until(() -> recorder.stream().mapToInt(h -> h.events().size()).sum() >= 60);
         trackers.forEach(tracker -> assertThat(tracker.expireSessions()).isZero());
         trackers.forEach(ClosableSessionTracker::close);
 
-        assertThat(heard.stream().flatMap(h -> h.keys().stream())).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(recorder.stream().flatMap(h -> h.keys().stream())).containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test
     default void nothingShouldGoOnOnceItIsClosed() {
         FaultyDataProvider store = new FaultyDataProvider(data(namespace()));
-        TrackerExpiryContract.Expiries heard = new TrackerExpiryContract.Expiries();
-        ClosableSessionTracker tracker = sweeping(store, heard);
+        TrackerExpiryContract.Expiries recorder = new TrackerExpiryContract.Expiries();
+        ClosableSessionTracker tracker = sweeping(store, recorder);
         await().until(() -> store.calls() > 2);
         tracker.close();
         tracker.close();
@@ -102,12 +102,12 @@ interface TrackerSweepContract extends TrackerFixture {
         startDue(tracker, "order-1");
         assertThat(tracker.expireSessions()).isZero();
         tracker.startSweeping();
-        await().until(() -> heard.keys().equals(List.of("order-1")));
+        await().until(() -> recorder.keys().equals(List.of("order-1")));
         tracker.close();
     }
 
     @Test
-    default void closingShouldWaitForTheListenerThatIsBeingTold() {
+    default void closeShouldWaitForTheListenerThatIsRunning() {
         String namespace = namespace();
         CountDownLatch acknowledgeExpired = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -141,20 +141,20 @@ interface TrackerSweepContract extends TrackerFixture {
                         .listener(next)
                         .build()
                         .expireSessions())
-                .as("it was told")
+                .as("it was reported")
                 .isZero();
     }
 
     @Test
-    default void aSweepThatFailsShouldBeToldAndFollowedByAnother() {
+    default void aFailedSweepShouldBeReportedAndFollowedByAnother() {
         FaultyDataProvider store = new FaultyDataProvider(data(namespace()));
-        TrackerExpiryContract.Expiries heard = new TrackerExpiryContract.Expiries();
-        SessionTracker tracker = tracker(store, KEPT, heard);
+        TrackerExpiryContract.Expiries recorder = new TrackerExpiryContract.Expiries();
+        SessionTracker tracker = tracker(store, KEPT, recorder);
         startDue(tracker, "order-1");
         store.loseRequests(1);
 
         assertThat(tracker.expireSessions()).isZero();
-        assertThat(heard.errors()).singleElement().satisfies(error -> {
+        assertThat(recorder.errors()).singleElement().satisfies(error -> {
             assertThat(error.type()).isEqualTo("checkout");
             assertThat(error.key()).isNull();
             assertThat(error.cause()).isInstanceOf(SessionStoreException.class);

@@ -46,7 +46,7 @@ interface TrackerUnreadableContract extends TrackerFixture {
     }
 
     @Test
-    default void moveAndGetShouldHaveMovedWhatItCannotRead() {
+    default void transitionsShouldHaveActedOnWhatTheyCannotRead() {
         String namespace = namespace();
         SessionTracker old = tracker(namespace);
         old.start(Checkout.at("order-1", "secret street")).orElseThrow();

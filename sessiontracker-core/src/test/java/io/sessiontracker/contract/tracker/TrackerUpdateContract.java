@@ -52,7 +52,7 @@ interface TrackerUpdateContract extends TrackerFixture {
     }
 
     @Test
-    default void whoeverWritesSecondShouldBeToldAndChangeNothing() {
+    default void theSecondWriterShouldGetAConflictAndChangeNothing() {
         SessionTracker tracker = tracker();
         tracker.start(new Checkout("order-1")).orElseThrow();
         Checkout fast = tracker.get(Checkout.class, "order-1").orElseThrow();
