@@ -9,6 +9,7 @@ import io.sessiontracker.history.SessionSteps.Generations;
 import io.sessiontracker.history.SessionSteps.Get;
 import io.sessiontracker.history.SessionSteps.GetAsUsual;
 import io.sessiontracker.history.SessionSteps.GetFinished;
+import io.sessiontracker.history.SessionSteps.Overflow;
 import io.sessiontracker.history.SessionSteps.Resume;
 import io.sessiontracker.history.SessionSteps.SendAgain;
 import io.sessiontracker.history.SessionSteps.Start;
@@ -144,6 +145,23 @@ final class Histories {
                 .ofMinSize(2)
                 .ofMaxSize(8);
         return Combinators.combine(generations(), then)
+                .as((first, more) ->
+                        Stream.concat(Stream.of(first), more.stream()).toList());
+    }
+
+    /** More sessions expired under a key than it keeps for delivery, and nothing else that starts a session. */
+    static Arbitrary<List<Step>> overflows() {
+        Arbitrary<Step> overflow = Combinators.combine(Arbitraries.of(Address.A, Address.B), even(14, 24), CONTENT)
+                .as(Overflow::new);
+        Arbitrary<List<Step>> then = Arbitraries.frequencyOf(
+                        Tuple.of(6, sweep()),
+                        Tuple.of(4, tell()),
+                        Tuple.of(2, even(1, 2).map(MoveClock::new)),
+                        Tuple.of(2, overflow))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(10);
+        return Combinators.combine(overflow, then)
                 .as((first, more) ->
                         Stream.concat(Stream.of(first), more.stream()).toList());
     }

@@ -23,9 +23,20 @@ class KeyStateHistoryTest {
         History.run(history, KeyStateHistoryTest::emptyStore);
     }
 
+    @AddLifecycleHook(Search.class)
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void shouldKeepAsManyExpiredSessionsAsTheModel(@ForAll("overflows") List<Step> history) {
+        History.run(history, KeyStateHistoryTest::emptyStore);
+    }
+
     @Provide
     Arbitrary<List<Step>> histories() {
         return Histories.all();
+    }
+
+    @Provide
+    Arbitrary<List<Step>> overflows() {
+        return Histories.overflows();
     }
 
     private static HistoryStore emptyStore(Clock clock) {

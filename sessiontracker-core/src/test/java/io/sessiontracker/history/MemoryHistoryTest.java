@@ -20,8 +20,19 @@ class MemoryHistoryTest {
         History.run(history, clock -> new ClockedStore(new InMemorySessionDataProvider(clock), () -> {}));
     }
 
+    @AddLifecycleHook(Search.class)
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void shouldKeepAsManyExpiredSessionsAsTheModel(@ForAll("overflows") List<Step> history) {
+        History.run(history, clock -> new ClockedStore(new InMemorySessionDataProvider(clock), () -> {}));
+    }
+
     @Provide
     Arbitrary<List<Step>> histories() {
         return Histories.all();
+    }
+
+    @Provide
+    Arbitrary<List<Step>> overflows() {
+        return Histories.overflows();
     }
 }

@@ -146,4 +146,17 @@ final class SessionSteps {
             }
         }
     }
+
+    /**
+     * More sessions than a key keeps for delivery. The last one has been set aside when this ends: a store that sets an expired
+     * session aside only when it gets to it would drop the oldest one later than the model.
+     */
+    record Overflow(Address address, int count, Content content) implements Step {
+        @Override
+        public void on(History history) {
+            new Generations(address, count, content).on(history);
+            new Start(address, content, new Life(30, 0, 0), false, 0, false).on(history);
+            new Delete(address, SessionStates.BOTH, Which.ANY, false).on(history);
+        }
+    }
 }

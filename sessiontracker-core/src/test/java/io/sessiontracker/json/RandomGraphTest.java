@@ -81,7 +81,7 @@ class RandomGraphTest {
 
     private <S extends Session> void check(Class<S> type, String source) throws Exception {
         JacksonSessionCodec codec = new JacksonSessionCodec();
-        for (JacksonSessionCodec each : List.of(codec, codec.provingEachWrite())) {
+        for (JacksonSessionCodec each : List.of(codec, codec.verifyingEachWrite())) {
             for (int i = 0; i < INSTANCES; i++) {
                 S session = new RandomValues(random)
                         .fill(type.getConstructor(String.class).newInstance("k"));

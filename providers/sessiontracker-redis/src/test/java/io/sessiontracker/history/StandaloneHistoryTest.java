@@ -22,8 +22,25 @@ class StandaloneHistoryTest {
         History.run(history, REDIS::empty);
     }
 
+    @AddLifecycleHook(Search.class)
+    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void shouldAddTheSlidingTolerance(@ForAll("histories") List<Step> history) {
+        History.run(history, REDIS::emptyWithTolerance);
+    }
+
+    @AddLifecycleHook(Search.class)
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void shouldKeepAsManyExpiredSessionsAsTheModel(@ForAll("overflows") List<Step> history) {
+        History.run(history, REDIS::empty);
+    }
+
     @Provide
     Arbitrary<List<Step>> histories() {
         return Histories.all();
+    }
+
+    @Provide
+    Arbitrary<List<Step>> overflows() {
+        return Histories.overflows();
     }
 }

@@ -69,16 +69,30 @@ public final class MovedRedis {
 
     /** An empty store that goes by that clock. */
     public HistoryStore empty(SettableClock clock) {
+        RedisSessionDataProvider provider = newProvider(clock);
+        return store(clock, provider, () -> {});
+    }
+
+    /**
+     * The same, where most of each sliding lifetime is its tolerance. Each move of the clock begins with another process, as one
+     * goes by a clock that cannot be moved.
+     */
+    public HistoryStore emptyWithTolerance(SettableClock clock) {
+        TolerantProvider provider = new TolerantProvider(() -> newProvider(clock));
+        return store(clock, provider.proxy(), provider::renew);
+    }
+
+    private HistoryStore store(SettableClock clock, SessionDataProvider provider, Runnable onMove) {
         nodes.forEach(RedisCommands::flushall);
+        return new StoreProbe(provider, nodes, clock, new TreeSet<>(), onMove);
+    }
+
+    private RedisSessionDataProvider newProvider(SettableClock clock) {
         // Two calls are never in the same microsecond.
         AtomicLong calls = new AtomicLong();
         ScriptRunner runner = new ClockPrelude(
                 ScriptRunner.over(connections), () -> clock.millis() * 1000 + calls.incrementAndGet() % 1000);
-        return new StoreProbe(
-                new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), NAMESPACE, runner),
-                nodes,
-                clock,
-                new TreeSet<>());
+        return new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), NAMESPACE, runner);
     }
 
     /** @param everImmortal of which buckets' running or finished sessions one had no TTL */
@@ -86,13 +100,15 @@ public final class MovedRedis {
             SessionDataProvider provider,
             List<RedisCommands<byte[], byte[]>> nodes,
             SettableClock clock,
-            Set<String> everImmortal)
+            Set<String> everImmortal,
+            Runnable onMove)
             implements HistoryStore {
 
         @Override
         public void clockMoved(Duration by) {
             byte[] millis = Long.toString(by.toMillis()).getBytes(StandardCharsets.US_ASCII);
             nodes.forEach(node -> node.eval(AGE, ScriptOutputType.VALUE, new byte[0][], millis));
+            onMove.run();
         }
 
         @Override
