@@ -1,0 +1,55 @@
+package io.sessiontracker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Rules on the source files of all modules. */
+class SourceRulesTest {
+
+    private static final int MAX_LINES = 300;
+
+    /** Still to be split; takes no new entries. */
+    private static final Set<String> LONG = Set.of("LettuceRunner.java");
+
+    /** Still to be renamed; takes no new entries. */
+    private static final Set<String> TWICE = Set.of("IndexEntry.java");
+
+    @Test
+    void shouldFindTheSourcesOfAllModules() throws IOException {
+        assertThat(SourceTree.mainJava())
+                .hasSizeGreaterThan(250)
+                .anyMatch(file -> file.endsWith("SessionTracker.java"))
+                .anyMatch(file -> file.endsWith("RedisSessionDataProvider.java"))
+                .anyMatch(file -> file.endsWith("TestClock.java"));
+        assertThat(SourceTree.scripts()).anyMatch(file -> file.endsWith("start.lua"));
+    }
+
+    @Test
+    void shouldHaveNoClassNameTwice() throws IOException {
+        Map<Path, List<Path>> byName = SourceTree.mainJava()
+                .filter(file -> !file.endsWith("package-info.java") && !TWICE.contains(name(file)))
+                .collect(Collectors.groupingBy(Path::getFileName));
+
+        assertThat(byName.values()).allSatisfy(files -> assertThat(files).hasSize(1));
+    }
+
+    @Test
+    void shouldHaveNoLongFile() throws IOException {
+        assertThat(SourceTree.mainJava()
+                        .filter(file ->
+                                SourceTree.read(file).lines().count() > MAX_LINES && !LONG.contains(name(file))))
+                .isEmpty();
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+}
