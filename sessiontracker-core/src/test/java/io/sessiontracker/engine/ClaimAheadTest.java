@@ -45,9 +45,13 @@ class ClaimAheadTest {
 
         assertThat(tracker.expireSessions()).isEqualTo(expected.size());
 
-        assertThat(calls.stream().filter(call -> call.startsWith("deliver ")).map(call -> call.substring(call.indexOf(' ') + 1)))
+        assertThat(calls.stream()
+                        .filter(call -> call.startsWith("deliver "))
+                        .map(call -> call.substring(call.indexOf(' ') + 1)))
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(calls.stream().filter(call -> call.startsWith("acknowledge ")).map(call -> call.substring(call.indexOf(' ') + 1)))
+        assertThat(calls.stream()
+                        .filter(call -> call.startsWith("acknowledge "))
+                        .map(call -> call.substring(call.indexOf(' ') + 1)))
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 

@@ -332,6 +332,45 @@ class ModifyQueueTest {
         assertThat(conflicts).hasValue(1);
     }
 
+    @Test
+    void shouldReadChangeAndWriteOnALoneCallersThread() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        ClosableSessionTracker tracker = started(builder(recording(threads)).buildIdle(), "b-1");
+
+        tracker.modify(Basket.class, "b-1", basket -> threads.add(Thread.currentThread()))
+                .orElseThrow();
+
+        assertThat(threads).hasSize(3).containsOnly(Thread.currentThread());
+    }
+
+    @Test
+    void shouldReadOnALoneAsyncCallersThread() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        ClosableSessionTracker tracker =
+                started(builder(recording(threads)).worker(threads(1)).buildIdle(), "b-1");
+
+        tracker.async()
+                .modify(Basket.class, "b-1", basket -> threads.add(Thread.currentThread()))
+                .join()
+                .orElseThrow();
+
+        assertThat(threads).hasSize(3);
+        assertThat(threads.get(0)).isSameAs(Thread.currentThread());
+        assertThat(threads.get(1)).isNotSameAs(Thread.currentThread()).isSameAs(threads.get(2));
+    }
+
+    /** A store that records which threads read and update. */
+    private SessionDataProvider recording(List<Thread> threads) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.getName().equals("get") || method.getName().equals("update")) {
+                threads.add(Thread.currentThread());
+            }
+            return method.invoke(memory, arguments);
+        };
+        return (SessionDataProvider) Proxy.newProxyInstance(
+                SessionDataProvider.class.getClassLoader(), new Class<?>[] {SessionDataProvider.class}, handler);
+    }
+
     private SessionDataProvider slowToRead(CompletableFuture<Void> reading, CompletableFuture<Void> gate) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             Object answer = method.invoke(memory, arguments);

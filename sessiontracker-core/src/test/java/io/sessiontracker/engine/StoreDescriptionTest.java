@@ -43,6 +43,19 @@ class StoreDescriptionTest {
     }
 
     @Test
+    void shouldReadForAnAsyncModifyWithoutBlockingItsCaller() {
+        ClosableSessionTracker tracker = tracker(new GatedStore(StoreDescription.DEFAULT.maxPayload()));
+        tracker.start(new Basket("b-1", "small")).orElseThrow();
+        CompletableFuture<SessionResult<Basket>> answer =
+                tracker.async().modify(Basket.class, "b-1", basket -> basket.content = "changed");
+        assertThat(answer).isNotDone();
+        gate.countDown();
+
+        assertThat(answer.join().orElseThrow().getContent()).isEqualTo("changed");
+        assertThat(readers).hasSize(1).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
     void shouldCallABlockingStoreOnABlockedCallersThread() {
         ClosableSessionTracker tracker = tracker(new GatedStore(StoreDescription.DEFAULT.maxPayload()));
         tracker.start(new Basket("b-1", "small")).orElseThrow();
