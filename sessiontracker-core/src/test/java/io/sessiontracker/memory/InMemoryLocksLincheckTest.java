@@ -14,19 +14,26 @@ import io.sessiontracker.spi.SessionAddress;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Locks in memory under every interleaving of a few calls. */
 @Tag(Lincheck.TAG)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InMemoryLocksLincheckTest {
 
+    /** First: threads of the other test would disturb the model checker. */
     @Test
+    @Order(1)
     void shouldLetOneHoldTheLock() {
         Lincheck.modelCheck(Attempts.class);
     }
 
     @Test
+    @Order(2)
     void shouldNeverLoseAWaiterOrALock() {
         Lincheck.stress(Waits.class);
     }
