@@ -13,7 +13,7 @@ import io.sessiontracker.spi.support.RandomIds;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One acquisition. Its lease changes only while the provider lets nobody else at its address.
+ * One acquisition of a lock. Its lease changes only while the provider excludes other callers from its address.
  */
 final class InMemoryHeldLock implements HeldLock {
 
@@ -22,7 +22,7 @@ final class InMemoryHeldLock implements HeldLock {
     private final String id = RandomIds.next();
     private long leaseBegan;
     private long lease;
-    private @Nullable Future<?> alarm;
+    private @Nullable Future<?> leaseEnd;
 
     InMemoryHeldLock(InMemorySessionLockProvider provider, LockRequest request) {
         this.provider = provider;
@@ -46,11 +46,11 @@ final class InMemoryHeldLock implements HeldLock {
 
     @Override
     public CompletionStage<Void> release() {
-        giveBack();
+        releaseNow();
         return CompletableFuture.completedFuture(null);
     }
 
-    void giveBack() {
+    void releaseNow() {
         provider.release(request.address(), this);
     }
 
@@ -62,13 +62,13 @@ final class InMemoryHeldLock implements HeldLock {
         leaseFor(request.leaseTime());
     }
 
-    /** A renewed lock has no lease to run out: it lives and dies with the process, as its keeper does. */
+    /** Begins a lease. A renewed lock has none: it ends with the process, as its holder does. */
     void leaseFor(Duration duration) {
         stop();
         leaseBegan = System.nanoTime();
         if (!request.renewed()) {
             lease = Durations.nanos(duration);
-            alarm = Delay.after(lease, () -> provider.expire(request.address(), this));
+            leaseEnd = Delay.after(lease, () -> provider.expire(request.address(), this));
         }
     }
 
@@ -76,15 +76,15 @@ final class InMemoryHeldLock implements HeldLock {
         return !request.renewed() && System.nanoTime() - leaseBegan >= lease;
     }
 
-    /** Null for a renewed lock. */
+    /** Returns how long the lease still runs; null for a renewed lock. */
     @Nullable
     Duration leaseLeft() {
         return request.renewed() ? null : Duration.ofNanos(lease - (System.nanoTime() - leaseBegan));
     }
 
     void stop() {
-        if (alarm != null) {
-            alarm.cancel(false);
+        if (leaseEnd != null) {
+            leaseEnd.cancel(false);
         }
     }
 }

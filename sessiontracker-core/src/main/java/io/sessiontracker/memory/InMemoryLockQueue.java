@@ -8,33 +8,33 @@ import io.sessiontracker.spi.LockState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds one lock, and who waits for it. Not safe for threads: the provider lets one at a time at an address.
+ * The holder and the waiters of one lock. Not thread-safe: the provider admits one caller at a time to an address.
  *
- * <p>After every call there is a holder, or nobody waits.
+ * <p>After every call there is a holder, or there are no waiters.
  */
 final class InMemoryLockQueue {
 
     private @Nullable InMemoryHeldLock holder;
     private final Set<LockWaiter> waiters = new LinkedHashSet<>();
 
-    /** Whether nobody needs it any more. */
+    /** Returns whether there is neither a holder nor a waiter. */
     boolean isIdle() {
         return holder == null && waiters.isEmpty();
     }
 
-    /** Whether that lock is held; ends it, and serves a waiter, if its lease is over. */
+    /** Returns whether that acquisition holds the lock; a lease that is over is ended before, and a waiter served. */
     boolean isHeldBy(InMemoryHeldLock lock) {
         endLease();
         return holder == lock;
     }
 
-    /** Who holds it now. */
+    /** Returns who holds the lock now. */
     LockState state() {
         endLease();
         return holder == null ? LockState.FREE : new LockState(holder.id(), holder.leaseLeft());
     }
 
-    /** Gives it to that one if nobody holds it. */
+    /** Acquires the lock if it is free. */
     boolean take(InMemoryHeldLock lock) {
         endLease();
         if (holder != null) {
@@ -44,7 +44,7 @@ final class InMemoryLockQueue {
         return true;
     }
 
-    /** Frees it if that one holds it, and serves a waiter. */
+    /** Releases the lock if that acquisition holds it, and serves a waiter. */
     void release(InMemoryHeldLock lock) {
         if (holder == lock) {
             lock.stop();

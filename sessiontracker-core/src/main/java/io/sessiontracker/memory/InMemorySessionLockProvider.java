@@ -28,7 +28,7 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
 
     private final ConcurrentMap<SessionAddress, InMemoryLockQueue> queues = new ConcurrentHashMap<>();
 
-    /** Locks that nobody holds yet. */
+    /** Creates a service whose locks are all free. */
     public InMemorySessionLockProvider() {}
 
     @Override
@@ -53,7 +53,7 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
         if (!waits) {
             return CompletableFuture.completedFuture(LockWaiter.CONFLICTED);
         }
-        waiter.giveUpAfter(Durations.nanos(request.waitTime()));
+        waiter.timeOutAfter(Durations.nanos(request.waitTime()));
         var unused = waiter.reply().whenComplete((reply, failure) -> withdraw(request.address(), waiter));
         return waiter.reply();
     }
@@ -80,7 +80,7 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
         return held[0];
     }
 
-    /** Called when a lease should be over; it may have been extended meanwhile, which set another alarm. */
+    /** Called when a lease should be over; it may have been extended meanwhile, which began another one. */
     void expire(SessionAddress address, InMemoryHeldLock lock) {
         at(address, queue -> {
             var unused = queue.isHeldBy(lock);
@@ -91,7 +91,7 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
         at(address, queue -> queue.remove(waiter));
     }
 
-    /** Lets one thread at a time at an address, and forgets an address that nobody holds or waits for. */
+    /** Admits one thread at a time to an address, and forgets an address without holder and waiters. */
     private void at(SessionAddress address, Consumer<InMemoryLockQueue> action) {
         queues.compute(address, (key, stored) -> {
             InMemoryLockQueue queue = stored == null ? new InMemoryLockQueue() : stored;
@@ -100,7 +100,7 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
         });
     }
 
-    /** How many addresses are held or waited for. */
+    /** Returns how many addresses have a holder or waiters. */
     int size() {
         return queues.size();
     }

@@ -8,7 +8,7 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.state.KeyState;
 
 /**
- * Lets the cache drop a state when nobody needs anything of it. The cache's time is the store's clock, counted from when the
+ * Lets the cache drop a state when nothing of it is needed any more. The cache's time is the store's clock, counted from when the
  * store was made; whether a session is due is decided by its deadline alone, never by the cache.
  */
 record KeyStateExpiration(java.time.Clock clock, long origin) implements Expiry<SessionAddress, KeyState>, Ticker {

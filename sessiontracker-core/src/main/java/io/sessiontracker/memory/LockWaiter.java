@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.spi.LockReply;
 
-/** A request in a queue. Whatever ends it first wins: the lock, the end of the wait, or its cancellation. */
+/** A request in a queue. It ends with the lock, the end of the wait, or its cancellation, whichever is first. */
 record LockWaiter(InMemoryHeldLock lock, CompletableFuture<LockReply> reply) {
 
     static final LockReply CONFLICTED = new LockReply.Refused(LockStatus.CONFLICTED);
@@ -15,18 +15,18 @@ record LockWaiter(InMemoryHeldLock lock, CompletableFuture<LockReply> reply) {
         this(lock, new CompletableFuture<>());
     }
 
-    /** Gives up when the wait is over, or calls that off when there is a reply before. */
-    void giveUpAfter(long nanos) {
-        Future<?> alarm = Delay.after(nanos, () -> reply.complete(CONFLICTED));
-        var unused = reply.whenComplete((answer, failure) -> alarm.cancel(false));
+    /** Ends the request as conflicted after that time, unless there is a reply before. */
+    void timeOutAfter(long nanos) {
+        Future<?> timeout = Delay.after(nanos, () -> reply.complete(CONFLICTED));
+        var unused = reply.whenComplete((answer, failure) -> timeout.cancel(false));
     }
 
-    /** Tells it, in another thread: what it does next must not hold up who released the lock. */
+    /** Completes the request in another thread: what follows must not delay the caller that released the lock. */
     void grant() {
         LockReply acquired = lock.acquired();
         var unused = CompletableFuture.runAsync(() -> {
             if (!reply.complete(acquired)) {
-                lock.giveBack();
+                lock.releaseNow();
             }
         });
     }

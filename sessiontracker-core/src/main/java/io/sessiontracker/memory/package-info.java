@@ -1,11 +1,11 @@
 /**
  * Sessions and locks of one process, for tests, for development, and for applications that run once. They behave like the
- * shared ones: bytes are stored, not objects, and the same contract tests hold. What is kept is gone with the process.
+ * shared ones: bytes are stored, not objects, and the same contract tests hold. All data are gone with the process.
  *
- * <p>{@code KeyState} is what an address has, {@code KeyStateTransitions} what each call makes of it, without side effects; the provider
- * swaps one for the other, an address at a time.
+ * <p>What each call makes of an address's state is in {@code io.sessiontracker.spi.state}; the provider replaces one state by the
+ * next, one caller at a time at an address.
  *
- * <p>May use {@code io.sessiontracker.spi} and Caffeine; is used by nobody in this module. The one package whose clock is
+ * <p>May use {@code io.sessiontracker.spi} and Caffeine; no other package of this module uses it. The only package whose clock is
  * this machine's.
  */
 @NullMarked

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionStage;
  */
 public interface HeldLock {
 
-    /** Which acquisition this is; no two of a service have the same. */
+    /** Returns the id of this acquisition; no two of a service have the same. */
     String id();
 
     /**
-     * Lets the lease run that long from now, or a renewed lock's at least until its next renewal.
+     * Sets the lease to that long from now, or a renewed lock's at least until its next renewal.
      *
      * @return false if the lock is no longer this one's, in which case nothing is changed
      */

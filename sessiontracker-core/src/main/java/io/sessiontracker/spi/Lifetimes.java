@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param absolute how long after the operation (for a start: after the session's start) it is due
  * @param absoluteAt when it is due, since the epoch, by the store's clock; excludes {@code absolute}
  * @param sliding how long after its last touch it is due
- * @param retention how much longer its data are kept once it is due; nobody reads them as a session any more
+ * @param retention how much longer its data are kept for delivery once it is due
  * @param tolerance how much longer than {@code sliding} the session may live after a touch. A store that adds it to the
- *     deadline at every touch and write need not touch at every read; one that touches at each may leave it out
+ *     deadline at every touch and write need not touch at every read; a store that touches at each may ignore it
  */
 public record Lifetimes(long absolute, long absoluteAt, long sliding, long retention, long tolerance) {
 

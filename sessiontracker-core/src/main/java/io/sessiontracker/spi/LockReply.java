@@ -25,7 +25,7 @@ public sealed interface LockReply {
     /**
      * The lock is not held.
      *
-     * @param status {@link LockStatus#CONFLICTED} if somebody else holds it, {@link LockStatus#NO_QUORUM} if too few
+     * @param status {@link LockStatus#CONFLICTED} if another acquisition holds it, {@link LockStatus#NO_QUORUM} if too few
      *     servers confirmed it
      */
     record Refused(LockStatus status) implements LockReply {}

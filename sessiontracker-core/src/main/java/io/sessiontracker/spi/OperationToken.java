@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Marks what a changing call stored, so that the same call, sent again because its reply was lost, is recognised.
+ * Identifies a changing call, so that the same call, sent again because its reply was lost, is recognised.
  *
  * <p>A driver that sends a command again sends the same token. A caller that repeats an operation after a time-out sends
  * the {@linkplain #next() next attempt}: it may replace what an earlier attempt stored, but an earlier attempt that
@@ -57,7 +57,7 @@ public record OperationToken(long operation, int attempt) {
         return (Integer.toUnsignedLong(id.getInt()) << 8 | id.get() & 0xff) == operation;
     }
 
-    /** Whether what that token marks was stored by this attempt or by an earlier one of the same operation. */
+    /** Returns whether that token is of this attempt or of an earlier one of the same operation. */
     public boolean repeats(OperationToken stored) {
         return operation == stored.operation && stored.attempt <= attempt;
     }

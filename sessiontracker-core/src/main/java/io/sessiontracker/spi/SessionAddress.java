@@ -29,7 +29,7 @@ public record SessionAddress(String type, String key) {
 
     /**
      * Which of its type's 256 buckets the session belongs to: CRC32 of the key's UTF-8 bytes, modulo 256. A constant of
-     * what is stored: providers that place keys by it, such as those on Redis, agree without knowing each other.
+     * what is stored: providers that derive hash slots from it, such as those on Redis, agree without knowing each other.
      */
     public int bucket() {
         CRC32 crc = new CRC32();

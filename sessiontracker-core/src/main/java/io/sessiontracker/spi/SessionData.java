@@ -9,9 +9,9 @@ import java.util.Set;
  * @param properties keys and values that obey the rules of {@link io.sessiontracker.Session#getProperties}; unmodifiable
  * @param indexed the names of the properties by which the session is to be found without reading others; also such as it has
  *     not. A store remembers with the session which of them it indexed; it answers an empty set
- * @param payload bytes whose meaning only the codec knows; never changed once handed over
+ * @param payload bytes whose meaning only the codec knows; never changed after they are passed
  */
-// A record for its brevity: nobody compares two of these, so the array's identity does no harm.
+// A record for its brevity: these are never compared, so the array's identity does no harm.
 @SuppressWarnings("ArrayRecordComponent")
 public record SessionData(Map<String, String> properties, Set<String> indexed, byte[] payload) {
 

@@ -9,28 +9,28 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store of sessions. Each method is one atomic step on what is stored under an address; times are the store's own.
+ * Stores sessions. Each method is one atomic step on the sessions of an address; times are the store's own.
  *
- * <p>An address has at most one running and one finished session. What is due counts as absent in every method, from its
- * deadline on and not a millisecond later, whether or not its data are still there. A deadline is the earlier of the
+ * <p>An address has at most one running and one finished session. A session that is due counts as absent in every
+ * method, from its deadline on and not a millisecond later, whether or not its data are still there. A deadline is the earlier of the
  * absolute one and of the last touch plus the sliding lifetime, as stored with the session. If that has a tolerance, the
  * deadline may be up to so much later, but never earlier.
  *
  * <p>Every changing method may be sent twice with the same token by a driver that reconnects. A start, finish, resume or
  * delete that was done is recognised for at least a minute, while no more than seven others of these were done to its
  * address, and the time of none of its sessions ran out; then it answers again that it was done, and changes nothing that
- * others did since. The session that such a finish or resume is to answer is the one that is there now, running or
+ * other callers did since. The session that such a finish or resume returns is the current one, running or
  * finished; where that is gone, and for a delete, the answer is {@link StoreReply.Done} without a session. An
  * update is recognised as well, and while no more than three others of its session were done. A store that was asked several
  * times, and refuses without knowing whether that was done, completes the stage with a
- * {@link io.sessiontracker.SessionStoreException}: a caller takes a refusal for the proof that nothing was changed.
+ * {@link io.sessiontracker.SessionStoreException}: a caller takes a refusal for proof that nothing was changed.
  *
  * <p>A store that cannot be reached or answers an error completes the stage with a
  * {@link io.sessiontracker.SessionStoreException}. No method answers null or throws.
  *
- * <p>A session that is due, and whose lifetimes have a retention, is kept that long past its deadline, to be told by a
+ * <p>A session that is due, and whose lifetimes have a retention, is kept that long past its deadline, to be delivered by a
  * {@linkplain #sweep sweep}: also when another session starts or is resumed under its key meanwhile, up to sixteen of them
- * for a key, of which the oldest go first.
+ * for a key; of more, the oldest are dropped.
  */
 public interface SessionDataProvider {
 
@@ -113,7 +113,7 @@ public interface SessionDataProvider {
             SessionAddress address, SessionVersion expected, SessionData data, OperationToken token);
 
     /**
-     * Moves the running session to the finished ones, in place of an earlier one, with new lifetimes.
+     * Finishes the running session: it replaces an earlier finished one, and gets new lifetimes.
      *
      * @param expected if given, acts only on a running session that is at this
      * @param lifetimes those of the finished session, counted from now; its retention is 0
@@ -130,7 +130,7 @@ public interface SessionDataProvider {
             boolean returnSession);
 
     /**
-     * Moves the finished session back to the running ones, with the same id and version and new lifetimes.
+     * Resumes the finished session: it runs again, with the same id and version and new lifetimes.
      *
      * @param expected if given, acts only on a finished session that is at this
      * @param lifetimes those of the running session, counted from now
@@ -149,7 +149,7 @@ public interface SessionDataProvider {
      * Removes the running and the finished session, or one of the two; the other then counts as absent.
      *
      * @param copies which of them are meant
-     * @param expected if given, removes only the one that is at this
+     * @param expected if given, removes only a session that is at this
      * @param returnSession whether what was removed is to be answered: the running one if there was, else the finished one
      * @return {@link StoreReply.Done}; {@link StoreReply.VersionConflict} with the running, or else the
      *     finished session's version, if neither is at {@code expected}; {@link StoreReply.NotFound} if there is neither
@@ -162,31 +162,31 @@ public interface SessionDataProvider {
             boolean returnSession);
 
     /**
-     * Goes through a type's sessions. Each step is atomic for the sessions of a bucket that it reads, not for the walk. What
-     * is due is not met. Touches nothing.
+     * Reads a page of a type's sessions, without those that are due. Atomic for the sessions of a bucket that it reads, not for
+     * the whole scan. Touches nothing.
      */
     CompletionStage<SessionScan.Reply> scan(SessionScan scan);
 
     /**
-     * How many sessions of a type there are, without reading them: exact where nothing starts or ends meanwhile.
+     * Counts the sessions of a type without reading them: exact where none starts or ends meanwhile.
      *
      * @param finished whether the finished sessions are meant, or the running ones
      */
     CompletionStage<Long> count(String type, boolean finished);
 
-    /** Claims expired sessions of a type, or removes what is left over in its indexes. */
+    /** Claims expired sessions of a type, or repairs its indexes. */
     CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep);
 
     /**
-     * Ends the claim of an expired session, and removes what was kept of it. Does nothing if that was done before.
+     * Ends the claim of an expired session that was delivered, and removes its data. Does nothing if that was done before.
      *
      * @param id the session's id
      */
     CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id);
 
-    /** The same for several sessions of a type, in as few steps as the store can: one after the other unless it says otherwise. */
-    default CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> acknowledgeExpired) {
-        return CompletableFuture.allOf(acknowledgeExpired.stream()
+    /** Acknowledges several sessions of a type, in as few steps as the store can; by default each in its own. */
+    default CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> delivered) {
+        return CompletableFuture.allOf(delivered.stream()
                 .map(expired -> acknowledgeExpired(
                                 new SessionAddress(type, expired.key()),
                                 expired.session().version().id())
@@ -195,10 +195,11 @@ public interface SessionDataProvider {
     }
 
     /**
-     * Records, for that long, the lock provider that the processes of this namespace use, unless another one is recorded:
-     * then that stays as it is. A store that is one process's own need not do it.
+     * Records the lock provider that the processes of this namespace use, unless another one is recorded. A store of a
+     * single process need not do it.
      *
      * @param name {@link SessionLockProvider#name}
+     * @param lease how long the record is kept
      * @return the name of the provider that is recorded
      */
     default CompletionStage<String> recordLockProvider(String name, Duration lease) {

@@ -32,8 +32,8 @@ public interface SessionLockProvider {
     CompletionStage<LockReply> acquire(LockRequest request);
 
     /**
-     * Who holds a lock, without asking for it: neither its holder nor anybody who waits notices. Empty unless a provider says
-     * otherwise, for a service that cannot tell.
+     * Reads who holds a lock, without requesting it: neither holder nor waiters are affected. Empty by default, for a service
+     * that does not know.
      *
      * @return exceptionally a {@link io.sessiontracker.SessionStoreException} if the service could not be reached or answered
      *     an error

@@ -6,16 +6,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a walk through the sessions of a type: by bucket, within a bucket by start, and then by key as its UTF-8 bytes
- * compare. That order never changes while a session lives, so a walk that goes on from a position meets every session that
- * lives throughout exactly once.
+ * A request for a page of the sessions of a type, in the order of their buckets, within a bucket by start, and then by key as its
+ * UTF-8 bytes compare. That order never changes while a session lives, so a scan that goes on from a cursor returns every session
+ * that lives throughout exactly once.
  *
  * @param type the session type's name
- * @param finished whether the finished sessions are meant, or the running ones
+ * @param finished whether to read the finished sessions, or the running ones
  * @param after the {@linkplain Item#cursor cursor} to go on after; null to begin
  * @param limit how many sessions to answer at the most; positive
- * @param clauses conditions each of which holds for every session that is wanted. A store may use one of them to look at
- *     fewer, and need not: who asks checks what it gets
+ * @param clauses conditions each of which holds for every session that is wanted. A store may use one of them to read
+ *     fewer, and need not: the caller filters the reply
  */
 public record SessionScan(
         String type, boolean finished, @Nullable String after, int limit, List<Clause> clauses) {
@@ -29,7 +29,7 @@ public record SessionScan(
     }
 
     /**
-     * The property has one of the values.
+     * The condition that a property has one of some values.
      *
      * @param property an indexed one
      * @param values if empty, no session is wanted
@@ -43,10 +43,10 @@ public record SessionScan(
     }
 
     /**
-     * What was met.
+     * A page of a scan.
      *
-     * @param sessions in the walk's order; may be fewer than the limit, or none, although the walk goes on
-     * @param unreadable what was met as well, but cannot be read
+     * @param sessions in the scan's order; may be fewer than the limit, or none, although the scan goes on
+     * @param unreadable sessions of this page that cannot be read
      * @param next the cursor to go on after; null at the end
      */
     public record Reply(
@@ -54,7 +54,7 @@ public record SessionScan(
             List<Unreadable> unreadable,
             @Nullable String next) {
 
-        /** Of sessions that can all be read. */
+        /** Creates a page of sessions that can all be read. */
         public Reply(List<Item> sessions, @Nullable String next) {
             this(sessions, List.of(), next);
         }
@@ -67,7 +67,7 @@ public record SessionScan(
     }
 
     /**
-     * A session that the store cannot read, and that keeps no other from being met.
+     * A session that the store cannot read; it affects no other.
      *
      * @param key its key
      * @param cause why it cannot be read; says nothing of its state

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store does for a type in the background. With a claim, it claims expired sessions whose data are kept, so that they can
- * be delivered; without one, it removes what is left in the indexes of sessions that are gone.
+ * A store's background work for a type. With a claim, it claims expired sessions whose data are kept, so that they can be
+ * delivered; without, it repairs the indexes: removes the entries of sessions that are gone.
  *
- * <p>A claim is a lease: nobody else gets the session until the lease has run out, and then it is claimed again. It ends for
- * good with {@link SessionDataProvider#acknowledgeExpired}. From its deadline on a session is nobody's to finish, delete or refresh, so what
- * was claimed is delivered whatever happens under its key.
+ * <p>A claim is a lease: no other caller gets the session until the lease has run out; then it can be claimed again. It ends for
+ * good with {@link SessionDataProvider#acknowledgeExpired}. From its deadline on a session cannot be finished, deleted or
+ * refreshed, so a claimed session is delivered whatever happens under its key.
  *
- * <p>A store never leaves out an expired session because another process looked for some, or will: whoever claims until there
- * is no {@linkplain Reply#more more} has claimed every session that was due when it began, and that nobody else had claimed.
+ * <p>A store never leaves out an expired session because another process looked for some, or will: a caller that claims until
+ * there is no {@linkplain Reply#more more} has claimed every session that was due when it began and not claimed by others.
  *
  * @param type the session type's name
  * @param claim how many sessions to claim at the most; 0 to claim none and to repair the indexes instead
@@ -30,31 +30,31 @@ public record SessionSweep(
         long shareMillis,
         @Nullable String from) {
 
-    /** From the beginning. */
+    /** Creates a sweep from the beginning. */
     public SessionSweep(String type, int claim, long leaseMillis, long shareMillis) {
         this(type, claim, leaseMillis, shareMillis, null);
     }
 
-    /** A claim of so many sessions at the most. */
+    /** Returns a claim of so many sessions at the most. */
     public static SessionSweep claim(String type, int claim, long leaseMillis) {
         return new SessionSweep(type, claim, leaseMillis, 0);
     }
 
-    /** A repair of what no process has repaired for so long. */
+    /** Returns a repair of the parts that no process has repaired for so long. */
     public static SessionSweep repair(String type, long shareMillis) {
         return new SessionSweep(type, 0, 0, shareMillis);
     }
 
-    /** What is to follow where there is more to do. */
+    /** Returns the sweep that follows where there is more to do. */
     public SessionSweep from(@Nullable String next) {
         return new SessionSweep(type, claim, leaseMillis, shareMillis, next);
     }
 
     /**
-     * What came of it.
+     * The reply to a sweep.
      *
-     * @param claimed what is now to be delivered
-     * @param unreadable what is due, too, but cannot be read. It stays where it is, and is looked at again after the lease
+     * @param claimed the sessions that are now to be delivered
+     * @param unreadable sessions that are due, too, but cannot be read. They stay, and are tried again after the lease
      * @param more whether there may be more to do at once
      * @param next the cursor with which the next call may begin, if there may be more; null for the beginning
      */
@@ -64,7 +64,7 @@ public record SessionSweep(
             boolean more,
             @Nullable String next) {
 
-        /** Of a store that always begins at the beginning. */
+        /** Creates the reply of a store that always begins at the beginning. */
         public Reply(List<Expired> claimed, boolean more) {
             this(claimed, List.of(), more, null);
         }

@@ -18,7 +18,7 @@ import static org.awaitility.Awaitility.await;
 record LockCalls(SessionLockProvider provider, SessionAddress address) {
 
     static final Duration AN_HOUR = Duration.ofHours(1);
-    /** A wait or a test's patience that only a lock which never comes outlasts. */
+    /** A time-out that only a lock which is never granted exceeds. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final LockReply CONFLICTED = new LockReply.Refused(LockStatus.CONFLICTED);
@@ -70,7 +70,7 @@ record LockCalls(SessionLockProvider provider, SessionAddress address) {
         release(held(tryLock()));
     }
 
-    /** For a lock that frees itself, or is given back by somebody who was not waited for. */
+    /** Acquires a lock that frees itself, or that is released in the background. */
     HeldLock locksOnceFree() {
         LockReply[] reply = {tryLock()};
         await().atMost(PATIENCE).pollInterval(RETRY).until(() -> {

@@ -8,12 +8,12 @@ interface LockFixture {
 
     SessionLockProvider provider(String namespace);
 
-    /** Calls for a lock that nobody has used. */
+    /** Calls for an unused lock. */
     default LockCalls lock() {
         return lock("checkout", Fresh.key());
     }
 
-    /** Calls for that lock, in a namespace that nobody has used. */
+    /** Calls for that lock, in an unused namespace. */
     default LockCalls lock(String type, String key) {
         return new LockCalls(provider(Fresh.namespace()), new SessionAddress(type, key));
     }

@@ -40,7 +40,7 @@ record SessionCalls(SessionDataProvider provider, SessionAddress address) {
         return new String(session.data().payload(), StandardCharsets.UTF_8);
     }
 
-    /** Starts a session that must not be running, and tells which it is. */
+    /** Starts a session under a key without a running one, and returns its id and version. */
     SessionVersion starts(String state) {
         return starts(state, AN_HOUR);
     }

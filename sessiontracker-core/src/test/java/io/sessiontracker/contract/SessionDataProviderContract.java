@@ -8,34 +8,34 @@ import io.sessiontracker.spi.SessionDataProvider;
  * <p>Nothing is ever cleared away: a subclass need not flush its store, and should give all its providers one store.
  */
 public abstract class SessionDataProviderContract
-        implements StartRules,
-                ReadRules,
-                UpdateRules,
-                FinishRules,
-                ResumeRules,
-                DeleteRules,
-                ResendStartRules,
-                ResendUpdateRules,
-                ResendMoveRules,
-                ResendDeleteRules,
-                LifetimeRules,
-                SlidingRules,
-                ContentRules,
-                SeparationRules,
-                RaceRules,
-                MomentRules,
-                ScanRules,
-                CountRules,
-                IndexRules,
-                ClaimRules,
-                ToldRules,
-                GenerationRules {
+        implements StartContract,
+                ReadContract,
+                UpdateContract,
+                FinishContract,
+                ResumeContract,
+                DeleteContract,
+                ResentStartContract,
+                ResentUpdateContract,
+                ResentTransitionContract,
+                ResentDeleteContract,
+                LifetimeContract,
+                SlidingContract,
+                ContentContract,
+                SeparationContract,
+                RaceContract,
+                ChangeTimeContract,
+                ScanContract,
+                CountContract,
+                IndexContract,
+                ClaimContract,
+                AcknowledgementContract,
+                ExpiredGenerationsContract {
 
     /** For tests in a subclass: the contract needs nothing of it. */
     protected SessionDataProviderContract() {}
 
     /**
-     * A provider that knows only that namespace. Asked twice for a namespace, it may give the same one or another one that
+     * Returns a provider that knows only that namespace. For the same namespace it may return the same one, or another that
      * sees the same sessions. The contract closes none.
      *
      * @param namespace 1 to 64 of ASCII letters, digits and {@code . _ - :}
@@ -43,7 +43,7 @@ public abstract class SessionDataProviderContract
     @Override
     public abstract SessionDataProvider provider(String namespace);
 
-    /** What the store's own clock says now, in milliseconds since the epoch. It must be the one that decides deadlines. */
+    /** Returns the time of the store's own clock, in milliseconds since the epoch. It must be the one that decides deadlines. */
     @Override
     public abstract long storeTime();
 }

@@ -5,19 +5,24 @@ import io.sessiontracker.spi.SessionLockProvider;
 /**
  * Holds a {@link SessionLockProvider} to its Javadoc. A subclass says how to make one; the tests are inherited.
  *
- * <p>A provider that can tell who holds a lock implements {@link LookRules}, too.
+ * <p>A provider that knows who holds a lock implements {@link LockStateContract}, too.
  *
  * <p>Locks that a test leaves are those of keys that no other test has. A provider may block until it answers: where a test
  * needs a waiter and a holder at once, each asks from a thread of its own.
  */
 public abstract class SessionLockProviderContract
-        implements HoldingRules, LeaseRules, WaitingRules, CancellationRules, LockSeparationRules, ContentionRules {
+        implements HoldingContract,
+                LeaseContract,
+                WaitingContract,
+                CancellationContract,
+                LockSeparationContract,
+                ContentionContract {
 
     /** For tests in a subclass: the contract needs nothing of it. */
     protected SessionLockProviderContract() {}
 
     /**
-     * A provider that knows only that namespace. Asked twice for a namespace, it may give the same one or another one that
+     * Returns a provider that knows only that namespace. For the same namespace it may return the same one, or another that
      * sees the same locks. The contract closes none.
      *
      * @param namespace 1 to 64 of ASCII letters, digits and {@code . _ - :}

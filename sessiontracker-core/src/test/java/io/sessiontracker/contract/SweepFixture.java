@@ -11,7 +11,7 @@ import static io.sessiontracker.contract.SessionCalls.assertSession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Sessions that are due, and what is claimed of them. */
+/** Due sessions, and claims of them. */
 interface SweepFixture extends DataFixture {
 
     long KEPT = 3_600_000;
@@ -27,7 +27,7 @@ interface SweepFixture extends DataFixture {
         return type.session(key).starts("a", due());
     }
 
-    /** The only one that is due, for a millisecond. No more than one is asked for, as that may be over while the sweep goes on. */
+    /** Claims the only due session for a millisecond. The limit is one, as that time may be over while the sweep goes on. */
     default Expired claimedBriefly(TypeCalls type) {
         return only(type.sweep(1, 1).claimed());
     }
@@ -38,7 +38,7 @@ interface SweepFixture extends DataFixture {
     }
 
     /** Even when every lease is over. */
-    default void assertNothingToTell(TypeCalls type) {
+    default void assertNothingToDeliver(TypeCalls type) {
         long later = storeTime() + 5;
         await().atMost(Probe.PATIENCE).until(() -> storeTime() > later);
         assertThat(type.claimAll()).isEmpty();

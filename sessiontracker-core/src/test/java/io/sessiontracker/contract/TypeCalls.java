@@ -41,8 +41,8 @@ record TypeCalls(SessionDataProvider provider, String type) {
     }
 
     /** A whole scan, whose order is checked on the way. */
-    List<SessionScan.Item> walk(boolean finished, int limit, SessionScan.Clause... clauses) {
-        List<SessionScan.Item> met = new ArrayList<>();
+    List<SessionScan.Item> scanAll(boolean finished, int limit, SessionScan.Clause... clauses) {
+        List<SessionScan.Item> scanned = new ArrayList<>();
         ScanPosition last = null;
         String after = null;
         do {
@@ -52,11 +52,11 @@ record TypeCalls(SessionDataProvider provider, String type) {
                 ScanPosition position = ScanPosition.of(new SessionAddress(type, session.key()), session.session());
                 assertInOrder(last, position);
                 last = position;
-                met.add(session);
+                scanned.add(session);
             }
             after = reply.next();
         } while (after != null);
-        return met;
+        return scanned;
     }
 
     private static void assertInOrder(@Nullable ScanPosition first, ScanPosition second) {
@@ -67,14 +67,14 @@ record TypeCalls(SessionDataProvider provider, String type) {
         }
     }
 
-    /** The keys of the running sessions, as a walk meets them. */
+    /** The keys of the running sessions, as a scan returns. */
     List<String> keys(SessionScan.Clause... clauses) {
-        return walk(false, 50, clauses).stream().map(SessionScan.Item::key).toList();
+        return scanAll(false, 50, clauses).stream().map(SessionScan.Item::key).toList();
     }
 
-    /** The keys of the finished sessions, as a walk meets them. */
+    /** The keys of the finished sessions, as a scan returns. */
     List<String> finishedKeys(SessionScan.Clause... clauses) {
-        return walk(true, 50, clauses).stream().map(SessionScan.Item::key).toList();
+        return scanAll(true, 50, clauses).stream().map(SessionScan.Item::key).toList();
     }
 
     long count() {

@@ -26,7 +26,7 @@ final class Claims {
 
     private record Claimed(String type, Expired expired) {
 
-        void tell(SessionDataProvider provider) {
+        void acknowledge(SessionDataProvider provider) {
             join(provider.acknowledgeExpired(
                     new SessionAddress(type, expired.key()),
                     expired.session().version().id()));
@@ -64,16 +64,16 @@ final class Claims {
     }
 
     /** Ends the last claims. */
-    void tell(int last, boolean together) {
+    void acknowledge(int last, boolean together) {
         List<Claimed> ended = claimed.subList(Math.max(0, claimed.size() - last), claimed.size());
-        ended.forEach(each -> each.tell(model));
+        ended.forEach(each -> each.acknowledge(model));
         if (together) {
             ended.stream()
                     .collect(Collectors.groupingBy(
                             Claimed::type, Collectors.mapping(Claimed::expired, Collectors.toList())))
                     .forEach((type, expired) -> join(store.acknowledgeExpired(type, expired)));
         } else {
-            ended.forEach(each -> each.tell(store));
+            ended.forEach(each -> each.acknowledge(store));
         }
     }
 }

@@ -19,7 +19,7 @@ import io.sessiontracker.spi.SessionData;
  */
 record Content(int tenant, boolean colour, int indexed, int payload) {
 
-    /** None, some of one length, an empty one, and one that is too long to be read with a header. */
+    /** None, some of one length, an empty text, and a text too long to be read with a header. */
     static final List<String> TENANTS = List.of("", "a", "b", "empty", "long".repeat(80));
 
     static final List<String> NAMES = List.of("tenant", "colour", "never");

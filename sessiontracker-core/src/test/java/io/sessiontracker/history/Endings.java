@@ -12,7 +12,7 @@ import io.sessiontracker.history.TypeSteps.Sweep;
 import io.sessiontracker.spi.SessionStates;
 
 /**
- * How each history ends: everything is counted and met, and all that has expired is claimed, also what was claimed before. Then
+ * How each history ends: everything is counted and scanned, and all expired sessions are claimed, also those claimed before. Then
  * what is there is deleted, and once all times are over nothing is left.
  */
 final class Endings {

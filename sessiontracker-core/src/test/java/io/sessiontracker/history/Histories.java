@@ -16,12 +16,12 @@ import io.sessiontracker.history.SessionSteps.Start;
 import io.sessiontracker.history.SessionSteps.Touch;
 import io.sessiontracker.history.SessionSteps.TryAgain;
 import io.sessiontracker.history.SessionSteps.Update;
+import io.sessiontracker.history.TypeSteps.Acknowledge;
 import io.sessiontracker.history.TypeSteps.Condition;
 import io.sessiontracker.history.TypeSteps.Count;
 import io.sessiontracker.history.TypeSteps.MoveClock;
 import io.sessiontracker.history.TypeSteps.Scan;
 import io.sessiontracker.history.TypeSteps.Sweep;
-import io.sessiontracker.history.TypeSteps.Tell;
 import io.sessiontracker.spi.SessionStates;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -69,8 +69,8 @@ final class Histories {
     static Arbitrary<List<Step>> all() {
         return Arbitraries.frequencyOf(
                         Tuple.of(12, anything().map(List::of)),
-                        Tuple.of(4, spell()),
-                        Tuple.of(1, toAndFro()),
+                        Tuple.of(4, burst()),
+                        Tuple.of(1, finishesAndResumes()),
                         Tuple.of(2, doubts()),
                         Tuple.of(1, deliveries()),
                         Tuple.of(2, stayInTouch()))
@@ -97,7 +97,7 @@ final class Histories {
     }
 
     /** Much that happens to one address in a short time, with repeated calls in between. */
-    private static Arbitrary<List<Step>> spell() {
+    private static Arbitrary<List<Step>> burst() {
         return ADDRESS.flatMap(each -> {
             Arbitrary<Address> address = Arbitraries.just(each);
             return Arbitraries.frequencyOf(
@@ -138,7 +138,7 @@ final class Histories {
     private static Arbitrary<List<Step>> deliveries() {
         Arbitrary<List<Step>> then = Arbitraries.frequencyOf(
                         Tuple.of(5, sweep()),
-                        Tuple.of(4, tell()),
+                        Tuple.of(4, acknowledge()),
                         Tuple.of(1, Arbitraries.just(new MoveClock(1))),
                         Tuple.of(1, start(ADDRESS)))
                 .list()
@@ -155,7 +155,7 @@ final class Histories {
                 .as(Overflow::new);
         Arbitrary<List<Step>> then = Arbitraries.frequencyOf(
                         Tuple.of(6, sweep()),
-                        Tuple.of(4, tell()),
+                        Tuple.of(4, acknowledge()),
                         Tuple.of(2, even(1, 2).map(MoveClock::new)),
                         Tuple.of(2, overflow))
                 .list()
@@ -166,8 +166,8 @@ final class Histories {
                         Stream.concat(Stream.of(first), more.stream()).toList());
     }
 
-    /** To and fro between running and finished for ever, where nothing but what is remembered tells one time from another. */
-    private static Arbitrary<List<Step>> toAndFro() {
+    /** Finish and resume for ever, where only the records of calls distinguish one time from another. */
+    private static Arbitrary<List<Step>> finishesAndResumes() {
         Life forEver = new Life(0, 0, 0);
         return Combinators.combine(ADDRESS, CONTENT)
                 .flatAs((address, content) -> Arbitraries.<Step>frequencyOf(
@@ -251,7 +251,7 @@ final class Histories {
                                 ADDRESS.injectNull(0.7))
                         .as(Scan::new),
                 sweep(),
-                tell());
+                acknowledge());
     }
 
     private static Arbitrary<Step> sweep() {
@@ -260,8 +260,8 @@ final class Histories {
                 .as(Sweep::new);
     }
 
-    private static Arbitrary<Step> tell() {
-        return Combinators.combine(even(1, 4), EITHER).as(Tell::new);
+    private static Arbitrary<Step> acknowledge() {
+        return Combinators.combine(even(1, 4), EITHER).as(Acknowledge::new);
     }
 
     /** Few: of more than sixteen a store drops one when it gets to it, and until then it may have become another. */

@@ -36,7 +36,7 @@ final class History {
     private final long begunNanos = System.nanoTime();
     private final List<Sent> sent = new ArrayList<>();
     private final Map<Address, List<SessionVersion>> started = new EnumMap<>(Address.class);
-    private final Map<Address, Integer> moves = new EnumMap<>(Address.class);
+    private final Map<Address, Integer> transitions = new EnumMap<>(Address.class);
     private final Map<Address, Long> lastStart = new EnumMap<>(Address.class);
     private int names;
 
@@ -47,7 +47,7 @@ final class History {
         this.claims = new Claims(model, store.provider());
     }
 
-    /** Goes through the steps on an empty store, and then tells all that has expired. */
+    /** Goes through the steps on an empty store, and then acknowledges all that has expired. */
     static void run(List<Step> steps, Function<SettableClock, HistoryStore> empty) {
         SettableClock clock = new SettableClock(Ticks.BEGINNING);
         History history = new History(clock, empty.apply(clock));
@@ -61,7 +61,7 @@ final class History {
             store.check(model);
         } catch (AssertionError e) {
             if (System.nanoTime() - begunNanos > Ticks.TICK.toNanos() / 4) {
-                throw new TestAbortedException("The machine is too slow to tell what that means", e);
+                throw new TestAbortedException("The machine is too slow to know what that means", e);
             }
             throw new AssertionError("at " + step + ": " + e.getMessage(), e);
         }
@@ -126,7 +126,7 @@ final class History {
         return all.get(Math.max(0, all.size() - 2));
     }
 
-    /** Where that address's session is in the walk, or would be if it had been started at the beginning. */
+    /** Returns the scan position of that address's session, or the one it would have if it had started at the beginning. */
     ScanPosition position(Address address, boolean finished) {
         Living living = model.living(address.address(), finished);
         SessionAddress there = address.address();
@@ -171,9 +171,9 @@ final class History {
             started.computeIfAbsent(address, none -> new ArrayList<>()).add(start.version());
         }
         if (reply instanceof StoreReply.Started || reply instanceof StoreReply.Done) {
-            // Of an update as well, which makes it a move too many: fewer are sent again than might be.
-            moves.merge(address, 1, Integer::sum);
-            attempt.operation().done(now(), moves.get(address), expiriesBefore);
+            // Of an update as well, which makes it a transition too many: fewer are sent again than might be.
+            transitions.merge(address, 1, Integer::sum);
+            attempt.operation().done(now(), transitions.get(address), expiriesBefore);
         }
     }
 
@@ -186,7 +186,8 @@ final class History {
         Address address = attempt.operation().address;
         return Optional.of(attempt)
                 .filter(each -> each.operation()
-                        .mayBeSentAgain(now(), moves.getOrDefault(address, 0), model.expiries(address.address())));
+                        .mayBeSentAgain(
+                                now(), transitions.getOrDefault(address, 0), model.expiries(address.address())));
     }
 
     void moveClock(Duration by) {

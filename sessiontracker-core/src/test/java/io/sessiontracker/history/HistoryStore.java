@@ -4,13 +4,13 @@ import java.time.Duration;
 
 import io.sessiontracker.spi.SessionDataProvider;
 
-/** An empty store whose clock a history moves. */
+/** An empty store whose clock a history advances. */
 public interface HistoryStore {
 
     /** The store. */
     SessionDataProvider provider();
 
-    /** Follows the history's clock, which was moved by that. */
+    /** Follows the history's clock, which advanced by that. */
     void clockMoved(Duration by);
 
     /**

@@ -19,7 +19,7 @@ class KeyStateHistoryTest {
 
     @AddLifecycleHook(Search.class)
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
-    void shouldDoWhatTheModelDoes(@ForAll("histories") List<Step> history) {
+    void shouldAnswerAsTheModelDoes(@ForAll("histories") List<Step> history) {
         History.run(history, KeyStateHistoryTest::emptyStore);
     }
 

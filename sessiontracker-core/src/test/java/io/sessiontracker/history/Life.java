@@ -17,7 +17,7 @@ record Life(int absolute, int sliding, int retention) {
                 Ticks.millis(retention));
     }
 
-    /** Of a finished session, which is not kept to be told. */
+    /** Returns those of a finished session, which is not kept for delivery. */
     Life withoutRetention() {
         return new Life(absolute, sliding, 0);
     }

@@ -15,7 +15,7 @@ class MemoryHistoryTest {
 
     @AddLifecycleHook(Search.class)
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
-    void shouldDoWhatTheModelDoes(@ForAll("histories") List<Step> history) {
+    void shouldAnswerAsTheModelDoes(@ForAll("histories") List<Step> history) {
         // What it keeps beside sessions is the cache's affair.
         History.run(history, clock -> new ClockedStore(new InMemorySessionDataProvider(clock), () -> {}));
     }

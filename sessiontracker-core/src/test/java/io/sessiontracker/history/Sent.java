@@ -45,27 +45,27 @@ record Sent(
         final Address address;
         private boolean done;
         private long doneAt;
-        private int movesBefore;
+        private int transitionsBefore;
         private int expiriesBefore;
 
         Operation(Address address) {
             this.address = address;
         }
 
-        void done(long now, int moves, int expiries) {
+        void done(long now, int transitions, int expiries) {
             if (!done) {
                 done = true;
                 doneAt = now;
-                movesBefore = moves;
+                transitionsBefore = transitions;
                 expiriesBefore = expiries;
             }
         }
 
         /** Whether every store must recognise what was done; what was not done is as good as new. */
-        boolean mayBeSentAgain(long now, int moves, int expiries) {
+        boolean mayBeSentAgain(long now, int transitions, int expiries) {
             return !done
                     || (now - doneAt < Ticks.REMEMBERED.toMillis()
-                            && moves - movesBefore <= 7
+                            && transitions - transitionsBefore <= 7
                             && expiries == expiriesBefore);
         }
     }

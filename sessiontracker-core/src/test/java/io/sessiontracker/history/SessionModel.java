@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The specification as a store: the pure transitions over a plain map, with nothing that makes it fast. What is due is settled
- * whenever the clock was {@linkplain #clockMoved moved}, not when somebody looks.
+ * whenever the clock was {@linkplain #clockMoved advanced}, not with the next call.
  */
 public final class SessionModel implements SessionDataProvider {
 
@@ -42,7 +42,7 @@ public final class SessionModel implements SessionDataProvider {
     private final Map<SessionAddress, KeyState> states = new HashMap<>();
     private final Map<SessionAddress, Integer> expiries = new HashMap<>();
 
-    /** An empty one that goes by that clock. */
+    /** Creates an empty store that goes by that clock. */
     public SessionModel(Clock clock) {
         this.clock = clock;
     }
@@ -64,7 +64,7 @@ public final class SessionModel implements SessionDataProvider {
         }
     }
 
-    /** Those of a type, in the order of a walk. */
+    /** Returns a type's living sessions, in the order of a scan. */
     public List<Living> living(String type, boolean finished) {
         Comparator<Living> order = Comparator.comparingInt(
                         (Living each) -> each.address().bucket())

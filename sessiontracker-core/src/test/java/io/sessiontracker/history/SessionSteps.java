@@ -121,7 +121,7 @@ final class SessionSteps {
         }
     }
 
-    /** A driver that reconnects sends what it sent before, byte for byte. */
+    /** A driver that reconnects sends the same command again, byte for byte. */
     record SendAgain(int back) implements Step {
         @Override
         public void on(History history) {

@@ -1,6 +1,6 @@
 package io.sessiontracker.history;
 
-/** What a history does next. Steps name what came before them by its place, so that a shortened history still means something. */
+/** What a history does next. Steps refer to earlier ones by their position, so that a shortened history still means something. */
 @FunctionalInterface
 interface Step {
 

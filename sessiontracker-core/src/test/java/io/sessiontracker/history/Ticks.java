@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The time of histories. All lifetimes and moves are whole ticks, but for a millisecond between starts. So a store whose keys
+ * The time of histories. All lifetimes and advances are whole ticks, but for a millisecond between starts. So a store whose keys
  * age by real time while a history runs is never taken for one that is late or early.
  */
 public final class Ticks {

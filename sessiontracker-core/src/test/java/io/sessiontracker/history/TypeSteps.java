@@ -33,7 +33,7 @@ final class TypeSteps {
         }
     }
 
-    /** A whole walk, page by page; from that address's place if one is given. */
+    /** A whole scan, page by page; from that address's position if one is given. */
     record Scan(
             String type,
             boolean finished,
@@ -43,7 +43,7 @@ final class TypeSteps {
         @Override
         public void on(History history) {
             ScanPosition position = after == null ? null : history.position(after, finished);
-            List<String> met = new ArrayList<>();
+            List<String> scanned = new ArrayList<>();
             String next = position == null ? null : position.cursor();
             do {
                 SessionScan.Reply reply = History.join(
@@ -51,11 +51,11 @@ final class TypeSteps {
                 assertThat(reply.sessions()).hasSizeLessThanOrEqualTo(limit);
                 reply.sessions().stream()
                         .filter(each -> condition.holds(each.session()))
-                        .forEach(each -> met.add(each.key() + ": " + Text.of(each.session())));
+                        .forEach(each -> scanned.add(each.key() + ": " + Text.of(each.session())));
                 next = reply.next();
             } while (next != null);
 
-            assertThat(met)
+            assertThat(scanned)
                     .as("scan")
                     .isEqualTo(history.model().living(type, finished).stream()
                             .filter(each -> position == null || History.isAfter(position, each))
@@ -69,7 +69,7 @@ final class TypeSteps {
         }
     }
 
-    /** What a walk looks for. */
+    /** What a scan looks for. */
     enum Condition {
         NOTHING_SPECIAL(List.of()),
         TENANT(List.of(new SessionScan.Clause("tenant", Set.of("a")))),
@@ -115,10 +115,10 @@ final class TypeSteps {
     }
 
     /** Ends claims, as their listeners took them: of the last ones, in one call or each by itself. */
-    record Tell(int last, boolean together) implements Step {
+    record Acknowledge(int last, boolean together) implements Step {
         @Override
         public void on(History history) {
-            history.claims().tell(last, together);
+            history.claims().acknowledge(last, together);
         }
     }
 }

@@ -52,7 +52,7 @@ class InMemorySessionDataProviderTest {
     }
 
     @Test
-    void shouldKeepWhatNeverExpiresForACentury() {
+    void shouldKeepASessionThatNeverExpires() {
         start(NEVER);
         clock.advance(Duration.ofDays(36_500));
 
@@ -62,7 +62,7 @@ class InMemorySessionDataProviderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, MINUTE})
-    void shouldDropWhatIsOverWithItsRetention(long retention) {
+    void shouldDropSessionsAfterTheirRetention(long retention) {
         start(new Lifetimes(MINUTE, 0, 0, retention));
         // The cache looks at its entries in steps of about a second.
         clock.advance(Duration.ofMillis(MINUTE + retention - 2000));
@@ -73,14 +73,14 @@ class InMemorySessionDataProviderTest {
     }
 
     @Test
-    void shouldDropWhatIsDueAtOnce() {
+    void shouldDropASessionThatIsDueAtOnce() {
         start(new Lifetimes(0, 1, 0, 0));
 
         assertThat(store.size()).isZero();
     }
 
     @Test
-    void shouldDropWhatWasDeletedOnceNobodyCanSendTheDeleteAgain() {
+    void shouldDropTheRecordOfADeleteInTime() {
         start(NEVER);
         store.delete(address, SessionStates.BOTH, null, OperationToken.random(), false);
         assertThat(store.size()).isEqualTo(1);
@@ -90,7 +90,7 @@ class InMemorySessionDataProviderTest {
     }
 
     @Test
-    void shouldDropWithoutBeingAsked() {
+    void shouldDropExpiredSessionsInTheBackground() {
         InMemorySessionDataProvider real = new InMemorySessionDataProvider();
         real.start(address, ids(), data(), new Lifetimes(10, 0, 0, 0), OperationToken.random(), false);
 

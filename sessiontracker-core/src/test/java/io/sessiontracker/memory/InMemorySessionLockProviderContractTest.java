@@ -3,11 +3,11 @@ package io.sessiontracker.memory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.sessiontracker.contract.LookRules;
+import io.sessiontracker.contract.LockStateContract;
 import io.sessiontracker.contract.SessionLockProviderContract;
 import io.sessiontracker.spi.SessionLockProvider;
 
-class InMemorySessionLockProviderContractTest extends SessionLockProviderContract implements LookRules {
+class InMemorySessionLockProviderContractTest extends SessionLockProviderContract implements LockStateContract {
 
     private final Map<String, SessionLockProvider> namespaces = new ConcurrentHashMap<>();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What only these locks do: nothing is kept of a lock that nobody holds or waits for, and a waiter takes no thread. */
+/** What only these locks do: nothing is kept of a lock without holder and waiters, and a waiter takes no thread. */
 class InMemorySessionLockProviderTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -25,7 +25,7 @@ class InMemorySessionLockProviderTest {
     private final SessionAddress address = new SessionAddress("checkout", "key");
 
     @Test
-    void shouldForgetALockThatIsReleased() {
+    void shouldForgetAReleasedLock() {
         HeldLock held = held(ask(PATIENCE, Duration.ZERO));
         assertThat(locks.size()).isEqualTo(1);
         release(held);

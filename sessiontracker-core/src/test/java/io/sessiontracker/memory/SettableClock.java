@@ -7,17 +7,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is moved. */
+/** A clock that stands still until it is advanced. */
 public final class SettableClock extends Clock {
 
     private final AtomicReference<Instant> now;
 
-    /** Stands at that moment. */
+    /** Creates a clock that stands at that moment. */
     public SettableClock(Instant now) {
         this.now = new AtomicReference<>(now);
     }
 
-    /** Moves it. */
+    /** Advances it. */
     public void advance(Duration by) {
         now.updateAndGet(instant -> instant.plus(by));
     }

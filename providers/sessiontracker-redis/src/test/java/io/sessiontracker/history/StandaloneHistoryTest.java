@@ -18,7 +18,7 @@ class StandaloneHistoryTest {
 
     @AddLifecycleHook(Search.class)
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
-    void shouldDoWhatTheModelDoes(@ForAll("histories") List<Step> history) {
+    void shouldAnswerAsTheModelDoes(@ForAll("histories") List<Step> history) {
         History.run(history, REDIS::empty);
     }
 

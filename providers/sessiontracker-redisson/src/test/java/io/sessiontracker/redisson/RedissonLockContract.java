@@ -1,6 +1,6 @@
 package io.sessiontracker.redisson;
 
-import io.sessiontracker.contract.LookRules;
+import io.sessiontracker.contract.LockStateContract;
 import io.sessiontracker.contract.SessionLockProviderContract;
 import io.sessiontracker.spi.SessionLockProvider;
 import io.sessiontracker.testing.RedisTopology;
@@ -11,7 +11,7 @@ import org.redisson.api.RedissonClient;
 
 /** The contract of lock services, for Redisson on a topology. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class RedissonLockContract extends SessionLockProviderContract implements LookRules {
+abstract class RedissonLockContract extends SessionLockProviderContract implements LockStateContract {
 
     private final RedisTopology topology;
     private RedissonClient client;

@@ -18,23 +18,25 @@ import static io.sessiontracker.contract.SessionCalls.assertDone;
 import static io.sessiontracker.contract.SessionCalls.assertSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Walking through a type's sessions. {@link TypeCalls#walk} checks the order. */
-interface ScanRules extends DataFixture {
+/** Scanning a type's sessions. {@link TypeCalls#scanAll} checks the order. */
+interface ScanContract extends DataFixture {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 1000})
-    default void shouldMeetEachSessionOnce(int limit) {
+    default void shouldScanEachSessionOnce(int limit) {
         TypeCalls type = type();
         List<String> keys = new ArrayList<>(type.starts(40));
-        OddKeys.KEYS.forEach(key -> type.session(key).starts(key));
-        keys.addAll(OddKeys.KEYS);
+        UnusualKeys.KEYS.forEach(key -> type.session(key).starts(key));
+        keys.addAll(UnusualKeys.KEYS);
 
-        assertThat(type.walk(false, limit)).extracting(SessionScan.Item::key).containsExactlyInAnyOrderElementsOf(keys);
-        assertThat(type.walk(true, limit)).isEmpty();
+        assertThat(type.scanAll(false, limit))
+                .extracting(SessionScan.Item::key)
+                .containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(type.scanAll(true, limit)).isEmpty();
     }
 
     @Test
-    default void shouldMeetNothingWhereNothingIs() {
+    default void shouldScanAnEmptyType() {
         TypeCalls type = type();
 
         assertThat(type.scan(false, null, 10)).isEqualTo(new SessionScan.Reply(List.of(), null));
@@ -42,19 +44,19 @@ interface ScanRules extends DataFixture {
     }
 
     @Test
-    default void shouldMeetASessionAsItIsStored() {
+    default void shouldReturnASessionAsItIsStored() {
         TypeCalls type = type();
         SessionVersion version = type.session("a").starts("a");
         type.session("a").update(version, "b");
 
-        StoredSession met = type.walk(false, 10).get(0).session();
-        assertSession(new StoreReply.Done(met, 0), version.next(), "b");
-        assertThat(met.startedAt())
+        StoredSession stored = type.scanAll(false, 10).get(0).session();
+        assertSession(new StoreReply.Done(stored, 0), version.next(), "b");
+        assertThat(stored.startedAt())
                 .isEqualTo(SessionCalls.sessionOf(type.session("a").peek()).startedAt());
     }
 
     @Test
-    default void shouldMeetSessionsWhereTheyAre() {
+    default void shouldScanRunningAndFinishedSessionsSeparately() {
         TypeCalls type = type();
         List<String> keys = type.starts(4);
         type.session(keys.get(1)).finish();
@@ -75,7 +77,7 @@ interface ScanRules extends DataFixture {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 3_600_000})
-    default void shouldNotMeetWhatIsDue(long retention) {
+    default void shouldNotScanDueSessions(long retention) {
         TypeCalls type = type();
         type.session("due").starts("a", new Lifetimes(0, 1, 0, retention));
         SessionCalls finished = type.session("finished");
@@ -90,27 +92,27 @@ interface ScanRules extends DataFixture {
     }
 
     @Test
-    default void shouldMeetTheNewSessionUnderTheKeyOfOneThatIsDue() {
+    default void shouldScanTheNewSessionUnderADueSessionsKey() {
         TypeCalls type = type();
         type.session("a").starts("old", new Lifetimes(0, 1, 0, 3_600_000));
         SessionVersion version = type.session("a").starts("new");
 
-        assertThat(type.walk(false, 10))
+        assertThat(type.scanAll(false, 10))
                 .singleElement()
-                .satisfies(met -> assertSession(new StoreReply.Done(met.session(), 0), version, "new"));
+                .satisfies(item -> assertSession(new StoreReply.Done(item.session(), 0), version, "new"));
     }
 
-    /** Whoever lives throughout is met once, whatever happens to the others between the steps. */
+    /** A session that lives throughout is returned once, whatever happens to the others between the pages. */
     @Test
-    default void shouldMeetOnceWhoLivesThroughout() {
+    default void shouldScanEachSessionThatLivesThroughoutOnce() {
         TypeCalls type = type();
         List<String> keys = type.starts(60);
-        List<String> met = new ArrayList<>();
+        List<String> scanned = new ArrayList<>();
         String after = null;
         int step = 0;
         do {
             SessionScan.Reply reply = type.scan(false, after, 5);
-            reply.sessions().forEach(session -> met.add(session.key()));
+            reply.sessions().forEach(session -> scanned.add(session.key()));
             after = reply.next();
             type.session("late-" + step).starts("late");
             type.session(keys.get(2 * (step % 30))).delete();
@@ -119,32 +121,32 @@ interface ScanRules extends DataFixture {
             step++;
         } while (after != null);
 
-        assertThat(met).doesNotHaveDuplicates();
+        assertThat(scanned).doesNotHaveDuplicates();
         for (int i = 1; i < keys.size(); i += 2) {
-            assertThat(met).contains(keys.get(i));
+            assertThat(scanned).contains(keys.get(i));
         }
     }
 
     @Test
-    default void shouldGoOnFromASessionThatIsGone() {
+    default void shouldContinueAfterASessionThatIsGone() {
         TypeCalls type = type();
         List<String> keys = new ArrayList<>(type.starts(10));
         SessionScan.Reply first = type.scan(false, null, 3);
-        first.sessions().forEach(met -> assertDone(type.session(met.key()).delete()));
+        first.sessions().forEach(item -> assertDone(type.session(item.key()).delete()));
 
         assertThat(first.next()).isNotNull();
         List<String> rest = new ArrayList<>();
         for (String after = first.next(); after != null; ) {
             SessionScan.Reply reply = type.scan(false, after, 3);
-            reply.sessions().forEach(met -> rest.add(met.key()));
+            reply.sessions().forEach(item -> rest.add(item.key()));
             after = reply.next();
         }
-        first.sessions().forEach(met -> keys.remove(met.key()));
+        first.sessions().forEach(item -> keys.remove(item.key()));
         assertThat(rest).containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test
-    default void shouldGoOnWhereAnotherProviderStopped() {
+    default void shouldContinueWhereAnotherProviderStopped() {
         String namespace = Fresh.namespace();
         TypeCalls type = new TypeCalls(provider(namespace), "checkout");
         List<String> keys = type.starts(10);
@@ -157,7 +159,7 @@ interface ScanRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotTouchWhatItMeets() {
+    default void shouldNotTouchScannedSessions() {
         TypeCalls type = type();
         long before = storeTime();
         SessionCalls session = type.session("a");
@@ -165,11 +167,11 @@ interface ScanRules extends DataFixture {
         long after = storeTime();
 
         Probe.untilGone(this::storeTime, () -> {
-                    List<SessionScan.Item> met = type.walk(false, 10);
+                    List<SessionScan.Item> scanned = type.scanAll(false, 10);
                     type.count();
-                    return met.isEmpty()
+                    return scanned.isEmpty()
                             ? new StoreReply.NotFound()
-                            : new StoreReply.Done(met.get(0).session(), 0);
+                            : new StoreReply.Done(scanned.get(0).session(), 0);
                 })
                 .assertDeadlineWithin(before + 300, after + 300);
     }

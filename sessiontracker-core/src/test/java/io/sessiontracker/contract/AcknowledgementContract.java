@@ -12,17 +12,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A claim ends when it is told, or with its lease; what nobody tells is forgotten in the end. */
-interface ToldRules extends SweepFixture {
+/** A claim ends with its acknowledgement or its lease; a session that is never acknowledged is dropped in the end. */
+interface AcknowledgementContract extends SweepFixture {
 
     @Test
-    default void shouldEndAClaimOnceItIsTold() {
+    default void shouldEndAClaimByAcknowledgement() {
         TypeCalls type = type();
         startsDue(type, "a");
         Expired claimed = claimedBriefly(type);
         type.acknowledgeExpired(claimed);
         type.acknowledgeExpired(claimed);
-        assertNothingToTell(type);
+        assertNothingToDeliver(type);
     }
 
     @Test
@@ -42,7 +42,7 @@ interface ToldRules extends SweepFixture {
         Stages.await(type.provider().acknowledgeExpired(type.type(), claimed));
         Stages.await(type.provider().acknowledgeExpired(type.type(), List.of()));
 
-        assertNothingToTell(type);
+        assertNothingToDeliver(type);
     }
 
     @Test
@@ -56,18 +56,18 @@ interface ToldRules extends SweepFixture {
         assertExpired(third, "a", version, "a", 3);
         assertThat(type.claimAll()).isEmpty();
         type.acknowledgeExpired(third);
-        assertNothingToTell(type);
+        assertNothingToDeliver(type);
     }
 
     @Test
-    default void shouldAdmitThatItWasToldAfterTheLease() {
+    default void shouldAcceptAnAcknowledgementAfterTheLease() {
         TypeCalls type = type();
         startsDue(type, "a");
         Expired first = claimedBriefly(type);
         claimedSooner(type, KEPT);
         type.acknowledgeExpired(first);
 
-        assertNothingToTell(type);
+        assertNothingToDeliver(type);
     }
 
     @Test
@@ -85,7 +85,7 @@ interface ToldRules extends SweepFixture {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    default void shouldForgetWhatNobodyToldInTime(boolean claimed) {
+    default void shouldDropUndeliveredSessionsAfterTheRetention(boolean claimed) {
         TypeCalls type = type();
         type.session("a").starts("a", new Lifetimes(0, storeTime(), 0, 300));
         if (claimed) {
@@ -94,6 +94,6 @@ interface ToldRules extends SweepFixture {
         long over = storeTime() + 301;
         await().atMost(Probe.PATIENCE).until(() -> storeTime() > over);
 
-        assertNothingToTell(type);
+        assertNothingToDeliver(type);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /** Keys that a store's own key syntax, or a careless encoding, would stumble over. */
-final class OddKeys implements ArgumentsProvider {
+final class UnusualKeys implements ArgumentsProvider {
 
     static final List<String> KEYS = List.of(
             "  a  b ",

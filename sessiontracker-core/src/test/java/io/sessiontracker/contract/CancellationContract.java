@@ -13,7 +13,7 @@ import static io.sessiontracker.contract.LockCalls.held;
 import static io.sessiontracker.contract.LockCalls.release;
 
 /** A request that is cancelled leaves nothing behind. */
-interface CancellationRules extends LockFixture {
+interface CancellationContract extends LockFixture {
 
     int ROUNDS = 30;
 
@@ -39,7 +39,7 @@ interface CancellationRules extends LockFixture {
         cancelled.cancel(true);
         release(first);
 
-        // No fairness is asked for: whoever is first, the other one is next.
+        // No fairness is required: whichever waiter is first, the other one is next.
         CompletableFuture<Void> one = before.thenCompose(reply -> held(reply).release());
         CompletableFuture<Void> other = after.thenCompose(reply -> held(reply).release());
         Stages.await(one);

@@ -12,7 +12,7 @@ import static io.sessiontracker.contract.LockCalls.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many contenders for one lock. */
-interface ContentionRules extends LockFixture {
+interface ContentionContract extends LockFixture {
 
     @Test
     default void shouldNeverHaveTwoHolders() throws Exception {

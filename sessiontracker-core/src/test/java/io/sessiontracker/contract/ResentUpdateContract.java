@@ -11,10 +11,10 @@ import static io.sessiontracker.contract.SessionCalls.assertOnlyDone;
 import static io.sessiontracker.contract.SessionCalls.data;
 
 /** An update that a driver sends again was done once, whatever others did since. */
-interface ResendUpdateRules extends DataFixture {
+interface ResentUpdateContract extends DataFixture {
 
     @Test
-    default void shouldAdmitAnUpdateSentTwice() {
+    default void shouldConfirmAResentUpdate() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -25,7 +25,7 @@ interface ResendUpdateRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAnUpdateSentTwiceAfterAFinishAndAResume() {
+    default void shouldConfirmAResentUpdateAfterAFinishAndAResume() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -38,7 +38,7 @@ interface ResendUpdateRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAnUpdateSentTwiceAfterThreeOthers() {
+    default void shouldConfirmAResentUpdateAfterThreeOthers() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -67,7 +67,7 @@ interface ResendUpdateRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAnUpdateSentTwiceAfterAnotherAndAFinish() {
+    default void shouldConfirmAResentUpdateAfterAnotherAndAFinish() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -80,7 +80,7 @@ interface ResendUpdateRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAnUpdateSentTwiceAfterAnotherAndADelete() {
+    default void shouldConfirmAResentUpdateAfterAnotherAndADelete() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -93,7 +93,7 @@ interface ResendUpdateRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAnUpdateSentTwiceAfterADeleteAndAnotherStart() {
+    default void shouldConfirmAResentUpdateAfterADeleteAndAStart() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -107,7 +107,7 @@ interface ResendUpdateRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAnUpdateSentTwiceAfterADelete() {
+    default void shouldConfirmAResentUpdateAfterADelete() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         OperationToken token = OperationToken.random();

@@ -15,12 +15,12 @@ import static io.sessiontracker.contract.LockCalls.held;
 import static io.sessiontracker.contract.LockCalls.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** For the {@link SessionLockProviderContract} of a service that can tell who holds a lock: who only looks changes nothing. */
-public interface LookRules extends LockFixture {
+/** Extends the {@link SessionLockProviderContract} for a service that knows who holds a lock: reading that changes nothing. */
+public interface LockStateContract extends LockFixture {
 
     @ParameterizedTest
-    @ArgumentsSource(OddKeys.class)
-    default void shouldSeeWhoHoldsTheLock(String key) {
+    @ArgumentsSource(UnusualKeys.class)
+    default void shouldReportTheHolder(String key) {
         LockCalls lock = lock("checkout", key);
         assertThat(seen(lock)).isEqualTo(LockState.FREE);
         HeldLock held = lock.locks();
@@ -32,7 +32,7 @@ public interface LookRules extends LockFixture {
     }
 
     @Test
-    default void shouldSeeARenewedLock() {
+    default void shouldReportARenewedLock() {
         LockCalls lock = lock();
         HeldLock held = lock.locks(AN_HOUR, true);
 
@@ -41,7 +41,7 @@ public interface LookRules extends LockFixture {
     }
 
     @Test
-    default void shouldSeeThatALeaseRanOut() {
+    default void shouldReportThatALeaseRanOut() {
         LockCalls lock = lock();
         lock.locks(Duration.ofMillis(1), false);
         LockCalls.pass(Duration.ofMillis(5));
@@ -50,7 +50,7 @@ public interface LookRules extends LockFixture {
     }
 
     @Test
-    default void shouldNotBeNoticedWhenItLooks() {
+    default void shouldNotDisturbHolderAndWaiters() {
         LockCalls lock = lock();
         HeldLock first = lock.locks();
         CompletableFuture<LockReply> waiter = lock.waits();

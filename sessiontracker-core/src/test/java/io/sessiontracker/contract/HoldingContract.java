@@ -16,7 +16,7 @@ import static io.sessiontracker.contract.LockCalls.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One holder at a time, and a release that frees its own lock only. */
-interface HoldingRules extends LockFixture {
+interface HoldingContract extends LockFixture {
 
     @Test
     default void shouldRefuseASecondHolder() {
@@ -81,7 +81,7 @@ interface HoldingRules extends LockFixture {
     }
 
     @Test
-    default void shouldReleaseWhatIsLostAndFree() {
+    default void shouldReleaseALostLock() {
         LockCalls lock = lock();
         HeldLock lost = lock.locks(Duration.ofMillis(1), false);
         release(lock.locksOnceFree());
@@ -91,7 +91,7 @@ interface HoldingRules extends LockFixture {
     }
 
     @Test
-    default void shouldGiveEachAcquisitionAnIdOfItsOwn() {
+    default void shouldGiveEachAcquisitionItsOwnId() {
         LockCalls lock = lock();
         LockCalls other = lock();
         Set<String> ids = new HashSet<>();
@@ -107,7 +107,7 @@ interface HoldingRules extends LockFixture {
     }
 
     @Test
-    default void shouldSayWhenTheLockWasAskedFor() {
+    default void shouldReportWhenTheLockWasRequested() {
         LockCalls lock = lock();
         long before = System.nanoTime();
         LockReply reply = lock.tryLock();

@@ -16,11 +16,11 @@ import static io.sessiontracker.contract.SessionCalls.assertNotFound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What has expired is told, whatever goes on under its key. */
-interface GenerationRules extends SweepFixture {
+/** An expired session is delivered, whatever happens under its key. */
+interface ExpiredGenerationsContract extends SweepFixture {
 
     @Test
-    default void shouldTellWhateverIsTriedOnWhatIsDue() {
+    default void shouldDeliverADueSessionWhateverIsTriedOnIt() {
         TypeCalls type = type();
         SessionVersion version = startsDue(type, "a");
         SessionCalls session = type.session("a");
@@ -36,7 +36,7 @@ interface GenerationRules extends SweepFixture {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    default void shouldTellTheOldOneUnderAKeyThatWasStartedAgain(boolean claimedBefore) {
+    default void shouldDeliverTheEarlierSessionAfterANewStart(boolean claimedBefore) {
         TypeCalls type = type();
         SessionVersion old = startsDue(type, "a");
         List<Expired> claimed = new ArrayList<>();
@@ -51,11 +51,11 @@ interface GenerationRules extends SweepFixture {
         type.session("a").assertRunning(current, "new");
         type.session("a").finish();
         type.session("a").assertFinished(current, "new");
-        assertNothingToTell(type);
+        assertNothingToDeliver(type);
     }
 
     @Test
-    default void shouldSayThatThereIsMoreUnderTheSameKey() {
+    default void shouldReportMoreUnderTheSameKey() {
         TypeCalls type = type();
         List<String> started = List.of(
                 startsDue(type, "a").id(),
@@ -72,7 +72,7 @@ interface GenerationRules extends SweepFixture {
     }
 
     @Test
-    default void shouldDropNoneForThoseThatAreNotKeptAnyMore() {
+    default void shouldNotCountOutdatedSessionsTowardsTheLimit() {
         TypeCalls type = type();
         List<String> kept = new ArrayList<>();
         kept.add(startsDue(type, "a").id());
@@ -91,7 +91,7 @@ interface GenerationRules extends SweepFixture {
     }
 
     @Test
-    default void shouldNotTellWhatIsNotKeptAnyMore() {
+    default void shouldNotDeliverAfterTheRetention() {
         TypeCalls type = type();
         long over = storeTime() + 100;
         type.session("a").starts("gone", new Lifetimes(0, over - AGO, 0, AGO));
@@ -102,7 +102,7 @@ interface GenerationRules extends SweepFixture {
     }
 
     @Test
-    default void shouldTellTheOldOneUnderAKeyThatWasResumed() {
+    default void shouldDeliverTheEarlierSessionAfterAResume() {
         TypeCalls type = type();
         SessionCalls session = type.session("a");
         SessionVersion resumed = session.startsAndFinishes("resumed");
@@ -114,7 +114,7 @@ interface GenerationRules extends SweepFixture {
     }
 
     @Test
-    default void shouldTellSeveralGenerationsUnderAKey() {
+    default void shouldDeliverSeveralSessionsUnderOneKey() {
         TypeCalls type = type();
         SessionCalls session = type.session("a");
         List<String> states = List.of("1", "2", "3");
@@ -132,7 +132,7 @@ interface GenerationRules extends SweepFixture {
     }
 
     @Test
-    default void shouldKeepTheLastSixteenGenerations() {
+    default void shouldKeepTheLastSixteenExpiredSessions() {
         TypeCalls type = type();
         SessionCalls session = type.session("a");
         List<String> last = new ArrayList<>();
@@ -149,7 +149,7 @@ interface GenerationRules extends SweepFixture {
     }
 
     @Test
-    default void shouldNotLetANewGenerationsClaimShortenAnOlderOnes() {
+    default void shouldNotShortenAnEarlierSessionsClaim() {
         TypeCalls type = type();
         SessionVersion old = startsDue(type, "a");
         assertExpired(only(type.claimAll()), "a", old, "a", 1);
@@ -160,7 +160,7 @@ interface GenerationRules extends SweepFixture {
     }
 
     @Test
-    default void shouldNotLetANewGenerationsClaimLengthenAnOlderOnes() {
+    default void shouldNotLengthenAnEarlierSessionsClaim() {
         RetryWithLongerTtl.retry(200, millis -> {
             TypeCalls type = type();
             SessionVersion old = startsDue(type, "a");

@@ -14,10 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A start that a driver sends again, or that is overtaken by its retry, started what it started, and nothing else. */
-interface ResendStartRules extends DataFixture {
+interface ResentStartContract extends DataFixture {
 
     @Test
-    default void shouldAdmitAStartSentTwice() {
+    default void shouldConfirmAResentStart() {
         StartOnce start = new StartOnce(session());
         StoreReply first = start.send();
 
@@ -26,7 +26,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAStartSentTwiceAfterAnUpdate() {
+    default void shouldConfirmAResentStartAfterAnUpdate() {
         StartOnce start = new StartOnce(session());
         StoreReply first = start.send();
         start.session.update(start.version, "theirs");
@@ -36,7 +36,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAStartSentTwiceAfterAFinish() {
+    default void shouldConfirmAResentStartAfterAFinish() {
         StartOnce start = new StartOnce(session());
         StoreReply first = start.send();
         start.session.finish();
@@ -47,7 +47,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAStartSentTwiceAfterAFinishAndAnotherStart() {
+    default void shouldConfirmAResentStartAfterAFinishAndAnotherStart() {
         StartOnce start = new StartOnce(session());
         StoreReply first = start.send();
         start.session.update(start.version, "b");
@@ -60,7 +60,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAStartSentTwiceAfterADelete() {
+    default void shouldConfirmAResentStartAfterADelete() {
         StartOnce start = new StartOnce(session());
         StoreReply first = start.send();
         start.session.delete();
@@ -70,7 +70,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldKeepAResumedSessionsLifetimesWhenItsStartIsSentTwice() {
+    default void shouldKeepAResumedSessionsLifetimesOnAResentStart() {
         RetryWithLongerTtl.retry(300, millis -> {
             long deadline = storeTime() + millis;
             StartOnce start = new StartOnce(session(), new Lifetimes(0, deadline, 0, 0));
@@ -88,7 +88,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldStartNothingWithAStartSentTwiceAfterTheyStartedAndFinished() {
+    default void shouldNotStartAgainAfterAnotherStartAndFinish() {
         StartOnce start = new StartOnce(session());
         StoreReply first = start.send();
         start.session.finish();
@@ -100,7 +100,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldStartNothingWithAStartSentTwiceAfterItExpiredAndTheyStartedAndFinished() {
+    default void shouldNotStartAgainAfterExpiryAndAnotherStart() {
         StartOnce start = new StartOnce(session(), new Lifetimes(0, 1, 0, Long.MAX_VALUE));
         StoreReply first = start.send();
         SessionVersion theirs = start.session.startsAndFinishes("theirs");
@@ -111,7 +111,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldStartNothingWithAFirstAttemptThatArrivesAfterItsRetryWasFinished() {
+    default void shouldIgnoreALateAttemptAfterItsRetryWasFinished() {
         LateStart late = new LateStart(session());
         late.session.finish();
 
@@ -120,7 +120,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldStartNothingWithAFirstAttemptThatArrivesAfterItsRetryWasFinishedAndReplaced() {
+    default void shouldIgnoreALateAttemptAfterItsRetryWasReplaced() {
         LateStart late = new LateStart(session());
         late.session.finish();
         late.session.startsAndFinishes("theirs");
@@ -129,7 +129,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldStartNothingWithAFirstAttemptThatArrivesAfterItsRetryWasDeleted() {
+    default void shouldIgnoreALateAttemptAfterItsRetryWasDeleted() {
         LateStart late = new LateStart(session());
         late.session.delete();
 
@@ -137,7 +137,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldStartNothingWithAFirstAttemptThatArrivesAfterItsRetryWasWrittenOftenAndDeleted() {
+    default void shouldIgnoreALateAttemptAfterManyWritesAndADelete() {
         LateStart late = new LateStart(session());
         late.session.delete(writtenOften(late.session, late.retry));
 
@@ -145,7 +145,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldStartNothingWithARetryOfAStartThatWasWrittenOftenAndDeleted() {
+    default void shouldNotStartARetryAfterManyWritesAndADelete() {
         StartOnce start = new StartOnce(session());
         start.send();
         start.session.delete(writtenOften(start.session, start.version));
@@ -155,7 +155,7 @@ interface ResendStartRules extends DataFixture {
     }
 
     @Test
-    default void shouldStartNothingWithARetryOfAStartThatWasWrittenOftenAndFinished() {
+    default void shouldNotStartARetryAfterManyWritesAndAFinish() {
         StartOnce start = new StartOnce(session());
         start.send();
         SessionVersion latest = writtenOften(start.session, start.version);

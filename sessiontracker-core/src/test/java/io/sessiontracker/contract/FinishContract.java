@@ -15,10 +15,10 @@ import static io.sessiontracker.contract.SessionCalls.sessionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Finishing. */
-interface FinishRules extends DataFixture {
+interface FinishContract extends DataFixture {
 
     @Test
-    default void shouldMoveTheRunningSessionToTheFinishedOnes() {
+    default void shouldFinishTheRunningSession() {
         SessionCalls session = session();
         SessionVersion version = session.starts("a");
         long startedAt = sessionOf(session.peek()).startedAt();
@@ -30,7 +30,7 @@ interface FinishRules extends DataFixture {
     }
 
     @Test
-    default void shouldAnswerTheFinishedSessionOnlyWhenAsked() {
+    default void shouldReturnTheFinishedSessionOnlyOnRequest() {
         SessionCalls session = session();
         session.starts("a");
 
@@ -48,7 +48,7 @@ interface FinishRules extends DataFixture {
     }
 
     @Test
-    default void shouldFinishOnlyTheVersionAskedFor() {
+    default void shouldFinishOnlyTheExpectedVersion() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         session.update(first, "b");
@@ -76,7 +76,7 @@ interface FinishRules extends DataFixture {
     }
 
     @Test
-    default void shouldTellThatItIsFinishedAlready() {
+    default void shouldReportThatItIsFinishedAlready() {
         SessionCalls session = session();
         SessionVersion finished = session.startsAndFinishes("a");
 
@@ -88,7 +88,7 @@ interface FinishRules extends DataFixture {
     }
 
     @Test
-    default void shouldTellThatItIsFinishedAlreadyWhileAnotherRuns() {
+    default void shouldReportThatItIsFinishedWhileAnotherRuns() {
         SessionCalls session = session();
         SessionVersion finished = session.startsAndFinishes("a");
         SessionVersion running = session.starts("b");

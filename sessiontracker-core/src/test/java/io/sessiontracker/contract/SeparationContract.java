@@ -17,10 +17,10 @@ import static io.sessiontracker.contract.SessionCalls.assertOnlyDone;
 import static io.sessiontracker.contract.SessionCalls.assertSession;
 
 /** Every key works, and no two keys, types or namespaces share anything. */
-interface SeparationRules extends DataFixture {
+interface SeparationContract extends DataFixture {
 
     @ParameterizedTest
-    @ArgumentsSource(OddKeys.class)
+    @ArgumentsSource(UnusualKeys.class)
     default void shouldKeepASessionUnderAnyKey(String key) {
         SessionCalls session = session("checkout", key);
         SessionVersion first = session.starts("a");
@@ -38,7 +38,7 @@ interface SeparationRules extends DataFixture {
     @Test
     default void shouldKeepKeysApart() {
         SessionDataProvider provider = provider(Fresh.namespace());
-        assertApart(OddKeys.KEYS.stream()
+        assertApart(UnusualKeys.KEYS.stream()
                 .map(key -> new SessionCalls(provider, new SessionAddress("checkout", key)))
                 .toList());
     }

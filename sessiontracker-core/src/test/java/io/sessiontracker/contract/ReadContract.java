@@ -12,7 +12,7 @@ import static io.sessiontracker.contract.SessionCalls.assertOnlyDone;
 import static io.sessiontracker.contract.SessionCalls.assertSession;
 
 /** Reading and touching. */
-interface ReadRules extends DataFixture {
+interface ReadContract extends DataFixture {
 
     @Test
     default void shouldReadTheRunningSession() {
@@ -36,7 +36,7 @@ interface ReadRules extends DataFixture {
     }
 
     @Test
-    default void shouldTellAFinishedSessionFromNone() {
+    default void shouldDistinguishAFinishedSessionFromNone() {
         SessionCalls session = session();
         SessionVersion version = session.startsAndFinishes("a");
 
@@ -57,7 +57,7 @@ interface ReadRules extends DataFixture {
     }
 
     @Test
-    default void shouldSeeThroughADueSessionToTheFinishedOne() {
+    default void shouldReportTheFinishedSessionBesideADueOne() {
         SessionCalls session = session();
         session.startsAndFinishes("a");
         session.starts("b", DUE_AT_ONCE);
@@ -68,7 +68,7 @@ interface ReadRules extends DataFixture {
     }
 
     @Test
-    default void shouldSeeThroughADueFinishedSessionToTheRunningOne() {
+    default void shouldReportTheRunningSessionBesideADueFinishedOne() {
         SessionCalls session = session();
         session.starts("a");
         session.finish(null, DUE_AT_ONCE, OperationToken.random());

@@ -21,10 +21,10 @@ import static io.sessiontracker.contract.LockCalls.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every key can be locked, and no two keys, types or namespaces share a lock. */
-interface LockSeparationRules extends LockFixture {
+interface LockSeparationContract extends LockFixture {
 
     @ParameterizedTest
-    @ArgumentsSource(OddKeys.class)
+    @ArgumentsSource(UnusualKeys.class)
     default void shouldLockAnyKey(String key) {
         LockCalls lock = lock("checkout", key);
         HeldLock first = lock.locks();
@@ -41,7 +41,7 @@ interface LockSeparationRules extends LockFixture {
     @Test
     default void shouldLockKeysApart() {
         SessionLockProvider provider = provider(Fresh.namespace());
-        assertApart(OddKeys.KEYS.stream()
+        assertApart(UnusualKeys.KEYS.stream()
                 .map(key -> new LockCalls(provider, new SessionAddress("checkout", key)))
                 .toList());
     }

@@ -19,7 +19,7 @@ import static io.sessiontracker.contract.SessionCalls.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each call is one atomic step, also when several come at once. */
-interface RaceRules extends DataFixture {
+interface RaceContract extends DataFixture {
 
     int THREADS = 6;
     int ROUNDS = 25;
@@ -65,7 +65,7 @@ interface RaceRules extends DataFixture {
     }
 
     @Test
-    default void shouldNeitherLoseAnUpdateNorReviveWhatIsFinished() throws Exception {
+    default void shouldNeitherLoseAnUpdateNorReviveAFinishedSession() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             SessionCalls session = session();
             SessionVersion first = session.starts("a");
@@ -124,7 +124,7 @@ interface RaceRules extends DataFixture {
     }
 
     @Test
-    default void shouldMoveASessionOnce() throws Exception {
+    default void shouldFinishAndResumeOnce() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             SessionCalls session = session();
             session.starts("a");
@@ -140,7 +140,7 @@ interface RaceRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotReviveWhatIsDeleted() throws Exception {
+    default void shouldNotReviveADeletedSession() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             SessionCalls session = session();
             SessionVersion first = session.starts("a");

@@ -19,10 +19,10 @@ import static io.sessiontracker.contract.SessionCalls.assertDone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Walking with clauses. A store may answer sessions for which they do not hold, so the rules do as who asks does, and check;
+ * Scans with clauses. A store may return sessions for which they do not hold, so the contract filters the reply as the engine does;
  * it must not miss one for which they do.
  */
-interface IndexRules extends DataFixture {
+interface IndexContract extends DataFixture {
 
     Set<String> TENANT = Set.of("tenant");
     Set<String> BOTH = Set.of("tenant", "customer");
@@ -37,7 +37,7 @@ interface IndexRules extends DataFixture {
         starts(type, "e", Map.of("tenant", ""), TENANT);
 
         assertFound(type, List.of("a", "c"), is("tenant", "acme"));
-        assertFound(type, List.of("a", "b", "c"), is("tenant", "acme", "other", "nobody"));
+        assertFound(type, List.of("a", "b", "c"), is("tenant", "acme", "other", "unknown"));
         assertFound(type, List.of("e"), is("tenant", ""));
         assertFound(type, List.of(), is("tenant", "acm"));
         assertFound(type, List.of(), is("tenant"));
@@ -64,14 +64,14 @@ interface IndexRules extends DataFixture {
         }
 
         for (int limit : new int[] {1, 4, 1000}) {
-            assertThat(type.walk(false, limit, is("tenant", "t1", "t3")).stream()
-                            .filter(met -> holds(met, is("tenant", "t1", "t3"))))
+            assertThat(type.scanAll(false, limit, is("tenant", "t1", "t3")).stream()
+                            .filter(item -> holds(item, is("tenant", "t1", "t3"))))
                     .hasSize(30);
         }
     }
 
     @Test
-    default void shouldFollowUpdatesAndMoves() {
+    default void shouldFollowUpdatesAndTransitions() {
         TypeCalls type = type();
         SessionCalls session = type.session("a");
         SessionVersion version = starts(type, "a", Map.of("tenant", "acme"), TENANT);
@@ -105,7 +105,7 @@ interface IndexRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotFindWhatIsDue() {
+    default void shouldNotFindDueSessions() {
         TypeCalls type = type();
         SessionCalls session = type.session("a");
         session.start(
@@ -121,7 +121,7 @@ interface IndexRules extends DataFixture {
 
     /** Instances with other settings, or of an earlier release, run side by side. */
     @Test
-    default void shouldNotMissWhatWasStoredWithOtherSettings() {
+    default void shouldFindSessionsStoredWithOtherSettings() {
         TypeCalls type = type();
         Clause acme = is("tenant", "acme");
         for (int i = 0; i < 20; i++) {
@@ -146,7 +146,7 @@ interface IndexRules extends DataFixture {
     }
 
     @Test
-    default void shouldTellNamesAndValuesApart() {
+    default void shouldDistinguishNamesFromValues() {
         TypeCalls type = type();
         Set<String> indexed = Set.of("a", "ab", "ä", "日本");
         starts(type, "1", Map.of("a", "bc", "ab", "c"), indexed);
@@ -163,7 +163,7 @@ interface IndexRules extends DataFixture {
     }
 
     @Test
-    default void shouldGiveBackIndexedPropertiesAsOthers() {
+    default void shouldReturnIndexedPropertiesAsOthers() {
         TypeCalls type = type();
         Map<String, String> properties = Map.of("tenant", "acme", "other", "x");
         starts(type, "a", properties, BOTH);
@@ -190,14 +190,14 @@ interface IndexRules extends DataFixture {
         return ((StoreReply.Started) reply).version();
     }
 
-    private static boolean holds(SessionScan.Item met, Clause clause) {
-        String value = met.session().data().properties().get(clause.property());
+    private static boolean holds(SessionScan.Item item, Clause clause) {
+        String value = item.session().data().properties().get(clause.property());
         return value != null && clause.values().contains(value);
     }
 
     private static List<String> found(TypeCalls type, boolean finished, Clause... clauses) {
-        return type.walk(finished, 7, clauses).stream()
-                .filter(met -> List.of(clauses).stream().allMatch(clause -> holds(met, clause)))
+        return type.scanAll(finished, 7, clauses).stream()
+                .filter(item -> List.of(clauses).stream().allMatch(clause -> holds(item, clause)))
                 .map(SessionScan.Item::key)
                 .toList();
     }

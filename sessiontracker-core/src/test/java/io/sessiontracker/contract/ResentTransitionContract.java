@@ -14,10 +14,10 @@ import static io.sessiontracker.contract.SessionCalls.assertSession;
  * A finish or resume that a driver sends again because it lost the connection: the first one's success stays a success, and
  * what others did in between stays.
  */
-interface ResendMoveRules extends DataFixture {
+interface ResentTransitionContract extends DataFixture {
 
     @Test
-    default void shouldAdmitAMoveSentTwiceAfterADelete() {
+    default void shouldConfirmAResentTransitionAfterADelete() {
         SessionCalls session = session();
         session.starts("a");
         OperationToken finish = OperationToken.random();
@@ -33,7 +33,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotFinishANewSessionWithAFinishSentTwiceAfterADelete() {
+    default void shouldNotFinishANewSessionAfterADelete() {
         SessionCalls session = session();
         session.starts("a");
         OperationToken token = OperationToken.random();
@@ -47,7 +47,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotResumeANewSessionWithAResumeSentTwiceAfterADelete() {
+    default void shouldNotResumeANewSessionAfterADelete() {
         SessionCalls session = session();
         session.startsAndFinishes("a");
         OperationToken token = OperationToken.random();
@@ -61,7 +61,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAFinishSentTwice() {
+    default void shouldConfirmAResentFinish() {
         SessionCalls session = session();
         SessionVersion version = session.starts("a");
         for (SessionVersion only : new SessionVersion[] {null, version}) {
@@ -74,7 +74,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotFinishANewSessionWithAFinishSentTwice() {
+    default void shouldNotFinishANewSessionWithAResentFinish() {
         SessionCalls session = session();
         SessionVersion finished = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -87,7 +87,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotUndoAResumeWithAFinishSentTwice() {
+    default void shouldNotUndoAResumeWithAResentFinish() {
         SessionCalls session = session();
         SessionVersion version = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -99,7 +99,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAResumeSentTwice() {
+    default void shouldConfirmAResentResume() {
         SessionCalls session = session();
         SessionVersion version = session.startsAndFinishes("a");
         for (SessionVersion only : new SessionVersion[] {null, version}) {
@@ -112,7 +112,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitAResumeSentTwiceAfterAnUpdate() {
+    default void shouldConfirmAResentResumeAfterAnUpdate() {
         SessionCalls session = session();
         SessionVersion version = session.startsAndFinishes("a");
         OperationToken token = OperationToken.random();
@@ -124,7 +124,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotUndoAFinishWithAResumeSentTwice() {
+    default void shouldNotUndoAFinishWithAResentResume() {
         SessionCalls session = session();
         SessionVersion version = session.startsAndFinishes("a");
         OperationToken token = OperationToken.random();
@@ -137,7 +137,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotFinishTheirsWithAFinishSentTwiceAfterTheyStartedAndFinished() {
+    default void shouldNotFinishAgainAfterAnotherStartAndFinish() {
         SessionCalls session = session();
         session.starts("a");
         OperationToken token = OperationToken.random();
@@ -154,7 +154,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotFinishTheirsWithAFinishSentTwiceAfterAnotherMoveOfTheSession() {
+    default void shouldNotFinishAgainAfterAnotherTransition() {
         SessionCalls session = session();
         SessionVersion version = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -170,7 +170,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotResumeAgainWithAResumeSentTwiceAfterAnotherMoveOfTheSession() {
+    default void shouldNotResumeAgainAfterAnotherTransition() {
         SessionCalls session = session();
         SessionVersion version = session.startsAndFinishes("a");
         OperationToken token = OperationToken.random();
@@ -185,7 +185,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotResumeTheirsWithAResumeSentTwiceAfterTheyStartedAndFinished() {
+    default void shouldNotResumeAgainAfterAnotherStartAndFinish() {
         SessionCalls session = session();
         session.startsAndFinishes("a");
         OperationToken token = OperationToken.random();
@@ -222,7 +222,7 @@ interface ResendMoveRules extends DataFixture {
     }
 
     @Test
-    default void shouldHaveNoSessionToAnswerToAMoveSentTwiceAfterADelete() {
+    default void shouldReturnNoSessionForAResentTransitionAfterADelete() {
         SessionCalls session = session();
         session.starts("a");
         OperationToken finish = OperationToken.random();

@@ -20,7 +20,7 @@ import static io.sessiontracker.contract.SessionCalls.sessionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is stored comes back as it was, whatever it is. */
-interface ContentRules extends DataFixture {
+interface ContentContract extends DataFixture {
 
     @Test
     default void shouldKeepAnEmptyPayload() {

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A lease that runs out, that is extended, and that is renewed. */
-interface LeaseRules extends LockFixture {
+interface LeaseContract extends LockFixture {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 1_000_000, 200_000_000})
@@ -31,7 +31,7 @@ interface LeaseRules extends LockFixture {
     }
 
     @Test
-    default void shouldTakeALeaseLongerThanAnyClock() {
+    default void shouldAcceptALeaseLongerThanAnyClock() {
         LockCalls lock = lock();
         HeldLock held = lock.locks(ChronoUnit.FOREVER.getDuration(), false);
         lock.assertHeld();
@@ -107,7 +107,7 @@ interface LeaseRules extends LockFixture {
     }
 
     @Test
-    default void shouldNotExtendWhatWasReleased() {
+    default void shouldNotExtendAReleasedLock() {
         LockCalls lock = lock();
         HeldLock held = lock.locks();
         release(held);
@@ -117,7 +117,7 @@ interface LeaseRules extends LockFixture {
     }
 
     @Test
-    default void shouldNotTakeALostLockAgainByExtendingIt() {
+    default void shouldNotRegainALostLockByExtendingIt() {
         LockCalls lock = lock();
         HeldLock lost = lock.locks(Duration.ofMillis(50), false);
         release(lock.locksOnceFree());
@@ -127,7 +127,7 @@ interface LeaseRules extends LockFixture {
     }
 
     @Test
-    default void shouldNotExtendAnExpiredLockThatNobodyTook() {
+    default void shouldNotExtendAnExpiredLockThatIsFree() {
         LockCalls lock = lock();
         HeldLock lost = lock.locks(Duration.ofMillis(50), false);
         pass(Duration.ofMillis(200));
@@ -151,7 +151,7 @@ interface LeaseRules extends LockFixture {
     }
 
     @Test
-    default void shouldCountTheLeaseOfAWaiterFromWhenItWasGranted() {
+    default void shouldCountAWaitersLeaseFromItsGrant() {
         // A waiter that asked long before the release may be granted by a request on its way then: look again.
         await().atMost(PATIENCE).until(() -> {
             LockCalls lock = lock();

@@ -15,10 +15,10 @@ import static io.sessiontracker.contract.SessionCalls.sessionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Resuming. */
-interface ResumeRules extends DataFixture {
+interface ResumeContract extends DataFixture {
 
     @Test
-    default void shouldMoveTheFinishedSessionBack() {
+    default void shouldResumeTheFinishedSession() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         session.update(first, "b");
@@ -32,7 +32,7 @@ interface ResumeRules extends DataFixture {
     }
 
     @Test
-    default void shouldAnswerTheResumedSessionOnlyWhenAsked() {
+    default void shouldReturnTheResumedSessionOnlyOnRequest() {
         SessionCalls session = session();
         session.startsAndFinishes("a");
 
@@ -53,7 +53,7 @@ interface ResumeRules extends DataFixture {
     }
 
     @Test
-    default void shouldTellThatItRunsAlreadyBeforeLookingAtVersions() {
+    default void shouldReportThatItRunsWhateverTheVersion() {
         SessionCalls session = session();
         SessionVersion running = session.starts("a");
 
@@ -64,7 +64,7 @@ interface ResumeRules extends DataFixture {
     }
 
     @Test
-    default void shouldResumeOnlyTheVersionAskedFor() {
+    default void shouldResumeOnlyTheExpectedVersion() {
         SessionCalls session = session();
         SessionVersion finished = session.startsAndFinishes("a");
 

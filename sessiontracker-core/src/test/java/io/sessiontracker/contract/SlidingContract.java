@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What restarts a sliding lifetime, and what does not. */
-interface SlidingRules extends DataFixture {
+interface SlidingContract extends DataFixture {
 
     /** The sliding lifetime that {@link #assertRestarts} expects. */
     long SLIDING = 1000;
@@ -45,17 +45,17 @@ interface SlidingRules extends DataFixture {
 
     @Test
     default void shouldRestartWithGet() {
-        assertRestarts(SlidingRules::starts, SessionCalls::get);
+        assertRestarts(SlidingContract::starts, SessionCalls::get);
     }
 
     @Test
     default void shouldRestartWithTouch() {
-        assertRestarts(SlidingRules::starts, SessionCalls::touch);
+        assertRestarts(SlidingContract::starts, SessionCalls::touch);
     }
 
     @Test
     default void shouldRestartWithUpdate() {
-        assertRestarts(SlidingRules::starts, session -> {
+        assertRestarts(SlidingContract::starts, session -> {
             StoreReply reply = session.peek();
             return reply instanceof StoreReply.Done
                     ? session.update(sessionOf(reply).version(), "again")
@@ -65,7 +65,7 @@ interface SlidingRules extends DataFixture {
 
     @Test
     default void shouldRestartWithAStartThatTouchesTheRunning() {
-        assertRestarts(SlidingRules::starts, session -> session.startAnother(true));
+        assertRestarts(SlidingContract::starts, session -> session.startAnother(true));
     }
 
     @Test

@@ -12,7 +12,7 @@ import static io.sessiontracker.contract.SessionCalls.assertOnlyDone;
 import static io.sessiontracker.contract.SessionCalls.assertSession;
 
 /** Deleting. */
-interface DeleteRules extends DataFixture {
+interface DeleteContract extends DataFixture {
 
     @Test
     default void shouldDeleteTheRunningAndTheFinishedSession() {
@@ -74,9 +74,9 @@ interface DeleteRules extends DataFixture {
         session.assertRunning(running, "b");
     }
 
-    /** A move leaves id and version as they are, so these alone do not tell which of the two is meant. */
+    /** A transition keeps id and version, so these alone do not say which of the two is expected. */
     @Test
-    default void shouldDeleteOnlyTheOneThatIsMeant() {
+    default void shouldDeleteOnlyTheExpectedVersion() {
         SessionCalls session = session();
         SessionVersion version = session.startsAndFinishes("a");
         assertNotFound(session.delete(SessionStates.RUNNING, version));
@@ -114,7 +114,7 @@ interface DeleteRules extends DataFixture {
     }
 
     @Test
-    default void shouldAnswerWhatItDeletes() {
+    default void shouldReturnTheDeletedSession() {
         SessionCalls session = session();
         session.startsAndFinishes("a");
         SessionVersion running = session.starts("b");

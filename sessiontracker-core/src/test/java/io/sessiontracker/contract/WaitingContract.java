@@ -21,7 +21,7 @@ import static io.sessiontracker.contract.LockCalls.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Waiting for another holder. */
-interface WaitingRules extends LockFixture {
+interface WaitingContract extends LockFixture {
 
     @Test
     default void shouldGetTheLockWhenItIsReleased() {
@@ -106,7 +106,7 @@ interface WaitingRules extends LockFixture {
     }
 
     @Test
-    default void shouldCountALeaseFromTheGrantNotFromTheQuestion() {
+    default void shouldCountALeaseFromTheGrantNotTheRequest() {
         LockCalls lock = lock();
         HeldLock first = lock.locks();
         CompletableFuture<LockReply> waiter = lock.waits(Duration.ofMillis(100), PATIENCE);

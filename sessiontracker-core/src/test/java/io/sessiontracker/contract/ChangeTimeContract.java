@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** When something was changed, by the store's clock. */
-interface MomentRules extends DataFixture {
+interface ChangeTimeContract extends DataFixture {
 
     @Test
-    default void shouldTellWhenItWasChanged() {
+    default void shouldReportWhenItWasChanged() {
         SessionCalls session = session();
         SessionVersion version = session.starts("a");
         List<Supplier<StoreReply>> calls = List.of(
@@ -36,7 +36,7 @@ interface MomentRules extends DataFixture {
 
     /** A reader that needed the clock for that would cost more. */
     @Test
-    default void shouldNotTellWhenItWasRead() {
+    default void shouldNotReportWhenItWasRead() {
         SessionCalls session = session();
         session.starts("a");
         assertThat(List.of(session.get(), session.peek(), session.touch()))

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What a sweep claims: each that has expired, as it was, once; and nothing else. */
-interface ClaimRules extends SweepFixture {
+/** A sweep claims each expired session, in its last state, once; and no others. */
+interface ClaimContract extends SweepFixture {
 
     @Test
-    default void shouldClaimWhatIsDueWithItsLastState() {
+    default void shouldClaimExpiredSessionsWithTheirLastState() {
         RetryWithLongerTtl.retry(1500, millis -> {
             TypeCalls type = type();
             SessionCalls session = type.session("a");
@@ -49,7 +49,7 @@ interface ClaimRules extends SweepFixture {
     }
 
     @Test
-    default void shouldTellAnAbsoluteDeadlineExactly() {
+    default void shouldReportAnAbsoluteDeadlineExactly() {
         TypeCalls type = type();
         long deadline = storeTime() - AGO;
         type.session("a").starts("a", new Lifetimes(0, deadline, 0, KEPT));
@@ -60,7 +60,7 @@ interface ClaimRules extends SweepFixture {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 1000})
-    default void shouldClaimNoMoreThanAskedFor(int limit) {
+    default void shouldClaimNoMoreThanTheLimit(int limit) {
         TypeCalls type = type();
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < 30; i++) {
@@ -80,7 +80,7 @@ interface ClaimRules extends SweepFixture {
     }
 
     @Test
-    default void shouldClaimNothingWhereNobodyListens() {
+    default void shouldClaimNothingWithoutALimit() {
         TypeCalls type = type();
         startsDue(type, "a");
         assertThat(type.sweep(0, KEPT)).isEqualTo(new SessionSweep.Reply(List.of(), false));
@@ -89,7 +89,7 @@ interface ClaimRules extends SweepFixture {
     }
 
     @Test
-    default void shouldNeverClaimWhatLivesOrHasEnded() {
+    default void shouldNotClaimLivingOrEndedSessions() {
         TypeCalls type = type();
         type.session("lives").starts("a", new Lifetimes(KEPT, 0, 0, KEPT));
         type.session("never").starts("a", new Lifetimes(0, 0, 0, KEPT));
@@ -105,7 +105,7 @@ interface ClaimRules extends SweepFixture {
     }
 
     @Test
-    default void shouldNotClaimWhatWasTouchedInTime() {
+    default void shouldNotClaimSessionsTouchedInTime() {
         RetryWithLongerTtl.retry(2000, millis -> {
             TypeCalls type = type();
             SessionCalls session = type.session("a");
@@ -126,7 +126,7 @@ interface ClaimRules extends SweepFixture {
     }
 
     @Test
-    default void shouldNotClaimAStartThatWasSentTwiceTwice() {
+    default void shouldClaimAResentStartOnce() {
         TypeCalls type = type();
         OperationToken token = OperationToken.random();
         List<String> ids = List.of(token.newSessionId());
@@ -135,11 +135,11 @@ interface ClaimRules extends SweepFixture {
         assertThat(session.start(ids, SessionCalls.data("a"), due(), token)).isEqualTo(first);
 
         type.acknowledgeExpired(only(type.claimAll()));
-        assertNothingToTell(type);
+        assertNothingToDeliver(type);
     }
 
     @Test
-    default void shouldKeepTypesApartWhenItSweeps() {
+    default void shouldSweepTypesSeparately() {
         TypeCalls type = type();
         TypeCalls other = new TypeCalls(type.provider(), "chat");
         startsDue(other, "a");
@@ -147,9 +147,9 @@ interface ClaimRules extends SweepFixture {
         assertThat(other.claimAll()).hasSize(1);
     }
 
-    /** Processes that share the work leave nothing to each other, and tell nothing twice. */
+    /** Providers that share the work leave out no session, and claim none twice. */
     @Test
-    default void shouldTellEachOnceWhenSeveralShareTheWork() {
+    default void shouldClaimEachOnceWhenSeveralProvidersSweep() {
         String namespace = Fresh.namespace();
         TypeCalls type = new TypeCalls(provider(namespace), "checkout");
         for (int i = 0; i < 60; i++) {

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Counting a type's sessions. */
-interface CountRules extends DataFixture {
+interface CountContract extends DataFixture {
 
     @Test
     default void shouldCountEachSessionOnceWhereverItIs() {
@@ -36,7 +36,7 @@ interface CountRules extends DataFixture {
     }
 
     @Test
-    default void shouldCountWhatIsRepeatedOnce() {
+    default void shouldCountARepeatedStartOnce() {
         TypeCalls type = type();
         SessionCalls session = type.session("a");
         String id = Fresh.id();
@@ -50,7 +50,7 @@ interface CountRules extends DataFixture {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 3_600_000})
-    default void shouldNotCountWhatIsDue(long retention) {
+    default void shouldNotCountDueSessions(long retention) {
         TypeCalls type = type();
         type.session("never").starts("a", NEVER);
         type.session("hour").starts("a");
@@ -68,9 +68,9 @@ interface CountRules extends DataFixture {
         assertCounts(type, 3, 0);
     }
 
-    /** What was touched is due later than its last write can tell. */
+    /** A touched session is due later than its last write says. */
     @Test
-    default void shouldCountWhatWasTouchedInTime() {
+    default void shouldCountSessionsTouchedInTime() {
         RetryWithLongerTtl.retry(2000, millis -> {
             TypeCalls type = type();
             SessionCalls running = type.session("running");
@@ -86,7 +86,7 @@ interface CountRules extends DataFixture {
                 return lost[0] || storeTime() > later;
             });
             long counted = type.count() + type.countFinished();
-            long walked = (long) type.keys().size() + type.finishedKeys().size();
+            long scanned = (long) type.keys().size() + type.finishedKeys().size();
             if (lost[0]
                     || !(running.peek() instanceof StoreReply.Done)
                     || !(finished.getFinished() instanceof StoreReply.Done)) {
@@ -94,7 +94,7 @@ interface CountRules extends DataFixture {
             }
 
             assertThat(counted).isEqualTo(2);
-            assertThat(walked).isEqualTo(2);
+            assertThat(scanned).isEqualTo(2);
             return true;
         });
     }

@@ -21,7 +21,7 @@ import static io.sessiontracker.contract.SessionCalls.sessionOf;
 import static org.awaitility.Awaitility.await;
 
 /** Absolute deadlines, and what a session that is due is to everybody. */
-interface LifetimeRules extends DataFixture {
+interface LifetimeContract extends DataFixture {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 3_600_000})
@@ -65,7 +65,7 @@ interface LifetimeRules extends DataFixture {
     }
 
     @Test
-    default void shouldReadWhatIsDueInAnHour() {
+    default void shouldReadASessionThatIsDueInAnHour() {
         SessionCalls session = session();
         SessionVersion version = session.starts("a", new Lifetimes(0, storeTime() + 3_600_000, 0, 0));
 
@@ -109,7 +109,7 @@ interface LifetimeRules extends DataFixture {
     }
 
     @Test
-    default void shouldKeepWhatNeverExpiresWhileOthersGo() {
+    default void shouldKeepSessionsThatNeverExpire() {
         SessionCalls never = session();
         SessionVersion version = never.starts("a", NEVER);
         SessionCalls brief = session();
@@ -160,7 +160,7 @@ interface LifetimeRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotInheritAShorterLifetimeWhenMoved() {
+    default void shouldNotInheritAShorterLifetimeInATransition() {
         RetryWithLongerTtl.retry(400, millis -> {
             SessionCalls session = session();
             long deadline = storeTime() + millis;

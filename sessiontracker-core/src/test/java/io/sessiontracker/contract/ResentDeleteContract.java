@@ -10,10 +10,10 @@ import static io.sessiontracker.contract.SessionCalls.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A delete that a driver sends again deletes nothing that was started since. */
-interface ResendDeleteRules extends DataFixture {
+interface ResentDeleteContract extends DataFixture {
 
     @Test
-    default void shouldAdmitADeleteSentTwice() {
+    default void shouldConfirmAResentDelete() {
         SessionCalls session = session();
         OperationToken token = OperationToken.random();
         session.startsAndFinishes("a");
@@ -24,7 +24,7 @@ interface ResendDeleteRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitADeleteOfOneVersionSentTwice() {
+    default void shouldConfirmAResentDeleteOfOneVersion() {
         SessionCalls session = session();
         OperationToken token = OperationToken.random();
         SessionVersion finished = session.startsAndFinishes("a");
@@ -36,7 +36,7 @@ interface ResendDeleteRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotDeleteANewSessionWithADeleteSentTwice() {
+    default void shouldNotDeleteANewSessionWithAResentDelete() {
         SessionCalls session = session();
         session.starts("a");
         OperationToken token = OperationToken.random();
@@ -52,7 +52,7 @@ interface ResendDeleteRules extends DataFixture {
     }
 
     @Test
-    default void shouldNotDeleteTheirsWithADeleteSentTwiceAfterTheyStartedAndDeleted() {
+    default void shouldNotDeleteAgainAfterAnotherStartAndDelete() {
         SessionCalls session = session();
         session.starts("a");
         OperationToken token = OperationToken.random();
@@ -67,7 +67,7 @@ interface ResendDeleteRules extends DataFixture {
     }
 
     @Test
-    default void shouldHaveNoSessionToAnswerToADeleteSentTwice() {
+    default void shouldReturnNoSessionForAResentDelete() {
         SessionCalls session = session();
         session.starts("a");
         OperationToken token = OperationToken.random();

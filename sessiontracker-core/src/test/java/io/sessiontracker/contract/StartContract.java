@@ -15,7 +15,7 @@ import static io.sessiontracker.contract.SessionCalls.sessionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Starting, and starting the very same session again. */
-interface StartRules extends DataFixture {
+interface StartContract extends DataFixture {
 
     @Test
     default void shouldStartWithTheFirstIdAtVersionOneByTheStoresClock() {

@@ -14,7 +14,7 @@ import static io.sessiontracker.contract.SessionCalls.sessionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Compare-and-set on id and version, and an update that is tried again. */
-interface UpdateRules extends DataFixture {
+interface UpdateContract extends DataFixture {
 
     @Test
     default void shouldReplaceTheStateAndRaiseTheVersion() {
@@ -52,7 +52,7 @@ interface UpdateRules extends DataFixture {
     }
 
     @Test
-    default void shouldChangeNothingThatDoesNotRun() {
+    default void shouldChangeOnlyARunningSession() {
         SessionCalls session = session();
         assertNotFound(session.update(new SessionVersion(Fresh.id(), 1), "b"));
         assertNotFound(session.peek());
@@ -95,7 +95,7 @@ interface UpdateRules extends DataFixture {
     }
 
     @Test
-    default void shouldRefuseALaterAttemptAfterSomebodyElsesWrite() {
+    default void shouldRefuseALaterAttemptAfterAnotherWrite() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -117,7 +117,7 @@ interface UpdateRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitItsOwnUpdateOfASessionFinishedSince() {
+    default void shouldConfirmItsUpdateOfASessionFinishedSince() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         OperationToken token = OperationToken.random();
@@ -130,7 +130,7 @@ interface UpdateRules extends DataFixture {
     }
 
     @Test
-    default void shouldAdmitItsOwnUpdateOfASessionFinishedAndFollowedSince() {
+    default void shouldConfirmItsUpdateOfASessionFinishedAndReplaced() {
         SessionCalls session = session();
         SessionVersion first = session.starts("a");
         OperationToken token = OperationToken.random();
