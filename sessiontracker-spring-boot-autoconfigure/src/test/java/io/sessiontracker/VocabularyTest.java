@@ -37,21 +37,10 @@ class VocabularyTest {
             "ScriptCall",
             "SessionScripts",
             "TemplateRunner",
-            "Claims",
-            "ClaimRules",
             "ClientProcess",
-            "FinishRules",
-            "GenerationRules",
-            "IndexRules",
-            "MomentRules",
-            "ReadRules",
             "RedisIndexTest",
             "RedisLockQueuesTest",
-            "ResumeRules",
-            "SlidingToleranceTest",
-            "SweepFixture",
-            "ToldRules",
-            "TypeSteps");
+            "SlidingToleranceTest");
 
     private final Set<String> replaced = replacedWords();
 

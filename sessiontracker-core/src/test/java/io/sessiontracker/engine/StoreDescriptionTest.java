@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionCodecException;
@@ -101,7 +102,7 @@ class StoreDescriptionTest {
         public CompletionStage<StoreReply> get(SessionAddress address, boolean touch) {
             readers.add(Thread.currentThread());
             try {
-                gate.await();
+                assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
             }

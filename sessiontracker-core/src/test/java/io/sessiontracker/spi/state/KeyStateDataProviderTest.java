@@ -95,16 +95,17 @@ class KeyStateDataProviderTest {
         provider.delete(address, SessionStates.RUNNING, null, OperationToken.random(), false);
         start(NEVER);
 
-        KeyState root = store.lastRoot;
-        assertThat(root.running()).extracting(SessionEntry::data).isNotNull();
-        assertThat(root.finished()).extracting(SessionEntry::data).isNull();
-        assertThat(root.expired())
-                .singleElement()
-                .matches(expired -> expired.entry().data() == null);
-        assertThat(root.calls())
-                .flatExtracting(CompletedCall::removed)
-                .isNotEmpty()
-                .allMatch(removed -> ((SessionEntry) removed).data() == null);
+        KeyState last = store.roots.get(store.roots.size() - 1);
+        assertThat(last.running()).extracting(SessionEntry::data).isNotNull();
+        assertThat(last.expired()).hasSize(1);
+        assertThat(last.calls()).flatExtracting(CompletedCall::removed).isNotEmpty();
+        assertThat(store.roots).allMatch(root -> root.finished() == null || root.finished().data() == null);
+        assertThat(store.roots)
+                .flatExtracting(KeyState::expired)
+                .allMatch(expired -> ((ExpiredSession) expired).entry().data() == null);
+        assertThat(store.roots)
+                .flatExtracting(KeyState::calls)
+                .allMatch(call -> ((CompletedCall) call).removed().stream().allMatch(removed -> removed.data() == null));
     }
 
     @Test
@@ -120,7 +121,7 @@ class KeyStateDataProviderTest {
     }
 
     @Test
-    void shouldNotStoreAnUpdateThatWasLoadedInTimeAfterTheSessionWasSeenToBeGone() {
+    void shouldNotReviveASessionThatWasSeenToBeGone() {
         SessionVersion version = start(MINUTE);
         store.beforeNextSwap = () -> {
             clock.advance(Duration.ofMinutes(1));
@@ -185,7 +186,7 @@ class KeyStateDataProviderTest {
 
         private final MapKeyStateStore maps = new MapKeyStateStore(clock);
         private final List<Set<Part>> loads = new ArrayList<>();
-        private KeyState lastRoot = KeyState.EMPTY;
+        private final List<KeyState> roots = new ArrayList<>();
         private int swaps;
         private boolean refusing;
         private Runnable beforeNextSwap = () -> {};
@@ -207,7 +208,7 @@ class KeyStateDataProviderTest {
             Runnable before = beforeNextSwap;
             beforeNextSwap = () -> {};
             before.run();
-            lastRoot = changes.root();
+            roots.add(changes.root());
             return maps.swap(changed, refusing ? revision + 1 : revision, changes);
         }
 
