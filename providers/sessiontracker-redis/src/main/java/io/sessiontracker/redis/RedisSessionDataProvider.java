@@ -130,22 +130,22 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
 
     @Override
     public CompletionStage<StoreReply> get(SessionAddress address, boolean touch) {
-        return run(() -> operations.get(address, touch));
+        return runner.run(operations.get(address, touch));
     }
 
     @Override
     public CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes lifetimesHint) {
-        return run(() -> operations.get(address, touch, lifetimesHint));
+        return runner.run(operations.get(address, touch, lifetimesHint));
     }
 
     @Override
     public CompletionStage<StoreReply> getFinished(SessionAddress address) {
-        return run(() -> operations.getFinished(address));
+        return runner.run(operations.getFinished(address));
     }
 
     @Override
     public CompletionStage<StoreReply> touch(SessionAddress address) {
-        return run(() -> operations.touch(address));
+        return runner.run(operations.touch(address));
     }
 
     @Override

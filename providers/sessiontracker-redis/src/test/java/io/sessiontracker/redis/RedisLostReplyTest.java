@@ -113,7 +113,7 @@ class RedisLostReplyTest {
     void shouldAnswerWithWhatRunsInPlaceOfAStart() {
         theirs.start(StoreProbe.AN_HOUR);
 
-        assertThat(runLosingTheReply(ours.startOf(StoreProbe.newId(), StoreProbe.AN_HOUR), () -> {}))
+        assertThat(runLosingTheReply(ours.startOf(StoreProbe.AN_HOUR), () -> {}))
                 .isInstanceOf(StoreReply.InProgress.class);
     }
 

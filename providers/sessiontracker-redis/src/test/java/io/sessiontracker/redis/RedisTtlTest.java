@@ -96,7 +96,7 @@ class RedisTtlTest {
         store.start(new Lifetimes(0, 0, HOUR, 0));
         store.redis.expire(store.running(), Duration.ofMinutes(1));
         store.run(store.operations.get(store.address, false));
-        store.run(store.startOf(StoreProbe.newId(), AN_HOUR));
+        store.run(store.startOf(AN_HOUR));
         assertTtlWithin(store, store.running(), 0, 60_000);
         store.run(store.operations.get(store.address, true));
         assertTtlWithin(store, store.running(), 60_000, HOUR);
@@ -140,7 +140,7 @@ class RedisTtlTest {
 
     @Test
     void shouldLeaveAResumedSessionsTtlToItWhenItsStartIsSentAgain() {
-        ScriptCall<StoreReply> start = store.startOf(StoreProbe.newId(), AN_HOUR);
+        ScriptCall<StoreReply> start = store.startOf(AN_HOUR);
         StoreReply started = store.run(start);
         store.run(store.finishOf(null, AN_HOUR, false));
         store.run(store.resumeOf(null, NEVER, false));

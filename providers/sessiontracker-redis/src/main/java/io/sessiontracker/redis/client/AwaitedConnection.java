@@ -45,7 +45,8 @@ final class AwaitedConnection implements ScriptRunner {
 
     private void limit(Waiting<?> call) {
         try {
-            Timeout timeout = runner.later(() -> giveUp(call), runner.patience().toNanos());
+            Timeout timeout =
+                    runner.later(() -> giveUp(call), runner.connectTimeout().toNanos());
             var unused = call.answer.whenComplete((reply, failure) -> timeout.cancel());
         } catch (RuntimeException e) {
             // The factory was stopped: the attempt fails as well, and with it what waits.
@@ -53,7 +54,7 @@ final class AwaitedConnection implements ScriptRunner {
     }
 
     private void giveUp(Waiting<?> call) {
-        long millis = runner.patience().toMillis();
+        long millis = runner.connectTimeout().toMillis();
         call.fail(
                 withdraw(call)
                         ? new RedisConnectionFailureException(

@@ -1,7 +1,6 @@
 package io.sessiontracker.redis.client;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import io.lettuce.core.RedisCommandExecutionException;
@@ -11,63 +10,51 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
-import io.sessiontracker.redis.client.ScriptCall.Glance;
+import io.sessiontracker.redis.client.ScriptCall.FastPathRead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation on its way, and its answer. A script is called by its digest, and its text sent only when the server does not
- * know it. While a Cluster moves a slot, its nodes refuse scripts on it with {@code TRYAGAIN}, without running them; these are
- * sent again for about a second, and no thread waits meanwhile.
+ * A call in flight, and its result. The script is called by its digest, and its text is sent only when the server does not know it.
+ * Refusals of a Cluster that moves the slot are retried by {@link TryAgainBackoff}, and no thread waits meanwhile.
  */
 final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<byte[], Throwable> {
 
-    static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(8);
-    static final int PAUSES = 7; // each twice as long as the one before
-
-    private final ScriptCall<R> operation;
-    private final LettuceRunner.Connected connection;
+    private final ScriptCall<R> call;
+    private final LettuceConnection connection;
     private final byte[][] keys;
     private final byte[][] arguments;
-    private final Sendings sendings = new Sendings();
+    private final SendCounter sends = new SendCounter();
+    private final TryAgainBackoff backoff = new TryAgainBackoff();
     private boolean byText;
-    private int pauses;
 
-    LettuceCall(ScriptCall<R> operation, LettuceRunner.Connected connection) {
-        this.operation = operation;
+    LettuceCall(ScriptCall<R> call, LettuceConnection connection) {
+        this.call = call;
         this.connection = connection;
-        this.keys = operation.keys();
-        this.arguments = operation.arguments();
+        this.keys = call.keys();
+        this.arguments = call.arguments();
     }
 
-    void start() {
-        Glance<R> glance = operation.glance();
-        if (glance != null && connection.readsFromMaster()) {
-            glance(glance);
-        } else {
-            call();
-        }
-    }
-
-    /** The script's call without a glance before it, to be sent together with others: in place of {@link #start}. */
+    /** Returns the script's call as a command, to be sent together with others: in place of {@link #callScript}. */
     AsyncCommand<byte[], byte[], byte[]> command() {
         AsyncCommand<byte[], byte[], byte[]> command = new AsyncCommand<>(new Command<>(
                 CommandType.EVALSHA,
-                sendings.output(),
-                sendings.arguments(operation.script().sha1(), keys, arguments)));
+                sends.output(),
+                sends.arguments(call.script().sha1(), keys, arguments)));
         limit(command);
         var unused = command.whenComplete(this);
         return command;
     }
 
-    private void glance(Glance<R> glance) {
+    /** Reads the plain value first, and calls the script only if that does not suffice. */
+    void read(FastPathRead<R> fastPath) {
         try {
-            RedisFuture<byte[]> read = connection.commands().get(glance.key());
+            RedisFuture<byte[]> read = connection.commands().get(fastPath.key());
             limit(read);
             read.whenComplete((value, failure) -> {
                 if (failure != null) {
                     fail(failure);
                 } else {
-                    settle(glance, value);
+                    decode(fastPath, value);
                 }
             });
         } catch (RuntimeException | Error e) {
@@ -75,29 +62,29 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
         }
     }
 
-    private void settle(Glance<R> glance, byte @Nullable [] value) {
+    private void decode(FastPathRead<R> fastPath, byte @Nullable [] value) {
         try {
             requireMaster();
-            R answer = value == null ? null : glance.decoder().apply(value);
-            if (answer == null) {
-                call();
+            R result = value == null ? null : fastPath.decoder().apply(value);
+            if (result == null) {
+                callScript();
             } else {
-                complete(answer);
+                complete(result);
             }
         } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
 
-    private void call() {
+    void callScript() {
         try {
-            LuaScript script = operation.script();
+            LuaScript script = call.script();
             RedisFuture<byte[]> sent = connection
                     .commands()
                     .dispatch(
                             byText ? CommandType.EVAL : CommandType.EVALSHA,
-                            sendings.output(),
-                            sendings.arguments(byText ? script.text() : script.sha1(), keys, arguments));
+                            sends.output(),
+                            sends.arguments(byText ? script.text() : script.sha1(), keys, arguments));
             limit(sent);
             sent.whenComplete(this);
         } catch (RuntimeException | Error e) {
@@ -118,9 +105,9 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
     public void accept(byte @Nullable [] reply, @Nullable Throwable failure) {
         if (failure instanceof RedisNoScriptException && !byText) {
             byText = true;
-            call();
-        } else if (isRefusedForNow(failure) && pauses < PAUSES && !isDone()) {
-            pause(FIRST_PAUSE << pauses++);
+            callScript();
+        } else if (isRefusedForNow(failure) && !backoff.isOver() && !isDone()) {
+            retry(backoff.nextDelayNanos());
         } else if (failure != null) {
             fail(failure);
         } else {
@@ -128,9 +115,9 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
         }
     }
 
-    private void pause(long nanos) {
+    private void retry(long delayNanos) {
         try {
-            connection.pause(this::call, nanos);
+            connection.retry(this::callScript, delayNanos);
         } catch (RuntimeException e) {
             // The driver was shut down meanwhile.
             fail(e);
@@ -138,9 +125,7 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
     }
 
     private static boolean isRefusedForNow(@Nullable Throwable failure) {
-        return failure instanceof RedisCommandExecutionException
-                && failure.getMessage() != null
-                && failure.getMessage().startsWith("TRYAGAIN");
+        return failure instanceof RedisCommandExecutionException && TryAgainBackoff.isRefusal(failure.getMessage());
     }
 
     private void decode(byte @Nullable [] reply) {
@@ -149,25 +134,25 @@ final class LettuceCall<R> extends CompletableFuture<R> implements BiConsumer<by
             if (reply == null) {
                 throw new IllegalStateException("No reply");
             }
-            if (sendings.areUnanswered() && operation.isRefusal(reply)) {
+            if (sends.areUnanswered() && call.isRefusal(reply)) {
                 throw new IllegalStateException(
-                        "sent again after a reconnect, and refused; it may have been done all the same");
+                        "re-sent after a reconnect, and refused; it may have been done all the same");
             }
-            complete(operation.decoder().apply(reply));
+            complete(call.decoder().apply(reply));
         } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
 
-    /** Sent to a master, it may be answered by a replica: that one was demoted, or the connection was renewed meanwhile. */
+    /** A call that was sent to a master can be answered by a replica: the server was demoted, or the connection renewed meanwhile. */
     private void requireMaster() {
         if (connection.leadsToReplica()) {
-            throw new IllegalStateException("The answer is a replica's, which may be stale");
+            throw new IllegalStateException("A replica sent the reply, which may be stale");
         }
     }
 
     void fail(Throwable failure) {
         connection.failed(failure, keys.length == 0 ? null : keys[0]);
-        completeExceptionally(operation.failure(failure));
+        completeExceptionally(call.failure(failure));
     }
 }

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -14,21 +17,24 @@ import org.springframework.data.redis.core.script.DigestUtils;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * A script of this package. Unlike Spring's own implementation it takes no lock to tell its digest, as it never changes.
+ * A Lua script, one file in this package's resources. Unlike in Spring's implementation its digest never changes, so reading it
+ * takes no lock.
  *
- * @param name the resource's name without {@code .lua}
- * @param activity what it does with its subject, in the words of a message
- * @param text the script with what it includes
+ * @param name the resource's path below {@code io/sessiontracker/redis}, without {@code .lua}
+ * @param activity what it does with its subject, as a message says it
+ * @param text the script with its includes
  * @param sha1 the text's digest, by which the server knows the script
  */
 public record LuaScript(String name, String activity, String text, String sha1) implements RedisScript<byte[]> {
 
     private static final Pattern INCLUDE = Pattern.compile("(?m)^-- @include ([\\w/]+)\n");
     private static final Pattern DEFINE = Pattern.compile("(?m)^-- @define (\\w+) (.+)\n");
+    private static final Pattern KEYS = Pattern.compile("(?m)^-- KEYS: ([^(\n]+)");
+    private static final Pattern KEY = Pattern.compile("([A-Z_]+)(?:\\[(\\d+)]|(\\.\\.\\.))?");
 
     static final LuaScript START = load("session/start", "start");
     static final LuaScript GET = load("session/get", "get");
-    static final LuaScript PEEK = load("session/peek", "peek at");
+    static final LuaScript PEEK = load("session/peek", "read");
     static final LuaScript GET_FINISHED = load("session/get_finished", "get the finished");
     static final LuaScript TOUCH = load("session/touch", "refresh");
     static final LuaScript UPDATE = load("session/update", "update");
@@ -36,7 +42,7 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     static final LuaScript RESUME = load("session/resume", "resume");
     static final LuaScript DELETE = load("session/delete", "delete");
 
-    static final LuaScript SCAN_BUCKET = load("index/scan_bucket", "look for sessions in");
+    static final LuaScript SCAN_BUCKET = load("index/scan_bucket", "scan");
     static final LuaScript READ = load("session/read", "read sessions of");
     static final LuaScript DUE_SETS = load("index/due_sets", "look for expired sessions from");
     static final LuaScript DUE = load("index/due", "look for expired sessions in");
@@ -44,14 +50,14 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     static final LuaScript REBUILD_INDEX = load("index/rebuild_index", "repair the index of");
     static final LuaScript REBUILD_ENTRIES = load("index/rebuild_entries", "repair the index of");
     static final LuaScript CLAIM = load("expiration/claim", "claim expired sessions of");
-    static final LuaScript ACK_EXPIRED = load("expiration/ack_expired", "end the claim of");
-    static final LuaScript CLAIM_PARTITIONS = load("expiration/claim_partitions", "share the repair of");
+    static final LuaScript ACK_EXPIRED = load("expiration/ack_expired", "acknowledge the expiration of");
+    static final LuaScript CLAIM_PARTITIONS = load("expiration/claim_partitions", "claim partitions of");
 
     static final LuaScript LOCK = load("lock/lock", "lock");
     static final LuaScript LOCK_GET = load("lock/lock_get", "lock and get");
     static final LuaScript EXTEND = load("lock/extend", "extend the lock of");
     static final LuaScript UNLOCK = load("lock/unlock", "release the lock of");
-    static final LuaScript LOCK_INFO = load("lock/lock_info", "look at the lock of");
+    static final LuaScript LOCK_INFO = load("lock/lock_info", "read the lock of");
     static final LuaScript LOCK_PROVIDER = load("lock/lock_provider", "record the lock provider");
 
     private static LuaScript load(String name, String activity) {
@@ -60,8 +66,8 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     }
 
     /**
-     * The server runs all of a script's text at every call, up to where that returns. So a script says itself what it is built
-     * on, and where it needs that: a line {@code -- @include name} stands for that file, the first time that one is named.
+     * Puts files in place of the lines {@code -- @include name}, each the first time that it is named. The server runs a script's
+     * whole text at every call, up to where it returns: so a script includes a file where it first needs it.
      */
     private static String withIncludes(String name, Set<String> included) {
         return included.add(name)
@@ -70,13 +76,32 @@ public record LuaScript(String name, String activity, String text, String sha1) 
                 : "";
     }
 
-    /** With the value in place of each name that a line {@code -- @define name value} gives it, which costs a call nothing. */
+    /** Puts values in place of the names that the script defines, which costs a call nothing. */
     private static String withValues(String text) {
+        Map<String, String> values = keys(text);
+        DEFINE.matcher(text).results().forEach(define -> values.put(define.group(1), define.group(2)));
         String replaced = DEFINE.matcher(text).replaceAll("");
-        for (MatchResult define : DEFINE.matcher(text).results().toList()) {
-            replaced = replaced.replaceAll("\\b" + define.group(1) + "\\b", Matcher.quoteReplacement(define.group(2)));
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            replaced = replaced.replaceAll("\\b" + value.getKey() + "\\b", Matcher.quoteReplacement(value.getValue()));
         }
         return replaced;
+    }
+
+    /**
+     * Returns what the names in the head's line {@code -- KEYS: A, B[3], C...} stand for: {@code A} for one key, {@code B} and
+     * {@code C} for the position of the first of three, or of any number.
+     */
+    private static Map<String, String> keys(String text) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        Matcher head = KEYS.matcher(text);
+        int position = 1;
+        for (MatchResult key :
+                head.find() ? KEY.matcher(head.group(1)).results().toList() : List.<MatchResult>of()) {
+            boolean isOne = key.group(2) == null && key.group(3) == null;
+            keys.put(key.group(1), isOne ? "KEYS[" + position + "]" : String.valueOf(position));
+            position += key.group(2) == null ? 1 : Integer.parseInt(key.group(2));
+        }
+        return keys;
     }
 
     private static String read(String name) {

@@ -37,9 +37,9 @@ final class ReplicatedCall<R> {
 
     final CompletableFuture<R> answer = new CompletableFuture<>();
     private final ScriptCall<R> operation;
+    private final TryAgainBackoff backoff = new TryAgainBackoff();
     private boolean asking;
     private int redirections;
-    private int pauses;
     private volatile boolean sent;
     private @Nullable AsyncCommand<byte[], byte[], byte[]> command;
 
@@ -87,12 +87,11 @@ final class ReplicatedCall<R> {
         }
         asking = message.startsWith("ASK ");
         boolean redirected = (asking || message.startsWith("MOVED ")) && redirections++ < MOST_REDIRECTIONS;
-        return redirected || message.startsWith("TRYAGAIN") ? message : null;
+        return redirected || TryAgainBackoff.isRefusal(message) ? message : null;
     }
 
-    /** The next pause before it is sent again; negative when there were enough. */
-    long nextPause() {
-        return pauses < LettuceCall.PAUSES ? LettuceCall.FIRST_PAUSE << pauses++ : -1;
+    TryAgainBackoff backoff() {
+        return backoff;
     }
 
     private @Nullable Throwable failure() {

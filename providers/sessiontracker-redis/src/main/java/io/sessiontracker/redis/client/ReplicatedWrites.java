@@ -70,7 +70,7 @@ final class ReplicatedWrites {
     }
 
     private void submit(ReplicatedCall<?> call, WriteLane lane, StatefulConnection<byte[], byte[]> shared) {
-        long millis = runner.patience().toMillis();
+        long millis = runner.connectTimeout().toMillis();
         Timeout timeout = runner.later(() -> giveUp(call, lane, millis), TimeUnit.MILLISECONDS.toNanos(millis));
         var unused = call.answer.whenComplete((reply, failure) -> timeout.cancel());
         lane.submit(call);
@@ -110,7 +110,7 @@ final class ReplicatedWrites {
                                 () -> CompletableFuture.supplyAsync(connect, connecting),
                                 (call, refusal) -> again(call, refusal, shared),
                                 minReplicas,
-                                Math.max(1, runner.patience().toMillis() / 2)))
+                                Math.max(1, runner.connectTimeout().toMillis() / 2)))
                         .limit(LANES)
                         .toArray(WriteLane[]::new));
     }
@@ -128,16 +128,17 @@ final class ReplicatedWrites {
     /** Sends again what a server refused without running it. */
     private void again(ReplicatedCall<?> call, String refusal, StatefulConnection<byte[], byte[]> shared) {
         try {
-            if (!refusal.startsWith("TRYAGAIN")) {
+            if (!TryAgainBackoff.isRefusal(refusal)) {
                 boolean redirected = !refusal.equals(ReplicatedCall.NO_SCRIPT);
                 lane(call, shared, redirected ? refusal : null).submit(call);
                 return;
             }
-            long pause = call.nextPause();
-            if (pause < 0) {
+            if (call.backoff().isOver()) {
                 call.settle(null);
             } else {
-                runner.later(() -> lane(call, shared, null).submit(call), pause);
+                runner.later(
+                        () -> lane(call, shared, null).submit(call),
+                        call.backoff().nextDelayNanos());
             }
         } catch (RuntimeException e) {
             call.fail(e);
@@ -146,7 +147,7 @@ final class ReplicatedWrites {
 
     private StatefulRedisConnection<byte[], byte[]> connectToMaster() {
         RedisClient client = (RedisClient) connections.getRequiredNativeClient();
-        return LettuceLink.requireMaster(client.connect(ByteArrayCodec.INSTANCE));
+        return ConnectionMonitor.requireMaster(client.connect(ByteArrayCodec.INSTANCE));
     }
 
     private StatefulRedisConnection<byte[], byte[]> connectToNode(RedisURI uri) {

@@ -14,7 +14,7 @@ import org.springframework.core.NestedExceptionUtils;
  * @param subject whose keys these are; its text goes into messages
  * @param keys every key that the script may touch; all are in one hash slot
  * @param decoder reads the reply
- * @param glance what may do in place of the script; null for nothing
+ * @param fastPath a plain read that often suffices in place of the script; null for none
  */
 // Nobody compares two by equals.
 @SuppressWarnings("ArrayRecordComponent")
@@ -24,7 +24,7 @@ public record ScriptCall<R>(
         byte[][] keys,
         byte[][] arguments,
         Function<byte[], R> decoder,
-        @Nullable Glance<R> glance) {
+        @Nullable FastPathRead<R> fastPath) {
 
     /** Without a start, which answers the session that runs in its place. */
     private static final Set<LuaScript> CHANGES =
@@ -41,16 +41,16 @@ public record ScriptCall<R>(
      * @param decoder answers null if the value does not tell all, and the script is to be run
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Glance<R>(byte[] key, Function<byte[], @Nullable R> decoder) {}
+    record FastPathRead<R>(byte[] key, Function<byte[], @Nullable R> decoder) {}
 
     /** The same, whose reply is read in another way. */
     ScriptCall<R> decodedBy(Function<byte[], R> decoder) {
-        return new ScriptCall<>(script, subject, keys, arguments, decoder, glance);
+        return new ScriptCall<>(script, subject, keys, arguments, decoder, fastPath);
     }
 
-    /** The same, beginning with a glance. */
-    ScriptCall<R> glancing(byte[] key, Function<byte[], @Nullable R> decoder) {
-        return new ScriptCall<>(script, subject, keys, arguments, this.decoder, new Glance<>(key, decoder));
+    /** The same, with a fast path. */
+    ScriptCall<R> withFastPath(byte[] key, Function<byte[], @Nullable R> decoder) {
+        return new ScriptCall<>(script, subject, keys, arguments, this.decoder, new FastPathRead<>(key, decoder));
     }
 
     /** Whether that reply says that a change was not made: so it was not, as long as the call was sent once. */

@@ -83,7 +83,7 @@ public final class SessionScripts {
         if (touch && lifetimesHint.sliding() > 0) {
             return lifetimesHint.tolerance() > 0 ? getOnceInAWhile(address, get) : get;
         }
-        return get.glancing(get.keys()[0], touch ? SessionScripts::untouchable : SessionScripts::alive);
+        return get.withFastPath(get.keys()[0], touch ? SessionScripts::untouchable : SessionScripts::alive);
     }
 
     /** Remembers when it touched the session, and only glances at it until its tolerance is over. */
@@ -97,7 +97,7 @@ public final class SessionScripts {
             return decoded;
         });
         return touches.isRecent(address)
-                ? touching.glancing(
+                ? touching.withFastPath(
                         get.keys()[0],
                         value -> StoredFormat.isHeader(value) && touches.covers(address, value) ? alive(value) : null)
                 : touching;

@@ -1,6 +1,5 @@
 package io.sessiontracker.redis.client;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,71 +13,61 @@ import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
- * Waits for the reply in the caller's thread. Spring calls a script by its digest and sends its text only when the server
- * does not know it. {@code EVALSHA} is a write to every driver, so a replica is never asked.
- *
- * <p>While a Cluster moves a slot, its nodes refuse scripts on it with {@code TRYAGAIN}, without running them; these are
- * called again for about a second.
+ * Runs calls over any driver; the caller's thread waits for the reply. Spring calls a script by its digest and sends its text only
+ * when the server does not know it. {@code EVALSHA} is a write to every driver, so no replica is asked.
  */
 final class TemplateRunner implements ScriptRunner {
 
-    private static final long FIRST_PAUSE = Duration.ofMillis(8).toNanos();
-    private static final int PAUSES = 7; // each twice as long as the one before
-
     private final RedisTemplate<byte[], byte[]> template;
-    private final LongConsumer pause;
+    private final LongConsumer sleep;
 
-    /** Takes these connections, but never part in a transaction or pipeline. */
+    /** Uses these connections, but never one that is bound to a transaction or pipeline of the thread. */
     TemplateRunner(RedisConnectionFactory connections) {
         this(connections, LockSupport::parkNanos);
     }
 
-    /** Waits for so many nanoseconds in its own way. */
-    TemplateRunner(RedisConnectionFactory connections, LongConsumer pause) {
+    /** Sleeps between retries by the given means, which takes nanoseconds. */
+    TemplateRunner(RedisConnectionFactory connections, LongConsumer sleep) {
         this.template = new ByteArrayRedisTemplate(new UnboundConnectionFactory(connections));
-        this.pause = pause;
+        this.sleep = sleep;
     }
 
-    // Whatever a driver throws means that the store could not be reached, or did not answer as it should.
+    // Any exception of a driver means that the store could not be reached, or did not answer as it should.
     @Override
-    public <R> CompletionStage<R> run(ScriptCall<R> operation) {
+    public <R> CompletionStage<R> run(ScriptCall<R> call) {
         try {
-            byte[] reply = executePatiently(operation);
+            byte[] reply = executeWithRetries(call);
             if (reply == null) {
                 throw new IllegalStateException("No reply");
             }
-            return CompletableFuture.completedFuture(operation.decoder().apply(reply));
+            return CompletableFuture.completedFuture(call.decoder().apply(reply));
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(operation.failure(e));
+            return CompletableFuture.failedFuture(call.failure(e));
         }
     }
 
-    private byte @Nullable [] executePatiently(ScriptCall<?> operation) {
-        for (int pauses = 0; ; pauses++) {
+    private byte @Nullable [] executeWithRetries(ScriptCall<?> call) {
+        TryAgainBackoff backoff = new TryAgainBackoff();
+        while (true) {
             try {
-                return execute(operation);
+                return execute(call);
             } catch (RuntimeException e) {
-                if (!isRefusedForNow(e)
-                        || pauses == PAUSES
-                        || Thread.currentThread().isInterrupted()) {
+                boolean isRefused = TryAgainBackoff.isRefusal(
+                        NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+                if (!isRefused || backoff.isOver() || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
-                pause.accept(FIRST_PAUSE << pauses);
+                sleep.accept(backoff.nextDelayNanos());
             }
         }
     }
 
-    private static boolean isRefusedForNow(RuntimeException e) {
-        String message = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
-        return message != null && message.startsWith("TRYAGAIN");
-    }
-
-    private byte @Nullable [] execute(ScriptCall<?> operation) {
+    private byte @Nullable [] execute(ScriptCall<?> call) {
         return template.execute(
-                operation.script(),
+                call.script(),
                 RedisSerializer.byteArray(),
                 RedisSerializer.byteArray(),
-                Arrays.asList(operation.keys()),
-                (Object[]) operation.arguments());
+                Arrays.asList(call.keys()),
+                (Object[]) call.arguments());
     }
 }

@@ -1,12 +1,13 @@
--- Acknowledges deliveries: removes what was kept of expired sessions.
--- KEYS: the keys awaiting delivery, for each claim the expired sessions of its key
+-- Acknowledges deliveries: removes the expired sessions.
+-- KEYS: AWAITING, EXPIRED...
 -- ARGV: for each claim: id, the session's key
 -- Reply: empty
 
-for i = 2, #KEYS do
-    redis.call('HDEL', KEYS[i], ARGV[2 * i - 3])
+for i = EXPIRED, #KEYS do
+    local claim = 2 * (i - EXPIRED) + 1
+    redis.call('HDEL', KEYS[i], ARGV[claim])
     if redis.call('HLEN', KEYS[i]) == 0 then
-        redis.call('ZREM', KEYS[1], ARGV[2 * i - 2])
+        redis.call('ZREM', AWAITING, ARGV[claim + 1])
     end
 end
 return ''

@@ -1,8 +1,8 @@
--- Repairs the index entries of running sessions whose score has passed, sets expired sessions aside, and claims those that
--- are not claimed.
--- KEYS: index of the running sessions, the keys awaiting delivery, for each entry the session and its key's expired sessions
--- ARGV: how long a claim lasts, how many to claim at the most, the entries, each empty if only expired sessions set aside before are meant
--- Reply: for each claimed: which entry's, when it was due, how often it was claimed, value
+-- Claims expired sessions: repairs deadline entries of running sessions whose score has passed, sets expired sessions aside, and
+-- claims those without a claim.
+-- KEYS: RUNNING_INDEX[3], AWAITING, CANDIDATES... (for each entry the running session and the expired sessions of its key)
+-- ARGV: lease of a claim, how many to claim at most, the entries, each empty to claim only sessions set aside before
+-- Reply: for each claimed: number of its entry, its deadline, how often it was claimed, value
 -- @include lib/pack
 -- @include lib/repair_entry
 -- @include lib/expired_sessions
@@ -10,20 +10,20 @@
 
 local now = time()
 local lease, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
-local awaiting, claimed = KEYS[4], {}
+local claimed = {}
 
--- Returns until when the session is claimed; nil if its retention is over.
+-- Returns the end of the session's lease; nil if its retention is over.
 local function claim(entry, expired, id, kept)
-    local deadline, leased_until, since, attempts = struct.unpack(EXPIRED, kept)
-    local value = sub(kept, EXPIRED_SIZE + 1)
-    if deadline + number(value, RETENTION) <= now then -- its retention, as in any format
+    local deadline, leased_until, since, attempts = struct.unpack(EXPIRED_RECORD, kept)
+    local value = sub(kept, EXPIRED_RECORD_SIZE + 1)
+    if deadline + number(value, RETENTION) <= now then -- in any format it is there
         call('HDEL', expired, id)
         return nil
     end
     -- An unreadable session is left to releases that can read it.
     if leased_until <= now and #claimed < limit and is_readable(value) then
         leased_until, attempts = now + lease, math.min(attempts + 1, 255)
-        call('HSET', expired, id, struct.pack(EXPIRED, deadline, leased_until, since, attempts) .. value)
+        call('HSET', expired, id, struct.pack(EXPIRED_RECORD, deadline, leased_until, since, attempts) .. value)
         claimed[#claimed + 1] = pack({ entry, deadline, attempts, value })
     end
     return leased_until
@@ -37,19 +37,19 @@ local function claim_all(entry, key, expired)
         retry_at = math.min(retry_at or math.huge, leased_until or math.huge)
     end
     if retry_at and retry_at < math.huge then
-        call('ZADD', awaiting, text(math.max(retry_at, 1)), key)
-        keep_until(awaiting, now + call('PTTL', expired), now)
+        call('ZADD', AWAITING, text(math.max(retry_at, 1)), key)
+        keep_until(AWAITING, now + call('PTTL', expired), now)
     else
-        call('ZREM', awaiting, key)
+        call('ZREM', AWAITING, key)
     end
 end
 
-local function claim_due(entry, session, expired, due)
-    local deadline, value = set_aside(1, session, due, expired, awaiting, now + lease)
+local function claim_expired(entry, session, expired, raw)
+    local deadline, value = set_aside(RUNNING_INDEX, session, raw, expired, AWAITING, now + lease)
     if deadline then
         claimed[#claimed + 1] = pack({ entry, deadline, 1, value })
     else
-        claim_all(entry, sub(session, #KEYS[1] + 1), expired)
+        claim_all(entry, sub(session, #KEYS[RUNNING_INDEX] + 1), expired)
     end
 end
 
@@ -57,13 +57,13 @@ for i = 1, #ARGV - 2 do
     if #claimed == limit then
         break
     end
-    local session, expired, entry = KEYS[3 + 2 * i], KEYS[4 + 2 * i], ARGV[2 + i]
+    local session, expired, entry = KEYS[CANDIDATES + 2 * i - 2], KEYS[CANDIDATES + 2 * i - 1], ARGV[2 + i]
     if entry == '' then
-        claim_all(i, sub(session, #KEYS[1] + 1), expired)
+        claim_all(i, sub(session, #KEYS[RUNNING_INDEX] + 1), expired)
     else
-        local _, due = repair_entry(1, session, entry, now)
-        if due then
-            claim_due(i, session, expired, due)
+        local _, raw = repair_entry(RUNNING_INDEX, session, entry, now)
+        if raw then
+            claim_expired(i, session, expired, raw)
         end
     end
 end

@@ -1,35 +1,38 @@
--- Hands out the parts of a type whose indexes are to be repaired, each to one process at a time.
--- KEYS: the parts, scored by the time from which they may be handed out
--- ARGV: how long nobody else gets a part, how many to hand out at the most, how many there are, and for each that was
---       swept: the part, when it is worth a look again (0: at once; empty: unknown)
--- Reply: the parts
+-- Claims partitions of a type for one process at a time, whose indexes it then repairs.
+-- KEYS: PARTITIONS (scored by the time from which each may be claimed)
+-- ARGV: how long a claim lasts, how many to claim at most, how many there are, and for each that was swept: its number, when to
+--       sweep it again (0: at once; empty: unknown)
+-- Reply: the claimed partitions
 -- @include lib/time
 -- @include lib/pack
 
-local now = time()
-local share, limit, parts = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+-- The longest time until a partition is swept again, in leases.
+-- @define LONGEST 6
 
-local function set(part, moment)
-    redis.call('ZADD', KEYS[1], string.format('%.0f', moment), part)
+local now = time()
+local lease, limit, partitions = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+
+local function set(partition, moment)
+    redis.call('ZADD', PARTITIONS, string.format('%.0f', moment), partition)
 end
 
 for i = 4, #ARGV, 2 do
     local moment = tonumber(ARGV[i + 1]) or math.huge
     if moment > 0 then
-        moment = math.max(now + share, math.min(moment, now + 6 * share))
+        moment = math.max(now + lease, math.min(moment, now + LONGEST * lease))
     end
     set(ARGV[i], moment)
 end
 local taken = {}
-for part = 0, parts - 1 do
-    if #taken < limit and (tonumber(redis.call('ZSCORE', KEYS[1], part)) or 0) <= now then
-        taken[#taken + 1] = part
+for partition = 0, partitions - 1 do
+    if #taken < limit and (tonumber(redis.call('ZSCORE', PARTITIONS, partition)) or 0) <= now then
+        taken[#taken + 1] = partition
     end
 end
-for _, part in ipairs(taken) do
-    set(part, now + share)
+for _, partition in ipairs(taken) do
+    set(partition, now + lease)
 end
-if redis.call('PTTL', KEYS[1]) < 6 * share then
-    redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', now + 12 * share))
+if redis.call('PTTL', PARTITIONS) < LONGEST * lease then
+    redis.call('PEXPIREAT', PARTITIONS, string.format('%.0f', now + 2 * LONGEST * lease))
 end
 return pack(taken)

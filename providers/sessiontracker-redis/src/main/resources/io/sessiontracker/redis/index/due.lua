@@ -1,6 +1,6 @@
 -- Finds the members of sorted sets, scored by time, whose score has passed.
--- KEYS: the sets
--- ARGV: how many members of each to answer at the most, -1 for all
+-- KEYS: SETS...
+-- ARGV: how many members of each to return at most, -1 for all
 -- Reply: for each set: how many members have a later score, the first of these scores or nothing, how many members are due,
 --        these
 -- @include lib/time

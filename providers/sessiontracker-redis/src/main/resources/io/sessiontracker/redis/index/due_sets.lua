@@ -1,5 +1,5 @@
 -- Finds the sorted sets, scored by time, that have a member whose score has passed.
--- KEYS: the sets
+-- KEYS: SETS...
 -- Reply: their numbers, from 1
 -- @include lib/time
 -- @include lib/pack

@@ -1,18 +1,18 @@
--- Repairs the index entries of sessions whose score has passed.
--- KEYS: the index, the entries' sessions
+-- Repairs deadline entries whose score has passed.
+-- KEYS: INDEX[3], SESSIONS...
 -- ARGV: the entries
--- Reply: how many of the sessions live, in decimals
+-- Reply: the number of sessions that live, in decimals
 -- @include lib/repair_entry
 -- @include lib/index_ttl
 -- @include lib/time
 
 local now, living = time(), 0
 for i, entry in ipairs(ARGV) do
-    if repair_entry(1, KEYS[3 + i], entry, now) then
+    if repair_entry(INDEX, KEYS[SESSIONS + i - 1], entry, now) then
         living = living + 1
     end
 end
-if call('PTTL', KEYS[2]) == -1 then
-    end_index(1, now)
+if call('PTTL', KEYS[INDEX + DEADLINES]) == -1 then
+    end_index(INDEX, now)
 end
 return text(living)

@@ -1,17 +1,19 @@
 -- Finds the next sessions of a bucket.
--- KEYS: the index without its deadlines: by start, properties
--- ARGV: the member to continue after (or empty), how many at the most, for each clause: name, how many values, name and value of each
--- Reply: how many sessions the bucket has, or how many members the clause; then members, in order for each value of a clause
+-- KEYS: BY_START, BY_PROPERTY
+-- ARGV: the member to continue after (or empty), how many at most, for each clause: name, number of values, name and value of each
+-- Reply: number of sessions in the bucket, or of the clause's members; then members, in order for each value of a clause
 -- @include lib/pack
+
+-- @define AFTER_PRESENT '\2'
 
 local after, limit = ARGV[1], ARGV[2]
 
--- No member begins with the byte 255.
+-- The range of members that begin with the prefix: the byte 255 is in none.
 local function between(prefix)
     return '[' .. prefix, '(' .. prefix .. '\255'
 end
 
-local function add_places(reply, key, prefix)
+local function add_members(reply, key, prefix)
     local first, last = between(prefix)
     if after ~= '' then
         first = '(' .. prefix .. after
@@ -22,17 +24,18 @@ local function add_places(reply, key, prefix)
     end
 end
 
--- The values of that clause which has the fewest members, of those whose name all sessions have one for, and how many these are.
+-- Returns the values of the clause with the fewest members, and their number. A clause counts only if its name is indexed for all
+-- sessions: a name's members end before the next byte after PRESENT.
 local function best_clause(sessions)
     local best, fewest
     local i = 3
     while i <= #ARGV do
         local name, last = ARGV[i], i + 1 + ARGV[i + 1]
-        if redis.call('ZLEXCOUNT', KEYS[2], '[' .. name, '(' .. name .. '\2') == sessions then
+        if redis.call('ZLEXCOUNT', BY_PROPERTY, '[' .. name, '(' .. name .. AFTER_PRESENT) == sessions then
             local values, members = {}, 0
             for value = i + 2, last do
                 values[#values + 1] = ARGV[value]
-                members = members + redis.call('ZLEXCOUNT', KEYS[2], between(ARGV[value]))
+                members = members + redis.call('ZLEXCOUNT', BY_PROPERTY, between(ARGV[value]))
             end
             if not best or members < fewest then
                 best, fewest = values, members
@@ -43,14 +46,14 @@ local function best_clause(sessions)
     return best, fewest
 end
 
-local sessions = redis.call('ZCARD', KEYS[1])
+local sessions = redis.call('ZCARD', BY_START)
 local values, members = best_clause(sessions)
 local reply = { values and members or sessions }
 if not values then
-    add_places(reply, KEYS[1], '')
+    add_members(reply, BY_START, '')
 elseif members > 0 then
     for _, value in ipairs(values) do
-        add_places(reply, KEYS[2], value)
+        add_members(reply, BY_PROPERTY, value)
     end
 end
 return pack(reply)

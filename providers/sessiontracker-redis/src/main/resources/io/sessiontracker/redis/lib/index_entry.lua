@@ -1,7 +1,7 @@
 -- @include lib/unindex
 
--- Of an entry among the deadlines: when its session's data are gone whatever happens, place, indexed properties.
+-- Returns the parts of a deadline entry: when its session's data are gone at the latest, the member, the indexed properties.
 local function parse_entry(entry)
-    local gone, size = struct.unpack('>I6I2', entry)
-    return gone, sub(entry, 9, 8 + size), sub(entry, 9 + size)
+    local gone, size = struct.unpack(ENTRY, entry)
+    return gone, sub(entry, ENTRY_MEMBER, ENTRY_MEMBER - 1 + size), sub(entry, ENTRY_MEMBER + size)
 end

@@ -1,25 +1,25 @@
--- How long an index lives in which no session is without an end any more.
--- @include lib/session
+-- How long an index lives once no session in it lives for ever.
+-- @include lib/index
 
-local DAY, TOUCHED = 86400000, 2 ^ 47
+-- @define DAY 86400000
 
--- Whether the session never ends.
+-- Whether the session never expires.
 local function is_endless(raw)
     return sub(raw, ABSOLUTE_AT, TOLERANCE - 1) == NONE .. NONE
 end
 
--- Unless a session is left that never ends, the index's keys get back the TTL that they lost when the first came: until the
--- last session's data are gone, and a day at the least, in which a repair may find what only one of the keys knows.
+-- Unless a session is left that never expires, gives the index's keys back the TTL that they lost when the first such came: until
+-- the last session's data are gone, and a day at least, in which a repair may find what only one of the keys knows.
 local function end_index(index, now)
-    if call('ZCOUNT', KEYS[index + 1], '+inf', '+inf') > 0 then
+    if call('ZCOUNT', KEYS[index + DEADLINES], '+inf', '+inf') > 0 then
         return
     end
     local last = now + DAY
-    for _, entry in ipairs(call('ZRANGEBYSCORE', KEYS[index + 1], '-inf', '+inf')) do
-        local gone = struct.unpack('>I6', entry)
-        last = math.max(last, gone < TOUCHED and gone or now + gone - TOUCHED)
+    for _, entry in ipairs(call('ZRANGEBYSCORE', KEYS[index + DEADLINES], '-inf', '+inf')) do
+        local gone = struct.unpack(NUMBER, entry)
+        last = math.max(last, gone < AFTER_TOUCH and gone or now + gone - AFTER_TOUCH)
     end
-    for i = index, index + 2 do
+    for i = index, index + PROPERTIES do
         if call('PTTL', KEYS[i]) == -1 then
             call('PEXPIREAT', KEYS[i], text(last))
         end

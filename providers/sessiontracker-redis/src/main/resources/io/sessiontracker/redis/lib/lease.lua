@@ -1,34 +1,34 @@
--- What the scripts of a lock share. A lock is a string: its holder's id, and behind it a mark once somebody waits for it. Its
--- TTL is the lease. All ids are as long, and none has the mark in it. So the mark goes with the lock, whichever way that goes.
+-- Shared by the scripts of locks. A lock is a string: its holder's id, followed by AWAITED once another waits for it. Its TTL is
+-- the lease. All ids have one length, and none contains AWAITED. So that goes with the lock, however the lock ends.
 
-local MARK = '+'
+-- @define AWAITED '+'
 
-local function is_marked(held)
-    return string.sub(held, -1) == MARK
+local function is_awaited(held)
+    return string.sub(held, -1) == AWAITED
 end
 
 local function is_held_by(id, held)
     return held and string.sub(held, 1, #id) == id
 end
 
--- The mark of those who wait is kept when a driver re-sends a call that had its effect.
+-- AWAITED is kept when a driver re-sends a call that had its effect.
 local function take(lock, held, id, lease, others_wait)
-    local marked = others_wait == '1' or (held and is_marked(held))
-    redis.call('SET', lock, marked and id .. MARK or id, 'PX', lease)
+    local awaited = others_wait == '1' or (held and is_awaited(held))
+    redis.call('SET', lock, awaited and id .. AWAITED or id, 'PX', lease)
 end
 
--- Returns what is left of the other's lease, in decimals.
+-- Returns what is left of the other holder's lease, in decimals.
 local function refuse(lock, held, waits)
-    if waits == '1' and not is_marked(held) then
-        redis.call('APPEND', lock, MARK)
+    if waits == '1' and not is_awaited(held) then
+        redis.call('APPEND', lock, AWAITED)
     end
     return string.format('%d', redis.call('PTTL', lock))
 end
 
--- Wakes waiters, if there are any.
-local function free(lock, held, channel)
+-- Releases the lock and wakes waiters, if there are any.
+local function release(lock, held, channel)
     redis.call('DEL', lock)
-    if is_marked(held) then
+    if is_awaited(held) then
         redis.call('PUBLISH', channel, lock)
     end
 end

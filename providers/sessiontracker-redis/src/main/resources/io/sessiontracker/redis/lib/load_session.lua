@@ -1,14 +1,14 @@
--- What the scripts share that look at a session first.
+-- Shared by the scripts that need a session's header, but seldom its payload.
 -- @include lib/session
 
--- The session at that key: its header, and in most cases as much more as an index says something of; nil if there is none, or
--- nil and the session if it is due. A header of 256 bytes or more has another first byte of its size than 0.
+-- Returns the session at that key: its header and, in most cases, all its indexed properties. Returns nil if there is none, or nil
+-- and the session if it has expired. A header of 256 bytes or more has another first byte of its size than 0.
 local function load_session(key)
-    local raw = call('GETRANGE', key, '0', '261')
+    local raw = call('GETRANGE', key, '0', HEAD_LAST)
     if raw == '' then
         return nil
-    elseif #raw == 262 and string.byte(raw, HEADER_SIZE) > 0 then
-        raw = call('GETRANGE', key, '0', text(struct.unpack(SIZE, raw, HEADER_SIZE) + 256))
+    elseif #raw == HEAD_BYTES and string.byte(raw, HEADER_SIZE) > 0 then
+        raw = call('GETRANGE', key, '0', text(struct.unpack(SIZE, raw, HEADER_SIZE) + MORE_BYTES))
     end
     if lives(key, raw) then
         return raw

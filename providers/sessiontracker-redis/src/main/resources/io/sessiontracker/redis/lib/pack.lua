@@ -1,4 +1,4 @@
--- Some strings in one: the size of each (4 bytes), and it. Whole numbers in decimals. PackedReply.java knows the same.
+-- Joins strings: before each its size (4 bytes). Whole numbers are in decimals. PackedReply.java reads them.
 local function pack(list)
     for i, each in ipairs(list) do
         each = type(each) == 'number' and string.format('%.0f', each) or each

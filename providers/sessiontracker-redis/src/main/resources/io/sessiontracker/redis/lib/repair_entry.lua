@@ -3,8 +3,8 @@
 -- @include lib/readable
 -- @include lib/index_entry
 
--- Looks at the session of an entry among the deadlines. Removes the entry if it is gone or another, and raises the score to
--- when it is due. Returns the session if it lives, or nil and the session if it is due.
+-- Compares a deadline entry with its session. Removes the entry if the session is gone or another, and raises the score to the
+-- session's deadline. Returns the session if it lives, or nil and the session if it has expired.
 local function repair_entry(index, key, entry, now)
     local raw = head_of(key)
     if raw ~= '' and not is_readable(raw) then
@@ -18,13 +18,13 @@ local function repair_entry(index, key, entry, now)
     local own, is_broken = block_of(key, raw)
     if not is_broken and entry_of(raw, member, own) ~= entry then
         -- It was written since, and has another entry.
-        call('ZREM', KEYS[index + 1], entry)
+        call('ZREM', KEYS[index + DEADLINES], entry)
         return nil
     end
     local left, retention = call('PTTL', key), number(raw, RETENTION)
     if left ~= -1 and left <= retention then
         return nil, raw
     end
-    call('ZADD', KEYS[index + 1], 'XX', left == -1 and '+inf' or text(now + left - retention), entry)
+    call('ZADD', KEYS[index + DEADLINES], 'XX', left == -1 and '+inf' or text(now + left - retention), entry)
     return raw
 end

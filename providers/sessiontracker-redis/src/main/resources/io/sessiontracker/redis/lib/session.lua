@@ -1,20 +1,20 @@
--- What the scripts share that read sessions.
+-- Shared by all scripts that read sessions.
 --
--- A stored session is a string: a header, the properties, the payload. StoredFormat.java describes it. Most of its fields are
--- only compared or copied, so they stay bytes and are cut out where they are needed, from where they begin to where the next
--- one does. What the header has beyond the fields named here, up to its size, is copied unread: a later release put it there.
--- Its TTL is the truth about its deadline: the key expires at deadline + retention, or never. So a touch never writes the
--- value, and a session is due once less of its TTL is left than its retention; one that has no retention lives while its key
--- is there.
+-- A stored session is a string: a header and a body of properties and payload. StoredFormat.java describes it. Most header fields
+-- are only compared or copied, so they stay bytes and are cut out where they are needed: from where a field begins to where the
+-- next one does. What the header has beyond the fields named here, up to its size, is copied unread: a later release put it there.
+-- The key's TTL is the truth about the deadline: the key expires at deadline + retention, or never. So a touch never writes the
+-- value. A session is expired once its TTL is not above its retention; without retention it lives while its key exists.
 -- All times are milliseconds by this server's clock, all numbers are below 2^53. Numbers go to commands as text: Redis takes
 -- longer to convert them, and some versions write 1e+12 for 1000000000000.
--- Each function that a script defines costs it a tenth of a microsecond, so what is common returns before the rest is included.
--- Where a script is about one session, KEYS[1] is the running one, KEYS[2] the finished one.
+-- Each function that a script defines costs it a tenth of a microsecond, so the common case returns before the rest is included.
+--
+-- Capitals stand for values and cost a call nothing: "-- @define NAME value" gives a value, and the line "-- KEYS:" at a script's
+-- head names its keys. There NAME is KEYS[n]; NAME[3] and NAME... are the position of the first of several.
 
 local call, sub = redis.call, string.sub
 
--- Where the fields of a header begin, counted from 1. These names stand for the values themselves: a local that functions use
--- would cost each call as much as a function.
+-- Where the fields of a header begin, counted from 1.
 -- @define FORMAT 2
 -- @define HEADER_SIZE 2
 -- @define STARTED_AT 4
@@ -28,25 +28,39 @@ local call, sub = redis.call, string.sub
 -- @define VERSION 58
 -- @define WRITTEN_BY 64
 -- @define FIELDS 88
--- No time, number or token; as struct has them, a session's lifetimes from ABSOLUTE_AT on, and its header's size.
+-- How many bytes a number or a token has, and an id. No time, number or token; the version that a start stores.
+-- @define NUMBER_SIZE 6
+-- @define ID_SIZE 12
 -- @define NONE '\0\0\0\0\0\0'
+-- @define FIRST_VERSION '\0\0\0\0\0\1'
+-- A body begins with the size of its indexed properties and that of the others; then come the indexed ones.
+-- @define BODY_SIZES 6
+-- @define INDEXED_SIZE '>I3'
+-- @define INDEXED_SIZE_BYTES 3
+-- @define INDEXED 7
+-- How much of a value is read at first, as GETRANGE counts and in bytes; how much beyond its header if that is longer.
+-- @define HEAD_LAST '261'
+-- @define HEAD_BYTES 262
+-- @define MORE_BYTES 256
+-- As struct has them: one number, a session's lifetimes from ABSOLUTE_AT on, and its header's size.
+-- @define NUMBER '>I6'
 -- @define LIFETIMES '>I6I6I6I6'
 -- @define SIZE '>I2'
 
--- A reply is a session, or begins with one of these bytes, which no format has. Replies.java knows the same. A reply is one
+-- A reply is a session, or begins with one of these bytes, which no format has. ScriptReplies.java knows them too. A reply is one
 -- string in any case: a server before 7.0 writes every list to the socket by itself, which takes longer than most scripts.
 local DONE, STARTED, IN_PROGRESS, NOT_FOUND, ALREADY_FINISHED, ALREADY_RESUMED, VERSION_CONFLICT =
     '\128', '\129', '\130', '\131', '\132', '\133', '\134'
 
 local function bytes(number)
-    return struct.pack('>I6', number)
+    return struct.pack(NUMBER, number)
 end
 
 local function text(number)
     return string.format('%.0f', number)
 end
 
--- Whether the session at that key, of which this is at least the header, is not due.
+-- Whether the session at that key has not expired; raw is its value, or at least its header.
 local function lives(key, raw)
     if string.byte(raw) ~= FORMAT or #raw < FIELDS - 1 then
         error('SESSIONTRACKER a stored session has the unknown format ' .. tostring(string.byte(raw)) .. ', or is cut short', 0)
@@ -54,5 +68,5 @@ local function lives(key, raw)
         return true
     end
     local left = call('PTTL', key)
-    return left == -1 or left > struct.unpack('>I6', raw, RETENTION)
+    return left == -1 or left > struct.unpack(NUMBER, raw, RETENTION)
 end

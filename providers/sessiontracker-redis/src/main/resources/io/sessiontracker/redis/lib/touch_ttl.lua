@@ -1,9 +1,8 @@
--- What the scripts share that touch a session.
+-- Shared by the scripts that touch a session.
 -- @include lib/extend_index_ttl
 -- @include lib/time
 
--- Gives a key with that session's header the TTL that it has when it is touched now. Before Redis 7 a replica counts PEXPIRE
--- from when it hears of it.
+-- Gives a session's key the TTL that a touch now gives it. Before Redis 7 a replica counts PEXPIRE from when it receives it.
 local function touch(key, raw, index)
     if sub(raw, SLIDING, TOLERANCE - 1) == NONE then
         return

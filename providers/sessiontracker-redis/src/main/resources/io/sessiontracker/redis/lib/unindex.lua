@@ -1,13 +1,13 @@
--- What the scripts share that remove sessions from an index.
+-- Shared by the scripts that remove sessions from an index.
 -- @include lib/index
 
--- The stored session's indexed properties, and whether some are missing.
+-- Returns the stored session's block of indexed properties, and whether some are missing.
 local function block_of(key, raw)
-    local sizes = struct.unpack(SIZE, raw, HEADER_SIZE) + 1
-    if #raw < sizes + 2 then
+    local body = struct.unpack(SIZE, raw, HEADER_SIZE) + 1
+    if #raw < body + INDEXED_SIZE_BYTES - 1 then
         return '', true
     end
-    local first, size = sizes + 6, struct.unpack('>I3', raw, sizes)
+    local first, size = body + BODY_SIZES, struct.unpack(INDEXED_SIZE, raw, body)
     if size == 0 then
         return ''
     end
@@ -18,15 +18,15 @@ end
 
 local function remove_entry(index, entry, member, block)
     call('ZREM', KEYS[index], member)
-    call('ZREM', KEYS[index + 1], entry)
+    call('ZREM', KEYS[index + DEADLINES], entry)
     local property, after = next_property(block, 1)
     while property do
-        call('ZREM', KEYS[index + 2], property .. member)
+        call('ZREM', KEYS[index + PROPERTIES], property .. member)
         property, after = next_property(block, after)
     end
 end
 
--- Before the session at that key is changed or moved. Returns its index member and its indexed properties.
+-- Removes a session from an index, before it is changed or moved. Returns its member and its block of indexed properties.
 local function unindex(index, key, raw)
     local member, block = member_of(index, key, raw), block_of(key, raw)
     remove_entry(index, entry_of(raw, member, block), member, block)

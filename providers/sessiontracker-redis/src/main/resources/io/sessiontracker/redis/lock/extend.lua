@@ -1,11 +1,11 @@
 -- Sets a lock's lease to run for the given time from now.
--- KEYS: lock
+-- KEYS: LOCK
 -- ARGV: id, lease
--- Reply: 1, or 0 if another holds it or nobody
+-- Reply: 1, or 0 if another or none holds it
 -- @include lib/lease
 
-if is_held_by(ARGV[1], redis.call('GET', KEYS[1])) then
-    redis.call('PEXPIRE', KEYS[1], ARGV[2])
+if is_held_by(ARGV[1], redis.call('GET', LOCK)) then
+    redis.call('PEXPIRE', LOCK, ARGV[2])
     return '1'
 end
 return '0'

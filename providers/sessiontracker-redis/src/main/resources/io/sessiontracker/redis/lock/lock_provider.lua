@@ -1,11 +1,11 @@
 -- Records which lock provider the processes of a namespace use, unless another one is recorded.
--- KEYS: record
+-- KEYS: RECORD
 -- ARGV: provider, milliseconds that the record is kept
 -- Reply: the provider that is recorded
 
-local recorded = redis.call('GET', KEYS[1])
+local recorded = redis.call('GET', RECORD)
 if recorded and recorded ~= ARGV[1] then
     return recorded
 end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+redis.call('SET', RECORD, ARGV[1], 'PX', ARGV[2])
 return ARGV[1]

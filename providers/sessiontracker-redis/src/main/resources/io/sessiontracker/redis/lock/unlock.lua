@@ -1,12 +1,12 @@
 -- Releases a lock.
--- KEYS: lock
+-- KEYS: LOCK
 -- ARGV: id, channel
--- Reply: 1, or 0 if another holds it or nobody
+-- Reply: 1, or 0 if another or none holds it
 -- @include lib/lease
 
-local held = redis.call('GET', KEYS[1])
+local held = redis.call('GET', LOCK)
 if is_held_by(ARGV[1], held) then
-    free(KEYS[1], held, ARGV[2])
+    release(LOCK, held, ARGV[2])
     return '1'
 end
 return '0'

@@ -1,48 +1,48 @@
--- Removes the running and the finished session, or one of the two. A tombstone records the operation, so that a
--- replayed call is recognised.
--- KEYS: running, finished, tombstones, the running ones' index, the finished ones' index
--- ARGV: only this id and version (or empty), token, whether to return what is removed, whether the running one is meant, whether
---       the finished one is (each 1 or 0)
+-- Deletes the running and the finished session, or one of the two. A tombstone records the operation, so that a replayed call is
+-- recognised.
+-- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], FINISHED_INDEX[3]
+-- ARGV: expected id and version (or empty), token, whether to return the deleted session, whether to delete the running one,
+--       whether to delete the finished one (each 1 or 0)
 -- Reply: DONE, now (6 bytes), value if it is to be returned; VERSION_CONFLICT, actual (6 bytes); or NOT_FOUND
 -- @include lib/index_entry
 -- @include lib/index_ttl
 -- @include lib/tombstone
 -- @include lib/time
 
-local only, token, returning = ARGV[1], ARGV[2], ARGV[3] == '1'
+local expected, token, returning = ARGV[1], ARGV[2], ARGV[3] == '1'
 
 local function is_applied(_, deleted_by)
     return repeats(token, deleted_by)
 end
 
-if recall(KEYS[3], is_applied) then
+if recall(TOMBSTONES, is_applied) then
     return DONE .. bytes(time())
 end
 
--- What nobody can read can be removed by its key, and only so; it is answered as ''.
-local function look(key, is_meant)
-    if not is_meant then
+-- Returns the session to delete. An unreadable one can be deleted if no id is expected; it is returned as ''.
+local function find(key, is_wanted)
+    if not is_wanted then
         return nil
     end
     local raw = head_of(key)
     if raw == '' then
         return nil
-    elseif only == '' and not is_readable(raw) then
+    elseif expected == '' and not is_readable(raw) then
         return ''
     end
     return lives(key, raw) and raw or nil
 end
 
-local running, finished = look(KEYS[1], ARGV[4] == '1'), look(KEYS[2], ARGV[5] == '1')
+local running, finished = find(RUNNING, ARGV[4] == '1'), find(FINISHED, ARGV[5] == '1')
 if not running and not finished then
     return NOT_FOUND
 end
 
--- Without its header they must be looked for.
+-- Removes an unreadable session's index entries: without its header they must be searched.
 local function remove_entries(index, key)
-    for _, entry in ipairs(call('ZRANGEBYSCORE', KEYS[index + 1], '-inf', '+inf')) do
+    for _, entry in ipairs(call('ZRANGEBYSCORE', KEYS[index + DEADLINES], '-inf', '+inf')) do
         local _, member, block = parse_entry(entry)
-        if sub(member, 7) == sub(key, #KEYS[index] + 1) then
+        if sub(member, MEMBER_KEY) == sub(key, #KEYS[index] + 1) then
             remove_entry(index, entry, member, block)
         end
     end
@@ -50,7 +50,7 @@ end
 
 local value
 local function remove(key, raw, index)
-    if not raw or only ~= '' and sub(raw, ID, WRITTEN_BY - 1) ~= only then
+    if not raw or expected ~= '' and sub(raw, ID, WRITTEN_BY - 1) ~= expected then
         return ''
     end
     if raw == '' then
@@ -67,9 +67,9 @@ local function remove(key, raw, index)
     return record(raw, token)
 end
 
-local removed = remove(KEYS[1], running, 4) .. remove(KEYS[2], finished, 7)
+local removed = remove(RUNNING, running, RUNNING_INDEX) .. remove(FINISHED, finished, FINISHED_INDEX)
 if removed == '' then
     return VERSION_CONFLICT .. sub(running or finished, VERSION, WRITTEN_BY - 1)
 end
-remember(KEYS[3], removed)
+remember(TOMBSTONES, removed)
 return DONE .. bytes(time()) .. (value or '')

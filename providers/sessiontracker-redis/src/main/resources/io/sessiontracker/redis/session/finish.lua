@@ -1,49 +1,49 @@
--- Moves the running session to the finished ones, in place of an earlier one.
--- KEYS: running, finished, tombstones, the running ones' index, the finished ones' index
--- ARGV: only this id and version (or empty), lifetimes, token, whether to return it (1 or 0)
--- Reply: DONE, now (6 bytes), value if it is to be returned and not gone since; VERSION_CONFLICT, actual (6 bytes);
+-- Finishes the running session, in place of an earlier finished one.
+-- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], FINISHED_INDEX[3]
+-- ARGV: expected id and version (or empty), lifetimes, token, whether to return it (1 or 0)
+-- Reply: DONE, now (6 bytes), value if it is to be returned and it still exists; VERSION_CONFLICT, actual (6 bytes);
 --        ALREADY_FINISHED; or NOT_FOUND
 -- @include lib/transition
 
-local running = load_session(KEYS[1])
+local running = load_session(RUNNING)
 
 local function finish()
-    return move(running, KEYS[1], 4, KEYS[2], 7, token)
+    return transition(running, RUNNING, RUNNING_INDEX, FINISHED, FINISHED_INDEX, token)
 end
 
 -- Mostly it was not finished before, and there is none to replace.
-if is_meant(running) and sub(running, FINISHED_BY, RESUMED_BY - 1) == NONE and call('EXISTS', KEYS[2], KEYS[3]) == 0 and not is_in_turn(token) then
+if is_expected(running) and sub(running, FINISHED_BY, RESUMED_BY - 1) == NONE and call('EXISTS', FINISHED, TOMBSTONES) == 0 and not is_in_turn(token) then
     return (finish())
 end
 -- @include lib/purge_stale
 -- @include lib/replayed_transition
 -- @include lib/load_readable_session
 
--- One that nobody can read is replaced like others; a sweep finds what the index has of it.
-local finished, due = (running and load_readable_session or load_session)(KEYS[2])
+-- An unreadable finished session is replaced like any other; a sweep finds its index entries.
+local finished, expired = (running and load_readable_session or load_session)(FINISHED)
 
 local function is_applied(raw)
     return raw and repeats(token, sub(raw, FINISHED_BY, RESUMED_BY - 1))
 end
 
-local earlier = is_applied(finished) and finished or is_applied(running) and running or recall(KEYS[3], is_applied)
+local earlier = is_applied(finished) and finished or is_applied(running) and running or recall(TOMBSTONES, is_applied)
 if earlier then
     return replayed(earlier, running, finished)
 end
-if is_meant(running) then
-    local replaced = finished or due
-    -- Its own earlier finish is overwritten as well.
-    remember(KEYS[3], (replaced and record(replaced) or '') .. (sub(running, FINISHED_BY, RESUMED_BY - 1) ~= NONE and record(running) or ''))
+if is_expected(running) then
+    local replaced = finished or expired
+    -- The session's own earlier finish is overwritten as well.
+    remember(TOMBSTONES, (replaced and record(replaced) or '') .. (sub(running, FINISHED_BY, RESUMED_BY - 1) ~= NONE and record(running) or ''))
     if replaced then
-        unindex(7, KEYS[2], replaced)
+        unindex(FINISHED_INDEX, FINISHED, replaced)
     end
     local reply, now = finish()
     if is_in_turn(token) then
-        purge_stale(7, now)
+        purge_stale(FINISHED_INDEX, now)
     end
     return reply
 end
-if is_meant(finished) then
+if is_expected(finished) then
     return ALREADY_FINISHED
 end
 if running or finished then

@@ -1,13 +1,13 @@
 -- Reads and touches the running session.
--- KEYS: running, finished, the running ones' index
+-- KEYS: RUNNING, FINISHED, RUNNING_INDEX[3]
 -- Reply: value, ALREADY_FINISHED or NOT_FOUND
 -- @include lib/touch_ttl
 
-local value = call('GET', KEYS[1])
-if value and lives(KEYS[1], value) then
-    touch(KEYS[1], value, 3)
+local value = call('GET', RUNNING)
+if value and lives(RUNNING, value) then
+    touch(RUNNING, value, RUNNING_INDEX)
     return value
 end
 -- @include lib/load_session
 
-return load_session(KEYS[2]) and ALREADY_FINISHED or NOT_FOUND
+return load_session(FINISHED) and ALREADY_FINISHED or NOT_FOUND

@@ -1,12 +1,12 @@
--- Reads the running session.
--- KEYS: running, finished
+-- Reads the running session without touching it.
+-- KEYS: RUNNING, FINISHED
 -- Reply: value, ALREADY_FINISHED or NOT_FOUND
 -- @include lib/session
 
-local value = call('GET', KEYS[1])
-if value and lives(KEYS[1], value) then
+local value = call('GET', RUNNING)
+if value and lives(RUNNING, value) then
     return value
 end
 -- @include lib/load_session
 
-return load_session(KEYS[2]) and ALREADY_FINISHED or NOT_FOUND
+return load_session(FINISHED) and ALREADY_FINISHED or NOT_FOUND

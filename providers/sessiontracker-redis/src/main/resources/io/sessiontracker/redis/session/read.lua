@@ -1,7 +1,7 @@
 -- Reads sessions without touching them.
--- KEYS: the sessions
+-- KEYS: SESSIONS...
 -- ARGV: when each was started (6 bytes)
--- Reply: for each its value, or the first byte of one whose format is unknown; empty if it is gone, due, or another
+-- Reply: for each its value, or only the first byte if its format is unknown; empty if it is gone, expired, or another session
 -- @include lib/readable
 -- @include lib/pack
 
@@ -11,8 +11,8 @@ for i, key in ipairs(KEYS) do
     if value and not is_readable(value) then
         reply[i] = sub(value, 1, 1)
     else
-        local is_it = value and sub(value, STARTED_AT, ABSOLUTE_AT - 1) == ARGV[i] and lives(key, value)
-        reply[i] = is_it and value or ''
+        local is_same = value and sub(value, STARTED_AT, ABSOLUTE_AT - 1) == ARGV[i] and lives(key, value)
+        reply[i] = is_same and value or ''
     end
 end
 return pack(reply)

@@ -1,35 +1,35 @@
 -- Starts a session unless one runs.
--- KEYS: running, finished, tombstones, the running ones' index, expired sessions, the keys awaiting delivery
+-- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], EXPIRED, AWAITING
 -- ARGV: ids (12 bytes each, the new one first), lifetimes, token, whether to touch another that runs (1 or 0), body
 -- Reply: STARTED, id, started at (6 bytes); or IN_PROGRESS, value
 -- @include lib/reindex
 
 local now = time()
 local ids, token, body = ARGV[1], ARGV[3], ARGV[5]
-local new_id = sub(ids, 1, 12)
+local new_id = sub(ids, 1, ID_SIZE)
 
 local function store(raw)
     local deadline, gone, last = deadline_of(raw, now)
     if gone == 0 then
-        call('SET', KEYS[1], raw)
+        call('SET', RUNNING, raw)
     elseif gone > now then
-        call('SET', KEYS[1], raw, 'PXAT', text(gone))
+        call('SET', RUNNING, raw, 'PXAT', text(gone))
     else
-        call('DEL', KEYS[1])
+        call('DEL', RUNNING)
         return
     end
-    local member, block = member_of(4, KEYS[1], raw), sub(body, 7, 6 + struct.unpack('>I3', body))
-    add_to_index(4, member, entry_of(raw, member, block), block, deadline, last, now)
+    local member, block = member_of(RUNNING_INDEX, RUNNING, raw), sub(body, INDEXED, BODY_SIZES + struct.unpack(INDEXED_SIZE, body))
+    add_to_index(RUNNING_INDEX, member, entry_of(raw, member, block), block, deadline, last, now)
 end
 
 local function start()
     store(string.char(FORMAT, 0, FIELDS - 1) .. bytes(now) .. lifetimes_from(ARGV[2], now) .. NONE .. NONE
-        .. new_id .. '\0\0\0\0\0\1' .. token .. NONE .. NONE .. NONE .. body)
+        .. new_id .. FIRST_VERSION .. token .. NONE .. NONE .. NONE .. body)
     return STARTED .. new_id .. bytes(now)
 end
 
--- Mostly nothing is known of the key.
-if call('EXISTS', KEYS[1], KEYS[2], KEYS[3]) == 0 and not is_in_turn(token) then
+-- Mostly nothing is stored for the key.
+if call('EXISTS', RUNNING, FINISHED, TOMBSTONES) == 0 and not is_in_turn(token) then
     return start()
 end
 -- @include lib/touch_ttl
@@ -37,7 +37,7 @@ end
 -- @include lib/purge_stale
 -- @include lib/expired_sessions
 
-local running, due = load_session(KEYS[1])
+local running, expired = load_session(RUNNING)
 
 local function started(raw)
     return STARTED .. sub(raw, ID, VERSION - 1) .. sub(raw, STARTED_AT, ABSOLUTE_AT - 1)
@@ -49,11 +49,11 @@ local function was_started(raw)
 end
 
 local function start_again()
-    unindex(4, KEYS[1], running)
-    local is_moved = sub(running, RESUMED_BY, ID - 1) ~= NONE
-    local latest = sub(running, WRITTEN_BY, WRITTEN_BY + 5)
-    local kept = is_same(token, latest) and sub(running, WRITTEN_BY + 6, FIELDS - 1) or sub(running, WRITTEN_BY, FIELDS - 7)
-    local lifetimes = is_moved and sub(running, ABSOLUTE_AT, FINISHED_BY - 1)
+    unindex(RUNNING_INDEX, RUNNING, running)
+    local was_resumed = sub(running, RESUMED_BY, ID - 1) ~= NONE
+    local latest = sub(running, WRITTEN_BY, WRITTEN_BY + NUMBER_SIZE - 1)
+    local kept = is_same(token, latest) and sub(running, WRITTEN_BY + NUMBER_SIZE, FIELDS - 1) or sub(running, WRITTEN_BY, FIELDS - NUMBER_SIZE - 1)
+    local lifetimes = was_resumed and sub(running, ABSOLUTE_AT, FINISHED_BY - 1)
         or lifetimes_from(ARGV[2], number(running, STARTED_AT))
     store(sub(running, 1, ABSOLUTE_AT - 1) .. lifetimes .. sub(running, FINISHED_BY, WRITTEN_BY - 1) .. token .. kept
         .. sub(running, FIELDS, struct.unpack(SIZE, running, HEADER_SIZE)) .. body)
@@ -78,33 +78,33 @@ local function is_this_session(raw)
 end
 
 if is_this_session(running) then
-    local written_by = sub(running, WRITTEN_BY, WRITTEN_BY + 5)
+    local written_by = sub(running, WRITTEN_BY, WRITTEN_BY + NUMBER_SIZE - 1)
     local by_later_attempt = repeats(written_by, token) and written_by ~= token
     return by_later_attempt and started(running) or start_again()
 end
-if was_started(running or due) then
-    return started(running or due)
+if was_started(running or expired) then
+    return started(running or expired)
 end
--- A finished session that nobody can read must not keep others from starting.
-local finished = head_of(KEYS[2])
-finished = is_readable(finished) and lives(KEYS[2], finished) and finished or nil
-local replayed_start = was_started(finished) and finished or recall(KEYS[3], was_started)
+-- An unreadable finished session must not prevent a start.
+local finished = head_of(FINISHED)
+finished = is_readable(finished) and lives(FINISHED, finished) and finished or nil
+local replayed_start = was_started(finished) and finished or recall(TOMBSTONES, was_started)
 if replayed_start then
     return started(replayed_start)
 end
 if running then
     -- Before Redis 7.2 its time can run out while the script runs: then touching it removes it.
-    local value = call('GET', KEYS[1])
+    local value = call('GET', RUNNING)
     if ARGV[4] == '1' then
-        touch(KEYS[1], running, 4)
+        touch(RUNNING, running, RUNNING_INDEX)
     end
     return IN_PROGRESS .. value
 end
-if due then
-    remember(KEYS[3], record(due))
-    set_aside(4, KEYS[1], due, KEYS[7], KEYS[8])
+if expired then
+    remember(TOMBSTONES, record(expired))
+    set_aside(RUNNING_INDEX, RUNNING, expired, EXPIRED, AWAITING)
 end
 if is_in_turn(token) then
-    purge_stale(4, now)
+    purge_stale(RUNNING_INDEX, now)
 end
 return start()

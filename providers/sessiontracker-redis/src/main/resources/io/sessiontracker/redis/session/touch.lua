@@ -1,12 +1,12 @@
 -- Touches the running session.
--- KEYS: running, finished, the running ones' index
+-- KEYS: RUNNING, FINISHED, RUNNING_INDEX[3]
 -- Reply: DONE, ALREADY_FINISHED or NOT_FOUND
 -- @include lib/load_session
 -- @include lib/touch_ttl
 
-local running = load_session(KEYS[1])
+local running = load_session(RUNNING)
 if running then
-    touch(KEYS[1], running, 3)
+    touch(RUNNING, running, RUNNING_INDEX)
     return DONE
 end
-return load_session(KEYS[2]) and ALREADY_FINISHED or NOT_FOUND
+return load_session(FINISHED) and ALREADY_FINISHED or NOT_FOUND

@@ -1,37 +1,37 @@
 -- Replaces the running session's data if it is at the expected version.
--- KEYS: running, finished, tombstones, the running ones' index
--- ARGV: id and version that are expected, the same after the update, token, body
+-- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3]
+-- ARGV: expected id and version, id and version after the update, token, body
 -- Reply: DONE, now (6 bytes); VERSION_CONFLICT, actual (6 bytes); ALREADY_FINISHED; or NOT_FOUND
 -- @include lib/load_session
 -- @include lib/extend_index_ttl
 -- @include lib/time
 
 local expected, updated, token, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local running = load_session(KEYS[1])
+local running = load_session(RUNNING)
 local size = running and struct.unpack(SIZE, running, HEADER_SIZE)
-local indexed = 6 + struct.unpack('>I3', body)
+local indexed_end = BODY_SIZES + struct.unpack(INDEXED_SIZE, body)
 
--- With the TTL that a touch gives it, and beside its token those that are kept of earlier writes.
+-- Stores the body with the TTL that a touch gives, and beside this token those that are kept of earlier writes.
 local function store(now, kept)
     local raw = sub(running, 1, ID - 1) .. updated .. token .. kept .. sub(running, FIELDS, size) .. body
     local absolute_at, sliding, tolerance, retention = struct.unpack(LIFETIMES, running, ABSOLUTE_AT)
     if sliding == 0 then
-        call('SET', KEYS[1], raw, 'KEEPTTL')
+        call('SET', RUNNING, raw, 'KEEPTTL')
     elseif absolute_at == 0 then
         local ttl = sliding + tolerance + retention
-        call('SET', KEYS[1], raw, 'PX', text(ttl))
-        extend_index_ttl(4, ttl)
+        call('SET', RUNNING, raw, 'PX', text(ttl))
+        extend_index_ttl(RUNNING_INDEX, ttl)
     else
-        call('SET', KEYS[1], raw, 'PXAT', text(math.min(now + sliding + tolerance, absolute_at) + retention))
+        call('SET', RUNNING, raw, 'PXAT', text(math.min(now + sliding + tolerance, absolute_at) + retention))
     end
     return raw
 end
 
--- Mostly its indexed properties, or that it has none, are as before: then so is all that the index says.
-if running and sub(running, ID, WRITTEN_BY - 1) == expected and sub(running, size + 1, size + 3) == sub(body, 1, 3)
-        and sub(running, size + 7, size + indexed) == sub(body, 7, indexed) then
+-- Mostly the indexed properties are as before, if there are any: then the index stays as it is.
+if running and sub(running, ID, WRITTEN_BY - 1) == expected and sub(running, size + 1, size + INDEXED_SIZE_BYTES) == sub(body, 1, INDEXED_SIZE_BYTES)
+        and sub(running, size + INDEXED, size + indexed_end) == sub(body, INDEXED, indexed_end) then
     local now = time()
-    store(now, sub(running, WRITTEN_BY, FIELDS - 7))
+    store(now, sub(running, WRITTEN_BY, FIELDS - NUMBER_SIZE - 1))
     return DONE .. bytes(now)
 end
 -- @include lib/unindex
@@ -39,33 +39,33 @@ end
 -- @include lib/tombstone
 -- @include lib/load_readable_session
 
--- By this call, sent before, or by an earlier attempt: then it is what is stored now.
+-- Whether this call, replayed, or an earlier attempt stored what is there now.
 local function is_latest(raw)
-    return raw and sub(raw, ID, WRITTEN_BY - 1) == updated and repeats(token, sub(raw, WRITTEN_BY, WRITTEN_BY + 5))
+    return raw and sub(raw, ID, WRITTEN_BY - 1) == updated and repeats(token, sub(raw, WRITTEN_BY, WRITTEN_BY + NUMBER_SIZE - 1))
 end
 
--- The same, or others wrote since: an earlier attempt may have had other data, so by then only this very one was done.
+-- Whether it was applied, maybe before later writes. An earlier attempt may have had other data, so then only this very attempt counts.
 local function is_applied(raw)
     if is_latest(raw) then
         return true
-    elseif not raw or sub(raw, ID, VERSION - 1) ~= sub(updated, 1, 12) then
+    elseif not raw or sub(raw, ID, VERSION - 1) ~= sub(updated, 1, ID_SIZE) then
         return false
     end
-    local written_by = WRITTEN_BY + 6 * (number(raw, VERSION) - number(updated, 13))
-    return written_by >= WRITTEN_BY and written_by < FIELDS and sub(raw, written_by, written_by + 5) == token
+    local written_by = WRITTEN_BY + NUMBER_SIZE * (number(raw, VERSION) - number(updated, ID_SIZE + 1))
+    return written_by >= WRITTEN_BY and written_by < FIELDS and sub(raw, written_by, written_by + NUMBER_SIZE - 1) == token
 end
 
-local retry_at = is_latest(running)
-if running and (retry_at or sub(running, ID, WRITTEN_BY - 1) == expected) then
+local is_retried = is_latest(running)
+if running and (is_retried or sub(running, ID, WRITTEN_BY - 1) == expected) then
     local now = time()
-    local member, block = unindex(4, KEYS[1], running), sub(body, 7, indexed)
-    local raw = store(now, retry_at and sub(running, WRITTEN_BY + 6, FIELDS - 1) or sub(running, WRITTEN_BY, FIELDS - 7))
+    local member, block = unindex(RUNNING_INDEX, RUNNING, running), sub(body, INDEXED, indexed_end)
+    local raw = store(now, is_retried and sub(running, WRITTEN_BY + NUMBER_SIZE, FIELDS - 1) or sub(running, WRITTEN_BY, FIELDS - NUMBER_SIZE - 1))
     local deadline, _, last = deadline_of(raw, now)
-    add_to_index(4, member, entry_of(raw, member, block), block, deadline, last, now)
+    add_to_index(RUNNING_INDEX, member, entry_of(raw, member, block), block, deadline, last, now)
     return DONE .. bytes(now)
 end
-local finished = (running and load_readable_session or load_session)(KEYS[2])
-if is_applied(running) or is_applied(finished) or recall(KEYS[3], is_applied) then
+local finished = (running and load_readable_session or load_session)(FINISHED)
+if is_applied(running) or is_applied(finished) or recall(TOMBSTONES, is_applied) then
     return DONE .. bytes(time())
 end
 if running then

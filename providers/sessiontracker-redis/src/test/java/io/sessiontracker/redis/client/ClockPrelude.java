@@ -61,7 +61,7 @@ public record ClockPrelude(ScriptRunner runner, LongSupplier micros) implements 
                 operation.keys(),
                 arguments.toArray(byte[][]::new),
                 operation.decoder(),
-                operation.glance());
+                operation.fastPath());
     }
 
     @Override

@@ -55,7 +55,7 @@ class LettuceCallTest {
         store.start(StoreProbe.AN_HOUR);
         ScriptCall<Object> glancing = new ScriptCall<Object>(
                         LuaScript.PEEK, "this", List.of(store.running()), List.of(), reply -> reply)
-                .glancing(store.running(), value -> {
+                .withFastPath(store.running(), value -> {
                     throw new StackOverflowError("too deep");
                 });
 

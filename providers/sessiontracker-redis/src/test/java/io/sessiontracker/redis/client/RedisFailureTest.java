@@ -215,7 +215,7 @@ class RedisFailureTest {
             server.stop();
             assertAllFail(store, version);
             server.start();
-            await().ignoreExceptions().until(() -> store.run(store.startOf(StoreProbe.newId(), AN_HOUR)) != null);
+            await().ignoreExceptions().until(() -> store.run(store.startOf(AN_HOUR)) != null);
             connectionFactory.destroy();
             assertAllFail(store, version);
         }

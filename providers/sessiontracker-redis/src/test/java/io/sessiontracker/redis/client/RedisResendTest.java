@@ -2,6 +2,7 @@ package io.sessiontracker.redis.client;
 
 import java.util.List;
 
+import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisTopology;
@@ -9,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.newId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A command's very same bytes, executed twice. */
@@ -19,8 +19,9 @@ class RedisResendTest {
     @EnumSource
     void shouldAnswerTheSameAndChangeNothing(RedisTopology topology) {
         StoreProbe store = StoreProbe.on(topology);
-        SessionVersion version = new SessionVersion(newId(), 1);
-        assertRepeatable(store, store.startOf(version.id(), AN_HOUR));
+        OperationToken token = OperationToken.random();
+        SessionVersion version = new SessionVersion(token.newSessionId(), 1);
+        assertRepeatable(store, store.startOf(token, version.id(), AN_HOUR));
         for (boolean returning : new boolean[] {false, true}) {
             for (SessionVersion only : new SessionVersion[] {null, version}) {
                 assertRepeatable(store, store.finishOf(only, AN_HOUR, returning));
@@ -35,7 +36,7 @@ class RedisResendTest {
     @EnumSource
     void shouldKnowItsSuccessAfterSomebodyDeletedTheSession(RedisTopology topology) {
         StoreProbe store = StoreProbe.on(topology);
-        ScriptCall<StoreReply> start = store.startOf(newId(), AN_HOUR);
+        ScriptCall<StoreReply> start = store.startOf(AN_HOUR);
         StoreReply started = store.run(start);
         SessionVersion version = ((StoreReply.Started) started).version();
         ScriptCall<StoreReply> update = store.updateOf(version, "b");

@@ -129,7 +129,7 @@ class SlidingToleranceTest {
     @Test
     void shouldGoByTheToleranceThatIsStoredNow() {
         String id = StoreProbe.newId();
-        store.run(store.startOf(id, SLIDING));
+        store.run(store.startOf(OperationToken.random(), id, SLIDING));
         assertRead("evalsha");
         store.run(store.operations.start(
                 store.address,

@@ -113,13 +113,18 @@ public final class StoreProbe {
     }
 
     public SessionVersion start(Lifetimes lifetimes) {
-        StoreReply reply = run(startOf(newId(), lifetimes));
+        StoreReply reply = run(startOf(lifetimes));
         assertThat(reply).isInstanceOf(StoreReply.Started.class);
         return ((StoreReply.Started) reply).version();
     }
 
-    public ScriptCall<StoreReply> startOf(String id, Lifetimes lifetimes) {
-        return operations.start(address, List.of(id), data("a"), lifetimes, OperationToken.random(), false);
+    public ScriptCall<StoreReply> startOf(Lifetimes lifetimes) {
+        OperationToken token = OperationToken.random();
+        return startOf(token, token.newSessionId(), lifetimes);
+    }
+
+    public ScriptCall<StoreReply> startOf(OperationToken token, String id, Lifetimes lifetimes) {
+        return operations.start(address, List.of(id), data("a"), lifetimes, token, false);
     }
 
     public ScriptCall<StoreReply> updateOf(SessionVersion expected, String state) {
@@ -141,7 +146,7 @@ public final class StoreProbe {
     /** Each operation once, as calls that would all do something if a session runs. */
     public List<ScriptCall<StoreReply>> everyOperation(SessionVersion version) {
         return List.of(
-                startOf(newId(), AN_HOUR),
+                startOf(AN_HOUR),
                 operations.get(address, true),
                 operations.get(address, false),
                 operations.touch(address),

@@ -33,9 +33,9 @@ import org.springframework.data.redis.RedisConnectionFailureException;
  * <p>The role is what the server says in {@code HELLO} each time it is connected to, before any command is sent: this costs no
  * command and needs no right. With RESP2 there is none, and only a refused write shows a demoted master.
  */
-final class LettuceLink {
+final class ConnectionMonitor {
 
-    private static final Logger log = LoggerFactory.getLogger(LettuceLink.class);
+    private static final Logger log = LoggerFactory.getLogger(ConnectionMonitor.class);
 
     /** A server that is slow but alive answers a PING within this, or within a shorter command time-out. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -53,7 +53,7 @@ final class LettuceLink {
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile @Nullable Long demoted;
 
-    LettuceLink(
+    ConnectionMonitor(
             StatefulConnection<byte[], byte[]> connection,
             Duration commandTimeout,
             BiConsumer<Runnable, Duration> timer) {

@@ -13,7 +13,7 @@ import io.netty.buffer.ByteBuf;
  * Counts how often a script's call was written to a connection without being answered. After a reconnect Lettuce sends again
  * what was not answered, whether or not the server carried it out, and gives no other sign of it than that it is encoded again.
  */
-final class Sendings {
+final class SendCounter {
 
     private final AtomicInteger unanswered = new AtomicInteger();
 

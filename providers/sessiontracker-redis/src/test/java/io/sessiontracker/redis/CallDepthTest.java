@@ -1,0 +1,70 @@
+package io.sessiontracker.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.event.command.CommandListener;
+import io.lettuce.core.event.command.CommandStartedEvent;
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.testing.RedisServers;
+import io.sessiontracker.testing.RedisTopology;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Counts this project's own frames on the stack when the driver is called: no class may only repeat a method. */
+class CallDepthTest {
+
+    private static final String OURS = "io.sessiontracker.";
+
+    private final Thread caller = Thread.currentThread();
+    private final List<List<String>> stacks = new CopyOnWriteArrayList<>();
+    private final LettuceConnectionFactory connections = RedisServers.connect(
+            RedisTopology.STANDALONE.servers().configuration(), client -> client.commandTimeout(Duration.ofMinutes(1)));
+    private final RedisSessionDataProvider provider =
+            new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), RedisTopology.newNamespace());
+    private final SessionAddress address = new SessionAddress("checkout", "order-7");
+
+    @AfterEach
+    void stop() {
+        connections.destroy();
+    }
+
+    @Test
+    void shouldReachTheDriverInFourFrames() {
+        ((AbstractRedisClient) connections.getRequiredNativeClient()).addListener(new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent event) {
+                if (Thread.currentThread() == caller) {
+                    stacks.add(ownFrames());
+                }
+            }
+        });
+        RedisServers.awaitConnected(connections);
+        // The first call waits for the connection on another thread.
+        provider.get(address, true).toCompletableFuture().join();
+        stacks.clear();
+
+        provider.get(address, true).toCompletableFuture().join();
+        provider.get(address, false, new Lifetimes(60_000, 0, 0, 0))
+                .toCompletableFuture()
+                .join();
+
+        // The second call begins with the fast path, and finds nothing there.
+        assertThat(stacks).hasSize(2).allSatisfy(frames -> assertThat(frames).hasSizeLessThanOrEqualTo(4));
+    }
+
+    private static List<String> ownFrames() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::toStackTraceElement)
+                        .filter(frame -> frame.getClassName().startsWith(OURS))
+                        .filter(frame -> !frame.getClassName().startsWith(CallDepthTest.class.getName()))
+                        .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                        .toList());
+    }
+}
