@@ -99,13 +99,15 @@ class KeyStateDataProviderTest {
         assertThat(last.running()).extracting(SessionEntry::data).isNotNull();
         assertThat(last.expired()).hasSize(1);
         assertThat(last.calls()).flatExtracting(CompletedCall::removed).isNotEmpty();
-        assertThat(store.roots).allMatch(root -> root.finished() == null || root.finished().data() == null);
+        assertThat(store.roots)
+                .allMatch(root -> root.finished() == null || root.finished().data() == null);
         assertThat(store.roots)
                 .flatExtracting(KeyState::expired)
                 .allMatch(expired -> ((ExpiredSession) expired).entry().data() == null);
         assertThat(store.roots)
                 .flatExtracting(KeyState::calls)
-                .allMatch(call -> ((CompletedCall) call).removed().stream().allMatch(removed -> removed.data() == null));
+                .allMatch(
+                        call -> ((CompletedCall) call).removed().stream().allMatch(removed -> removed.data() == null));
     }
 
     @Test
