@@ -20,35 +20,35 @@ import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@link io.sessiontracker.spi.SessionDataProvider#scan}: bucket by bucket, until there are enough. The first bucket is
- * asked alone, as it often has enough; then as many at once as, by what was found, it will take. While these say where
- * sessions are, the sessions that were found before are read, and none that is not answered.
+ * Runs one {@link io.sessiontracker.spi.SessionDataProvider#scan}: bucket by bucket, until there are enough sessions. The first bucket
+ * is scanned alone, as it often has enough; then as many at once as the sessions found so far suggest. While buckets are scanned,
+ * the sessions found before are read; none is read that is not returned.
  */
 final class BucketScan {
 
-    /** What a script reads at once, so that the server can do something else in between. */
+    /** How many sessions a script reads at most, so that the server can serve others in between. */
     private static final int BATCH = 100;
     /** A clause with more values costs more than it saves. */
-    private static final int MOST_VALUES = 100;
+    private static final int MAX_VALUES = 100;
 
-    private final IndexScripts operations;
+    private final IndexScripts scripts;
     private final ScriptRunner runner;
     private final SessionScan scan;
     private final List<SessionScan.Clause> clauses;
-    private final List<SessionScan.Item> met = new ArrayList<>();
+    private final List<SessionScan.Item> items = new ArrayList<>();
     private final List<SessionScan.Unreadable> unreadable = new ArrayList<>();
     private List<Pick> picked = List.of();
     private int bucket;
     private @Nullable IndexEntry after;
     private int asked;
-    private long members;
+    private long memberCount;
 
-    private BucketScan(IndexScripts operations, ScriptRunner runner, SessionScan scan) {
-        this.operations = operations;
+    private BucketScan(IndexScripts scripts, ScriptRunner runner, SessionScan scan) {
+        this.scripts = scripts;
         this.runner = runner;
         this.scan = scan;
         this.clauses = scan.clauses().stream()
-                .filter(clause -> clause.values().size() <= MOST_VALUES)
+                .filter(clause -> clause.values().size() <= MAX_VALUES)
                 .toList();
         String cursor = scan.after();
         if (cursor != null) {
@@ -58,16 +58,16 @@ final class BucketScan {
         }
     }
 
-    static CompletionStage<SessionScan.Reply> run(IndexScripts operations, ScriptRunner runner, SessionScan scan) {
+    static CompletionStage<SessionScan.Reply> run(IndexScripts scripts, ScriptRunner runner, SessionScan scan) {
         if (scan.clauses().stream().anyMatch(clause -> clause.values().isEmpty())) {
             return CompletableFuture.completedFuture(new SessionScan.Reply(List.of(), null));
         }
-        BucketScan walk = new BucketScan(operations, runner.ready(), scan);
-        return AsyncLoops.repeat(walk::step).thenApply(nothing -> walk.reply());
+        BucketScan bucketScan = new BucketScan(scripts, runner.ready(), scan);
+        return AsyncLoops.repeat(bucketScan::step).thenApply(nothing -> bucketScan.reply());
     }
 
-    /** Places of a bucket whose sessions are to be read. */
-    private record Pick(Bucket bucket, List<IndexEntry> places) {}
+    /** Entries of a bucket whose sessions are read next. */
+    private record Pick(Bucket bucket, List<IndexEntry> entries) {}
 
     private CompletionStage<Boolean> step() {
         int wanted = wanted();
@@ -77,56 +77,56 @@ final class BucketScan {
         int limit = Math.min(BATCH, wanted);
         CompletionStage<List<Found>> found = runner.runAll(
                 next(wanted).stream().map(number -> find(number, limit)).toList());
-        return read(picked).thenCombine(found, (sessions, places) -> {
+        return read(picked).thenCombine(found, (sessions, entries) -> {
             for (Sessions each : sessions) {
-                met.addAll(each.there());
+                items.addAll(each.there());
                 unreadable.addAll(each.unreadable());
             }
-            pick(places, limit);
+            pick(entries, limit);
             return true;
         });
     }
 
-    /** How many more are to be met, if none of those that are picked is gone. */
+    /** Returns how many more sessions are needed, if none of the picked ones is gone. */
     private int wanted() {
         return scan.limit()
-                - met.size()
-                - picked.stream().mapToInt(pick -> pick.places().size()).sum();
+                - items.size()
+                - picked.stream().mapToInt(pick -> pick.entries().size()).sum();
     }
 
-    /** The buckets to look into now. */
+    /** Returns the buckets to scan now. */
     private List<Integer> next(int wanted) {
         if (wanted == 0) {
             return List.of();
         }
-        long enough = asked == 0 ? 1 : (long) Math.ceil((double) wanted * asked / Math.max(members, 1));
+        long enough = asked == 0 ? 1 : (long) Math.ceil((double) wanted * asked / Math.max(memberCount, 1));
         int count = (int) Math.min(Math.min(enough, IndexScripts.BUCKETS_AT_ONCE), SessionAddress.BUCKETS - bucket);
         return IntStream.range(bucket, bucket + count).boxed().toList();
     }
 
     private ScriptCall<Found> find(int number, int limit) {
-        Bucket current = operations.bucket(scan.type(), number);
+        Bucket current = scripts.bucket(scan.type(), number);
         IndexEntry from = number == bucket ? after : null;
-        return operations.page(current, scan.finished(), from, limit, clauses);
+        return scripts.scanBucket(current, scan.finished(), from, limit, clauses);
     }
 
-    /** Takes what is wanted of what was found; what is beyond it is found again when it is asked for. */
+    /** Picks the entries that are needed; the next scan finds the others again. */
     private void pick(List<Found> found, int limit) {
         List<Pick> next = new ArrayList<>();
         asked += found.size();
         for (Found each : found) {
-            members += each.members();
+            memberCount += each.members();
         }
-        // Those that were picked before are read by now, and some may have been gone.
-        int open = scan.limit() - met.size();
+        // The entries picked before are read by now, and some of their sessions were gone.
+        int open = scan.limit() - items.size();
         for (Found each : found) {
-            List<IndexEntry> places = each.places();
-            List<IndexEntry> taken = places.subList(0, Math.min(open, places.size()));
+            List<IndexEntry> entries = each.entries();
+            List<IndexEntry> taken = entries.subList(0, Math.min(open, entries.size()));
             if (!taken.isEmpty()) {
-                next.add(new Pick(operations.bucket(scan.type(), bucket), taken));
+                next.add(new Pick(scripts.bucket(scan.type(), bucket), taken));
             }
             open -= taken.size();
-            if (taken.size() == limit || taken.size() < places.size()) {
+            if (taken.size() == limit || taken.size() < entries.size()) {
                 after = taken.isEmpty() ? after : taken.get(taken.size() - 1);
                 break;
             }
@@ -138,18 +138,19 @@ final class BucketScan {
 
     private CompletionStage<List<Sessions>> read(List<Pick> picks) {
         List<ScriptCall<Sessions>> reads = picks.stream()
-                .map(pick -> operations.read(pick.bucket(), scan.finished(), pick.places()))
+                .map(pick -> scripts.read(pick.bucket(), scan.finished(), pick.entries()))
                 .toList();
         return runner.runAll(reads)
                 .thenCompose(read -> AsyncLoops.all(
-                        IntStream.range(0, picks.size()).boxed().toList(), i -> tidied(picks.get(i), read.get(i))));
+                        IntStream.range(0, picks.size()).boxed().toList(),
+                        i -> repairedIfMostAreGone(picks.get(i), read.get(i))));
     }
 
-    private CompletionStage<Sessions> tidied(Pick pick, Sessions sessions) {
-        // Where most are gone, the next walk shall not meet them again.
-        boolean mostAreGone = sessions.gone() > pick.places().size() / 2;
+    private CompletionStage<Sessions> repairedIfMostAreGone(Pick pick, Sessions sessions) {
+        // If most are gone, the next scan should not find them again.
+        boolean mostAreGone = sessions.gone() > pick.entries().size() / 2;
         return mostAreGone
-                ? IndexRepair.ofDue(operations, runner, pick.bucket(), scan.finished())
+                ? IndexRepair.ofDue(scripts, runner, pick.bucket(), scan.finished())
                         .thenApply(living -> sessions)
                 : CompletableFuture.completedFuture(sessions);
     }
@@ -160,10 +161,10 @@ final class BucketScan {
 
     private SessionScan.Reply reply() {
         return new SessionScan.Reply(
-                met, unreadable, isOver() ? null : position().cursor());
+                items, unreadable, isOver() ? null : position().cursor());
     }
 
-    /** Enough were met: if the bucket is at its end, that is after all that were, and before the next one's first. */
+    /** Returns where the next scan continues: after the last entry, or at the beginning of the next bucket. */
     private ScanPosition position() {
         IndexEntry last = after;
         return last == null ? new ScanPosition(bucket, 0, "") : last.position(bucket);

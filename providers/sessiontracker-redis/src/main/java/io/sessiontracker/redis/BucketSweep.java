@@ -24,16 +24,16 @@ import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@link io.sessiontracker.spi.SessionDataProvider#sweep} that claims: finds the buckets in which something is due, and goes
- * through these, several at once, until as many sessions are claimed as were asked for. Nothing that others looked at is left
- * out. Each process begins at a bucket of its own, so that they seldom meet.
+ * Runs one {@link io.sessiontracker.spi.SessionDataProvider#sweep} that claims: finds the buckets with expired sessions, and claims in
+ * several at once until as many sessions are claimed as were asked for. It also visits buckets that other processes visited. Each
+ * process begins at a random bucket, so that two seldom compete.
  */
 final class BucketSweep {
 
-    /** What a script looks at, so that the server can do something else in between: each may be several sessions. */
+    /** How many candidates a script handles at most, so that the server can serve others in between: each may be several sessions. */
     private static final int BATCH = 25;
-    /** What is looked at in a bucket at once. */
-    private static final int MOST_DUE = 5000;
+    /** How many entries of a bucket are read at once. */
+    private static final int MAX_DUE = 5000;
 
     private final IndexScripts operations;
     private final ScriptRunner runner;
@@ -41,8 +41,8 @@ final class BucketSweep {
     private final int first;
     private final List<SessionSweep.Expired> claimed = new ArrayList<>();
     private final List<SessionSweep.Unreadable> unreadable = new ArrayList<>();
-    /** Where more was due than was looked at, the first member that was. */
-    private final Set<ByteBuffer> begun = new HashSet<>();
+    /** Where more sessions had expired than were read: the first member that was. */
+    private final Set<ByteBuffer> firstMembers = new HashSet<>();
 
     private List<Integer> open = List.of();
     private int atOnce = 1;
@@ -57,7 +57,7 @@ final class BucketSweep {
         this.position = from == null ? 0 : Integer.parseInt(from);
     }
 
-    /** Begins at that bucket, from which positions count. */
+    /** Begins at that bucket; positions count from it. */
     static CompletionStage<SessionSweep.Reply> run(
             IndexScripts operations, DueBuckets due, ScriptRunner runner, int first, SessionSweep sweep) {
         BucketSweep claims = new BucketSweep(operations, runner, first, sweep);
@@ -87,7 +87,7 @@ final class BucketSweep {
         return claimed.size() + unreadable.size() >= sweep.claim();
     }
 
-    /** One bucket at first, which often is enough, and more the less there is to do. */
+    /** Handles one bucket at first, which often suffices, and then more at once. */
     private CompletionStage<Boolean> step() {
         if (open.isEmpty() || isFull()) {
             return CompletableFuture.completedFuture(false);
@@ -95,11 +95,11 @@ final class BucketSweep {
         List<Integer> buckets = open.subList(0, Math.min(atOnce, open.size()));
         position = buckets.get(0);
         atOnce = Math.min(4 * atOnce, IndexScripts.BUCKETS_AT_ONCE);
-        return looks(buckets).thenCompose(looks -> {
-            List<Claim> claims = claims(buckets, looks);
+        return found(buckets).thenCompose(found -> {
+            List<Claim> claims = claims(buckets, found);
             return AsyncLoops.repeat(() -> claimSome(claims)).thenApply(nothing -> {
                 if (claims.isEmpty()) {
-                    goOn(buckets, looks);
+                    proceed(buckets, found);
                 } else {
                     position = claims.get(0).position();
                 }
@@ -108,11 +108,11 @@ final class BucketSweep {
         });
     }
 
-    /** To the next buckets, and before to those of these that have more; not if that begins with what could not be claimed. */
-    private void goOn(List<Integer> buckets, List<List<Due>> looks) {
+    /** Proceeds to the next buckets, but first to those of these that have more, unless that begins with an entry that could not be claimed. */
+    private void proceed(List<Integer> buckets, List<List<Due>> found) {
         List<Integer> next = new ArrayList<>();
         for (int i = 0; i < buckets.size(); i++) {
-            if (looks.get(i).stream().anyMatch(this::hasMore)) {
+            if (found.get(i).stream().anyMatch(this::hasMore)) {
                 next.add(buckets.get(i));
             }
         }
@@ -122,24 +122,25 @@ final class BucketSweep {
     }
 
     private boolean hasMore(Due due) {
-        return due.members().size() == MOST_DUE
-                && begun.add(ByteBuffer.wrap(due.members().get(0)));
+        return due.members().size() == MAX_DUE
+                && firstMembers.add(ByteBuffer.wrap(due.members().get(0)));
     }
 
-    /** Some candidates of a bucket. */
+    /** Candidates of a bucket. */
     private record Claim(int position, List<Candidate> candidates) {}
 
-    private CompletionStage<List<List<Due>>> looks(List<Integer> buckets) {
+    private CompletionStage<List<List<Due>>> found(List<Integer> buckets) {
         return runner.runAll(buckets.stream()
                 .map(this::bucket)
-                .map(bucket -> operations.due(bucket, List.of(bucket.deadlines(false), bucket.untold()), MOST_DUE))
+                .map(bucket ->
+                        operations.due(bucket, List.of(bucket.deadlines(false), bucket.awaitingDelivery()), MAX_DUE))
                 .toList());
     }
 
-    private static List<Claim> claims(List<Integer> buckets, List<List<Due>> looks) {
+    private static List<Claim> claims(List<Integer> buckets, List<List<Due>> found) {
         List<Claim> claims = new ArrayList<>();
         for (int i = 0; i < buckets.size(); i++) {
-            addClaims(claims, buckets.get(i), candidates(looks.get(i)));
+            addClaims(claims, buckets.get(i), candidates(found.get(i)));
         }
         return claims;
     }
@@ -147,7 +148,7 @@ final class BucketSweep {
     private static List<Candidate> candidates(List<Due> due) {
         return Stream.concat(
                         due.get(0).members().stream().map(Candidate::ofEntry),
-                        due.get(1).members().stream().map(Candidate::ofShelf))
+                        due.get(1).members().stream().map(Candidate::ofAwaiting))
                 .toList();
     }
 
@@ -159,8 +160,8 @@ final class BucketSweep {
     }
 
     /**
-     * As many at once as there is room for if each candidate is one session, which together claim no more than were asked for.
-     * Where a candidate is several, what is left of them is claimed next. What some claimed is not lost when others fail.
+     * Runs as many claims at once as fit if each candidate is one session; together they claim no more than was asked for. If a
+     * candidate is several sessions, the rest is claimed next. Sessions that some calls claimed are kept when others fail.
      */
     private CompletionStage<Boolean> claimSome(List<Claim> claims) {
         List<Integer> limits = new ArrayList<>();
@@ -168,7 +169,7 @@ final class BucketSweep {
         int room = sweep.claim() - claimed.size() - unreadable.size();
         for (int i = 0; room > 0 && i < Math.min(IndexScripts.BUCKETS_AT_ONCE, claims.size()); i++) {
             Claim claim = claims.get(i);
-            // One more than it should take, for a claim that reaches its limit may not be at its end.
+            // One more than it should take: a claim that reaches its limit may not be complete.
             int limit = Math.min(room, claim.candidates().size() + 1);
             limits.add(limit);
             operations.add(
@@ -195,7 +196,7 @@ final class BucketSweep {
         return claims.expired().size() + claims.unreadable().size();
     }
 
-    /** What was claimed is to be delivered, whatever failed then: whoever goes on meets that again. */
+    /** Returns the claimed sessions even if something failed after: the next sweep meets that failure again. */
     private CompletionStage<SessionSweep.Reply> reply(@Nullable Throwable failure) {
         if (failure != null && claimed.isEmpty() && unreadable.isEmpty()) {
             return CompletableFuture.failedFuture(failure);

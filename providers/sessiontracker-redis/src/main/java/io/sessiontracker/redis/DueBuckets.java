@@ -13,12 +13,12 @@ import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
 
 /**
- * Finds the buckets in which something may be due. One call covers many of them, until a server refuses that, as a Cluster's
- * does: their keys are in several slots. From then on each is asked for itself.
+ * Finds the buckets that may have expired sessions. One call covers many buckets, until a server refuses that, as a Cluster does:
+ * their keys are in several slots. From then on each bucket is asked separately.
  */
 final class DueBuckets {
 
-    private static final int OF_A_CALL = 64;
+    private static final int BUCKETS_PER_CALL = 64;
 
     private final IndexScripts operations;
     private volatile boolean isCluster;
@@ -27,12 +27,12 @@ final class DueBuckets {
         this.operations = operations;
     }
 
-    /** Answers which they are, by their position in the list. */
+    /** Returns their positions in the list. */
     CompletionStage<List<Integer>> among(List<Bucket> buckets, ScriptRunner runner) {
         if (isCluster) {
             return among(buckets, 1, runner);
         }
-        return among(buckets, OF_A_CALL, runner)
+        return among(buckets, BUCKETS_PER_CALL, runner)
                 .handle((due, failure) -> {
                     if (failure == null || !isRefused(failure)) {
                         return failure == null
@@ -50,11 +50,11 @@ final class DueBuckets {
     }
 
     private CompletionStage<List<Integer>> among(List<Bucket> buckets, int ofACall, ScriptRunner runner) {
-        List<ScriptCall<List<Integer>>> looks = new ArrayList<>();
+        List<ScriptCall<List<Integer>>> calls = new ArrayList<>();
         for (int from = 0; from < buckets.size(); from += ofACall) {
-            looks.add(operations.dueBuckets(buckets.subList(from, Math.min(buckets.size(), from + ofACall))));
+            calls.add(operations.dueBuckets(buckets.subList(from, Math.min(buckets.size(), from + ofACall))));
         }
-        return runner.runAll(looks).thenApply(found -> {
+        return runner.runAll(calls).thenApply(found -> {
             List<Integer> due = new ArrayList<>();
             for (int i = 0; i < found.size(); i++) {
                 for (int each : found.get(i)) {

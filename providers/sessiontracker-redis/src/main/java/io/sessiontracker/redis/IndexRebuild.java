@@ -10,7 +10,7 @@ import io.sessiontracker.redis.client.ScriptRunner;
 
 /**
  * Lets the keys of a bucket's index agree with each other and with the sessions again, after a server that evicts took one of
- * them, or a session that never ends. It looks at a stretch of each, so that large ones are rebuilt bit by bit.
+ * them, or a session that never ends. It compares a stretch of each, so that large ones are rebuilt bit by bit.
  */
 final class IndexRebuild {
 
@@ -37,10 +37,10 @@ final class IndexRebuild {
     CompletionStage<Boolean> run(Bucket bucket, boolean finished, boolean thorough) {
         int begin = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
         return runner.run(operations.rebuildIndex(bucket, finished, STRETCH, begin, thorough))
-                .thenCompose(stretch -> new IndexRepair(operations, runner, bucket, finished, stretch.entries())
+                .thenCompose(stretch -> new IndexRepair(operations, runner, bucket, finished, stretch.deadlines())
                         .run()
-                        .thenCompose(living -> stretch.places().isEmpty()
+                        .thenCompose(living -> stretch.members().isEmpty()
                                 ? CompletableFuture.completedFuture(true)
-                                : runner.run(operations.rebuildEntries(bucket, finished, stretch.places()))));
+                                : runner.run(operations.rebuildEntries(bucket, finished, stretch.members()))));
     }
 }

@@ -9,10 +9,10 @@ import io.sessiontracker.redis.client.KeyLayout.Bucket;
 import io.sessiontracker.redis.client.ScriptRunner;
 import io.sessiontracker.spi.support.AsyncLoops;
 
-/** Puts right what a bucket's index says of sessions whose score has passed. */
+/** Compares a bucket's deadline entries whose score has passed with their sessions: removes the entry, or corrects the score. */
 final class IndexRepair {
 
-    /** What a script looks at, so that the server can do something else in between. */
+    /** How many entries a script compares at most, so that the server can serve others in between. */
     static final int BATCH = 100;
 
     private final IndexScripts operations;
@@ -31,7 +31,7 @@ final class IndexRepair {
         this.entries = entries;
     }
 
-    /** Of some entries whose score has passed. */
+    /** Repairs some entries whose score has passed. */
     static CompletionStage<Long> ofDue(IndexScripts operations, ScriptRunner runner, Bucket bucket, boolean finished) {
         return runner.run(operations.due(bucket, List.of(bucket.deadlines(finished)), BATCH))
                 .thenCompose(due -> new IndexRepair(
@@ -39,7 +39,7 @@ final class IndexRepair {
                         .run());
     }
 
-    /** Answers how many of the sessions live. */
+    /** Returns the number of sessions that live. */
     CompletionStage<Long> run() {
         return AsyncLoops.repeat(this::step).thenApply(nothing -> living);
     }
@@ -50,7 +50,7 @@ final class IndexRepair {
         }
         List<byte[]> batch = entries.subList(done, Math.min(entries.size(), done + BATCH));
         done += batch.size();
-        return runner.run(operations.tidy(bucket, finished, batch)).thenApply(count -> {
+        return runner.run(operations.repairIndex(bucket, finished, batch)).thenApply(count -> {
             living += count;
             return true;
         });

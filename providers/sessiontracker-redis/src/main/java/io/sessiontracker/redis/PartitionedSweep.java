@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 import io.sessiontracker.redis.client.IndexScripts;
 import io.sessiontracker.redis.client.IndexScripts.Due;
-import io.sessiontracker.redis.client.IndexScripts.SweptPart;
+import io.sessiontracker.redis.client.IndexScripts.SweptPartition;
 import io.sessiontracker.redis.client.KeyLayout.Bucket;
 import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
@@ -18,17 +18,17 @@ import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.support.AsyncLoops;
 
 /**
- * One {@link io.sessiontracker.spi.SessionDataProvider#sweep} that repairs the indexes. Where the work is shared, it takes a few
- * parts of the type that nobody else has, and says when they are worth a look again. No expiry waits for that: expired
- * sessions are claimed without such turns.
+ * Runs one {@link io.sessiontracker.spi.SessionDataProvider#sweep} that repairs the indexes. If processes share the work, it claims a
+ * few partitions of the type, and records when each needs a sweep again. No delivery waits for that: {@link BucketSweep} claims
+ * expired sessions in all buckets.
  */
 final class PartitionedSweep {
 
-    private static final int PARTS = 16;
-    private static final int PART_SIZE = SessionAddress.BUCKETS / PARTS;
-    private static final int TAKEN_AT_ONCE = 4;
-    /** What is looked at in a bucket at the most; the next sweep goes on. */
-    private static final int MOST_DUE = 5000;
+    private static final int PARTITIONS = 16;
+    private static final int PARTITION_SIZE = SessionAddress.BUCKETS / PARTITIONS;
+    private static final int CLAIMED_AT_ONCE = 4;
+    /** How many entries of a bucket are repaired at most; the next sweep continues. */
+    private static final int MAX_DUE = 5000;
 
     private final IndexScripts operations;
     private final ScriptRunner runner;
@@ -43,54 +43,54 @@ final class PartitionedSweep {
     static CompletionStage<SessionSweep.Reply> run(IndexScripts operations, ScriptRunner runner, SessionSweep request) {
         PartitionedSweep shared = new PartitionedSweep(operations, runner, request);
         CompletionStage<Boolean> more = request.shareMillis() == 0
-                ? shared.parts(IntStream.range(0, PARTS).boxed().toList()).thenApply(all -> false)
+                ? shared.parts(IntStream.range(0, PARTITIONS).boxed().toList()).thenApply(all -> false)
                 : shared.share();
         return more.thenApply(goOn -> new SessionSweep.Reply(List.of(), goOn));
     }
 
-    /** Answers whether there was anything to do. */
+    /** Returns whether there was anything to do. */
     private CompletionStage<Boolean> share() {
-        return share(TAKEN_AT_ONCE, List.of())
+        return share(CLAIMED_AT_ONCE, List.of())
                 .thenCompose(taken -> taken.isEmpty()
                         ? CompletableFuture.completedFuture(false)
                         : parts(taken).thenCompose(swept -> share(0, swept)).thenApply(none -> true));
     }
 
-    private CompletionStage<List<Integer>> share(int limit, List<SweptPart> swept) {
-        return runner.run(operations.share(request.type(), request.shareMillis(), limit, PARTS, swept));
+    private CompletionStage<List<Integer>> share(int limit, List<SweptPartition> swept) {
+        return runner.run(operations.claimPartitions(request.type(), request.shareMillis(), limit, PARTITIONS, swept));
     }
 
-    private CompletionStage<List<SweptPart>> parts(List<Integer> parts) {
-        List<SweptPart> swept = new ArrayList<>();
+    private CompletionStage<List<SweptPartition>> parts(List<Integer> parts) {
+        List<SweptPartition> swept = new ArrayList<>();
         return AsyncLoops.repeat(() -> {
                     int part = parts.get(swept.size());
-                    // 0 would give the part back.
+                    // 0 would release the partition at once.
                     return part(part).thenApply(next -> {
-                        swept.add(new SweptPart(part, Math.max(next, 1)));
+                        swept.add(new SweptPartition(part, Math.max(next, 1)));
                         return swept.size() < parts.size();
                     });
                 })
                 .thenApply(nothing -> swept);
     }
 
-    /** Answers when something is due there next, as far as that is known. */
+    /** Returns when the next session there expires, as far as that is known. */
     private CompletionStage<Long> part(int part) {
-        List<Bucket> buckets = IntStream.range(part * PART_SIZE, (part + 1) * PART_SIZE)
+        List<Bucket> buckets = IntStream.range(part * PARTITION_SIZE, (part + 1) * PARTITION_SIZE)
                 .mapToObj(number -> operations.bucket(request.type(), number))
                 .toList();
-        List<ScriptCall<List<Due>>> looks = buckets.stream()
+        List<ScriptCall<List<Due>>> calls = buckets.stream()
                 .map(bucket ->
-                        operations.due(bucket, List.of(bucket.deadlines(false), bucket.deadlines(true)), MOST_DUE))
+                        operations.due(bucket, List.of(bucket.deadlines(false), bucket.deadlines(true)), MAX_DUE))
                 .toList();
-        return runner.runAll(looks)
+        return runner.runAll(calls)
                 .thenCompose(found -> AsyncLoops.all(
-                        IntStream.range(0, PART_SIZE).boxed().toList(), i -> repair(buckets.get(i), found.get(i))))
+                        IntStream.range(0, PARTITION_SIZE).boxed().toList(), i -> repair(buckets.get(i), found.get(i))))
                 .thenCompose(next -> rebuild(buckets).thenApply(nothing -> next))
                 .thenApply(
                         next -> next.stream().mapToLong(Long::longValue).min().orElse(Due.NONE));
     }
 
-    /** One of the buckets, or each where all are swept: keys that a server evicted are rare, and no reason to hurry. */
+    /** Rebuilds the index of one bucket, or of each if all are swept: evicted keys are rare, and no reason to hurry. */
     private CompletionStage<?> rebuild(List<Bucket> buckets) {
         int one = ThreadLocalRandom.current().nextInt(buckets.size());
         List<Bucket> rebuilt = request.shareMillis() == 0 ? buckets : buckets.subList(one, one + 1);

@@ -33,28 +33,29 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
 
 /**
- * Sessions in Redis 6.2 or later, or Valkey: standalone, Sentinel or Cluster. Each call on one session is one {@code EVALSHA},
+ * Stores sessions in Redis 6.2 or later, or Valkey: standalone, Sentinel or Cluster. Each call on one session is one {@code EVALSHA},
  * which is atomic, on the master that holds the key; times are that server's. A read that has nothing to touch begins with a
- * {@code GET}, which usually is all it takes. The calls on many sessions go through their type's 256 buckets, each with indexes
- * of its own, and look at sessions in batches. Safe for any number of threads.
+ * {@code GET}, which usually suffices. Calls on many sessions go through their type's 256 buckets, each with its own indexes, and
+ * read sessions in batches. Safe for any number of threads.
  *
- * <p>Over a Lettuce connection factory that shares its native connection, as it does unless told otherwise, no call waits:
- * stages complete on Lettuce's I/O threads, and what follows them must not block. Over any other the calling thread waits for
- * the reply, and every stage is complete on return.
+ * <p>Over a Lettuce connection factory that shares its native connection, as by default, no call blocks: stages complete on
+ * Lettuce's I/O threads, so dependent stages must not block. Over any other driver the calling thread waits for the reply, and
+ * every stage is complete on return.
  *
  * <p>No call takes part in a transaction or a pipeline of the application, be it {@code MULTI} and {@code EXEC} or one that
- * Spring binds to the thread: it is run at once, on another connection, and stays when those are rolled back.
+ * Spring binds to the thread: it runs at once, on another connection, and is not rolled back with them.
  *
- * <p>While a Cluster is resharded, a node refuses calls on the keys of a slot that is being moved ({@code TRYAGAIN}), and
- * does nothing of them. They are sent again for about a second, and then fail with a
- * {@link io.sessiontracker.SessionStoreException} that says so. As a bucket is one slot, only its sessions are concerned.
+ * <p>While a Cluster is resharded, a node refuses calls on keys of a slot that is being moved ({@code TRYAGAIN}), without effect.
+ * They are retried for about a second, and then fail with a {@link io.sessiontracker.SessionStoreException} that says so. As a
+ * bucket is one slot, this affects only its sessions.
  */
 public final class RedisSessionDataProvider implements SessionDataProvider, RedisSessionStore, AutoCloseable {
 
-    private static final int REPAIRED_EACH = 32;
+    /** Of how many calls one also repairs an index. */
+    private static final int REPAIR_EACH = 32;
 
     private final SessionScripts operations;
-    private final IndexScripts bucketOperations;
+    private final IndexScripts indexScripts;
     private final DueBuckets dueBuckets;
     private final int firstSwept = ThreadLocalRandom.current().nextInt(SessionAddress.BUCKETS);
     private final ScriptRunner runner;
@@ -62,42 +63,42 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     private final String namespace;
 
     /**
-     * Stores below a namespace; two of them never see each other's sessions.
+     * Stores sessions in a namespace; two namespaces never see each other's sessions.
      *
-     * @param template whose connection factory is used; nothing else of it is
-     * @param namespace 1 to 64 of ASCII letters, digits and {@code . _ - :}
-     * @throws IllegalArgumentException if the namespace is none
+     * @param template provides the connection factory; nothing else of it is used
+     * @param namespace 1 to 64 ASCII letters, digits and {@code . _ - :}
+     * @throws IllegalArgumentException if the namespace is not valid
      */
     public RedisSessionDataProvider(RedisTemplate<byte[], byte[]> template, String namespace) {
         this(template, namespace, 0);
     }
 
     /**
-     * Stores below a namespace, and answers what changes a session when that many replicas have it too. With fewer within half
-     * the command time-out, or when the connection breaks meanwhile, the change fails with a
-     * {@link io.sessiontracker.SessionStoreException}: it was done, but may be lost in a fail-over.
+     * Stores sessions in a namespace, and completes each change only when so many replicas have it. If fewer confirm it within half
+     * the command time-out, or the connection breaks meanwhile, the change fails with a
+     * {@link io.sessiontracker.SessionStoreException}: it was done, but a failover may lose it.
      *
-     * @param template whose connection factory is used; for replicas a Lettuce one that shares its native connection
-     * @param namespace 1 to 64 of ASCII letters, digits and {@code . _ - :}
-     * @param minReplicas how many; 0 to wait for none
-     * @throws IllegalArgumentException if the namespace is none, the number is negative, or the factory is not such a one
+     * @param template provides the connection factory; for replicas one of Lettuce that shares its native connection
+     * @param namespace 1 to 64 ASCII letters, digits and {@code . _ - :}
+     * @param minReplicas number of replicas; 0 to wait for none
+     * @throws IllegalArgumentException if the namespace is not valid, the number is negative, or the factory does not suit
      */
     public RedisSessionDataProvider(RedisTemplate<byte[], byte[]> template, String namespace, int minReplicas) {
         this(template, namespace, ScriptRunner.over(template.getRequiredConnectionFactory(), minReplicas));
     }
 
-    /** Whose scripts are run in another way. */
+    /** Runs scripts by the given runner. */
     RedisSessionDataProvider(RedisTemplate<byte[], byte[]> template, String namespace, ScriptRunner runner) {
         KeyLayout layout = new KeyLayout(namespace);
         this.operations = new SessionScripts(layout);
-        this.bucketOperations = new IndexScripts(layout);
-        this.dueBuckets = new DueBuckets(bucketOperations);
+        this.indexScripts = new IndexScripts(layout);
+        this.dueBuckets = new DueBuckets(indexScripts);
         this.runner = runner;
         this.template = template;
         this.namespace = namespace;
     }
 
-    /** A template as this class needs it: bytes in, bytes out, ready for use. */
+    /** Returns a template as this class needs it: keys and values are bytes. */
     public static RedisTemplate<byte[], byte[]> template(RedisConnectionFactory connectionFactory) {
         return new ByteArrayRedisTemplate(connectionFactory);
     }
@@ -191,24 +192,24 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
 
     @Override
     public CompletionStage<SessionScan.Reply> scan(SessionScan scan) {
-        return BucketScan.run(bucketOperations, runner, scan);
+        return BucketScan.run(indexScripts, runner, scan);
     }
 
     @Override
     public CompletionStage<Long> count(String type, boolean finished) {
-        return SessionCount.run(bucketOperations, runner, type, finished);
+        return SessionCount.run(indexScripts, runner, type, finished);
     }
 
     @Override
     public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
         return sweep.claim() > 0
-                ? BucketSweep.run(bucketOperations, dueBuckets, runner, firstSwept, sweep)
-                : PartitionedSweep.run(bucketOperations, runner, sweep);
+                ? BucketSweep.run(indexScripts, dueBuckets, runner, firstSwept, sweep)
+                : PartitionedSweep.run(indexScripts, runner, sweep);
     }
 
     @Override
     public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
-        return runner.run(bucketOperations.acknowledgeExpired(address, id)).thenAccept(acknowledgeExpired -> {});
+        return runner.run(indexScripts.acknowledgeExpired(address, id)).thenAccept(acknowledgeExpired -> {});
     }
 
     @Override
@@ -222,15 +223,15 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
                                         expired.session().version().id()),
                                 Collectors.toList())));
         List<ScriptCall<Boolean>> each = buckets.entrySet().stream()
-                .map(bucket -> bucketOperations.acknowledgeExpired(
-                        bucketOperations.bucket(type, bucket.getKey()), bucket.getValue()))
+                .map(bucket ->
+                        indexScripts.acknowledgeExpired(indexScripts.bucket(type, bucket.getKey()), bucket.getValue()))
                 .toList();
         return runner.runAll(each).thenAccept(done -> {});
     }
 
     /**
-     * Where nobody sweeps, only a look at them tells that sessions are gone that no more than their last touch limits. So a few of
-     * the calls have the index cleared that adds another to it; nobody waits for that, nor for its failure.
+     * Repairs an index after a few of the calls that add to it. Without sweeps, this alone removes entries of sessions that ended a
+     * sliding lifetime after their last touch. The caller waits neither for the repair nor for its failure.
      */
     private CompletionStage<StoreReply> repairing(
             SessionAddress address,
@@ -239,23 +240,20 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
             OperationToken token,
             CompletionStage<StoreReply> reply) {
         boolean isOnlyTouched = lifetimes.absolute() == 0 && lifetimes.absoluteAt() == 0 && lifetimes.sliding() > 0;
-        if (isOnlyTouched && token.operation() % REPAIRED_EACH == 0) {
+        if (isOnlyTouched && token.operation() % REPAIR_EACH == 0) {
             var unused = IndexRepair.ofDue(
-                    bucketOperations,
-                    runner.ready(),
-                    bucketOperations.bucket(address.type(), address.bucket()),
-                    finished);
+                    indexScripts, runner.ready(), indexScripts.bucket(address.type(), address.bucket()), finished);
         }
         return reply;
     }
 
-    /** Ends connections of its own, as there are with replicas to wait for. */
+    /** Closes the connections that wait for replicas, if there are any. */
     @Override
     public void close() {
         runner.close();
     }
 
-    /** What cannot even be described is the caller's mistake, yet no method throws. */
+    /** Runs a call; one that cannot be described fails with the {@link IllegalArgumentException}, as no method throws. */
     private <R> CompletionStage<R> run(Supplier<ScriptCall<R>> description) {
         ScriptCall<R> operation;
         try {

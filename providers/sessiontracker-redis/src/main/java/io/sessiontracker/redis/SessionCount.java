@@ -14,8 +14,8 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.support.AsyncLoops;
 
 /**
- * One {@link io.sessiontracker.spi.SessionDataProvider#count}: the entries that cannot be due yet, and of the others those
- * whose sessions live, which get a later score so that the next count need not look.
+ * Runs one {@link io.sessiontracker.spi.SessionDataProvider#count}: counts the entries that cannot have expired yet, and checks the
+ * others. Those whose sessions live get a later score, so that the next count need not check them.
  */
 final class SessionCount {
 

@@ -57,13 +57,13 @@ class ManyBucketsTest {
         List<String> keys = IntStream.range(0, 400).mapToObj(i -> "due-" + i).toList();
         keys.forEach(key -> start(key, DUE_AND_KEPT));
         Looks looks = new Looks();
-        DueBuckets due = new DueBuckets(store.bucketOperations);
+        DueBuckets due = new DueBuckets(store.indexScripts);
         SessionSweep sweep = SessionSweep.claim("checkout", 7, StoreProbe.HOUR);
         List<String> claimed = new ArrayList<>();
         SessionSweep.Reply reply;
         int sweeps = 0;
         do {
-            reply = StoreProbe.join(BucketSweep.run(store.bucketOperations, due, looks, 250, sweep));
+            reply = StoreProbe.join(BucketSweep.run(store.indexScripts, due, looks, 250, sweep));
             assertThat(reply.claimed()).hasSizeLessThanOrEqualTo(7);
             reply.claimed().forEach(expired -> claimed.add(expired.key()));
             sweep = sweep.from(reply.next());

@@ -9,7 +9,7 @@ import java.util.Map;
 import io.sessiontracker.redis.client.IndexCheck;
 import io.sessiontracker.redis.client.IndexScripts.Candidate;
 import io.sessiontracker.redis.client.IndexScripts.Due;
-import io.sessiontracker.redis.client.IndexScripts.SweptPart;
+import io.sessiontracker.redis.client.IndexScripts.SweptPartition;
 import io.sessiontracker.redis.client.KeyLayout.Bucket;
 import io.sessiontracker.redis.client.Snapshot;
 import io.sessiontracker.redis.client.StoreProbe;
@@ -90,13 +90,13 @@ class RedisClaimTest {
         addresses.forEach(address -> store.run(store.startOf(address, data("a"), due)));
         store.sweep(1, 0);
         SessionAddress foreign = shelved(addresses);
-        byte[] shelf = store.layout.bucket(foreign).shelf(foreign.key());
+        byte[] shelf = store.layout.bucket(foreign).expiredSessions(foreign.key());
         store.redis.<byte[], byte[]>opsForHash().entries(shelf).forEach((id, kept) -> {
             Arrays.fill(kept, 6, 12, (byte) 0); // its claim is over
             kept[20]++;
             store.redis.opsForHash().put(shelf, id, kept);
         });
-        byte[] untold = store.layout.bucket(foreign).untold();
+        byte[] untold = store.layout.bucket(foreign).awaitingDelivery();
         store.redis.opsForZSet().add(untold, foreign.key().getBytes(StandardCharsets.UTF_8), 0);
 
         assertThat(store.sweep(10, 0).claimed()).hasSize(2);
@@ -117,7 +117,7 @@ class RedisClaimTest {
         List<SessionAddress> addresses = addresses(40);
         addresses.forEach(address -> store.run(store.startOf(address, data("a"), due())));
         while (store.sweep(0, HOUR).more()) {
-            assertThat(store.ttl(store.layout.sweptParts("checkout"))).isBetween(1L, 13 * HOUR);
+            assertThat(store.ttl(store.layout.partitions("checkout"))).isBetween(1L, 13 * HOUR);
         }
         List<SessionSweep.Expired> claimed = new ArrayList<>();
         SessionSweep.Reply reply;
@@ -136,11 +136,11 @@ class RedisClaimTest {
     void shouldHandOutEachPartOnce() {
         List<Integer> taken = new ArrayList<>();
         for (int process = 0; process < 5; process++) {
-            taken.addAll(store.run(store.bucketOperations.share("checkout", HOUR, 4, 16, List.of())));
+            taken.addAll(store.run(store.indexScripts.claimPartitions("checkout", HOUR, 4, 16, List.of())));
         }
         assertThat(taken).hasSize(16).doesNotHaveDuplicates();
-        List<SweptPart> givenBack = List.of(new SweptPart(3, 0), new SweptPart(4, 1));
-        assertThat(store.run(store.bucketOperations.share("checkout", HOUR, 4, 16, givenBack)))
+        List<SweptPartition> givenBack = List.of(new SweptPartition(3, 0), new SweptPartition(4, 1));
+        assertThat(store.run(store.indexScripts.claimPartitions("checkout", HOUR, 4, 16, givenBack)))
                 .containsExactly(3);
     }
 
@@ -165,7 +165,7 @@ class RedisClaimTest {
 
     /** What a sweep's first step finds. */
     private List<byte[]> found() {
-        Due due = store.run(store.bucketOperations.due(bucket, List.of(bucket.deadlines(false)), 10))
+        Due due = store.run(store.indexScripts.due(bucket, List.of(bucket.deadlines(false)), 10))
                 .get(0);
         assertThat(due.members()).isNotEmpty();
         return due.members();
@@ -173,8 +173,7 @@ class RedisClaimTest {
 
     private List<SessionSweep.Expired> claim(List<byte[]> entries) {
         List<Candidate> candidates = entries.stream().map(Candidate::ofEntry).toList();
-        return store.run(store.bucketOperations.claim(bucket, candidates, HOUR, 10))
-                .expired();
+        return store.run(store.indexScripts.claim(bucket, candidates, HOUR, 10)).expired();
     }
 
     private void check() {

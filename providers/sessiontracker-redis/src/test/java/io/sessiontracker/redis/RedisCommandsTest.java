@@ -184,7 +184,7 @@ class RedisCommandsTest {
                 String after = new ScanPosition(100, 0, "").cursor();
                 for (int page = 0; page < 3; page++) {
                     SessionScan scan = new SessionScan("checkout", false, after, 50, List.of());
-                    SessionScan.Reply reply = waits.join(BucketScan.run(store.bucketOperations, waits, scan));
+                    SessionScan.Reply reply = waits.join(BucketScan.run(store.indexScripts, waits, scan));
                     assertThat(reply.sessions()).hasSize(50);
                     after = reply.next();
                 }
@@ -221,7 +221,7 @@ class RedisCommandsTest {
     private void fill(long from, long to) {
         letTheServerKnowTheScripts();
         store.walk(false, 1);
-        store.run(store.bucketOperations.read(store.bucketOperations.bucket("checkout", 0), false, List.of()));
+        store.run(store.indexScripts.read(store.indexScripts.bucket("checkout", 0), false, List.of()));
         store.redis.executePipelined((RedisCallback<Object>) connection -> {
             for (long i = from; i < to; i++) {
                 SessionData data = new SessionData(Map.of("tenant", "" + i % 100), Set.of("tenant"), new byte[450]);

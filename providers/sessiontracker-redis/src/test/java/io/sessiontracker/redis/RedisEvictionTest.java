@@ -51,7 +51,7 @@ class RedisEvictionTest {
     RedisEvictionTest() {
         indexKeys.addAll(bucket.index(false));
         indexKeys.addAll(bucket.index(true));
-        indexKeys.add(bucket.untold());
+        indexKeys.add(bucket.awaitingDelivery());
     }
 
     /** The seed of a failure is its repetition. */
@@ -109,8 +109,8 @@ class RedisEvictionTest {
             case 7 -> update(address, random);
             default ->
                 StoreProbe.join(BucketSweep.run(
-                        store.bucketOperations,
-                        new DueBuckets(store.bucketOperations),
+                        store.indexScripts,
+                        new DueBuckets(store.indexScripts),
                         ScriptRunner.over(store.redis.getRequiredConnectionFactory()),
                         bucket.number(),
                         SessionSweep.claim(address.type(), 3, random.nextInt(2) * HOUR + 1)));
@@ -140,7 +140,7 @@ class RedisEvictionTest {
 
     private void rebuild() {
         IndexRebuild rebuild =
-                new IndexRebuild(store.bucketOperations, ScriptRunner.over(store.redis.getRequiredConnectionFactory()));
+                new IndexRebuild(store.indexScripts, ScriptRunner.over(store.redis.getRequiredConnectionFactory()));
         StoreProbe.join(rebuild.run(bucket, false, true));
         StoreProbe.join(rebuild.run(bucket, true, true));
     }
@@ -188,15 +188,14 @@ class RedisEvictionTest {
         store.run(store.startOf(address, indexed(), new Lifetimes(0, 1, 0, 2 * System.currentTimeMillis())));
         List<Candidate> entry =
                 List.of(Candidate.ofEntry(store.members(bucket.deadlines(false)).get(0)));
-        assertThat(store.run(store.bucketOperations.claim(bucket, entry, 0, 1)).expired())
+        assertThat(store.run(store.indexScripts.claim(bucket, entry, 0, 1)).expired())
                 .hasSize(1);
-        List<Candidate> shelf = List.of(Candidate.ofShelf(address.key().getBytes(StandardCharsets.UTF_8)));
-        store.redis.delete(bucket.untold());
+        List<Candidate> shelf = List.of(Candidate.ofAwaiting(address.key().getBytes(StandardCharsets.UTF_8)));
+        store.redis.delete(bucket.awaitingDelivery());
 
-        assertThat(store.run(store.bucketOperations.claim(bucket, shelf, HOUR, 1))
-                        .expired())
+        assertThat(store.run(store.indexScripts.claim(bucket, shelf, HOUR, 1)).expired())
                 .hasSize(1);
-        assertThat(store.ttl(bucket.untold())).isPositive();
+        assertThat(store.ttl(bucket.awaitingDelivery())).isPositive();
     }
 
     @Test

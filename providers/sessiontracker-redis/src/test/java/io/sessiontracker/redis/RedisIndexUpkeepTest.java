@@ -55,7 +55,7 @@ class RedisIndexUpkeepTest {
                 store.operations.start(store.address, List.of(StoreProbe.newId()), indexed(), AN_HOUR, token, true))) {
             shorten(bucket.index(false));
             store.run(store.operations.get(store.address, false));
-            assertThat(store.ttl(bucket.walk(false))).isLessThanOrEqualTo(HOUR);
+            assertThat(store.ttl(bucket.byStart(false))).isLessThanOrEqualTo(HOUR);
             store.run(touch);
             for (byte[] key : bucket.index(false)) {
                 assertThat(store.ttl(key)).isGreaterThan(2 * HOUR);
@@ -131,8 +131,8 @@ class RedisIndexUpkeepTest {
 
     private List<IndexEntry> page(SessionAddress address) {
         var clause = new SessionScan.Clause("tenant", Set.of("a"));
-        return store.run(store.bucketOperations.page(store.layout.bucket(address), false, null, 10, List.of(clause)))
-                .places();
+        return store.run(store.indexScripts.scanBucket(store.layout.bucket(address), false, null, 10, List.of(clause)))
+                .entries();
     }
 
     private void shorten(List<byte[]> keys) {

@@ -52,7 +52,7 @@ class RedisLeftoversTest {
             store.run(store.operations.delete(another, SessionStates.BOTH, null, OperationToken.random(), false));
             return store.members(same.deadlines(finished)).size() == 1;
         });
-        assertThat(store.members(same.walk(finished))).hasSize(1);
+        assertThat(store.members(same.byStart(finished))).hasSize(1);
         assertThat(store.members(same.properties(finished))).hasSize(1);
     }
 
@@ -77,7 +77,7 @@ class RedisLeftoversTest {
             store.run(store.operations.delete(another, SessionStates.BOTH, null, OperationToken.random(), false));
             return store.members(same.deadlines(finished)).size() == 1;
         });
-        assertThat(store.members(same.walk(finished))).hasSize(1);
+        assertThat(store.members(same.byStart(finished))).hasSize(1);
     }
 
     private void startAndPerhapsFinish(SessionAddress address, boolean finished, Lifetimes lifetimes) {
@@ -99,7 +99,7 @@ class RedisLeftoversTest {
 
         store.sweep(0, 0);
         assertThat(store.members(bucket.deadlines(false))).hasSize(1);
-        assertThat(store.members(bucket.walk(false))).hasSize(1);
+        assertThat(store.members(bucket.byStart(false))).hasSize(1);
         assertThat(store.members(bucket.properties(false))).hasSize(1);
     }
 
@@ -114,10 +114,10 @@ class RedisLeftoversTest {
         long over = servers.timeMillis() + 2;
         await().until(() -> servers.timeMillis() > over);
         Bucket same = store.layout.bucket(addresses.get(0));
-        assertThat(store.members(same.walk(false))).hasSize(10);
+        assertThat(store.members(same.byStart(false))).hasSize(10);
 
         assertThat(store.walk(false, 100)).hasSize(1);
-        assertThat(store.members(same.walk(false))).hasSize(1);
+        assertThat(store.members(same.byStart(false))).hasSize(1);
         assertThat(store.members(same.properties(false))).hasSize(1);
         IndexCheck.check(Snapshot.of(store), false);
     }

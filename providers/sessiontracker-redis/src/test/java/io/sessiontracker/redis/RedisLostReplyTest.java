@@ -104,8 +104,8 @@ class RedisLostReplyTest {
     void shouldNotTrustTheRefusalOfADelete() {
         SessionVersion version = theirs.start(StoreProbe.AN_HOUR);
 
-        assertThatThrownBy(() ->
-                        runLosingTheReply(ours.deleteOf(version), () -> theirs.redis.delete(theirs.deletionMark())))
+        assertThatThrownBy(
+                        () -> runLosingTheReply(ours.deleteOf(version), () -> theirs.redis.delete(theirs.tombstones())))
                 .hasCauseInstanceOf(SessionStoreException.class);
     }
 

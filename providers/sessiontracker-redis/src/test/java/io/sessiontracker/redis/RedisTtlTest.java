@@ -42,7 +42,7 @@ class RedisTtlTest {
         assertTtlWithin(mortal, mortal.finished(), 0, HOUR);
         mortal.run(mortal.deleteOf(null));
         assertThat(mortal.ttl(mortal.finished())).isEqualTo(NO_KEY);
-        assertTtlWithin(mortal, mortal.deletionMark(), 0, 60_000);
+        assertTtlWithin(mortal, mortal.tombstones(), 0, 60_000);
     }
 
     @ParameterizedTest

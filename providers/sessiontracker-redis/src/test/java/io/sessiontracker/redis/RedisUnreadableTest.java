@@ -130,7 +130,7 @@ class RedisUnreadableTest {
                 .containsExactlyInAnyOrder(
                         addresses.get(0).key(), addresses.get(2).key());
         assertReported("An expired session cannot be read");
-        byte[] shelf = store.layout.bucket(broken).shelf(broken.key());
+        byte[] shelf = store.layout.bucket(broken).expiredSessions(broken.key());
         for (int sweep = 0; sweep < 10; sweep++) {
             assertThat(tracker.expireSessions()).isZero();
             assertThat(store.redis.opsForHash().size(shelf)).isOne();
@@ -165,14 +165,14 @@ class RedisUnreadableTest {
         tracker.start(other).orElseThrow();
         SessionAddress elsewhere = new SessionAddress("checkout", other.getKey());
         makeDue(elsewhere);
-        DueBuckets due = new DueBuckets(store.bucketOperations);
+        DueBuckets due = new DueBuckets(store.indexScripts);
 
         SessionSweep.Reply reply = StoreProbe.join(BucketSweep.run(
-                store.bucketOperations, due, failing, addresses.get(0).bucket(), sweep));
+                store.indexScripts, due, failing, addresses.get(0).bucket(), sweep));
         assertThat(reply.claimed()).hasSize(3);
         assertThat(reply.more()).isTrue();
         assertThatThrownBy(() -> StoreProbe.join(BucketSweep.run(
-                        store.bucketOperations, due, failing, addresses.get(0).bucket(), sweep.from(reply.next()))))
+                        store.indexScripts, due, failing, addresses.get(0).bucket(), sweep.from(reply.next()))))
                 .hasCauseInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("Redis could not look for expired sessions in bucket")
                 .hasMessageContaining("lost");

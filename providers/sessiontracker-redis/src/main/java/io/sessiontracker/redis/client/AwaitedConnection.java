@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
- * A connection that is being made, for all callers that need it meanwhile. Their operations are sent in their order when it is
- * there. Each is bounded by one command time-out for both the connection and the reply; an operation that was not sent by then
- * never is, and fails with a {@link RedisConnectionFailureException} as its cause.
+ * Queues calls while the connection is being made, and sends them in their order when it is open. Each is bounded by one command
+ * time-out for both the connection and the reply; a call that was not sent by then never is, and fails with a {@link RedisConnectionFailureException} as its cause.
  */
 final class AwaitedConnection implements ScriptRunner {
 
@@ -49,7 +48,7 @@ final class AwaitedConnection implements ScriptRunner {
                     runner.later(() -> giveUp(call), runner.connectTimeout().toNanos());
             var unused = call.answer.whenComplete((reply, failure) -> timeout.cancel());
         } catch (RuntimeException e) {
-            // The factory was stopped: the attempt fails as well, and with it what waits.
+            // The factory was stopped: the attempt to connect fails as well, and with it the queued calls.
         }
     }
 
@@ -66,7 +65,7 @@ final class AwaitedConnection implements ScriptRunner {
         return waiting.remove(call);
     }
 
-    /** Sends what waits; later operations go over the connection themselves, but not before those that came earlier. */
+    /** Sends the queued calls; later calls go over the connection directly, but not before earlier ones. */
     void complete(ScriptRunner connected, Runnable sent) {
         for (Waiting<?> next = next(connected, sent); next != null; next = next(connected, sent)) {
             next.run(connected);

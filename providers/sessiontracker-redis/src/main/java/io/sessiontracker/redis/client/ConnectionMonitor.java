@@ -26,25 +26,25 @@ import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
- * Watches where a connection leads, and whether it still leads anywhere. After a fail-over by name or address a connection may
- * reach the demoted master, which answers reads with what it knows; a connection can be dead without ending. Either is ended,
- * so that the driver connects anew: by name, by address, or to whom Sentinel names.
+ * Detects a connection that leads to a replica, or to no server. After a failover by name or address a connection may reach the
+ * demoted master, which still answers reads; a connection can be dead without ending. Either is closed, so that the driver
+ * reconnects: by name, by address, or to the master that Sentinel names.
  *
- * <p>The role is what the server says in {@code HELLO} each time it is connected to, before any command is sent: this costs no
- * command and needs no right. With RESP2 there is none, and only a refused write shows a demoted master.
+ * <p>The server states its role in {@code HELLO} at each connect, before any command is sent: this costs no command and needs no
+ * permission. With RESP2 there is none, and only a refused write shows a demoted master.
  */
 final class ConnectionMonitor {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionMonitor.class);
 
     /** A server that is slow but alive answers a PING within this, or within a shorter command time-out. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String REPLICA =
-            "The server is a replica: a master was demoted, and no other is found where the connection leads";
+            "The server is a replica: a master was demoted, and the connection's address leads to no other";
 
-    /** Between two looks at whom a new connection leads to. */
-    private static final long LOOK_AGAIN_MILLIS = 100;
+    /** Between two checks where a new connection leads. */
+    private static final long CHECK_MILLIS = 100;
 
     private final StatefulConnection<byte[], byte[]> connection;
     private final BiConsumer<Runnable, Duration> timer;
@@ -65,7 +65,7 @@ final class ConnectionMonitor {
                 : null;
     }
 
-    /** Not one that a Lettuce master-replica connection chooses the server for. */
+    /** Returns false for a Lettuce master-replica connection, which chooses a server for each command. */
     private static boolean isOneServer(StatefulConnection<?, ?> connection) {
         return endpoint(connection) != null;
     }
@@ -78,7 +78,7 @@ final class ConnectionMonitor {
         return connection.isOpen() && !leadsToReplica();
     }
 
-    /** The same connection, if the server said that it is a master, or nothing; else it is closed. */
+    /** Returns the connection if its server is a master or did not state its role; else closes it. */
     static StatefulRedisConnection<byte[], byte[]> requireMaster(StatefulRedisConnection<byte[], byte[]> connection) {
         if (connection instanceof StatefulRedisConnectionImpl<?, ?> known && isReplica(known.getConnectionState())) {
             connection.closeAsync();
@@ -91,7 +91,7 @@ final class ConnectionMonitor {
         return "replica".equals(state.getRole());
     }
 
-    /** Whether the server said so, by its role or by refusing a write, since it was connected to. */
+    /** Returns whether the server is a replica, by its role or by a refused write, since the connection was opened. */
     boolean leadsToReplica() {
         if (state == null) {
             return false;
@@ -101,7 +101,7 @@ final class ConnectionMonitor {
     }
 
     /**
-     * Waits until it leads to a master, connecting anew until then.
+     * Waits until the connection leads to a master, and reconnects until then.
      *
      * @throws RedisConnectionFailureException if it does not within the command time-out
      */
@@ -120,27 +120,27 @@ final class ConnectionMonitor {
 
     private static void sleep() {
         try {
-            Thread.sleep(LOOK_AGAIN_MILLIS);
+            Thread.sleep(CHECK_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RedisConnectionFailureException("Interrupted while connecting", e);
         }
     }
 
-    /** Looks at why a command on this key failed. */
+    /** Checks the connection if a command on this key failed for a reason that puts it in doubt. */
     void failed(Throwable failure, byte @Nullable [] key) {
         try {
-            if (isReplicas(failure)) {
+            if (isFromReplica(failure)) {
                 demoted();
             } else if (failure instanceof RedisCommandTimeoutException) {
                 probe(key);
             }
         } catch (RuntimeException e) {
-            log.debug("The connection cannot be looked at, as it is closed", e);
+            log.debug("Cannot check the connection, as it is closed", e);
         }
     }
 
-    private static boolean isReplicas(Throwable failure) {
+    private static boolean isFromReplica(Throwable failure) {
         String message = failure instanceof RedisCommandExecutionException ? failure.getMessage() : null;
         // Before Redis 7 the refusal of a write stands within the message of the script that tried it.
         return message != null && (message.contains("READONLY ") || message.startsWith("MASTERDOWN "));
@@ -148,13 +148,13 @@ final class ConnectionMonitor {
 
     private void demoted() {
         if (state != null && !leadsToReplica()) {
-            log.warn("Redis was demoted to a replica: connecting anew");
+            log.warn("Redis was demoted to a replica; reconnecting");
             demoted = state.getConnectionId();
             disconnect(connection);
         }
     }
 
-    /** Asks for a sign of life, and ends the connection if there is none. */
+    /** Sends a PING, and closes the connection if there is no reply. */
     private void probe(byte @Nullable [] key) {
         CompletionStage<? extends StatefulRedisConnection<byte[], byte[]>> node = node(key);
         if (node != null && probing.compareAndSet(false, true)) {
@@ -181,12 +181,12 @@ final class ConnectionMonitor {
             return CompletableFuture.completedFuture("being renewed");
         }
         RedisFuture<String> ping = node.async().ping();
-        Duration patience = commandTimeout.compareTo(PATIENCE) < 0 ? commandTimeout : PATIENCE;
-        timer.accept(() -> ping.cancel(true), patience);
+        Duration timeout = commandTimeout.compareTo(PING_TIMEOUT) < 0 ? commandTimeout : PING_TIMEOUT;
+        timer.accept(() -> ping.cancel(true), timeout);
         return ping.whenComplete((answer, failure) -> {
             // An error is an answer too.
             if (failure != null && !(failure instanceof RedisCommandExecutionException)) {
-                log.warn("Redis does not answer: connecting anew");
+                log.warn("Redis does not answer; reconnecting");
                 disconnect(node);
             }
         });
@@ -199,7 +199,7 @@ final class ConnectionMonitor {
         }
     }
 
-    /** Lettuce connects anew by itself when its channel ends, and sends again what was not answered. */
+    /** Closing its channel makes Lettuce reconnect, and re-send commands without a reply. */
     private static @Nullable DefaultEndpoint endpoint(StatefulConnection<?, ?> connection) {
         if (!(connection instanceof RedisChannelHandler<?, ?> handler)) {
             return null;

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import io.sessiontracker.spi.ScanPosition;
 
 /**
- * Where a session is in its bucket's indexes: six bytes of its start, then its key. {@code lib/index.lua} knows the same.
+ * A session's member in its bucket's indexes: six bytes of its start, then its key, as {@code lib/index.lua} has it.
  *
  * @param bytes never changed
  */
-// Nobody compares two by equals.
+// Never compared by equals.
 @SuppressWarnings("ArrayRecordComponent")
 public record IndexEntry(byte[] bytes) implements Comparable<IndexEntry> {
 
@@ -26,12 +26,12 @@ public record IndexEntry(byte[] bytes) implements Comparable<IndexEntry> {
                 .array());
     }
 
-    /** That of an entry among the deadlines. */
+    /** Returns the member that a deadline entry contains. */
     static IndexEntry ofEntry(byte[] entry) {
         ByteBuffer source = ByteBuffer.wrap(entry).position(GONE_SIZE);
-        byte[] place = new byte[source.getShort() & 0xffff];
-        source.get(place);
-        return new IndexEntry(place);
+        byte[] member = new byte[source.getShort() & 0xffff];
+        source.get(member);
+        return new IndexEntry(member);
     }
 
     String key() {

@@ -14,8 +14,8 @@ import io.sessiontracker.spi.SessionSweep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the steps of the calls on many sessions as {@link ScriptCall}s. Which sessions there are is known from an
- * index only, but a script may touch declared keys only: so each call first asks the index, then the sessions.
+ * Describes the steps of calls on many sessions as {@link ScriptCall}s. Only an index knows the sessions of a bucket, but a script may
+ * access declared keys only: so a call first asks the index, then the sessions.
  */
 public final class IndexScripts {
 
@@ -34,10 +34,10 @@ public final class IndexScripts {
         return layout.bucket(type, number);
     }
 
-    /** The next places in order, at most that many. */
-    public ScriptCall<Found> page(
+    /** Finds the next entries in order. */
+    public ScriptCall<Found> scanBucket(
             Bucket bucket, boolean finished, @Nullable IndexEntry after, int limit, List<SessionScan.Clause> clauses) {
-        List<byte[]> keys = List.of(bucket.walk(finished), bucket.properties(finished));
+        List<byte[]> keys = List.of(bucket.byStart(finished), bucket.properties(finished));
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(after == null ? NOTHING : after.bytes());
         arguments.add(ScriptArguments.decimal(limit));
@@ -51,43 +51,43 @@ public final class IndexScripts {
     }
 
     /**
-     * What a bucket has of what is looked for.
+     * A bucket's entries that match.
      *
-     * @param members how many it has in all, before and after these
+     * @param members their number in the whole bucket, before and after these
      */
-    public record Found(long members, List<IndexEntry> places) {
+    public record Found(long members, List<IndexEntry> entries) {
 
         private static Found of(PackedReply reply, int limit) {
             long members = reply.nextNumber();
-            List<IndexEntry> places = new ArrayList<>();
+            List<IndexEntry> entries = new ArrayList<>();
             while (reply.hasNext()) {
-                places.add(new IndexEntry(reply.next()));
+                entries.add(new IndexEntry(reply.next()));
             }
-            return new Found(members, places.stream().sorted().limit(limit).toList());
+            return new Found(members, entries.stream().sorted().limit(limit).toList());
         }
     }
 
-    /** The sessions at these places. */
-    public ScriptCall<Sessions> read(Bucket bucket, boolean finished, List<IndexEntry> places) {
-        List<byte[]> keys = places.stream()
+    /** Reads the sessions of these entries. */
+    public ScriptCall<Sessions> read(Bucket bucket, boolean finished, List<IndexEntry> entries) {
+        List<byte[]> keys = entries.stream()
                 .map(place -> bucket.session(finished, place.key()))
                 .toList();
-        List<byte[]> arguments = places.stream().map(IndexEntry::start).toList();
+        List<byte[]> arguments = entries.stream().map(IndexEntry::start).toList();
         return new ScriptCall<>(
-                LuaScript.READ, bucket, keys, arguments, reply -> Sessions.of(new PackedReply(reply), bucket, places));
+                LuaScript.READ, bucket, keys, arguments, reply -> Sessions.of(new PackedReply(reply), bucket, entries));
     }
 
     /**
-     * What is at some places.
+     * The sessions of some entries.
      *
-     * @param gone at how many of them nothing is any more
+     * @param gone number of entries whose session no longer exists
      */
     public record Sessions(List<SessionScan.Item> there, List<SessionScan.Unreadable> unreadable, int gone) {
 
-        private static Sessions of(PackedReply reply, Bucket bucket, List<IndexEntry> places) {
+        private static Sessions of(PackedReply reply, Bucket bucket, List<IndexEntry> entries) {
             List<SessionScan.Item> there = new ArrayList<>();
             List<SessionScan.Unreadable> unreadable = new ArrayList<>();
-            for (IndexEntry place : places) {
+            for (IndexEntry place : entries) {
                 byte[] value = reply.next();
                 if (value.length > 0) {
                     try {
@@ -100,14 +100,14 @@ public final class IndexScripts {
                     }
                 }
             }
-            return new Sessions(there, unreadable, places.size() - there.size() - unreadable.size());
+            return new Sessions(there, unreadable, entries.size() - there.size() - unreadable.size());
         }
     }
 
-    /** In which of these something may be due, by their position; a server that is a Cluster takes one at a time. */
+    /** Finds the buckets that may have expired sessions, by position; a Cluster accepts one bucket at a time. */
     public ScriptCall<List<Integer>> dueBuckets(List<Bucket> buckets) {
         List<byte[]> keys = buckets.stream()
-                .flatMap(bucket -> Stream.of(bucket.deadlines(false), bucket.untold()))
+                .flatMap(bucket -> Stream.of(bucket.deadlines(false), bucket.awaitingDelivery()))
                 .toList();
         return new ScriptCall<>(LuaScript.DUE_SETS, buckets.get(0), keys, List.of(), reply -> {
             SortedSet<Integer> due = new TreeSet<>();
@@ -119,7 +119,7 @@ public final class IndexScripts {
         });
     }
 
-    /** What is due in each of the sets. */
+    /** Finds the members of each set whose time has come. */
     public ScriptCall<List<Due>> due(Bucket bucket, List<byte[]> keys, long limit) {
         return new ScriptCall<>(LuaScript.DUE, bucket, keys, List.of(ScriptArguments.decimal(limit)), reply -> {
             PackedReply packed = new PackedReply(reply);
@@ -127,8 +127,8 @@ public final class IndexScripts {
         });
     }
 
-    /** How many of these entries' sessions live. */
-    public ScriptCall<Long> tidy(Bucket bucket, boolean finished, List<byte[]> entries) {
+    /** Compares deadline entries with their sessions; returns the number of those that live. */
+    public ScriptCall<Long> repairIndex(Bucket bucket, boolean finished, List<byte[]> entries) {
         List<byte[]> keys = new ArrayList<>(bucket.index(finished));
         entries.forEach(entry ->
                 keys.add(bucket.session(finished, IndexEntry.ofEntry(entry).key())));
@@ -137,10 +137,10 @@ public final class IndexScripts {
     }
 
     /**
-     * Lets the keys of an index agree, as far as they tell by themselves.
+     * Makes the keys of an index agree, as far as they imply each other.
      *
-     * @param begin tells where the stretch begins that is looked at
-     * @param thorough whether to answer also what seems right
+     * @param begin chooses the beginning of the stretch that is compared
+     * @param thorough whether to return the stretch even if it seems consistent
      */
     public ScriptCall<Stretch> rebuildIndex(Bucket bucket, boolean finished, int length, int begin, boolean thorough) {
         List<byte[]> arguments = List.of(
@@ -149,42 +149,42 @@ public final class IndexScripts {
             PackedReply packed = new PackedReply(reply);
             Stretch stretch = new Stretch(new ArrayList<>(), new ArrayList<>());
             for (long entries = packed.nextNumber(); entries > 0; entries--) {
-                stretch.entries.add(packed.next());
+                stretch.deadlines.add(packed.next());
             }
             while (packed.hasNext()) {
-                stretch.places.add(new IndexEntry(packed.next()));
+                stretch.members.add(new IndexEntry(packed.next()));
             }
             return stretch;
         });
     }
 
-    /** What is to be compared with its sessions: entries among the deadlines, and places. */
-    public record Stretch(List<byte[]> entries, List<IndexEntry> places) {}
+    /** Deadline entries and members by start, to be compared with their sessions. */
+    public record Stretch(List<byte[]> deadlines, List<IndexEntry> members) {}
 
-    /** Adds the sessions at these places to the deadlines where they lack them, and removes the places of those that are gone. */
-    public ScriptCall<Boolean> rebuildEntries(Bucket bucket, boolean finished, List<IndexEntry> places) {
+    /** Adds missing deadline entries of these members, and removes members whose session is gone. */
+    public ScriptCall<Boolean> rebuildEntries(Bucket bucket, boolean finished, List<IndexEntry> entries) {
         List<byte[]> keys = new ArrayList<>(bucket.index(finished));
-        places.forEach(place -> keys.add(bucket.session(finished, place.key())));
-        List<byte[]> arguments = places.stream().map(IndexEntry::bytes).toList();
+        entries.forEach(place -> keys.add(bucket.session(finished, place.key())));
+        List<byte[]> arguments = entries.stream().map(IndexEntry::bytes).toList();
         return new ScriptCall<>(LuaScript.REBUILD_ENTRIES, bucket, keys, arguments, reply -> true);
     }
 
     public ScriptCall<Claims> claim(Bucket bucket, List<Candidate> candidates, long leaseMillis, int limit) {
         List<byte[]> keys = new ArrayList<>(bucket.index(false));
-        keys.add(bucket.untold());
+        keys.add(bucket.awaitingDelivery());
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(ScriptArguments.decimal(leaseMillis));
         arguments.add(ScriptArguments.decimal(limit));
         for (Candidate candidate : candidates) {
             keys.add(bucket.session(false, candidate.key()));
-            keys.add(bucket.shelf(candidate.key()));
+            keys.add(bucket.expiredSessions(candidate.key()));
             arguments.add(candidate.entry());
         }
         return new ScriptCall<>(
                 LuaScript.CLAIM, bucket, keys, arguments, reply -> Claims.of(new PackedReply(reply), candidates));
     }
 
-    /** What was claimed, and what cannot be read. */
+    /** Claimed sessions, and unreadable ones. */
     public record Claims(List<SessionSweep.Expired> expired, List<SessionSweep.Unreadable> unreadable) {
 
         private static Claims of(PackedReply claimed, List<Candidate> candidates) {
@@ -208,7 +208,7 @@ public final class IndexScripts {
         return acknowledgeExpired(layout.bucket(address), address, List.of(new Claimed(address.key(), id)));
     }
 
-    /** Ends the claims of sessions of that bucket. */
+    /** Acknowledges deliveries of sessions of that bucket. */
     public ScriptCall<Boolean> acknowledgeExpired(Bucket bucket, List<Claimed> claimed) {
         return acknowledgeExpired(bucket, bucket, claimed);
     }
@@ -216,9 +216,9 @@ public final class IndexScripts {
     private static ScriptCall<Boolean> acknowledgeExpired(Bucket bucket, Object subject, List<Claimed> claimed) {
         List<byte[]> keys = new ArrayList<>();
         List<byte[]> arguments = new ArrayList<>();
-        keys.add(bucket.untold());
+        keys.add(bucket.awaitingDelivery());
         for (Claimed each : claimed) {
-            keys.add(bucket.shelf(each.key()));
+            keys.add(bucket.expiredSessions(each.key()));
             arguments.add(ScriptArguments.decodeId(each.id()));
             arguments.add(ScriptArguments.text(each.key()));
         }
@@ -228,18 +228,19 @@ public final class IndexScripts {
     /** A session that was claimed. */
     public record Claimed(String key, String id) {}
 
-    /** Which parts of the type nobody else sweeps now, and tells when those that were swept are worth a look again. */
-    public ScriptCall<List<Integer>> share(String type, long shareMillis, int limit, int parts, List<SweptPart> swept) {
+    /** Claims partitions of a type, and records when the swept ones may be swept again. */
+    public ScriptCall<List<Integer>> claimPartitions(
+            String type, long shareMillis, int limit, int parts, List<SweptPartition> swept) {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(ScriptArguments.decimal(shareMillis));
         arguments.add(ScriptArguments.decimal(limit));
         arguments.add(ScriptArguments.decimal(parts));
-        for (SweptPart part : swept) {
+        for (SweptPartition part : swept) {
             arguments.add(ScriptArguments.decimal(part.part()));
             arguments.add(part.again() == Due.NONE ? NOTHING : ScriptArguments.decimal(part.again()));
         }
         return new ScriptCall<>(
-                LuaScript.CLAIM_PARTITIONS, type, List.of(layout.sweptParts(type)), arguments, reply -> {
+                LuaScript.CLAIM_PARTITIONS, type, List.of(layout.partitions(type)), arguments, reply -> {
                     List<Integer> taken = new ArrayList<>();
                     PackedReply packed = new PackedReply(reply);
                     while (packed.hasNext()) {
@@ -250,10 +251,10 @@ public final class IndexScripts {
     }
 
     /**
-     * What is due in a set.
+     * Members of a set whose time has come.
      *
-     * @param later how many of its members are not
-     * @param next when the first of these is; {@link #NONE} if none ever is
+     * @param later number of members whose time has not come
+     * @param next the earliest time of these; {@link #NONE} if there is none
      */
     public record Due(long later, long next, List<byte[]> members) {
 
@@ -273,9 +274,9 @@ public final class IndexScripts {
     }
 
     /**
-     * What may be claimed.
+     * A key whose sessions may be claimed.
      *
-     * @param entry the key's entry among the deadlines, or empty if only its shelf is meant
+     * @param entry the key's deadline entry, or empty to claim only sessions set aside before
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Candidate(String key, byte[] entry) {
@@ -284,15 +285,15 @@ public final class IndexScripts {
             return new Candidate(IndexEntry.ofEntry(entry).key(), entry);
         }
 
-        public static Candidate ofShelf(byte[] key) {
+        public static Candidate ofAwaiting(byte[] key) {
             return new Candidate(new String(key, StandardCharsets.UTF_8), NOTHING);
         }
     }
 
     /**
-     * A part that was swept.
+     * A partition that was swept.
      *
-     * @param again when it is worth a look again; 0 for at once
+     * @param again when to sweep it again; 0 for at once
      */
-    public record SweptPart(int part, long again) {}
+    public record SweptPartition(int part, long again) {}
 }

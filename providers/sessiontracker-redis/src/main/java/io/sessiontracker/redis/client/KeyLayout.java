@@ -7,10 +7,10 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.support.Namespaces;
 
 /**
- * Which Redis keys there are: {@code <namespace>:{<type>#<bucket>}:<kind>:<key>} for what belongs to a session, and
+ * The Redis keys: {@code <namespace>:{<type>#<bucket>}:<kind>:<key>} for what belongs to a session, and
  * {@code <namespace>:{<type>#<bucket>}:<index>} for what belongs to a bucket. The braces hold Redis Cluster's hash tag, so all
- * keys of a bucket share a slot. Neither namespace nor type can have a brace, so the first pair is ours whatever the caller's
- * key has.
+ * keys of a bucket share a slot. Neither namespace nor type can have a brace, so the first pair is this one whatever the
+ * application's key contains.
  */
 public final class KeyLayout {
 
@@ -28,8 +28,8 @@ public final class KeyLayout {
         return bucket(address).session(true, address.key());
     }
 
-    public byte[] deletionMark(SessionAddress address) {
-        return bucket(address).deletionMark(address.key());
+    public byte[] tombstones(SessionAddress address) {
+        return bucket(address).tombstones(address.key());
     }
 
     public Bucket bucket(SessionAddress address) {
@@ -40,18 +40,18 @@ public final class KeyLayout {
         return new Bucket(type, number, namespace + ":{" + type + "#" + number + "}:");
     }
 
-    /** When each part of the type was swept. */
-    public byte[] sweptParts(String type) {
+    /** Returns the key that records when each partition of the type may be swept again. */
+    public byte[] partitions(String type) {
         return bytes(namespace + ":{" + type + "}:w");
     }
 
-    /** Which lock provider the namespace uses. */
+    /** Returns the key that records the namespace's lock provider. */
     public byte[] lockProvider() {
         return bytes(namespace + ":{lock-provider}");
     }
 
-    /** The channel that tells of locks that came free. */
-    public byte[] freedLocks() {
+    /** Returns the channel on which releases of locks are published. */
+    public byte[] lockChannel() {
         return bytes(namespace + ":l");
     }
 
@@ -66,12 +66,12 @@ public final class KeyLayout {
             return bytes(prefix + kind(finished) + ":" + key);
         }
 
-        public byte[] deletionMark(String key) {
+        public byte[] tombstones(String key) {
             return bytes(prefix + "d:" + key);
         }
 
-        /** A key's expired sessions. */
-        public byte[] shelf(String key) {
+        /** Returns the key of the expired sessions of that application key. */
+        public byte[] expiredSessions(String key) {
             return bytes(prefix + "x:" + key);
         }
 
@@ -79,12 +79,12 @@ public final class KeyLayout {
             return bytes(prefix + "l:" + key);
         }
 
-        /** All its sessions by start. */
-        public byte[] walk(boolean finished) {
+        /** Returns the index of the sessions by start. */
+        public byte[] byStart(boolean finished) {
             return bytes(prefix + kind(finished) + "s");
         }
 
-        /** All its sessions by deadline. */
+        /** Returns the index of the sessions by deadline. */
         public byte[] deadlines(boolean finished) {
             return bytes(prefix + kind(finished) + "d");
         }
@@ -93,13 +93,13 @@ public final class KeyLayout {
             return bytes(prefix + kind(finished) + "p");
         }
 
-        /** In the order that {@code lib/index.lua} knows. */
+        /** Returns the keys of an index, in the order that {@code lib/index.lua} expects. */
         public List<byte[]> index(boolean finished) {
-            return List.of(walk(finished), deadlines(finished), properties(finished));
+            return List.of(byStart(finished), deadlines(finished), properties(finished));
         }
 
-        /** The keys that have a shelf. */
-        public byte[] untold() {
+        /** Returns the set of keys that have expired sessions awaiting delivery. */
+        public byte[] awaitingDelivery() {
             return bytes(prefix + "u");
         }
 

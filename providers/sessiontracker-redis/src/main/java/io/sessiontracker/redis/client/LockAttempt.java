@@ -4,10 +4,10 @@ import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one try to take a lock.
+ * The outcome of one attempt to acquire a lock.
  *
- * @param left milliseconds of the lease of another, who holds it; 0 if none does
- * @param read what was read with it; null if nothing was to be read, or another holds the lock
+ * @param left milliseconds left of another holder's lease; 0 if there is none
+ * @param read the reply for its session; null if none was requested, or another holds the lock
  */
 public record LockAttempt(
         boolean taken, long left, @Nullable StoreReply read) {

@@ -11,33 +11,33 @@ import io.sessiontracker.spi.LockState;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.support.Durations;
 
-/** Describes each call on a lock as a {@link ScriptCall}; the scripts' heads tell their keys and arguments. */
+/** Describes each call on a lock as a {@link ScriptCall}; the scripts' heads name their keys and arguments. */
 public final class LockScripts {
 
-    /** Behind the holder's id once somebody waits, as {@code lib/lease.lua} puts it there. */
-    private static final String WAITED_FOR = "+";
+    /** Follows the holder's id once another waits, as {@code lib/lease.lua} appends it. */
+    private static final String AWAITED = "+";
 
     private final KeyLayout layout;
     private final byte[] channel;
 
     public LockScripts(KeyLayout layout) {
         this.layout = layout;
-        this.channel = layout.freedLocks();
+        this.channel = layout.lockChannel();
     }
 
     public byte[] channel() {
         return channel;
     }
 
-    /** As messages on the channel name it. */
+    /** Returns the lock's name as messages on the channel have it. */
     public String name(SessionAddress address) {
         return new String(layout.bucket(address).lock(address.key()), StandardCharsets.UTF_8);
     }
 
     /**
-     * One try.
+     * Attempts to acquire a lock.
      *
-     * @param othersWait whether others are known to wait for it, who are to be told of its release
+     * @param othersWait whether others in this process wait for it, so that its release has to be published
      */
     public ScriptCall<LockAttempt> lock(LockRequest request, String id, boolean othersWait) {
         SessionAddress address = request.address();
@@ -45,7 +45,7 @@ public final class LockScripts {
                 LuaScript.LOCK, address, keys(address), arguments(request, id, othersWait), LockAttempt::decode);
     }
 
-    /** The same, and reads and touches the session. */
+    /** Attempts to acquire a lock, and then reads and touches its session. */
     public ScriptCall<LockAttempt> lockAndGet(LockRequest request, String id, boolean othersWait) {
         SessionAddress address = request.address();
         Bucket bucket = layout.bucket(address);
@@ -59,7 +59,7 @@ public final class LockScripts {
         return new ScriptCall<>(LuaScript.LOCK_GET, address, keys, arguments, LockAttempt::decodeWithSession);
     }
 
-    /** Whether it is still this id's. */
+    /** Sets the lease if this id still holds the lock; returns whether it does. */
     public ScriptCall<Boolean> extend(SessionAddress address, String id, long leaseMillis) {
         return new ScriptCall<>(
                 LuaScript.EXTEND,
@@ -69,7 +69,7 @@ public final class LockScripts {
                 LockScripts::isOne);
     }
 
-    /** Whether it was this id's. */
+    /** Releases the lock if this id holds it; returns whether it did. */
     public ScriptCall<Boolean> unlock(SessionAddress address, String id) {
         return new ScriptCall<>(
                 LuaScript.UNLOCK,
@@ -79,7 +79,7 @@ public final class LockScripts {
                 LockScripts::isOne);
     }
 
-    /** Who holds it. */
+    /** Reads the holder and what is left of its lease. */
     public ScriptCall<LockState> lockState(SessionAddress address) {
         return new ScriptCall<>(LuaScript.LOCK_INFO, address, keys(address), List.of(), LockScripts::state);
     }
@@ -90,7 +90,7 @@ public final class LockScripts {
             return LockState.FREE;
         }
         String held = packed.nextText();
-        String holder = held.endsWith(WAITED_FOR) ? held.substring(0, held.length() - WAITED_FOR.length()) : held;
+        String holder = held.endsWith(AWAITED) ? held.substring(0, held.length() - AWAITED.length()) : held;
         return new LockState(holder, Duration.ofMillis(Math.max(0, packed.nextNumber())));
     }
 

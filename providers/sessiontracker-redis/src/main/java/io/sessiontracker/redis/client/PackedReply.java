@@ -3,7 +3,7 @@ package io.sessiontracker.redis.client;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the strings that {@code lib/pack.lua} made one of. */
+/** Reads the strings that {@code lib/pack.lua} joined. */
 final class PackedReply {
 
     private final ByteBuffer source;

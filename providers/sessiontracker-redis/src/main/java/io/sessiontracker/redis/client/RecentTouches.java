@@ -35,10 +35,10 @@ final class RecentTouches {
         this.millis = millis;
     }
 
-    /** Now, on both clocks. */
+    /** A moment on both clocks. */
     record Moment(long nanos, long millis) {}
 
-    // Nobody compares two by equals.
+    // Never compared by equals.
     @SuppressWarnings("ArrayRecordComponent")
     private record Touch(SessionAddress address, byte[] life, long tolerance, Moment sent) {}
 
@@ -64,13 +64,13 @@ final class RecentTouches {
     /** Remembers that the session with that value was touched by what was sent at that moment or later. */
     void touched(SessionAddress address, byte[] value, Moment sent) {
         long tolerance = StoredFormat.sixBytes(value, StoredFormat.TOLERANCE);
-        // Being there is not being alive where data are kept: that is not for a plain read to tell.
+        // With retention an expired session's value still exists: a plain read cannot tell it from a live one.
         if (tolerance > 0 && StoredFormat.sixBytes(value, StoredFormat.RETENTION) == 0) {
             touches.set(place(address), new Touch(address, StoredFormat.lifeOf(value), tolerance, sent));
         }
     }
 
-    /** Before this process makes the session another: a glance at that would be in vain. */
+    /** Forgets a session that this process changes into another: its fast path would fail. */
     void forget(SessionAddress address) {
         int place = place(address);
         Touch touch = touches.get(place);

@@ -20,7 +20,7 @@ import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
-/** A changing operation that is complete when enough replicas have it too. Used by one {@link WriteLane} at a time. */
+/** A change that is complete when enough replicas have it. Used by one {@link WriteLane} at a time. */
 final class ReplicatedCall<R> {
 
     /** The connection held, but replicas did not confirm in time. */
@@ -30,8 +30,8 @@ final class ReplicatedCall<R> {
         }
     }
 
-    /** A Cluster that sends a call around more often than this is not settled yet. */
-    private static final int MOST_REDIRECTIONS = 5;
+    /** After more redirections than this the Cluster is not stable, and the call fails. */
+    private static final int MAX_REDIRECTIONS = 5;
 
     static final String NO_SCRIPT = "NOSCRIPT";
 
@@ -55,7 +55,7 @@ final class ReplicatedCall<R> {
         return operation.script();
     }
 
-    /** Adds what is to be written for it, with the script's text or its digest. */
+    /** Adds its commands, with the script's text or its digest. */
     void addTo(List<RedisCommand<byte[], byte[], ?>> commands, boolean byText) {
         if (asking) {
             commands.add(new AsyncCommand<>(
@@ -74,7 +74,7 @@ final class ReplicatedCall<R> {
         commands.add(command);
     }
 
-    /** What the server refused without running it, so that it can be sent again; null if it did not. */
+    /** Returns the server's refusal if it did not run the call, so that it can be re-sent; else null. */
     @Nullable
     String refusal() {
         Throwable failure = failure();
@@ -86,7 +86,7 @@ final class ReplicatedCall<R> {
             return null;
         }
         asking = message.startsWith("ASK ");
-        boolean redirected = (asking || message.startsWith("MOVED ")) && redirections++ < MOST_REDIRECTIONS;
+        boolean redirected = (asking || message.startsWith("MOVED ")) && redirections++ < MAX_REDIRECTIONS;
         return redirected || TryAgainBackoff.isRefusal(message) ? message : null;
     }
 
@@ -109,7 +109,7 @@ final class ReplicatedCall<R> {
     }
 
     /**
-     * Answers what the server did.
+     * Completes the call with the server's reply.
      *
      * @param unconfirmed why it may be lost; null if enough replicas have it
      */
@@ -135,7 +135,7 @@ final class ReplicatedCall<R> {
         }
     }
 
-    /** What was refused is as it was, whoever knows that; unless it was sent again over a connection that broke. */
+    /** A refused call changed nothing, so it needs no replicas; unless it was re-sent after a broken connection. */
     private static boolean isChange(@Nullable Object result) {
         return result instanceof StoreReply.Done || result instanceof StoreReply.Started;
     }
@@ -143,7 +143,7 @@ final class ReplicatedCall<R> {
     private SessionStoreException unknown(Throwable reason) {
         return new SessionStoreException(
                 operation.failure(reason).getMessage()
-                        + ". It was done, but may be lost in a fail-over: its outcome is unknown",
+                        + ". It was done, but may be lost in a failover: its outcome is unknown",
                 reason);
     }
 
@@ -151,7 +151,7 @@ final class ReplicatedCall<R> {
         answer.completeExceptionally(operation.failure(reason));
     }
 
-    /** Whether it can have been done. */
+    /** Returns whether the server may have run it. */
     boolean isSent() {
         return sent;
     }

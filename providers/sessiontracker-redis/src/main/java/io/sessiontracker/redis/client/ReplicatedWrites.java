@@ -29,9 +29,9 @@ import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Carries out what changes sessions so that it counts as done only when that many replicas have it. A few connections to each
- * master are kept for that, as {@code WAIT} holds up what follows it. A call is bounded by the command time-out; replicas have
- * half of it. An interrupted connection or too few replicas is an unknown outcome; to repeat the call is safe by its token.
+ * Runs changes of sessions that count as done only when so many replicas have them. A few connections to each master are kept for
+ * that, as {@code WAIT} delays the commands after it. A call is bounded by the command time-out; replicas have half of it. After an
+ * interrupted connection, or with too few replicas, a change is in doubt; repeating it is safe by its token.
  */
 final class ReplicatedWrites {
 
@@ -85,7 +85,7 @@ final class ReplicatedWrites {
         }
     }
 
-    /** Of the master that has the key's slot, or of a node that was named in place of it. */
+    /** Returns the lane to the master of the key's slot, or to a node that a redirection named. */
     private WriteLane lane(
             ReplicatedCall<?> call, StatefulConnection<byte[], byte[]> shared, @Nullable String redirection) {
         int number = Math.floorMod(Arrays.hashCode(call.key()), LANES);
@@ -108,7 +108,7 @@ final class ReplicatedWrites {
                 node,
                 any -> Stream.generate(() -> new WriteLane(
                                 () -> CompletableFuture.supplyAsync(connect, connecting),
-                                (call, refusal) -> again(call, refusal, shared),
+                                (call, refusal) -> resend(call, refusal, shared),
                                 minReplicas,
                                 Math.max(1, runner.connectTimeout().toMillis() / 2)))
                         .limit(LANES)
@@ -125,8 +125,8 @@ final class ReplicatedWrites {
         return uri;
     }
 
-    /** Sends again what a server refused without running it. */
-    private void again(ReplicatedCall<?> call, String refusal, StatefulConnection<byte[], byte[]> shared) {
+    /** Re-sends a call that a server refused without running it. */
+    private void resend(ReplicatedCall<?> call, String refusal, StatefulConnection<byte[], byte[]> shared) {
         try {
             if (!TryAgainBackoff.isRefusal(refusal)) {
                 boolean redirected = !refusal.equals(ReplicatedCall.NO_SCRIPT);
@@ -171,7 +171,7 @@ final class ReplicatedWrites {
         return known;
     }
 
-    /** Ends its connections. */
+    /** Closes the connections. */
     synchronized void close() {
         List.copyOf(lanes.values()).forEach(each -> Stream.of(each).forEach(WriteLane::close));
         if (nodes != null) {

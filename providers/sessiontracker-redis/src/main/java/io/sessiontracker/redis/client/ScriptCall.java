@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * One script call, however it is run. Running it twice is what a driver does that re-sends a command after a reconnect.
+ * A script call, independent of how it is run. A driver that re-sends a command after a reconnect runs it twice.
  *
- * @param subject whose keys these are; its text goes into messages
+ * @param subject owner of the keys; its text is used in messages
  * @param keys every key that the script may touch; all are in one hash slot
  * @param decoder reads the reply
  * @param fastPath a plain read that often suffices in place of the script; null for none
  */
-// Nobody compares two by equals.
+// Never compared by equals.
 @SuppressWarnings("ArrayRecordComponent")
 public record ScriptCall<R>(
         LuaScript script,
@@ -26,7 +26,7 @@ public record ScriptCall<R>(
         Function<byte[], R> decoder,
         @Nullable FastPathRead<R> fastPath) {
 
-    /** Without a start, which answers the session that runs in its place. */
+    /** Not a start, which returns the session that runs in its place. */
     private static final Set<LuaScript> CHANGES =
             Set.of(LuaScript.UPDATE, LuaScript.FINISH, LuaScript.RESUME, LuaScript.DELETE);
 
@@ -36,29 +36,29 @@ public record ScriptCall<R>(
     }
 
     /**
-     * A plain {@code GET}, with which a runner may begin that knows it goes to the master.
+     * A plain {@code GET} that a runner may try first if it is certain to go to the master.
      *
-     * @param decoder answers null if the value does not tell all, and the script is to be run
+     * @param decoder returns null if the value does not suffice, and the script has to run
      */
     @SuppressWarnings("ArrayRecordComponent")
     record FastPathRead<R>(byte[] key, Function<byte[], @Nullable R> decoder) {}
 
-    /** The same, whose reply is read in another way. */
+    /** Returns the same call with another decoder. */
     ScriptCall<R> decodedBy(Function<byte[], R> decoder) {
         return new ScriptCall<>(script, subject, keys, arguments, decoder, fastPath);
     }
 
-    /** The same, with a fast path. */
+    /** Returns the same call with a fast path. */
     ScriptCall<R> withFastPath(byte[] key, Function<byte[], @Nullable R> decoder) {
         return new ScriptCall<>(script, subject, keys, arguments, this.decoder, new FastPathRead<>(key, decoder));
     }
 
-    /** Whether that reply says that a change was not made: so it was not, as long as the call was sent once. */
+    /** Returns whether that reply refuses a change. If the call was sent once, the change was not made. */
     boolean isRefusal(byte[] reply) {
         return CHANGES.contains(script) && ScriptReplies.isRefusal(reply);
     }
 
-    /** What a caller is told when it could not be run, or its reply could not be read. */
+    /** Returns the exception for a call that could not be run, or whose reply could not be read. */
     public SessionStoreException failure(Throwable cause) {
         return new SessionStoreException(
                 "Redis could not " + script.activity() + " " + subject + ": "
@@ -68,7 +68,7 @@ public record ScriptCall<R>(
 
     private static String reason(Throwable cause) {
         if (cause instanceof InterruptedException) {
-            // Whoever caught it may have cleared what the caller's own loops look at.
+            // The catcher may have cleared the flag that the caller's loops check.
             Thread.currentThread().interrupt();
             return "interrupted while waiting for the reply; it may have been done all the same";
         }

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 
-/** Reads what the scripts reply: a session, or a code and its data. {@code lib/session.lua} knows the same codes. */
+/** Reads what the scripts reply: a session, or a code and its data. {@code lib/session.lua} has the same codes. */
 final class ScriptReplies {
 
     /** The other bytes are a stored session's format. */
     private static final int FIRST_CODE = 128;
 
-    /** The first of those that refuse. */
+    /** The first code of a refusal. */
     private static final int NOT_FOUND = 3;
 
     private static final int DATA = 1;
@@ -54,12 +54,12 @@ final class ScriptReplies {
                 reply.length > DATA ? StoredFormat.sixBytes(reply, DATA) : 0);
     }
 
-    /** Whether it says that nothing was done. */
+    /** Returns whether the reply says that nothing was changed. */
     static boolean isRefusal(byte[] reply) {
         return code(reply) >= NOT_FOUND;
     }
 
-    /** A number in decimals, to the end. */
+    /** Returns the decimal number from there to the end. */
     static long decimals(byte[] reply, int from) {
         return Long.parseLong(new String(reply, from, reply.length - from, StandardCharsets.US_ASCII));
     }

@@ -7,11 +7,11 @@ import io.sessiontracker.spi.support.AsyncLoops;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Runs operations: the one place that decides whether a thread waits for the server. */
+/** Runs script calls; its implementation alone decides whether a thread waits for the server. */
 @FunctionalInterface
 public interface ScriptRunner {
 
-    /** Without waiting if the factory's driver can do that over one connection that all share. */
+    /** Returns a runner that does not block if the factory's driver can share one connection. */
     static ScriptRunner over(RedisConnectionFactory connections) {
         return connections instanceof LettuceConnectionFactory lettuce && lettuce.getShareNativeConnection()
                 ? new LettuceRunner(lettuce)
@@ -19,9 +19,9 @@ public interface ScriptRunner {
     }
 
     /**
-     * Over Lettuce's shared connection, with changes of sessions that are complete when so many replicas have them.
+     * Returns a runner that completes a change of a session only when so many replicas have it.
      *
-     * @throws IllegalArgumentException if the factory is another, and replicas are wanted
+     * @throws IllegalArgumentException if replicas are wanted and the factory is not Lettuce's with a shared connection
      */
     static ScriptRunner over(RedisConnectionFactory connections, int minReplicas) {
         if (minReplicas < 0) {
@@ -32,27 +32,27 @@ public interface ScriptRunner {
                 : new LettuceRunner(LettuceRunner.require(connections), minReplicas);
     }
 
-    /** Never throws; whatever goes wrong completes the stage with a {@link io.sessiontracker.SessionStoreException}. */
+    /** Runs a call. Never throws: a failure completes the stage with a {@link io.sessiontracker.SessionStoreException}. */
     <R> CompletionStage<R> run(ScriptCall<R> operation);
 
-    /** Runs several at once; answers what each came to, in their order, when all are complete. */
+    /** Runs several calls at once; returns their results, in their order, when all are complete. */
     default <R> CompletionStage<List<R>> runAll(List<ScriptCall<R>> operations) {
         return AsyncLoops.all(runEach(operations));
     }
 
-    /** Runs several at once, of which some may fail. */
+    /** Runs several calls at once, some of which may fail. */
     default <R> List<CompletionStage<R>> runEach(List<ScriptCall<R>> operations) {
         return operations.stream().map(this::run).toList();
     }
 
     /**
-     * For operations that follow one another: whatever there is to wait for before the first can be sent is waited for now,
-     * so that the next can be run from a thread that must not wait.
+     * Returns a runner for calls that follow one another. Anything that has to be awaited before the first can be sent is awaited
+     * now, so that later calls can come from a thread that must not block.
      */
     default ScriptRunner ready() {
         return this;
     }
 
-    /** Ends connections that are its own. */
+    /** Closes the connections that this runner opened. */
     default void close() {}
 }

@@ -10,14 +10,14 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Counts how often a script's call was written to a connection without being answered. After a reconnect Lettuce sends again
- * what was not answered, whether or not the server carried it out, and gives no other sign of it than that it is encoded again.
+ * Counts how often a call was sent without a reply. After a reconnect Lettuce re-sends commands without a reply, whether or not the
+ * server ran them; that they are encoded again is the only sign of it.
  */
 final class SendCounter {
 
     private final AtomicInteger unanswered = new AtomicInteger();
 
-    /** Whether it was sent more often than it is answered, once the last answer is there. */
+    /** Returns whether there were more sends than replies, once the last reply is there. */
     boolean areUnanswered() {
         return unanswered.get() > 1;
     }

@@ -16,7 +16,7 @@ import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 
-/** Describes each call on one session as a {@link ScriptCall}; the scripts' heads tell their keys and arguments. */
+/** Describes each call on one session as a {@link ScriptCall}; the scripts' heads name their keys and arguments. */
 public final class SessionScripts {
 
     private final KeyLayout layout;
@@ -31,7 +31,7 @@ public final class SessionScripts {
         this.touches = touches;
     }
 
-    /** The lock provider that the namespace uses from now on, unless it uses another one. */
+    /** Records the namespace's lock provider, unless another one is recorded; returns the recorded one. */
     public ScriptCall<String> recordLockProvider(String name, Duration lease) {
         return new ScriptCall<>(
                 LuaScript.LOCK_PROVIDER,
@@ -52,7 +52,7 @@ public final class SessionScripts {
         Bucket bucket = layout.bucket(address);
         List<byte[]> keys = writingKeys(bucket, address);
         keys.addAll(bucket.index(false));
-        keys.addAll(shelfKeys(bucket, address));
+        keys.addAll(expiredKeys(bucket, address));
         return operation(
                 LuaScript.START,
                 address,
@@ -72,8 +72,8 @@ public final class SessionScripts {
     }
 
     /**
-     * The same, beginning with a glance at the value where that will usually do: there is nothing to touch, or it was touched
-     * a moment ago, and a session's data do not outlive it, so that being there means being alive.
+     * Reads the running session, with a fast path where a plain read usually suffices: there is nothing to touch, or the session was
+     * touched a moment ago, and its data do not outlive it, so that a value that exists has not expired.
      */
     public ScriptCall<StoreReply> get(SessionAddress address, boolean touch, Lifetimes lifetimesHint) {
         ScriptCall<StoreReply> get = get(address, touch);
@@ -86,7 +86,7 @@ public final class SessionScripts {
         return get.withFastPath(get.keys()[0], touch ? SessionScripts::untouchable : SessionScripts::alive);
     }
 
-    /** Remembers when it touched the session, and only glances at it until its tolerance is over. */
+    /** Remembers the touch, and reads on the fast path until the session's tolerance is over. */
     private ScriptCall<StoreReply> getOnceInAWhile(SessionAddress address, ScriptCall<StoreReply> get) {
         RecentTouches.Moment before = touches.now();
         ScriptCall<StoreReply> touching = get.decodedBy(reply -> {
@@ -164,7 +164,7 @@ public final class SessionScripts {
             boolean returnSession) {
         Bucket bucket = layout.bucket(address);
         List<byte[]> keys = movingKeys(bucket, address);
-        keys.addAll(shelfKeys(bucket, address));
+        keys.addAll(expiredKeys(bucket, address));
         return move(LuaScript.RESUME, address, keys, expected, lifetimes, token, returnSession);
     }
 
@@ -214,7 +214,7 @@ public final class SessionScripts {
 
     private static List<byte[]> writingKeys(Bucket bucket, SessionAddress address) {
         List<byte[]> keys = readingKeys(bucket, address);
-        keys.add(bucket.deletionMark(address.key()));
+        keys.add(bucket.tombstones(address.key()));
         return keys;
     }
 
@@ -225,8 +225,8 @@ public final class SessionScripts {
         return keys;
     }
 
-    private static List<byte[]> shelfKeys(Bucket bucket, SessionAddress address) {
-        return List.of(bucket.shelf(address.key()), bucket.untold());
+    private static List<byte[]> expiredKeys(Bucket bucket, SessionAddress address) {
+        return List.of(bucket.expiredSessions(address.key()), bucket.awaitingDelivery());
     }
 
     private static ScriptCall<StoreReply> operation(

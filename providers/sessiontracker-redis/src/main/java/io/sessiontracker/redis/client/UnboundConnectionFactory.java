@@ -8,7 +8,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisSentinelConnection;
 
 /**
- * The same connections, but never one that is bound to the thread: Spring looks those up by the factory they are from. In
+ * Provides a factory's connections, but never one that is bound to the thread: Spring finds those by their factory. In
  * a transaction or a pipeline of the application a script would not be run, or be run later, and its reply be lost.
  */
 final class UnboundConnectionFactory implements RedisConnectionFactory {

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
- * Writes to one master over one connection, in groups of what comes while the group before is confirmed. Each group ends with a
- * {@code WAIT}, which covers all that was written before it on its connection. So both must go over one connection without a
- * break between them: a connection that was interrupted once is never used again, and what was not confirmed on it never is.
+ * Writes to one master over one connection, in groups of the calls that come while the group before is confirmed. Each group ends with a
+ * {@code WAIT}, which covers all writes before it on its connection. So both must go over one connection without a
+ * break between them: a connection that was interrupted once is never used again, and a call that was not confirmed on it never is.
  */
 final class WriteLane {
 
-    private static final int MOST_AT_ONCE = 64;
+    private static final int MAX_GROUP = 64;
 
     private final Supplier<CompletionStage<StatefulRedisConnection<byte[], byte[]>>> connecting;
     private final BiConsumer<ReplicatedCall<?>, String> onRefusal;
@@ -43,7 +43,7 @@ final class WriteLane {
     /**
      * Connects at the first write.
      *
-     * @param onRefusal gets what the server refused without running it
+     * @param onRefusal receives calls that the server refused without running them
      */
     WriteLane(
             Supplier<CompletionStage<StatefulRedisConnection<byte[], byte[]>>> connecting,
@@ -63,7 +63,7 @@ final class WriteLane {
         next();
     }
 
-    /** False if it is being sent or was. */
+    /** Returns false if the call is being sent or was. */
     synchronized boolean withdraw(ReplicatedCall<?> call) {
         return queue.remove(call);
     }
@@ -95,7 +95,7 @@ final class WriteLane {
 
     private synchronized List<ReplicatedCall<?>> group() {
         List<ReplicatedCall<?>> group = new ArrayList<>();
-        while (!queue.isEmpty() && group.size() < MOST_AT_ONCE) {
+        while (!queue.isEmpty() && group.size() < MAX_GROUP) {
             group.add(queue.poll());
         }
         return group;

@@ -18,7 +18,7 @@ final class LockForms {
     record Alone(LockScripts operations) implements RedisLockAcquisition.Form<LockReply> {
 
         @Override
-        public ScriptCall<LockAttempt> operation(LockRequest request, String id, boolean othersWait) {
+        public ScriptCall<LockAttempt> call(LockRequest request, String id, boolean othersWait) {
             return operations.lock(request, id, othersWait);
         }
 
@@ -34,22 +34,22 @@ final class LockForms {
 
         @Override
         public LockReply absent(StoreReply read) {
-            throw new IllegalStateException("Nothing was to be read, but the reply is " + read);
+            throw new IllegalStateException("No session was requested, but the reply is " + read);
         }
     }
 
-    /** The lock with its session. */
+    /** A lock together with its session. */
     record Reading(LockScripts operations) implements RedisLockAcquisition.Form<LockingReply> {
 
         @Override
-        public ScriptCall<LockAttempt> operation(LockRequest request, String id, boolean othersWait) {
+        public ScriptCall<LockAttempt> call(LockRequest request, String id, boolean othersWait) {
             return operations.lockAndGet(request, id, othersWait);
         }
 
         @Override
         public LockingReply acquired(LockReply.Acquired lock, @Nullable StoreReply read) {
             if (!(read instanceof StoreReply.Done session)) {
-                throw new IllegalStateException("A session was to be read, but the reply is " + read);
+                throw new IllegalStateException("A session was requested, but the reply is " + read);
             }
             return new LockingReply.Locked(lock, session);
         }

@@ -10,15 +10,15 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * A namespace's one subscription in this process: tells which locks came free. It is opened for the first waiter, and stays.
- * The driver renews it when the connection breaks; what is published meanwhile is lost.
+ * This process's one subscription to a namespace's lock releases. It is opened for the first waiter, and stays. The driver renews it
+ * when the connection breaks; messages published meanwhile are lost.
  */
 final class LockReleaseSubscription implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LockReleaseSubscription.class);
 
-    /** Before it is tried again. */
-    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Before the next attempt to subscribe. */
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LettuceConnectionFactory connections;
     private final byte[] channel;
@@ -41,16 +41,16 @@ final class LockReleaseSubscription implements AutoCloseable {
         return listening;
     }
 
-    /** How often listening began. */
+    /** Returns how often the subscription began. */
     int beginnings() {
         return beginnings;
     }
 
-    /** Begins to listen, unless it does or is about to; does not wait for it. To connect takes a thread for that time. */
+    /** Subscribes in the background, on a thread that ends then, unless it has or is about to. */
     synchronized void ensure(RedisLockQueues queues) {
         // A factory that was stopped and started again has another client, and the old one's connections are gone.
         boolean alive = listening && client == connections.getNativeClient();
-        boolean tooSoon = failed && System.nanoTime() - failedAt < PAUSE_NANOS;
+        boolean tooSoon = failed && System.nanoTime() - failedAt < RETRY_NANOS;
         if (!alive && !connecting && !tooSoon && !closed && !suspended) {
             connecting = true;
             listening = false;
@@ -66,7 +66,7 @@ final class LockReleaseSubscription implements AutoCloseable {
             RedisConnection subscribed = connections.getConnection();
             subscribed.subscribe(
                     (message, pattern) -> queues.wake(new String(message.getBody(), StandardCharsets.UTF_8)), channel);
-            if (keep(subscribed, newClient)) {
+            if (accept(subscribed, newClient)) {
                 queues.wakeAll();
             } else {
                 subscribed.close();
@@ -78,18 +78,17 @@ final class LockReleaseSubscription implements AutoCloseable {
         }
     }
 
-    /** Told once, until it works again. */
+    /** Logs a failure once, until a subscription succeeds. */
     private synchronized void failed(RuntimeException cause) {
         if (!failed && !closed) {
             log.warn(
-                    "Waiters for locks are not woken and look again by themselves, as Redis cannot be listened to",
-                    cause);
+                    "Cannot subscribe to lock releases; waiters for locks retry at intervals until it succeeds", cause);
         }
         failed = true;
         failedAt = System.nanoTime();
     }
 
-    private synchronized boolean keep(RedisConnection subscribed, @Nullable Object newClient) {
+    private synchronized boolean accept(RedisConnection subscribed, @Nullable Object newClient) {
         if (!closed && !suspended) {
             connection = subscribed;
             client = newClient;
@@ -104,7 +103,7 @@ final class LockReleaseSubscription implements AutoCloseable {
         connecting = false;
     }
 
-    /** Ends listening, until {@link #resume}. */
+    /** Unsubscribes until {@link #resume}. */
     synchronized void suspend() {
         suspended = true;
         end();

@@ -48,13 +48,13 @@ final class RedisHeldLock implements HeldLock {
 
     @Override
     public CompletionStage<Boolean> extend(Duration lease) {
-        // Less than the window could end a renewed lock before its next renewal.
+        // A shorter lease could end a renewed lock before its next renewal.
         long millis = Durations.millis(lease);
         long asked = request.renewed() ? Math.max(millis, windowMillis) : millis;
         long askedAt = System.nanoTime();
         return sendExtension(asked).thenApply(held -> {
             if (held) {
-                lasts(asked, windowFrom(askedAt));
+                extended(asked, windowFrom(askedAt));
             }
             return held;
         });
@@ -65,7 +65,7 @@ final class RedisHeldLock implements HeldLock {
         return renewedUntil;
     }
 
-    private synchronized void lasts(long millis, long until) {
+    private synchronized void extended(long millis, long until) {
         leaseMillis = millis;
         renewedUntil = until;
     }
@@ -93,14 +93,14 @@ final class RedisHeldLock implements HeldLock {
         long askedAt = System.nanoTime();
         var unused = sendExtension(windowMillis).whenComplete((held, failure) -> {
             if (failure != null) {
-                log.warn("The lock of {} was not renewed; it is tried again", request.address(), failure);
+                log.warn("Cannot renew the lock of {}; retrying", request.address(), failure);
                 renewLater();
             } else if (held) {
-                lasts(windowMillis, windowFrom(askedAt));
+                extended(windowMillis, windowFrom(askedAt));
                 renewLater();
             } else {
                 lost();
-                log.warn("The lock of {} was lost before it was released", request.address());
+                log.warn("Lost the lock of {} before its release; its holder's writes may conflict", request.address());
             }
         });
     }
@@ -119,8 +119,9 @@ final class RedisHeldLock implements HeldLock {
         return leaseMillis;
     }
 
-    // What was sent before on the same connection is carried out before; where it is not, a try from this process waits
-    // for what is noted here.
+    // The server runs calls of one connection in order; where it does not, an attempt of this process awaits the
+    // release that
+    // is noted here.
     @Override
     public CompletionStage<Void> releaseInOrder() {
         CompletableFuture<Void> noted = locks.beginRelease(name);

@@ -20,17 +20,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
- * One request for a lock, until its reply. The id is chosen here and kept for every try, so the lock can be given back
- * whatever became of a try.
+ * A request for a lock, until its reply. All attempts use one id, so the lock can be released whatever the outcome of an attempt.
  *
- * @param <T> what the asker is told
+ * @param <T> type of the reply
  */
 final class RedisLockAcquisition<T> {
 
-    /** What is asked, and how its outcome is told. */
+    /** Which script makes an attempt, and how its outcome becomes a reply. */
     interface Form<T> {
 
-        ScriptCall<LockAttempt> operation(LockRequest request, String id, boolean othersWait);
+        ScriptCall<LockAttempt> call(LockRequest request, String id, boolean othersWait);
 
         T acquired(LockReply.Acquired lock, @Nullable StoreReply read);
 
@@ -74,7 +73,7 @@ final class RedisLockAcquisition<T> {
         });
     }
 
-    /** Called back when the asker does not want it any more, while it waits. */
+    /** Calls back when the caller cancels the request. */
     void onCancel(Runnable withdraw) {
         var unused = reply.whenComplete((result, failure) -> {
             if (reply.isCancelled()) {
@@ -91,7 +90,7 @@ final class RedisLockAcquisition<T> {
         return request;
     }
 
-    /** What is left of the wait. */
+    /** Returns what is left of the wait. */
     long remainingNanos() {
         return giveUpAt - System.nanoTime();
     }
@@ -100,17 +99,17 @@ final class RedisLockAcquisition<T> {
         return remainingNanos() <= 0;
     }
 
-    /** Whether nobody waits for it any more. */
-    boolean isSettled() {
+    /** Returns whether the reply is complete or cancelled. */
+    boolean isComplete() {
         return reply.isDone();
     }
 
-    /** Answers that another holds it, unless there is an answer already. */
+    /** Replies that another holds the lock, unless there is a reply already. */
     void refuse() {
         reply.complete(form.refused(CONFLICTED));
     }
 
-    /** The reply's future; whoever cancels it withdraws the request. */
+    /** Returns the reply's future; cancelling it withdraws the request. */
     CompletableFuture<T> reply() {
         return reply;
     }
@@ -121,9 +120,9 @@ final class RedisLockAcquisition<T> {
     }
 
     /**
-     * Tries once. Whatever is not a refusal settles the request; null if it could not be tried.
+     * Makes one attempt. Any outcome but a refusal completes the request; it is null if the attempt failed.
      *
-     * @param othersWait whether others are known to wait, who are to be told of its release
+     * @param othersWait whether others in this process wait, so that its release has to be published
      */
     CompletionStage<@Nullable LockAttempt> attempt(boolean othersWait) {
         CompletionStage<Void> release = locks.release(name);
@@ -131,23 +130,22 @@ final class RedisLockAcquisition<T> {
         if (release == null) {
             return outcome;
         }
-        // Where a slot moves, what was sent later can be carried out earlier: a lock that was closed here counts as
-        // free.
+        // While a slot is moved, a later call can run earlier: a lock that was released in this process counts as free.
         return outcome.thenCompose(first -> first != null && first.isRefused()
                 ? release.exceptionally(failed -> null).thenCompose(done -> send(othersWait))
                 : CompletableFuture.completedStage(first));
     }
 
     private CompletionStage<@Nullable LockAttempt> send(boolean othersWait) {
-        long askedAt = System.nanoTime();
-        return locks.untilClosed(locks.run(form.operation(request, id, othersWait))
-                .handle((outcome, failure) -> outcome == null ? failed(failure) : answered(outcome, askedAt))
+        long sentAt = System.nanoTime();
+        return locks.untilClosed(locks.run(form.call(request, id, othersWait))
+                .handle((outcome, failure) -> outcome == null ? failed(failure) : answered(outcome, sentAt))
                 .thenCompose(Function.identity()));
     }
 
-    private CompletionStage<@Nullable LockAttempt> answered(LockAttempt outcome, long askedAt) {
+    private CompletionStage<@Nullable LockAttempt> answered(LockAttempt outcome, long sentAt) {
         if (outcome.taken()) {
-            return acquired(outcome, askedAt).handle((done, failure) -> outcome);
+            return acquired(outcome, sentAt).handle((done, failure) -> outcome);
         }
         if (outcome.read() != null) {
             reply.complete(form.absent(outcome.read()));
@@ -155,16 +153,16 @@ final class RedisLockAcquisition<T> {
         return CompletableFuture.completedStage(outcome);
     }
 
-    private CompletionStage<Void> acquired(LockAttempt outcome, long askedAt) {
-        RedisHeldLock lock = new RedisHeldLock(locks, request, id, name, askedAt);
-        return reply.complete(form.acquired(new LockReply.Acquired(lock, askedAt), outcome.read()))
+    private CompletionStage<Void> acquired(LockAttempt outcome, long sentAt) {
+        RedisHeldLock lock = new RedisHeldLock(locks, request, id, name, sentAt);
+        return reply.complete(form.acquired(new LockReply.Acquired(lock, sentAt), outcome.read()))
                 ? CompletableFuture.completedStage(null)
                 : lock.release();
     }
 
     /**
-     * Whether it was taken is known if the server said no, or was not even asked. The asker waits for the release of what was
-     * perhaps taken only if it has not waited for a whole time-out already.
+     * Releases a lock that a failed attempt may have acquired, unless the server refused it or was not asked. The caller waits for
+     * that only if it has not waited for a whole time-out already.
      */
     private CompletionStage<@Nullable LockAttempt> failed(@Nullable Throwable failure) {
         Throwable unknown = Objects.requireNonNullElseGet(failure, IllegalStateException::new);

@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 import io.sessiontracker.redis.client.LockAttempt;
 import org.jspecify.annotations.Nullable;
 
-/** This process's waiters for one lock, of which one at a time tries. Used by the one thread of {@link RedisLocks} only. */
+/** This process's waiters for one lock; one at a time attempts to acquire it. Used by the one thread of {@link RedisLocks} only. */
 final class RedisLockQueue {
 
     private final RedisLockQueues queues;
     private final RedisLocks locks;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
-    private boolean trying;
-    private boolean wokenMeanwhile;
-    private @Nullable Future<?> lockState;
+    private boolean attempting;
+    private boolean wokenDuringAttempt;
+    private @Nullable Future<?> retry;
 
     RedisLockQueue(RedisLockQueues queues, RedisLocks locks) {
         this.queues = queues;
@@ -27,19 +27,19 @@ final class RedisLockQueue {
     private record Waiter(RedisLockAcquisition<?> request, Future<?> timeOut) {}
 
     boolean isEmpty() {
-        return waiting.isEmpty() && !trying;
+        return waiting.isEmpty() && !attempting;
     }
 
     void join(RedisLockAcquisition<?> request, long left, boolean mayBeFree) {
-        if (request.isSettled()) {
+        if (request.isComplete()) {
             return;
         }
         Future<?> timeOut = locks.later(() -> giveUp(request), request.remainingNanos(), TimeUnit.NANOSECONDS);
         waiting.addLast(new Waiter(request, timeOut));
         if (mayBeFree) {
             wake();
-        } else if (lockState == null && !trying) {
-            lookAgain(left);
+        } else if (retry == null && !attempting) {
+            retryLater(left);
         }
     }
 
@@ -51,35 +51,35 @@ final class RedisLockQueue {
                 waiting.remove(waiter);
             }
         }
-        stopLookingIfEmpty(request);
+        stopRetryIfEmpty(request);
     }
 
     private void giveUp(RedisLockAcquisition<?> request) {
-        // One that is trying is answered when the try is.
+        // A waiter whose attempt is in flight is answered with it.
         if (waiting.removeIf(waiter -> waiter.request() == request)) {
             request.refuse();
-            stopLookingIfEmpty(request);
+            stopRetryIfEmpty(request);
         }
     }
 
-    private void stopLookingIfEmpty(RedisLockAcquisition<?> last) {
+    private void stopRetryIfEmpty(RedisLockAcquisition<?> last) {
         if (waiting.isEmpty()) {
-            stopLooking();
+            stopRetry();
             queues.removeIfEmpty(last.name());
         }
     }
 
-    /** The lock may be free: one waiter tries. */
+    /** Lets one waiter attempt to acquire the lock, which may be free. */
     void wake() {
-        stopLooking();
-        if (trying) {
-            wokenMeanwhile = true;
+        stopRetry();
+        if (attempting) {
+            wokenDuringAttempt = true;
             return;
         }
         Waiter first = waiting.poll();
         if (first != null) {
-            trying = true;
-            wokenMeanwhile = false;
+            attempting = true;
+            wokenDuringAttempt = false;
             boolean othersWait = !waiting.isEmpty();
             first.request()
                     .attempt(othersWait)
@@ -88,24 +88,24 @@ final class RedisLockQueue {
     }
 
     private void tried(Waiter waiter, boolean othersWaited, @Nullable LockAttempt outcome) {
-        trying = false;
+        attempting = false;
         settle(waiter, outcome != null && outcome.isRefused());
-        if (wokenMeanwhile || (outcome != null && isWorthATry(outcome, othersWaited))) {
+        if (wokenDuringAttempt || (outcome != null && isWorthAnAttempt(outcome, othersWaited))) {
             wake();
         } else if (!waiting.isEmpty()) {
-            lookAgain(outcome != null && outcome.isRefused() ? outcome.left() : Long.MAX_VALUE);
+            retryLater(outcome != null && outcome.isRefused() ? outcome.left() : Long.MAX_VALUE);
         }
         queues.removeIfEmpty(waiter.request().name());
     }
 
-    /** The lock of one who took it has no mark for those who came meanwhile; where there is no session it is free. */
-    private static boolean isWorthATry(LockAttempt outcome, boolean othersWaited) {
+    /** A lock that was just acquired is not marked for waiters that came meanwhile; if there is no session, it is free. */
+    private static boolean isWorthAnAttempt(LockAttempt outcome, boolean othersWaited) {
         return outcome.taken() ? !othersWaited : !outcome.isRefused();
     }
 
     private void settle(Waiter waiter, boolean refused) {
         RedisLockAcquisition<?> request = waiter.request();
-        if (!refused || request.isSettled()) {
+        if (!refused || request.isComplete()) {
             waiter.timeOut().cancel(false);
         } else if (request.isOver()) {
             request.refuse();
@@ -114,18 +114,18 @@ final class RedisLockQueue {
         }
     }
 
-    /** A lock that ends without a release wakes nobody. */
-    private void lookAgain(long left) {
-        stopLooking();
-        long atTheLatest = queues.lookAgainMillis(waiting.getFirst().request());
-        long millis = left < 0 || left >= atTheLatest ? atTheLatest : left + 1;
-        lockState = locks.later(this::wake, millis, TimeUnit.MILLISECONDS);
+    /** Schedules the next attempt, as a lock that ends without a release wakes no waiter. */
+    private void retryLater(long left) {
+        stopRetry();
+        long latest = queues.retryMillis(waiting.getFirst().request());
+        long millis = left < 0 || left >= latest ? latest : left + 1;
+        retry = locks.later(this::wake, millis, TimeUnit.MILLISECONDS);
     }
 
-    private void stopLooking() {
-        if (lockState != null) {
-            lockState.cancel(false);
-            lockState = null;
+    private void stopRetry() {
+        if (retry != null) {
+            retry.cancel(false);
+            retry = null;
         }
     }
 }

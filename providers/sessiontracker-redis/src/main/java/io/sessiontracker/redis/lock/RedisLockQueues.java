@@ -11,7 +11,7 @@ import io.sessiontracker.spi.support.Durations;
 
 /**
  * This process's waiters, by the lock that they wait for. Only the one thread of {@link RedisLocks} sees the queues, so nothing
- * here is locked; what comes from elsewhere is handed to it.
+ * here is locked; calls from other threads are dispatched to it.
  */
 final class RedisLockQueues {
 
@@ -19,22 +19,22 @@ final class RedisLockQueues {
 
     private final RedisLocks locks;
     private final LockReleaseSubscription wakeUps;
-    private final long lookAgainMillis;
+    private final long retryMillis;
     private final Map<String, RedisLockQueue> queues = new HashMap<>();
     private final AtomicIntegerArray woken = new AtomicIntegerArray(STRIPES);
 
     /**
-     * Queues that are told by those wake-ups.
+     * Creates queues that this subscription wakes.
      *
-     * @param lookAgainMillis after that time without one a waiter looks by itself
+     * @param retryMillis after that time without a wake-up a waiter retries
      */
-    RedisLockQueues(RedisLocks locks, LockReleaseSubscription wakeUps, long lookAgainMillis) {
+    RedisLockQueues(RedisLocks locks, LockReleaseSubscription wakeUps, long retryMillis) {
         this.locks = locks;
         this.wakeUps = wakeUps;
-        this.lookAgainMillis = lookAgainMillis;
+        this.retryMillis = retryMillis;
     }
 
-    /** Changes when the lock is told to be free, and when that begins to be told. Locks may share it, which costs a try. */
+    /** Returns a count that changes with each wake-up, and when a subscription begins. Locks may share it, which costs an attempt. */
     long wakeUps(String name) {
         return (long) wakeUps.beginnings() + woken.get(stripe(name));
     }
@@ -47,7 +47,7 @@ final class RedisLockQueues {
      * Lets a request wait that was refused.
      *
      * @param left milliseconds of the holder's lease
-     * @param wakeUpsBefore what {@link #wakeUps} was before its try: if it has changed, the lock may have come free since
+     * @param wakeUpsBefore {@link #wakeUps} before its attempt: if that has changed, the lock may have become free since
      */
     void join(RedisLockAcquisition<?> request, long left, long wakeUpsBefore) {
         String name = request.name();
@@ -65,13 +65,13 @@ final class RedisLockQueues {
         }
     }
 
-    /** The lock came free. */
+    /** Wakes a waiter for a lock that was released. */
     void wake(String name) {
         woken.incrementAndGet(stripe(name));
         inQueue(name, RedisLockQueue::wake);
     }
 
-    /** Wake-ups come from now on; whatever was told before, nobody heard. */
+    /** Wakes a waiter for each lock: releases before the subscription began were missed. */
     void wakeAll() {
         tryExecute(() -> List.copyOf(queues.values()).forEach(RedisLockQueue::wake));
     }
@@ -85,24 +85,24 @@ final class RedisLockQueues {
         });
     }
 
-    /** Has the one thread do this; once it is closed nothing happens. */
+    /** Runs a task on the one thread, unless that is closed. */
     void tryExecute(Runnable task) {
         try {
             locks.execute(task);
         } catch (RejectedExecutionException e) {
-            // It is closed, and nobody waits any more.
+            // It is closed, and all waiters have failed.
         }
     }
 
-    /** Called by queues that may have become empty. */
+    /** Removes a queue that has become empty. */
     void removeIfEmpty(String name) {
         queues.computeIfPresent(name, (same, queue) -> queue.isEmpty() ? null : queue);
     }
 
-    /** How long until a waiter looks again, at the latest; also sees to it that wake-ups come. */
-    long lookAgainMillis(RedisLockAcquisition<?> first) {
+    /** Returns how long a waiter waits at most before it retries; also renews the subscription if needed. */
+    long retryMillis(RedisLockAcquisition<?> first) {
         wakeUps.ensure(this);
         long retry = Durations.millis(first.request().retryInterval());
-        return wakeUps.isListening() ? lookAgainMillis : Math.min(retry, lookAgainMillis);
+        return wakeUps.isListening() ? retryMillis : Math.min(retry, retryMillis);
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the locks of a provider share: the way to the server, one thread for what comes later, and the releases under way. */
+/** What the locks of a provider share: its scripts and runner, one thread for delayed tasks, and the releases in flight. */
 final class RedisLocks implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisLocks.class);
@@ -32,7 +32,7 @@ final class RedisLocks implements AutoCloseable {
     private final LettuceRunner runner;
     private final ScheduledThreadPoolExecutor scheduler;
     private final ConcurrentMap<String, CompletableFuture<Void>> releases = new ConcurrentHashMap<>();
-    private final Set<CompletionStage<?>> tries = ConcurrentHashMap.newKeySet();
+    private final Set<CompletionStage<?>> attempts = ConcurrentHashMap.newKeySet();
 
     RedisLocks(LockScripts operations, LettuceRunner runner) {
         this.operations = operations;
@@ -54,12 +54,12 @@ final class RedisLocks implements AutoCloseable {
         return runner.run(operation);
     }
 
-    /** Has the thread do this next. The thread begins with its first task, so a process without waiters has none. */
+    /** Runs a task on the thread. The thread starts with its first task, so a process without waiters has none. */
     void execute(Runnable task) {
         scheduler.execute(() -> guarded(task));
     }
 
-    /** Has the thread do this then; after {@link #close} never. */
+    /** Runs a task on the thread after a delay; after {@link #close} never. */
     Future<?> later(Runnable task, long delay, TimeUnit unit) {
         try {
             return scheduler.schedule(() -> guarded(task), delay, unit);
@@ -72,7 +72,7 @@ final class RedisLocks implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            log.error("Unexpected failure in the background of locks", e);
+            log.error("Unexpected failure on the locks' thread; other locks continue", e);
         }
     }
 
@@ -84,19 +84,19 @@ final class RedisLocks implements AutoCloseable {
                 (task, delay) -> later(task, delay, TimeUnit.MILLISECONDS));
     }
 
-    /** Lets {@link #close} wait for that try, and for the release of a lock that it took for nobody. */
-    <T extends @Nullable Object> CompletionStage<T> untilClosed(CompletionStage<T> tried) {
-        tries.add(tried);
-        return tried.whenComplete((outcome, failure) -> tries.remove(tried));
+    /** Lets {@link #close} wait for that attempt, and for the release of a lock whose waiter was gone. */
+    <T extends @Nullable Object> CompletionStage<T> untilClosed(CompletionStage<T> attempt) {
+        attempts.add(attempt);
+        return attempt.whenComplete((outcome, failure) -> attempts.remove(attempt));
     }
 
-    /** The release of that lock that is under way and was not waited for; null if there is none. */
+    /** Returns the release of that lock in flight that its caller does not await; null if there is none. */
     @Nullable
     CompletionStage<Void> release(String name) {
         return releases.get(name);
     }
 
-    /** Notes a release that nobody waits for, until it is over. */
+    /** Notes a release that its caller does not await, until it is over. */
     CompletableFuture<Void> beginRelease(String name) {
         CompletableFuture<Void> release = new CompletableFuture<>();
         releases.put(name, release);
@@ -104,20 +104,20 @@ final class RedisLocks implements AutoCloseable {
         return release;
     }
 
-    /** Ends renewal and waiting, and waits for tries and releases under way, as the connection may be closed next. */
+    /** Ends renewal and waiting, and awaits attempts and releases in flight, as the connection may be closed next. */
     @Override
     public void close() {
         scheduler.shutdown();
-        CompletableFuture<?> all = CompletableFuture.allOf(Stream.concat(tries.stream(), releases.values().stream())
+        CompletableFuture<?> all = CompletableFuture.allOf(Stream.concat(attempts.stream(), releases.values().stream())
                 .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture[]::new));
-        Duration patience = runner.commandTimeout();
+        Duration timeout = runner.commandTimeout();
         try {
-            all.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            all.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            log.debug("Not every lock was released before the end", e);
+            log.debug("Not every lock was released before close; the others end with their leases", e);
         }
     }
 }

@@ -23,28 +23,28 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Locks in Redis 6.2 or later, or Valkey: standalone, Sentinel or Cluster, over the connection that the application's Lettuce
- * factory shares. A lock is the string {@code <namespace>:{<type>#<bucket>}:l:<key>}, in the slot of its session's data, with
+ * Provides locks in Redis 6.2 or later, or Valkey: standalone, Sentinel or Cluster, over the connection that the application's
+ * Lettuce factory shares. A lock is the string {@code <namespace>:{<type>#<bucket>}:l:<key>}, in the slot of its session's data, with
  * the holder's id as its value and the lease as its TTL: by the server's clock. Each call is one {@code EVALSHA}.
  *
- * <p>A waiter leaves a mark on the lock that it is refused. The release of a marked lock is published, on one channel of the
- * namespace, to which a process subscribes at its first waiter, over one connection. Of a process's waiters for a lock one tries
- * at a time. They look by themselves when the holder's lease is over, and each second in case a message was lost; where the
- * process may not subscribe, each {@link LockRequest#retryInterval}. A lock that nobody waits for costs no message.
+ * <p>A refused waiter marks the lock as awaited. The release of an awaited lock is published, on one channel of the namespace, to
+ * which a process subscribes at its first waiter, over one connection. Of a process's waiters for a lock one retries at a time.
+ * They also retry when the holder's lease is over, and each second in case a message was lost; where the process may not
+ * subscribe, each {@link LockRequest#retryInterval}. A lock without waiters costs no message.
  *
- * <p>A renewed lock gets its lease again each time a third of it has passed. One thread of the provider does that and the
- * waiting; it begins with the first waiter or renewed lock. No thread and no connection belongs to a lock or a waiter.
+ * <p>A renewed lock gets its whole lease again each time a third of it has passed. One thread of the provider renews locks and
+ * times waiters; it starts with the first of either. No thread and no connection belongs to a single lock or waiter.
  *
  * <p>With a {@code RedisSessionDataProvider} over the same factory and namespace a lock is taken and its session read in one
- * call. Replicas are not waited for, so a failover can lose a lock; what is written under it is still refused by its version if
- * somebody else wrote meanwhile.
+ * call. Replicas are not waited for, so a failover can lose a lock; a write under a lost lock is still refused by its version if another
+ * write came first.
  *
- * <p>Stages complete on Lettuce's I/O threads or on the provider's: what follows them must not block.
+ * <p>Stages complete on Lettuce's I/O threads or on the provider's, so dependent stages must not block.
  */
 public final class RedisSessionLockProvider implements SessionLockProvider, AutoCloseable, SmartLifecycle {
 
     /** A wake-up is lost if the subscription breaks, or a lock ends without a release. */
-    private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final LettuceConnectionFactory connections;
     private final String namespace;
@@ -56,25 +56,25 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
     private volatile boolean running;
 
     /**
-     * Uses the connection factory, which stays its owner's to end, after this; sends nothing yet.
+     * Uses the connection factory, which its owner closes after this provider; sends nothing yet.
      *
-     * @param connectionFactory a {@link LettuceConnectionFactory} that shares its native connection, as it does unless told
-     *     otherwise
-     * @param namespace 1 to 64 of ASCII letters, digits and {@code . _ - :}
-     * @throws IllegalArgumentException if the namespace is none, or the factory is not such a one
+     * @param connectionFactory a {@link LettuceConnectionFactory} that shares its native connection, as it does by
+     *     default
+     * @param namespace 1 to 64 ASCII letters, digits and {@code . _ - :}
+     * @throws IllegalArgumentException if the namespace is not valid, or the factory does not suit
      */
     public RedisSessionLockProvider(RedisConnectionFactory connectionFactory, String namespace) {
-        this(connectionFactory, namespace, LOOK_AGAIN_AFTER);
+        this(connectionFactory, namespace, RETRY_AFTER);
     }
 
-    /** With waiters that look again after another time. */
-    RedisSessionLockProvider(RedisConnectionFactory connectionFactory, String namespace, Duration lookAgainAfter) {
+    /** Lets waiters retry after another time. */
+    RedisSessionLockProvider(RedisConnectionFactory connectionFactory, String namespace, Duration retryAfter) {
         this.connections = LettuceRunner.require(connectionFactory);
         this.namespace = namespace;
         LockScripts operations = new LockScripts(new KeyLayout(namespace));
         this.locks = new RedisLocks(operations, new LettuceRunner(connections));
         this.wakeUps = new LockReleaseSubscription(connections, operations.channel());
-        this.queues = new RedisLockQueues(locks, wakeUps, lookAgainAfter.toMillis());
+        this.queues = new RedisLockQueues(locks, wakeUps, retryAfter.toMillis());
     }
 
     @Override
@@ -100,14 +100,14 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
                 : Optional.empty();
     }
 
-    /** Lets waiters be woken again after {@link #stop}. Before the first stop they are without it. */
+    /** Lets waiters be woken again after {@link #stop}. Before the first stop this is not needed. */
     @Override
     public void start() {
         wakeUps.resume();
         running = true;
     }
 
-    /** Ends the subscription, as the factory is stopped next: a pool complains of connections that are not given back to it. */
+    /** Ends the subscription, as the factory is stopped next: a pool reports connections that were not returned to it. */
     @Override
     public void stop() {
         running = false;
@@ -119,13 +119,13 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
         return running;
     }
 
-    /** Stopped right before the factory, so that whoever still waits meanwhile is woken. */
+    /** Stops right before the factory, so that waiters are woken until then. */
     @Override
     public int getPhase() {
         return Math.max(connections.getPhase(), connections.getPhase() + 1);
     }
 
-    /** Whether waiters are told of what comes free. */
+    /** Returns whether waiters are woken by releases. */
     boolean isListening() {
         return wakeUps.isListening();
     }
@@ -135,7 +135,7 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
         RedisLockAcquisition<T> acquisition = new RedisLockAcquisition<>(locks, queues, request, form);
         pending.add(acquisition);
         var unused = acquisition.reply().whenComplete((reply, failure) -> pending.remove(acquisition));
-        // Whoever closes meanwhile finds it among the pending, or is found here.
+        // A concurrent close either finds it among the pending, or is noticed here.
         if (closed) {
             acquisition.failClosed();
         } else {
@@ -145,9 +145,9 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
     }
 
     /**
-     * Ends waiting, which fails who waits, and renewal: what is held is free when its lease is over, unless it is released.
-     * Waits for requests and releases that are on their way, so a program that ends after it leaves no lock that it closed, or
-     * that was granted to one who waited.
+     * Fails all waiters and ends renewal: a held lock becomes free when its lease is over, unless it is released. Waits for requests
+     * and releases in flight, so that a program that ends after it leaves neither a lock that it released nor one that was just
+     * granted to a waiter.
      */
     @Override
     public void close() {

@@ -30,7 +30,7 @@ class KeyLayoutTest {
 
         assertThat(text(layout.running(address))).isEqualTo("shop:{checkout#218}:r:order-7");
         assertThat(text(layout.finished(address))).isEqualTo("shop:{checkout#218}:f:order-7");
-        assertThat(text(layout.deletionMark(address))).isEqualTo("shop:{checkout#218}:d:order-7");
+        assertThat(text(layout.tombstones(address))).isEqualTo("shop:{checkout#218}:d:order-7");
     }
 
     @Test
@@ -55,7 +55,7 @@ class KeyLayoutTest {
                     SessionAddress address = new SessionAddress(type, key);
                     assertThat(seen.add(text(other.running(address)))).isTrue();
                     assertThat(seen.add(text(other.finished(address)))).isTrue();
-                    assertThat(seen.add(text(other.deletionMark(address)))).isTrue();
+                    assertThat(seen.add(text(other.tombstones(address)))).isTrue();
                 }
             }
         }
@@ -94,7 +94,7 @@ class KeyLayoutTest {
     }
 
     private List<byte[]> keysOf(SessionAddress address) {
-        return List.of(layout.running(address), layout.finished(address), layout.deletionMark(address));
+        return List.of(layout.running(address), layout.finished(address), layout.tombstones(address));
     }
 
     private static String text(byte[] bytes) {

@@ -75,7 +75,7 @@ class LaterFieldsTest {
         assertDone(store.finishOf(null, AN_HOUR, false));
         assertDone(store.deleteOf(null));
         assertThat(walk(false, "b") + walk(true, "b")).isZero();
-        assertThat(contains(store.value(store.deletionMark()), field)).isTrue();
+        assertThat(contains(store.value(store.tombstones()), field)).isTrue();
         replays.subList(4, replays.size()).forEach(this::assertDone);
         assertThat(store.value(store.running())).isNull();
         assertThat(store.value(store.finished())).isNull();
@@ -92,7 +92,7 @@ class LaterFieldsTest {
         SessionSweep.Reply swept = store.sweep(10, 1);
         assertThat(swept.claimed()).hasSize(1);
         assertThat(swept.claimed().get(0).session().data().properties()).isEqualTo(Map.of("tenant", "a"));
-        byte[] shelf = store.layout.bucket(store.address).shelf(store.address.key());
+        byte[] shelf = store.layout.bucket(store.address).expiredSessions(store.address.key());
         assertThat(store.redis.opsForHash().values(shelf))
                 .singleElement()
                 .matches(kept -> contains((byte[]) kept, field));

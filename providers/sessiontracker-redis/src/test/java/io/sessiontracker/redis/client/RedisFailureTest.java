@@ -56,7 +56,7 @@ class RedisFailureTest {
         assertThat(store.value(store.running())).isEqualTo(foreign);
         assertThat(store.ttl(store.running())).isEqualTo(-1);
         assertThat(store.value(store.finished())).isNull();
-        assertThat(store.value(store.deletionMark())).isNull();
+        assertThat(store.value(store.tombstones())).isNull();
     }
 
     @ParameterizedTest

@@ -225,15 +225,15 @@ class ScriptKeysTest {
     }
 
     private void repair(KeyLayout.Bucket bucket, boolean finished) {
-        IndexScripts scripts = store.bucketOperations;
-        store.run(scripts.share("checkout", 1, 1, 4, List.of()));
+        IndexScripts scripts = store.indexScripts;
+        store.run(scripts.claimPartitions("checkout", 1, 1, 4, List.of()));
         List<byte[]> due = store.run(scripts.due(bucket, List.of(bucket.deadlines(finished)), 100))
                 .get(0)
                 .members();
-        store.run(scripts.tidy(bucket, finished, due));
+        store.run(scripts.repairIndex(bucket, finished, due));
         IndexScripts.Stretch stretch =
                 store.run(scripts.rebuildIndex(bucket, finished, 100, random.nextInt(100), true));
-        store.run(scripts.rebuildEntries(bucket, finished, stretch.places()));
+        store.run(scripts.rebuildEntries(bucket, finished, stretch.members()));
     }
 
     /** Removes a key of an index, and lets another index end before its sessions. */

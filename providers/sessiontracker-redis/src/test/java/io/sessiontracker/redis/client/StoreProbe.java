@@ -46,7 +46,7 @@ public final class StoreProbe {
     public final SessionScripts operations;
     public final RedisTemplate<byte[], byte[]> redis;
     public final SessionAddress address = new SessionAddress("checkout", "order-7");
-    public final IndexScripts bucketOperations;
+    public final IndexScripts indexScripts;
     public final RedisSessionDataProvider provider;
     public final ScriptRunner runner;
 
@@ -59,7 +59,7 @@ public final class StoreProbe {
         this.namespace = namespace;
         this.layout = new KeyLayout(namespace);
         this.operations = new SessionScripts(layout);
-        this.bucketOperations = new IndexScripts(layout);
+        this.indexScripts = new IndexScripts(layout);
         this.redis = RedisSessionDataProvider.template(connectionFactory);
         this.runner = ScriptRunner.over(connectionFactory, minReplicas);
         this.provider = new RedisSessionDataProvider(redis, namespace, minReplicas);
@@ -202,8 +202,8 @@ public final class StoreProbe {
         return layout.finished(address);
     }
 
-    public byte[] deletionMark() {
-        return layout.deletionMark(address);
+    public byte[] tombstones() {
+        return layout.tombstones(address);
     }
 
     public byte @Nullable [] value(byte[] key) {

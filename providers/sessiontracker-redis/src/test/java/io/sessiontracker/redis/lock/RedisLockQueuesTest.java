@@ -52,7 +52,7 @@ class RedisLockQueuesTest {
         queues.wake(name);
         queues.join(refused, HOUR.toMillis(), before);
 
-        await().until(refused::isSettled);
+        await().until(refused::isComplete);
     }
 
     @Test
@@ -64,7 +64,7 @@ class RedisLockQueuesTest {
             queues.join(second, HOUR.toMillis(), queues.wakeUps(name));
         });
 
-        await().until(first::isSettled);
+        await().until(first::isComplete);
         await().until(() -> isMarked(server));
     }
 
