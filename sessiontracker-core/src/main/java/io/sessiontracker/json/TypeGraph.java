@@ -3,6 +3,7 @@ package io.sessiontracker.json;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -133,6 +134,7 @@ final class TypeGraph {
     }
 
     private void content(JavaType type, ValueDeserializer<?> reader, PropertyPath path) {
+        requireEquality(type, path);
         JavaType content = type.getContentType();
         ValueDeserializer<?> contentReader =
                 reader instanceof ContainerDeserializerBase<?> container ? container.getContentDeserializer() : null;
@@ -140,6 +142,40 @@ final class TypeGraph {
             contentReader = reading.findNonContextualValueDeserializer(content);
         }
         visit(content, contentReader, content.getTypeHandler() != null, type.isReferenceType() ? path : path.key());
+    }
+
+    /** Keys and elements that are equal only once they were read would replace each other. */
+    private static void requireEquality(JavaType type, PropertyPath path) {
+        boolean isMapByIdentity = type.isMapLikeType() && type.getKeyType().isArrayType();
+        boolean isSetByImplementation =
+                Set.class.isAssignableFrom(type.getRawClass()) && dependsOnImplementation(type.getContentType());
+        if (isMapByIdentity || isSetByImplementation) {
+            throw new RefusedStateException(
+                    ("%s is a %s: two of its %s that differ for Java can be equal once they are read, and one would be"
+                                    + " lost. Declare %s")
+                            .formatted(
+                                    path,
+                                    type.toCanonical(),
+                                    isMapByIdentity ? "keys" : "elements",
+                                    isMapByIdentity
+                                            ? "a type of key with equals"
+                                            : "List in place of Set or within it"));
+        }
+    }
+
+    /** A queue may compare its elements or not; which it does, Jackson does not keep. */
+    private static boolean dependsOnImplementation(@Nullable JavaType type) {
+        if (type == null) {
+            return false;
+        }
+        Class<?> raw = type.getRawClass();
+        boolean isVague = raw.isInterface()
+                && Iterable.class.isAssignableFrom(raw)
+                && !List.class.isAssignableFrom(raw)
+                && !Set.class.isAssignableFrom(raw);
+        return isVague
+                || type.containedTypeCount() > 0
+                        && type.getBindings().getTypeParameters().stream().anyMatch(TypeGraph::dependsOnImplementation);
     }
 
     private void subtypes(JavaType type, PropertyPath path) {

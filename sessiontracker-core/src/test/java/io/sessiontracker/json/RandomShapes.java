@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * Random Java sources of session classes, whose fields nest all kinds of types that an application may think of. Two are left
- * out, which only {@link JacksonSessionCodec#verifyingEachWrite} could notice: keys and elements of a set that are different by
- * identity and equal once they are read (arrays as keys, sets of deques).
+ * out, which {@link TypeGraph} refuses: keys and elements of a set that are different by identity and equal once they
+ * are read (arrays as keys, sets of deques).
  */
 final class RandomShapes {
 

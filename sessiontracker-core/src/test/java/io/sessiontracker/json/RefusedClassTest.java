@@ -1,9 +1,11 @@
 package io.sessiontracker.json;
 
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
@@ -50,6 +52,22 @@ class RefusedClassTest {
         private Runnable task;
 
         WithTask(String key) {
+            super(key);
+        }
+    }
+
+    static class WithArrayKeys extends Session {
+        private Map<byte[], Integer> counts = Map.of();
+
+        WithArrayKeys(String key) {
+            super(key);
+        }
+    }
+
+    static class WithQueues extends Session {
+        private Set<Optional<Deque<String>>> queues = Set.of();
+
+        WithQueues(String key) {
             super(key);
         }
     }
@@ -202,6 +220,8 @@ class RefusedClassTest {
         assertRefused(WithInvisibleField.class, "\"part.name\"", "annotation hides it");
         assertRefused(WithReadOnly.class, "\"name\"", "would not be read");
         assertRefused(WithKey.class, "\"byList\"", "Key deserializer");
+        assertRefused(WithArrayKeys.class, "\"counts\"", "keys", "equals");
+        assertRefused(WithQueues.class, "\"queues\"", "elements", "List in place of Set");
         assertRefused(WithTwoSetters.class, "\"part.twice\"", "setName");
     }
 
