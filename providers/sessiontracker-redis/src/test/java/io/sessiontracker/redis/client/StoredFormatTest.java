@@ -14,6 +14,7 @@ import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
+import io.sessiontracker.spi.support.Durations;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -24,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class StoredFormatTest {
+
+    private static final long LONGEST = Durations.MAX_MILLIS;
 
     private static final String[] TEXTS = {"", "a", "ä", "日本", "😀", "a b", "\u0000", "x".repeat(300)};
 
@@ -37,8 +40,8 @@ class StoredFormatTest {
         OperationToken finished = token(random);
         OperationToken resumed = token(random);
         SessionData data = data(random);
-        Lifetimes lifetimes = new Lifetimes(
-                0, below(random, 1L << 45) + (1L << 44), below(random, 1L << 45), below(random, 1L << 45));
+        Lifetimes lifetimes =
+                new Lifetimes(0, below(random, LONGEST) + LONGEST / 2, below(random, LONGEST), below(random, LONGEST));
 
         store.run(store.operations.start(store.address, List.of(id), data, StoreProbe.AN_HOUR, started, false));
         store.run(store.operations.finish(store.address, null, StoreProbe.AN_HOUR, finished, false));
@@ -52,7 +55,7 @@ class StoredFormatTest {
         byte[] value = store.value(store.running());
         assertThat(value[0]).isEqualTo((byte) StoredFormat.FORMAT);
         assertThat(sixBytes(value, StoredFormat.STARTED_AT)).isEqualTo(session.startedAt());
-        assertThat(sixBytes(value, StoredFormat.ABSOLUTE_AT)).isEqualTo(Math.min(lifetimes.absoluteAt(), 1L << 45));
+        assertThat(sixBytes(value, StoredFormat.ABSOLUTE_AT)).isEqualTo(Math.min(lifetimes.absoluteAt(), LONGEST));
         assertThat(sixBytes(value, StoredFormat.SLIDING)).isEqualTo(lifetimes.sliding());
         assertThat(sixBytes(value, StoredFormat.RETENTION)).isEqualTo(lifetimes.retention());
         assertThat(sixBytes(value, StoredFormat.WRITTEN_BY)).isEqualTo(number(started));
