@@ -24,24 +24,6 @@ class VocabularyTest {
     private static final Pattern WORD = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])");
     private static final Pattern TEST_NAME = Pattern.compile("\\b(?:class|interface|record|enum|void) (\\w+)");
 
-    /** Files with old words, still to be renamed; takes no new entries. */
-    private static final Set<String> PENDING = Set.of(
-            "BucketScan",
-            "BucketSweep",
-            "IndexRepair",
-            "IndexScripts",
-            "KeyLayout",
-            "LettuceCall",
-            "LettuceRunner",
-            "ReplicatedCall",
-            "ScriptCall",
-            "SessionScripts",
-            "TemplateRunner",
-            "ClientProcess",
-            "RedisIndexTest",
-            "RedisLockQueuesTest",
-            "SlidingToleranceTest");
-
     private final Set<String> replaced = replacedWords();
 
     @Test
@@ -79,9 +61,6 @@ class VocabularyTest {
     }
 
     private Stream<String> violations(Path file, String text) {
-        if (PENDING.contains(file.getFileName().toString().replace(".java", ""))) {
-            return Stream.empty();
-        }
         return WORD.matcher(text)
                 .results()
                 .map(word -> word.group().toLowerCase(Locale.ROOT))

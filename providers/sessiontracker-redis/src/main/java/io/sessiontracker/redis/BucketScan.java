@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
-import io.sessiontracker.redis.client.IndexEntry;
+import io.sessiontracker.redis.client.IndexMember;
 import io.sessiontracker.redis.client.IndexScripts;
 import io.sessiontracker.redis.client.IndexScripts.Found;
 import io.sessiontracker.redis.client.IndexScripts.Sessions;
@@ -39,7 +39,7 @@ final class BucketScan {
     private final List<SessionScan.Unreadable> unreadable = new ArrayList<>();
     private List<Pick> picked = List.of();
     private int bucket;
-    private @Nullable IndexEntry after;
+    private @Nullable IndexMember after;
     private int asked;
     private long memberCount;
 
@@ -54,7 +54,7 @@ final class BucketScan {
         if (cursor != null) {
             ScanPosition start = ScanPosition.parse(cursor);
             bucket = start.bucket();
-            after = IndexEntry.of(start);
+            after = IndexMember.of(start);
         }
     }
 
@@ -67,7 +67,7 @@ final class BucketScan {
     }
 
     /** Entries of a bucket whose sessions are read next. */
-    private record Pick(Bucket bucket, List<IndexEntry> entries) {}
+    private record Pick(Bucket bucket, List<IndexMember> entries) {}
 
     private CompletionStage<Boolean> step() {
         int wanted = wanted();
@@ -106,7 +106,7 @@ final class BucketScan {
 
     private ScriptCall<Found> find(int number, int limit) {
         Bucket current = scripts.bucket(scan.type(), number);
-        IndexEntry from = number == bucket ? after : null;
+        IndexMember from = number == bucket ? after : null;
         return scripts.scanBucket(current, scan.finished(), from, limit, clauses);
     }
 
@@ -120,8 +120,8 @@ final class BucketScan {
         // The entries picked before are read by now, and some of their sessions were gone.
         int open = scan.limit() - items.size();
         for (Found each : found) {
-            List<IndexEntry> entries = each.entries();
-            List<IndexEntry> taken = entries.subList(0, Math.min(open, entries.size()));
+            List<IndexMember> entries = each.entries();
+            List<IndexMember> taken = entries.subList(0, Math.min(open, entries.size()));
             if (!taken.isEmpty()) {
                 next.add(new Pick(scripts.bucket(scan.type(), bucket), taken));
             }
@@ -166,7 +166,7 @@ final class BucketScan {
 
     /** Returns where the next scan continues: after the last entry, or at the beginning of the next bucket. */
     private ScanPosition position() {
-        IndexEntry last = after;
+        IndexMember last = after;
         return last == null ? new ScanPosition(bucket, 0, "") : last.position(bucket);
     }
 }

@@ -68,14 +68,14 @@ final class ClientProcess implements AutoCloseable {
     /** Waits until it is ready; false if its clock is another than this JVM's, so that histories cannot be joined. */
     boolean sharesClock() {
         long before = System.nanoTime();
-        tell("clock");
+        send("clock");
         long there = Long.parseLong(readUntilDone(new ArrayList<>()));
         return before <= there && there <= System.nanoTime();
     }
 
     /** Has its clients begin; {@link #history} waits for their end. */
     void run(long seed, int calls, Duration most, List<String> keys) {
-        tell("run %d %d %d %s".formatted(seed, calls, most.toMillis(), String.join(" ", keys)));
+        send("run %d %d %d %s".formatted(seed, calls, most.toMillis(), String.join(" ", keys)));
     }
 
     List<Operation> history() {
@@ -84,7 +84,7 @@ final class ClientProcess implements AutoCloseable {
         return operations;
     }
 
-    private void tell(String command) {
+    private void send(String command) {
         commands.println(command);
     }
 

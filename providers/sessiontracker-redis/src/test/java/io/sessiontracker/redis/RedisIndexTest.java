@@ -46,7 +46,7 @@ class RedisIndexTest {
     private boolean everImmortal;
     private long lastBriefDeadline;
     private final Set<String> claimed = new HashSet<>();
-    private final Set<String> gotUntold = new TreeSet<>();
+    private final Set<String> awaitingDelivery = new TreeSet<>();
 
     @RepeatedTest(25)
     void shouldAgreeWithTheSessions(RepetitionInfo repetition) {
@@ -88,20 +88,20 @@ class RedisIndexTest {
     private void many(Random random) {
         switch (random.nextInt(4)) {
             case 0 -> store.count(random.nextBoolean());
-            case 1 -> tell(store.sweep(1 + random.nextInt(3), 0), random.nextBoolean());
+            case 1 -> acknowledge(store.sweep(1 + random.nextInt(3), 0), random.nextBoolean());
             case 2 -> store.sweep(0, 0);
             default -> awaitBrief();
         }
     }
 
-    private void tell(SessionSweep.Reply reply, boolean tells) {
+    private void acknowledge(SessionSweep.Reply reply, boolean acknowledges) {
         reply.claimed().forEach(expired -> {
             String id = expired.session().version().id();
             assertThat(claimed.add(id)).as("claimed for an hour").isTrue();
-            if (tells) {
+            if (acknowledges) {
                 store.acknowledgeExpired(expired);
             } else {
-                gotUntold.add(expired.key() + "\n" + id);
+                awaitingDelivery.add(expired.key() + "\n" + id);
             }
         });
     }
@@ -170,9 +170,9 @@ class RedisIndexTest {
         SessionSweep.Reply reply;
         do {
             reply = store.sweep(10, 0);
-            tell(reply, true);
+            acknowledge(reply, true);
         } while (reply.more());
-        gotUntold.forEach(line -> {
+        awaitingDelivery.forEach(line -> {
             String[] parts = line.split("\n", -1);
             StoreProbe.join(store.provider
                     .acknowledgeExpired(new SessionAddress(store.address.type(), parts[0]), parts[1])

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.sessiontracker.redis.client.IndexCheck;
-import io.sessiontracker.redis.client.IndexEntry;
+import io.sessiontracker.redis.client.IndexMember;
 import io.sessiontracker.redis.client.KeyLayout.Bucket;
 import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.Snapshot;
@@ -129,7 +129,7 @@ class RedisIndexUpkeepTest {
         assertThat(page(addresses.get(0))).hasSize(1);
     }
 
-    private List<IndexEntry> page(SessionAddress address) {
+    private List<IndexMember> page(SessionAddress address) {
         var clause = new SessionScan.Clause("tenant", Set.of("a"));
         return store.run(store.indexScripts.scanBucket(store.layout.bucket(address), false, null, 10, List.of(clause)))
                 .entries();

@@ -36,7 +36,7 @@ public final class IndexScripts {
 
     /** Finds the next entries in order. */
     public ScriptCall<Found> scanBucket(
-            Bucket bucket, boolean finished, @Nullable IndexEntry after, int limit, List<SessionScan.Clause> clauses) {
+            Bucket bucket, boolean finished, @Nullable IndexMember after, int limit, List<SessionScan.Clause> clauses) {
         List<byte[]> keys = List.of(bucket.byStart(finished), bucket.properties(finished));
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(after == null ? NOTHING : after.bytes());
@@ -55,24 +55,24 @@ public final class IndexScripts {
      *
      * @param members their number in the whole bucket, before and after these
      */
-    public record Found(long members, List<IndexEntry> entries) {
+    public record Found(long members, List<IndexMember> entries) {
 
         private static Found of(PackedReply reply, int limit) {
             long members = reply.nextNumber();
-            List<IndexEntry> entries = new ArrayList<>();
+            List<IndexMember> entries = new ArrayList<>();
             while (reply.hasNext()) {
-                entries.add(new IndexEntry(reply.next()));
+                entries.add(new IndexMember(reply.next()));
             }
             return new Found(members, entries.stream().sorted().limit(limit).toList());
         }
     }
 
     /** Reads the sessions of these entries. */
-    public ScriptCall<Sessions> read(Bucket bucket, boolean finished, List<IndexEntry> entries) {
+    public ScriptCall<Sessions> read(Bucket bucket, boolean finished, List<IndexMember> entries) {
         List<byte[]> keys = entries.stream()
                 .map(place -> bucket.session(finished, place.key()))
                 .toList();
-        List<byte[]> arguments = entries.stream().map(IndexEntry::start).toList();
+        List<byte[]> arguments = entries.stream().map(IndexMember::start).toList();
         return new ScriptCall<>(
                 LuaScript.READ, bucket, keys, arguments, reply -> Sessions.of(new PackedReply(reply), bucket, entries));
     }
@@ -84,10 +84,10 @@ public final class IndexScripts {
      */
     public record Sessions(List<SessionScan.Item> there, List<SessionScan.Unreadable> unreadable, int gone) {
 
-        private static Sessions of(PackedReply reply, Bucket bucket, List<IndexEntry> entries) {
+        private static Sessions of(PackedReply reply, Bucket bucket, List<IndexMember> entries) {
             List<SessionScan.Item> there = new ArrayList<>();
             List<SessionScan.Unreadable> unreadable = new ArrayList<>();
-            for (IndexEntry place : entries) {
+            for (IndexMember place : entries) {
                 byte[] value = reply.next();
                 if (value.length > 0) {
                     try {
@@ -131,7 +131,7 @@ public final class IndexScripts {
     public ScriptCall<Long> repairIndex(Bucket bucket, boolean finished, List<byte[]> entries) {
         List<byte[]> keys = new ArrayList<>(bucket.index(finished));
         entries.forEach(entry ->
-                keys.add(bucket.session(finished, IndexEntry.ofEntry(entry).key())));
+                keys.add(bucket.session(finished, IndexMember.ofEntry(entry).key())));
         return new ScriptCall<>(
                 LuaScript.REPAIR_INDEX, bucket, keys, entries, reply -> ScriptReplies.decimals(reply, 0));
     }
@@ -152,20 +152,20 @@ public final class IndexScripts {
                 stretch.deadlines.add(packed.next());
             }
             while (packed.hasNext()) {
-                stretch.members.add(new IndexEntry(packed.next()));
+                stretch.members.add(new IndexMember(packed.next()));
             }
             return stretch;
         });
     }
 
     /** Deadline entries and members by start, to be compared with their sessions. */
-    public record Stretch(List<byte[]> deadlines, List<IndexEntry> members) {}
+    public record Stretch(List<byte[]> deadlines, List<IndexMember> members) {}
 
     /** Adds missing deadline entries of these members, and removes members whose session is gone. */
-    public ScriptCall<Boolean> rebuildEntries(Bucket bucket, boolean finished, List<IndexEntry> entries) {
+    public ScriptCall<Boolean> rebuildEntries(Bucket bucket, boolean finished, List<IndexMember> entries) {
         List<byte[]> keys = new ArrayList<>(bucket.index(finished));
         entries.forEach(place -> keys.add(bucket.session(finished, place.key())));
-        List<byte[]> arguments = entries.stream().map(IndexEntry::bytes).toList();
+        List<byte[]> arguments = entries.stream().map(IndexMember::bytes).toList();
         return new ScriptCall<>(LuaScript.REBUILD_ENTRIES, bucket, keys, arguments, reply -> true);
     }
 
@@ -282,7 +282,7 @@ public final class IndexScripts {
     public record Candidate(String key, byte[] entry) {
 
         public static Candidate ofEntry(byte[] entry) {
-            return new Candidate(IndexEntry.ofEntry(entry).key(), entry);
+            return new Candidate(IndexMember.ofEntry(entry).key(), entry);
         }
 
         public static Candidate ofAwaiting(byte[] key) {

@@ -101,7 +101,7 @@ class SlidingToleranceTest {
 
     /** So that a call is one command, also where a key is used again at once. */
     @Test
-    void shouldNotGlanceAfterItsOwnStart() {
+    void shouldNotTryTheFastPathAfterItsOwnStart() {
         store.start(SLIDING);
         assertRead("evalsha");
         store.run(operations.delete(store.address, SessionStates.BOTH, null, OperationToken.random(), false));

@@ -46,7 +46,7 @@ class RedisLockQueuesTest {
     }
 
     @Test
-    void shouldNotMissAReleaseThatIsToldBeforeTheRefusal() {
+    void shouldNotMissAReleaseNotifiedBeforeTheRefusal() {
         RedisLockAcquisition<LockReply> refused = request();
         long before = queues.wakeUps(name);
         queues.wake(name);

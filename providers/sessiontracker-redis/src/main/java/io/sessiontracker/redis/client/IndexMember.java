@@ -13,25 +13,25 @@ import io.sessiontracker.spi.ScanPosition;
  */
 // Never compared by equals.
 @SuppressWarnings("ArrayRecordComponent")
-public record IndexEntry(byte[] bytes) implements Comparable<IndexEntry> {
+public record IndexMember(byte[] bytes) implements Comparable<IndexMember> {
 
     private static final int START_SIZE = 6;
     private static final int GONE_SIZE = 6;
 
-    public static IndexEntry of(ScanPosition position) {
+    public static IndexMember of(ScanPosition position) {
         byte[] key = ScriptArguments.text(position.key());
-        return new IndexEntry(ByteBuffer.allocate(START_SIZE + key.length)
+        return new IndexMember(ByteBuffer.allocate(START_SIZE + key.length)
                 .put(ScriptArguments.numbers(position.startedAt()))
                 .put(key)
                 .array());
     }
 
     /** Returns the member that a deadline entry contains. */
-    static IndexEntry ofEntry(byte[] entry) {
+    static IndexMember ofEntry(byte[] entry) {
         ByteBuffer source = ByteBuffer.wrap(entry).position(GONE_SIZE);
         byte[] member = new byte[source.getShort() & 0xffff];
         source.get(member);
-        return new IndexEntry(member);
+        return new IndexMember(member);
     }
 
     String key() {
@@ -47,7 +47,7 @@ public record IndexEntry(byte[] bytes) implements Comparable<IndexEntry> {
     }
 
     @Override
-    public int compareTo(IndexEntry other) {
+    public int compareTo(IndexMember other) {
         return Arrays.compareUnsigned(bytes, other.bytes);
     }
 }
