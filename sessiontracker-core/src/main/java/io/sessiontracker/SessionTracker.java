@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * IllegalArgumentException}, a class that cannot be a session type an {@link IllegalStateException}; all of them are
  * thrown before anything is sent;
  * <li>{@link SessionStoreException}: the store could not be reached in time or replied with an error. Whether a change
- * was made is unknown; repeating the call with the same instance is safe;
- * <li>an interrupted thread stays interrupted. Waiting for a lock, or for a provider that replies later, ends with a
- * {@link SessionTrackerException}; a driver that blocks the thread itself ends with a {@link SessionStoreException},
- * after which it is unknown whether a change was made;
+ * was made is unknown; repeating a {@link #start(Session)} or an {@link #update} with the same instance is safe;
+ * <li>an interrupted thread stays interrupted. Waiting for a lock, or for a turn of {@link #modify}, ends with a
+ * {@link SessionTrackerException}; waiting for the store's reply ends with a {@link SessionStoreException}, after which it is
+ * unknown whether a change was made;
  * <li>{@link SessionCodecException}: the session cannot be written as, or read from, JSON. What is stored stays stored.
  * An {@code …AndGet} method that throws it has acted nevertheless.
  * </ul>
@@ -53,7 +53,7 @@ public interface SessionTracker {
 
     /**
      * Returns the running session, whose sliding expiration restarts, or starts the supplied one. Of several concurrent
-     * callers exactly one starts it, and all get the same session.
+     * callers exactly one starts it, and all get the same session. Reading and starting are one atomic step each.
      *
      * @param supplier called at most once, and only if no running session was found; returns an instance of exactly the
      *     given class with the given key

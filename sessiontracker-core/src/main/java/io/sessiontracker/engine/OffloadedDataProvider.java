@@ -99,11 +99,11 @@ record OffloadedDataProvider(SessionDataProvider store, Executor workers) implem
     @Override
     public CompletionStage<StoreReply> delete(
             SessionAddress address,
-            SessionStates copies,
+            SessionStates states,
             @Nullable SessionVersion expected,
             OperationToken token,
             boolean returnSession) {
-        return call(() -> store.delete(address, copies, expected, token, returnSession));
+        return call(() -> store.delete(address, states, expected, token, returnSession));
     }
 
     @Override

@@ -126,11 +126,11 @@ public final class InMemorySessionDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<StoreReply> delete(
             SessionAddress address,
-            SessionStates copies,
+            SessionStates states,
             @Nullable SessionVersion expected,
             OperationToken token,
             boolean returnSession) {
-        return step(address, state -> state.delete(copies, expected, token, returnSession));
+        return step(address, state -> state.delete(states, expected, token, returnSession));
     }
 
     /** Reads each session of the type; a clause has nothing to make it faster. */

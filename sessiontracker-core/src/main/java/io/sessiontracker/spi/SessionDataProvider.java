@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An address has at most one running and one finished session. A session that is due counts as absent in every
  * method, from its deadline on and not a millisecond later, whether or not its data are still there. A deadline is the earlier of the
- * absolute one and of the last touch plus the sliding lifetime, as stored with the session. If that has a tolerance, the
- * deadline may be up to so much later, but never earlier.
+ * absolute one and of the last touch plus the sliding lifetime, as stored with the session. If the sliding lifetime has
+ * a tolerance, the deadline may be later by up to that much, but never earlier.
  *
  * <p>Every changing method may be sent twice with the same token by a driver that reconnects. A start, finish, resume or
  * delete that was done is recognised for at least a minute, while no more than seven others of these were done to its
  * address, and the time of none of its sessions ran out; then it answers again that it was done, and changes nothing that
  * other callers did since. The session that such a finish or resume returns is the current one, running or
- * finished; where that is gone, and for a delete, the answer is {@link StoreReply.Done} without a session. An
- * update is recognised as well, and while no more than three others of its session were done. A store that was asked several
+ * finished; where that is gone, and for a delete, the answer is {@link StoreReply.Done} without a session. An update
+ * is recognised as well, as long as no more than three other updates of its session were done since. A store that was asked several
  * times, and refuses without knowing whether that was done, completes the stage with a
  * {@link io.sessiontracker.SessionStoreException}: a caller takes a refusal for proof that nothing was changed.
  *
@@ -148,7 +148,7 @@ public interface SessionDataProvider {
     /**
      * Removes the running and the finished session, or one of the two; the other then counts as absent.
      *
-     * @param copies which of them are meant
+     * @param states which of the two are meant
      * @param expected if given, removes only a session that is at this
      * @param returnSession whether what was removed is to be answered: the running one if there was, else the finished one
      * @return {@link StoreReply.Done}; {@link StoreReply.VersionConflict} with the running, or else the
@@ -156,7 +156,7 @@ public interface SessionDataProvider {
      */
     CompletionStage<StoreReply> delete(
             SessionAddress address,
-            SessionStates copies,
+            SessionStates states,
             @Nullable SessionVersion expected,
             OperationToken token,
             boolean returnSession);

@@ -97,7 +97,7 @@ class StoreConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"redis", "memory", "mongodb"})
     void shouldBackOffFromAStoreOfTheApplication(String store) {
-        SessionDataProvider own = mock();
+        SessionDataProvider own = new InMemorySessionDataProvider();
         Applications.redis()
                 .withPropertyValues("session-tracker.store=" + store)
                 .withBean(SessionDataProvider.class, () -> own)

@@ -183,11 +183,11 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     @Override
     public CompletionStage<StoreReply> delete(
             SessionAddress address,
-            SessionStates copies,
+            SessionStates states,
             @Nullable SessionVersion expected,
             OperationToken token,
             boolean returnSession) {
-        return run(() -> operations.delete(address, copies, expected, token, returnSession));
+        return run(() -> operations.delete(address, states, expected, token, returnSession));
     }
 
     @Override

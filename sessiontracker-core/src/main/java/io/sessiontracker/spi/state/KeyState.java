@@ -60,7 +60,7 @@ public record KeyState(
         return withParts(Map.of());
     }
 
-    /** Returns this root with those of these parts that it has; the others stay away. */
+    /** Returns this root with the data of the given parts that belong to it; all other parts are left unloaded. */
     public KeyState withParts(Map<Part, SessionData> parts) {
         return new KeyState(
                 running,

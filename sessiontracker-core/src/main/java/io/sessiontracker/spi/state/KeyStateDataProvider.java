@@ -99,11 +99,11 @@ public class KeyStateDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<StoreReply> delete(
             SessionAddress address,
-            SessionStates copies,
+            SessionStates states,
             @Nullable SessionVersion expected,
             OperationToken token,
             boolean returnSession) {
-        return change(address, Set.of(), state -> state.delete(copies, expected, token, returnSession));
+        return change(address, Set.of(), state -> state.delete(states, expected, token, returnSession));
     }
 
     @Override

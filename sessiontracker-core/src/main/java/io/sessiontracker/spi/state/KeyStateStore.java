@@ -43,7 +43,7 @@ public interface KeyStateStore {
     CompletionStage<Long> count(Index index, String type);
 
     /**
-     * Loads several keys of a type, each as {@link #load} does. A store that can do that in one step should say so here.
+     * Loads several keys of a type, each as {@link #load} does. A store that can do that in one step should override this.
      *
      * @return in the order of the keys
      */

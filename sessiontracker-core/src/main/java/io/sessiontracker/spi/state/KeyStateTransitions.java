@@ -147,13 +147,13 @@ public record KeyStateTransitions(KeyState state, long now) {
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#delete}; may need {@link Part#FINISHED}. */
     public Outcome<StoreReply> delete(
-            SessionStates copies, @Nullable SessionVersion expected, OperationToken token, boolean returnSession) {
+            SessionStates states, @Nullable SessionVersion expected, OperationToken token, boolean returnSession) {
         CompletedCall before = completed(token);
         if (before != null) {
             return unchanged(replay(before, returnSession));
         }
-        SessionEntry running = copies.hasRunning() ? running() : null;
-        SessionEntry finished = copies.hasFinished() ? finished() : null;
+        SessionEntry running = states.hasRunning() ? running() : null;
+        SessionEntry finished = states.hasFinished() ? finished() : null;
         KeyState next = state;
         List<SessionEntry> removed = new ArrayList<>();
         if (running != null && isExpected(running, expected)) {

@@ -189,7 +189,7 @@ public final class SessionScripts {
 
     public ScriptCall<StoreReply> delete(
             SessionAddress address,
-            SessionStates copies,
+            SessionStates states,
             @Nullable SessionVersion expected,
             OperationToken token,
             boolean returnSession) {
@@ -201,8 +201,8 @@ public final class SessionScripts {
                 ScriptArguments.version(expected),
                 ScriptArguments.token(token),
                 ScriptArguments.flag(returnSession),
-                ScriptArguments.flag(copies.hasRunning()),
-                ScriptArguments.flag(copies.hasFinished()));
+                ScriptArguments.flag(states.hasRunning()),
+                ScriptArguments.flag(states.hasFinished()));
     }
 
     private static List<byte[]> readingKeys(Bucket bucket, SessionAddress address) {
