@@ -8,6 +8,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.event.command.CommandListener;
 import io.lettuce.core.event.command.CommandStartedEvent;
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.engine.SessionTrackerBuilder;
+import io.sessiontracker.json.JacksonSessionCodec;
+import io.sessiontracker.memory.InMemorySessionLockProvider;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -15,6 +20,7 @@ import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -40,8 +46,8 @@ class CallDepthTest {
         connections.destroy();
     }
 
-    @Test
-    void shouldReachTheDriverInFourFrames() {
+    @BeforeEach
+    void recordCalls() {
         ((AbstractRedisClient) connections.getRequiredNativeClient()).addListener(new CommandListener() {
             @Override
             public void commandStarted(CommandStartedEvent event) {
@@ -50,8 +56,13 @@ class CallDepthTest {
                 }
             }
         });
+        // A first call would wait for the connection on another thread.
         RedisServers.awaitConnected(connections);
-        // The first call waits for the connection on another thread; the session lets the fast path suffice.
+    }
+
+    @Test
+    void shouldReachTheDriverInFourFrames() {
+        // The session lets the fast path suffice.
         OperationToken token = OperationToken.random();
         provider.start(address, List.of(token.newSessionId()), DATA, HOUR, token, false)
                 .toCompletableFuture()
@@ -63,6 +74,25 @@ class CallDepthTest {
 
         // The second call takes the fast path.
         assertThat(stacks).hasSize(2).allSatisfy(frames -> assertThat(frames).hasSizeLessThanOrEqualTo(4));
+    }
+
+    @Test
+    void shouldReachTheDriverFromTheApiInNineFrames() {
+        SessionTracker tracker = new SessionTrackerBuilder(
+                        provider, new InMemorySessionLockProvider(), new JacksonSessionCodec())
+                .buildIdle();
+        tracker.start(new Order("order-7")).orElseThrow();
+        stacks.clear();
+
+        tracker.get(Order.class, "order-7").orElseThrow();
+
+        assertThat(stacks).hasSize(1).allSatisfy(frames -> assertThat(frames).hasSizeLessThanOrEqualTo(9));
+    }
+
+    static class Order extends Session {
+        Order(String key) {
+            super(key);
+        }
     }
 
     private static List<String> ownFrames() {
