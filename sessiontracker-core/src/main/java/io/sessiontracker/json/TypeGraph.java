@@ -164,18 +164,13 @@ final class TypeGraph {
     }
 
     /** A queue may compare its elements or not; which it does, Jackson does not keep. */
-    private static boolean dependsOnImplementation(@Nullable JavaType type) {
-        if (type == null) {
-            return false;
-        }
+    private static boolean dependsOnImplementation(JavaType type) {
         Class<?> raw = type.getRawClass();
         boolean isVague = raw.isInterface()
                 && Iterable.class.isAssignableFrom(raw)
                 && !List.class.isAssignableFrom(raw)
                 && !Set.class.isAssignableFrom(raw);
-        return isVague
-                || type.containedTypeCount() > 0
-                        && type.getBindings().getTypeParameters().stream().anyMatch(TypeGraph::dependsOnImplementation);
+        return isVague || type.getBindings().getTypeParameters().stream().anyMatch(TypeGraph::dependsOnImplementation);
     }
 
     private void subtypes(JavaType type, PropertyPath path) {

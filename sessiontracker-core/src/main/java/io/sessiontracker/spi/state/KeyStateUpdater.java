@@ -65,7 +65,8 @@ final class KeyStateUpdater<R> {
         } catch (PartNotLoadedException missing) {
             return parts.add(missing.part()) ? CompletableFuture.completedStage(true) : conflict();
         }
-        KeyState unchanged = pruning ? stored : stored.expire(loaded.now()).equals(stored) ? pruned : stored;
+        boolean sawDue = !stored.expire(loaded.now()).equals(stored);
+        KeyState unchanged = pruning || sawDue ? stored : pruned;
         if (next.equals(unchanged)) {
             return CompletableFuture.completedStage(false);
         }
