@@ -70,7 +70,7 @@ record History(String key, List<Operation> operations) {
     /** Across all contents: an id is of one start, and a version of it has one content. */
     private Optional<String> versionViolation() {
         Map<String, String> starts = new HashMap<>();
-        Map<String, Snapshot> versions = new HashMap<>();
+        Map<List<Object>, Snapshot> versions = new HashMap<>();
         Contents contents = new Contents(operations);
         for (Operation operation : operations) {
             Snapshot content = operation.answer().session();
@@ -79,7 +79,7 @@ record History(String key, List<Operation> operations) {
                 continue;
             }
             String otherStart = starts.putIfAbsent(id, content.startTag());
-            Snapshot otherContent = versions.putIfAbsent(content.startTag() + content.version(), content);
+            Snapshot otherContent = versions.putIfAbsent(List.of(content.startTag(), content.version()), content);
             if (otherStart != null && !otherStart.equals(content.startTag())) {
                 return Optional.of("the id " + id + " is of " + otherStart + " and " + content.startTag());
             }

@@ -67,6 +67,20 @@ class LinearizabilityCheckerTest {
         assertAccepted();
     }
 
+    /** The eleventh version of {@code a}, and the first of {@code a1}. */
+    @Test
+    void shouldTellVersionsOfTwoStartsApart() {
+        Snapshot session = A;
+        add(0, 1, Kind.START, "a", Answer.ok(session));
+        for (int i = 1; i <= 10; i++) {
+            session = session.written("m" + i);
+            add(2 * i, 2 * i + 1, Kind.MODIFY, "m" + i, Answer.ok(session));
+        }
+        add(30, 31, Kind.DELETE, "d", Answer.OK);
+        add(32, 33, Kind.START, "a1", Answer.ok(Snapshot.started("a1")));
+        assertAccepted();
+    }
+
     @Test
     void shouldRejectALostUpdate() {
         add(0, 1, Kind.START, "a", Answer.ok(A));
@@ -237,7 +251,8 @@ class LinearizabilityCheckerTest {
     }
 
     private void add(long called, long returned, Kind kind, String tag, @Nullable Snapshot base, Answer answer) {
-        operations.add(new Operation("k", "c", new Call(kind, tag, base), answer, "-", called, returned));
+        String id = answer.session() == null ? null : "id-" + answer.session().startTag();
+        operations.add(new Operation("k", "c", new Call(kind, tag, base), answer, id, called, returned));
     }
 
     private void assertAccepted() {

@@ -32,12 +32,13 @@ final class RandomHistories {
             state = step.state();
             long effect = i * 10L;
             boolean unknown = overlap > 0 && random.nextInt(10) == 0;
+            Answer answer = unknown ? Answer.UNKNOWN : step.answer();
             history.add(new Operation(
                     "k",
                     "c" + i,
                     call,
-                    unknown ? Answer.UNKNOWN : step.answer(),
-                    null,
+                    answer,
+                    answer.session() == null ? null : "id-" + answer.session().startTag(),
                     effect - random.nextInt(10 * overlap + 1),
                     effect + random.nextInt(10 * overlap + 1)));
             if (step.answer().session() != null) {
