@@ -69,7 +69,7 @@ class LinearizabilityCheckerTest {
 
     /** The eleventh version of {@code a}, and the first of {@code a1}. */
     @Test
-    void shouldTellVersionsOfTwoStartsApart() {
+    void shouldDistinguishVersionsOfTwoStartsApart() {
         Snapshot session = A;
         add(0, 1, Kind.START, "a", Answer.ok(session));
         for (int i = 1; i <= 10; i++) {
