@@ -4,19 +4,19 @@ import java.util.function.LongPredicate;
 
 import static org.assertj.core.api.Assertions.fail;
 
-/** What has to be done before a deadline, on machines that may be slow. */
-final class RetryWithLongerTtl {
+/** Tests that must act before a deadline, on machines that may be slow. */
+public final class RetryWithLongerTtl {
 
     private static final int TRIES = 6;
 
     private RetryWithLongerTtl() {}
 
     /**
-     * Tries with sessions that live so many milliseconds, and each time twice as long, until one was not too slow.
+     * Tries with a deadline after the given time, and each time twice as much, until an attempt was in time.
      *
-     * @param attempt answers false, before it has asserted anything, if something was due too soon
+     * @param attempt returns false, before it has asserted anything, if it was too late
      */
-    static void retry(long millis, LongPredicate attempt) {
+    public static void retry(long millis, LongPredicate attempt) {
         long next = millis;
         for (int i = 0; i < TRIES; i++) {
             if (attempt.test(next)) {

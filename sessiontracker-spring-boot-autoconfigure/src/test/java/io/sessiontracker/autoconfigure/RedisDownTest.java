@@ -97,8 +97,11 @@ class RedisDownTest {
                         SessionLock lock = tracker.lock(CheckoutSession.class, "order-8", LockOptions.lease(SOON))
                                 .orElseThrow();
                         server.freeze();
-                        fails(once, () -> tracker.lock(CheckoutSession.class, "order-7"));
+                        CompletableFuture<Void> locking = CompletableFuture.runAsync(
+                                () -> fails(once, () -> tracker.lock(CheckoutSession.class, "order-7")),
+                                task -> new Thread(task).start());
                         fails(once, () -> lock.extend(SOON));
+                        locking.join();
                         CompletableFuture<Void> closing = CompletableFuture.runAsync(lock::close);
                         closing.orTimeout(once.toMillis(), TimeUnit.MILLISECONDS)
                                 .join();

@@ -1,10 +1,13 @@
 package io.sessiontracker.testing;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisAclCommands;
 import io.lettuce.core.api.sync.RedisCommands;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisNode;
@@ -19,6 +22,9 @@ public final class RedisServer implements AutoCloseable {
 
     /** The host of all servers. */
     public static final String HOST = "127.0.0.1";
+
+    /** Shared by all calls: to make one takes longer than the call. Its threads are daemons. */
+    private static final RedisClient CLIENT = RedisClient.create();
 
     private static final int ATTEMPTS = 20;
     /** Below the ports that systems hand out by themselves, with room for a Cluster node's second one 10,000 above. */
@@ -121,10 +127,15 @@ public final class RedisServer implements AutoCloseable {
 
     /** The same for any server. */
     public static <T extends @Nullable Object> T call(RedisNode node, Call<T> call) {
-        try (RedisClient client = RedisClient.create(RedisURI.create(node.getRequiredHost(), node.getRequiredPort()));
-                var connection = client.connect()) {
+        try (var connection = CLIENT.connect(RedisURI.create(node.getRequiredHost(), node.getRequiredPort()))) {
             return call.apply(connection.sync());
         }
+    }
+
+    /** Whether the server refused a command because its user has no right to it. */
+    public boolean hasRefused(String command) {
+        return this.<List<Map<String, Object>>>call(RedisAclCommands::aclLog).stream()
+                .anyMatch(entry -> command.equals(entry.get("object")));
     }
 
     /** What {@link #call} does. */

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.lettuce.core.api.StatefulConnection;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
@@ -17,6 +19,7 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceClientConfigurationBuilder;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
 
 /** The servers of a {@link RedisTopology}, shared by all tests of this JVM: never stop, freeze, flush or configure them. */
 public final class RedisServers {
@@ -25,6 +28,7 @@ public final class RedisServers {
     static final String MASTER_NAME = "shop-master";
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
+    private static final int MAX_CONNECTIONS = 64;
 
     private final RedisTopology topology;
     private final List<RedisServer> servers;
@@ -128,9 +132,24 @@ public final class RedisServers {
         return factory;
     }
 
-    /** One whose calls have each a connection of its own: so the store's calls wait for their replies, as over other drivers. */
+    /**
+     * Returns a started factory that gives each call a connection of a pool, so that the store's calls wait for their replies,
+     * as over other drivers; the caller destroys it.
+     */
     public LettuceConnectionFactory newUnsharedConnectionFactory() {
-        return unshared(newConnectionFactory(COMMAND_TIMEOUT));
+        GenericObjectPoolConfig<StatefulConnection<?, ?>> pool = new GenericObjectPoolConfig<>();
+        pool.setMaxTotal(MAX_CONNECTIONS);
+        LettuceConnectionFactory factory = newFactory(
+                configuration(),
+                LettucePoolingClientConfiguration.builder()
+                        .poolConfig(pool)
+                        .shutdownTimeout(Duration.ZERO)
+                        .commandTimeout(COMMAND_TIMEOUT)
+                        .build());
+        factory.setShareNativeConnection(false);
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
     }
 
     /** The same factory, from now on with a connection for each call. */

@@ -35,7 +35,7 @@ final class ExpiryWorker implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        reader = new Thread(this::read, "teller");
+        reader = new Thread(this::read, "expiry-reader");
         reader.setDaemon(true);
         reader.start();
     }

@@ -12,11 +12,13 @@ import io.sessiontracker.LockOptions;
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.LockedSession;
 import io.sessiontracker.SessionError;
+import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.data.redis.connection.RedisNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class MultiProcessRaceContract {
 
     private static final int PROCESSES = 3;
+    /** Longer than a busy machine stops a process. */
+    static final Duration LEASE = Duration.ofMinutes(1);
+
     private static final LockOptions WAITING = LockOptions.waitFor(Duration.ofMinutes(2));
 
     private final String namespace = RedisTopology.newNamespace();
@@ -94,26 +99,48 @@ abstract class MultiProcessRaceContract {
 
     @Test
     void shouldReleaseLockOfKilledProcess() {
-        for (String hold : List.of("hold %s 10000", "hold-renewed %s")) {
-            String key = started();
-            try (Worker victim = new Worker(nodes, namespace, locks)) {
-                assertThat(victim.ask(hold.formatted(key))).isEqualTo("held");
+        String leased = started();
+        String renewed = started();
+        try (Worker victim = new Worker(nodes, namespace, locks)) {
+            assertThat(victim.ask("hold " + leased + " " + LEASE.toMillis())).isEqualTo("held");
+            assertThat(victim.ask("hold-renewed " + renewed)).isEqualTo("held");
+            for (String key : List.of(leased, renewed)) {
                 assertThat(node.tracker.lock(Tally.class, key).failure())
                         .contains(new SessionError.LockNotAcquired("tally", key, LockStatus.CONFLICTED));
-
-                victim.kill();
-
-                try (var lock = node.tracker.lock(Tally.class, key, WAITING).orElseThrow()) {
-                    assertThat(lock.isAcquired()).isTrue();
-                }
+            }
+            victim.kill();
+        }
+        for (String key : List.of(leased, renewed)) {
+            shortenLease(key);
+            try (var lock = node.tracker.lock(Tally.class, key, WAITING).orElseThrow()) {
+                assertThat(lock.isAcquired()).isTrue();
             }
         }
+    }
+
+    /** Moves the clock, as it were: what is left of a lease becomes a second. */
+    private void shortenLease(String key) {
+        List<Long> left = nodes.stream()
+                .map(RedisNode::fromString)
+                .flatMap(server -> RedisServer.<List<Long>>call(
+                        server,
+                        redis -> redis.keys("*:l*:" + key).stream()
+                                .map(lock -> {
+                                    long millis = redis.pttl(lock);
+                                    redis.pexpire(lock, 1000);
+                                    return millis;
+                                })
+                                .toList())
+                        .stream())
+                .toList();
+        assertThat(left).singleElement().matches(millis -> millis > 0 && millis <= LEASE.toMillis());
     }
 
     @Test
     void shouldFenceOffProcessFrozenPastItsLease() {
         String key = started();
-        try (Worker frozen = new Worker(nodes, namespace, locks)) {
+        Worker frozen = workers.get(0);
+        try {
             assertThat(frozen.ask("hold " + key + " 1500")).isEqualTo("held");
             frozen.freeze();
 
@@ -131,6 +158,8 @@ abstract class MultiProcessRaceContract {
                 assertThat(node.tracker.lock(Tally.class, key).failure())
                         .contains(new SessionError.LockNotAcquired("tally", key, LockStatus.CONFLICTED));
             }
+        } finally {
+            frozen.thaw();
         }
         assertThat(node.tracker.peek(Tally.class, key).orElseThrow().count).isEqualTo(7);
     }

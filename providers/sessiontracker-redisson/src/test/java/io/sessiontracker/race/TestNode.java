@@ -75,7 +75,9 @@ final class TestNode implements AutoCloseable {
     }
 
     private static Config config(List<String> nodes) {
-        Config config = new Config().setCodec(StringCodec.INSTANCE).setLockWatchdogTimeout(3000);
+        Config config = new Config()
+                .setCodec(StringCodec.INSTANCE)
+                .setLockWatchdogTimeout(MultiProcessRaceContract.LEASE.toMillis());
         String[] addresses = nodes.stream().map(node -> "redis://" + node).toArray(String[]::new);
         if (addresses.length > 1) {
             config.useClusterServers().addNodeAddress(addresses).setTimeout(20_000);

@@ -48,7 +48,7 @@ final class WorkerMain {
             case "raise-under-lock" -> raiseUnderLock(words[1], Integer.parseInt(words[2]));
             case "hold" -> hold(words[1], LockOptions.lease(Duration.ofMillis(Long.parseLong(words[2]))));
             case "hold-renewed" ->
-                hold(words[1], LockOptions.lease(Duration.ofSeconds(3)).withRenewal());
+                hold(words[1], LockOptions.lease(MultiProcessRaceContract.LEASE).withRenewal());
             case "write" -> write(Integer.parseInt(words[1]));
             case "status" -> held().lock().status().toString();
             case "release" -> release();

@@ -10,6 +10,7 @@ import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.contract.RetryWithLongerTtl;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
@@ -102,8 +103,8 @@ class RedissonFailureTest {
                 RedisServer replica = RedisServer.launch("replicaof " + RedisServer.HOST + " " + master.port())) {
             await().until(() -> master.call(redis -> redis.info("replication")).contains("state=online"));
             try (Client client = new Client(replicated(master, replica))) {
-                client.release(client.take(false));
-                HeldLock held = client.take(false);
+                client.release(awaitLock(client));
+                HeldLock held = awaitLock(client);
                 replica.freeze();
                 client.release(held);
                 assertThat(locks(master)).isEmpty();
@@ -121,11 +122,18 @@ class RedissonFailureTest {
         try (RedisServer server = RedisServer.launch();
                 Client holder = new Client(RedissonClients.withShortTimeouts(server))) {
             holder.take(false);
-            Client waiter = new Client(RedissonClients.withFrequentRenewal(server.node()), Duration.ofSeconds(1));
-            CompletableFuture<LockReply> waiting = waiter.acquire(Duration.ofSeconds(15), false);
-            awaitWaiter(server);
-            waiter.redisson.shutdown(0, 1, TimeUnit.MILLISECONDS);
-            assertUnreachable(waiting.orTimeout(60, TimeUnit.SECONDS), "no answer within 1000 ms");
+            RetryWithLongerTtl.retry(2_000, wait -> {
+                Client waiter = new Client(RedissonClients.withFrequentRenewal(server.node()), Duration.ofSeconds(1));
+                CompletableFuture<LockReply> waiting = waiter.acquire(Duration.ofMillis(wait), false);
+                await().until(() -> waiting.isDone() || waiters(server) == 1);
+                waiter.redisson.shutdown(0, 1, TimeUnit.MILLISECONDS);
+                waiting.orTimeout(5, TimeUnit.MINUTES);
+                if (waiting.handle((reply, failure) -> failure == null).join()) {
+                    return false;
+                }
+                assertUnreachable(waiting, "no answer within 1000 ms");
+                return true;
+            });
         }
     }
 
@@ -170,14 +178,16 @@ class RedissonFailureTest {
     }
 
     private static void awaitWaiter(RedisServer server) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> server.<Integer>call(redis ->
-                                redis.pubsubChannels("redisson_lock__channel:*").size())
-                        == 1);
+        await().until(() -> waiters(server) == 1);
+    }
+
+    private static int waiters(RedisServer server) {
+        return server.<Integer>call(
+                redis -> redis.pubsubChannels("redisson_lock__channel:*").size());
     }
 
     private static Config replicated(RedisServer master, RedisServer replica) {
-        Config config = RedissonClients.base().setSlavesSyncTimeout(2_000);
+        Config config = RedissonClients.base().setSlavesSyncTimeout(500);
         config.useMasterSlaveServers()
                 .setMasterAddress(RedissonClients.address(master.node()))
                 .addSlaveAddress(RedissonClients.address(replica.node()))

@@ -40,9 +40,6 @@ import static org.awaitility.Awaitility.await;
 class FirstConnectionTest {
 
     private static final Duration SOON = Duration.ofMinutes(1);
-    /** So long that a thread which waits for it is noticed. */
-    private static final Duration LONG = Duration.ofSeconds(5);
-
     private static final int CALLERS = 20;
 
     private final RedisServer server = RedisServer.launch();
@@ -56,7 +53,7 @@ class FirstConnectionTest {
 
     @Test
     void shouldShareOneAttemptAndHoldNoCallersThread() {
-        LettuceConnectionFactory connections = connections(LONG);
+        LettuceConnectionFactory connections = connections(SOON);
         StoreProbe store = new StoreProbe(connections, RedisTopology.newNamespace());
         proxy.blackHole();
 
@@ -65,6 +62,8 @@ class FirstConnectionTest {
                 .toList();
 
         assertThat(calls).noneMatch(call -> call.toCompletableFuture().isDone());
+        await().until(() -> proxy.acceptedConnections() > 0);
+        proxy.cut();
         assertThat(calls).allSatisfy(FirstConnectionTest::assertFails);
         assertThat(proxy.acceptedConnections()).isLessThanOrEqualTo(2);
         proxy.restore();
@@ -118,7 +117,7 @@ class FirstConnectionTest {
 
     @Test
     void shouldValidateOffTheCallersThreads() {
-        LettuceConnectionFactory connections = connections(LONG);
+        LettuceConnectionFactory connections = connections(SOON);
         connections.setValidateConnection(true);
         RedisSessionLockProvider locks = new RedisSessionLockProvider(connections, RedisTopology.newNamespace());
         HeldLock lock = ((LockReply.Acquired)
@@ -132,6 +131,10 @@ class FirstConnectionTest {
                 lock.release().toCompletableFuture());
 
         assertThat(calls).noneMatch(CompletableFuture::isDone);
+        await().until(() -> {
+            proxy.cut();
+            return calls.stream().allMatch(CompletableFuture::isDone);
+        });
         assertThat(calls).allSatisfy(FirstConnectionTest::assertFails);
         locks.close();
         connections.destroy();

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionStoreException;
@@ -237,8 +240,16 @@ class RedisFailureTest {
     }
 
     private static void assertAllFail(StoreProbe store, SessionVersion version) {
-        for (ScriptCall<StoreReply> operation : store.everyOperation(version)) {
-            assertFails(() -> run(store, operation), operation, "");
+        List<ScriptCall<StoreReply>> operations = store.everyOperation(version);
+        ExecutorService callers = Executors.newFixedThreadPool(operations.size());
+        try {
+            List<CompletableFuture<Void>> calls = operations.stream()
+                    .map(operation -> CompletableFuture.runAsync(
+                            () -> assertFails(() -> run(store, operation), operation, ""), callers))
+                    .toList();
+            calls.forEach(CompletableFuture::join);
+        } finally {
+            callers.shutdownNow();
         }
     }
 

@@ -3,6 +3,7 @@ package io.sessiontracker.redis.lock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -51,7 +52,7 @@ class RedisLockRightsTest {
             admit(server.node(), SESSIONS + " " + LOCKS);
             asUser(
                     new RedisStandaloneConfiguration(RedisServer.HOST, server.port()),
-                    connections -> lockReadWaitAndExtend(connections, List.of(server.node())));
+                    connections -> lockReadWaitAndExtend(connections, List.of(server.node()), () -> false));
         }
     }
 
@@ -61,7 +62,7 @@ class RedisLockRightsTest {
         cluster.nodes().forEach(node -> admit(node, SESSIONS + " " + LOCKS + " " + CLUSTER));
         asUser(
                 (RedisClusterConfiguration) cluster.configuration(),
-                connections -> lockReadWaitAndExtend(connections, cluster.nodes()));
+                connections -> lockReadWaitAndExtend(connections, cluster.nodes(), () -> false));
     }
 
     @ParameterizedTest
@@ -74,7 +75,8 @@ class RedisLockRightsTest {
             admit(server.node(), fewer);
             asUser(
                     new RedisStandaloneConfiguration(RedisServer.HOST, server.port()),
-                    connections -> assertThatThrownBy(() -> lockReadWaitAndExtend(connections, List.of(server.node())))
+                    connections -> assertThatThrownBy(() -> lockReadWaitAndExtend(
+                                    connections, List.of(server.node()), () -> server.hasRefused(right.substring(1))))
                             .isInstanceOf(Throwable.class));
         }
     }
@@ -83,7 +85,9 @@ class RedisLockRightsTest {
         return Stream.of(LOCKS.split(" "));
     }
 
-    private void lockReadWaitAndExtend(LettuceConnectionFactory connections, List<RedisNode> nodes) {
+    /** Fails as soon as a command was refused, as not every refusal reaches the caller. */
+    private void lockReadWaitAndExtend(
+            LettuceConnectionFactory connections, List<RedisNode> nodes, BooleanSupplier refused) {
         StoreProbe store = new StoreProbe(connections, namespace);
         store.start(new Lifetimes(0, 0, StoreProbe.HOUR, 0));
         try (RedisSessionLockProvider provider = new RedisSessionLockProvider(connections, namespace, HOUR)) {
@@ -95,7 +99,8 @@ class RedisLockRightsTest {
                     .lock();
             assertThat(first.extend(HOUR).toCompletableFuture().join()).isTrue();
             CompletableFuture<LockReply> waiting = provider.acquire(request).toCompletableFuture();
-            await().until(() -> waiting.isDone() || provider.isListening());
+            await().until(() -> waiting.isDone() || provider.isListening() || refused.getAsBoolean());
+            assertThat(refused.getAsBoolean()).isFalse();
             first.release().toCompletableFuture().join();
             ((LockReply.Acquired) waiting.join())
                     .lock()
