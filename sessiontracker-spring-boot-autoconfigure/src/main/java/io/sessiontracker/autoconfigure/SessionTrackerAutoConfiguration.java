@@ -72,8 +72,8 @@ public final class SessionTrackerAutoConfiguration {
     static class TrackerConfiguration {
 
         @Bean
-        SessionClasses sessionTrackerClasses(ApplicationContext context) {
-            return SessionClasses.of(context);
+        SessionClasses sessionTrackerClasses(SessionTrackerSettings settings, ApplicationContext context) {
+            return SessionClasses.of(context, settings.types().keySet());
         }
 
         @Bean

@@ -64,6 +64,20 @@ class SessionClassesTest {
     }
 
     @Test
+    void shouldKnowAConfiguredClassWithoutAnnotation(CapturedOutput output) {
+        runner.withPropertyValues(
+                        "session-tracker.types.quiz-session.lock.wait=1s",
+                        "session-tracker.types.template.lock.wait=1s",
+                        "session-tracker.types.draft.lock.wait=1s")
+                .run(context -> {
+                    assertThat(context.getBean(ClosableSessionTracker.class).knownTypes())
+                            .containsKey("quiz-session")
+                            .doesNotContainKeys("poll-session", "template", "draft");
+                    assertThat(output).containsOnlyOnce("session-tracker.types: [draft, template]");
+                });
+    }
+
+    @Test
     void shouldKnowClassOfMethodParameter() {
         Applications.memory()
                 .withConfiguration(AutoConfigurations.of(WithSessionAutoConfiguration.class))

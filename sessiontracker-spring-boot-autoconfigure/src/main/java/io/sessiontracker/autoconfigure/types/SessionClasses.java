@@ -1,7 +1,11 @@
 package io.sessiontracker.autoconfigure.types;
 
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,10 +23,13 @@ import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+import org.springframework.core.type.filter.TypeFilter;
 import org.springframework.util.ClassUtils;
 
 /**
- * The {@link SessionType} classes under the application's packages, known from start-up.
+ * The session classes under the application's packages that are known from start-up: those with {@link SessionType}, and those
+ * without it whose name is configured.
  *
  * @param types in the order of their names
  */
@@ -30,19 +37,46 @@ public record SessionClasses(List<Class<? extends Session>> types) {
 
     private static final Logger logger = LoggerFactory.getLogger(SessionClasses.class);
 
-    /** Searches the packages of the application. */
-    public static SessionClasses of(ApplicationContext context) {
+    /**
+     * Searches the packages of the application.
+     *
+     * @param configured the names of types that have settings
+     */
+    public static SessionClasses of(ApplicationContext context, Set<String> configured) {
         if (!AutoConfigurationPackages.has(context)) {
             return new SessionClasses(List.of());
         }
-        Scanner scanner = new Scanner(context);
-        return new SessionClasses(AutoConfigurationPackages.get(context).stream()
-                .flatMap(applicationPackage -> scanner.findCandidateComponents(applicationPackage).stream())
-                .map(found -> String.valueOf(found.getBeanClassName()))
-                .distinct()
-                .sorted()
-                .<Class<? extends Session>>map(name -> sessionClass(name, context.getClassLoader()))
+        Scanner annotated = new Scanner(context, new AnnotationTypeFilter(SessionType.class, false, false));
+        Scanner sessions = new Scanner(context, new AssignableTypeFilter(Session.class));
+        List<String> names = annotated.classNames();
+        Map<String, List<Class<? extends Session>>> others = configured.isEmpty()
+                ? Map.of()
+                : sessions.classNames().stream()
+                        .filter(name -> !names.contains(name))
+                        .flatMap(name -> concreteSessionClass(name, context.getClassLoader()).stream())
+                        .collect(Collectors.groupingBy(SessionInternals::requireTypeName));
+        return new SessionClasses(Stream.concat(
+                        names.stream().map(name -> sessionClass(name, context.getClassLoader())),
+                        // Of several classes with one name, the first one that is used gets it.
+                        others.entrySet().stream()
+                                .filter(entry -> configured.contains(entry.getKey())
+                                        && entry.getValue().size() == 1)
+                                .map(entry -> entry.getValue().get(0)))
+                .sorted(Comparator.comparing(Class::getName))
+                .<Class<? extends Session>>map(type -> type)
                 .toList());
+    }
+
+    /** Leaves out what cannot be a session, or cannot be loaded: without the annotation it need not be one. */
+    private static Optional<Class<? extends Session>> concreteSessionClass(String name, @Nullable ClassLoader loader) {
+        try {
+            Class<? extends Session> type =
+                    ClassUtils.resolveClassName(name, loader).asSubclass(Session.class);
+            SessionInternals.requireTypeName(type);
+            return Modifier.isAbstract(type.getModifiers()) ? Optional.empty() : Optional.of(type);
+        } catch (IllegalArgumentException | IllegalStateException notUsable) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the classes of these names, which were found ahead of time. */
@@ -73,8 +107,8 @@ public record SessionClasses(List<Class<? extends Session>> types) {
     }
 
     /**
-     * Warns of configured types that no known class has: a class without the annotation may still be used later, but a misspelt
-     * name is more likely.
+     * Warns of configured types that no known class has: a class of a library may still be used later, but a misspelt name is
+     * more likely.
      */
     public void warnOfUnknown(Set<String> configured, Set<Class<? extends Session>> namedByListeners) {
         Set<String> unknown = new TreeSet<>(configured);
@@ -83,20 +117,32 @@ public record SessionClasses(List<Class<? extends Session>> types) {
                 .collect(Collectors.toSet()));
         if (!unknown.isEmpty()) {
             logger.warn(
-                    "No class with @SessionType under the application's packages, nor any class that a listener names, has a"
-                            + " name that is configured under session-tracker.types: {}. That is fine for a class without the"
-                            + " annotation, which becomes known at its first use",
+                    "No session class under the application's packages, nor any that a listener names, has a name that is"
+                            + " configured under session-tracker.types: {}. That is fine for a class elsewhere, which becomes"
+                            + " known at its first use; otherwise correct the name, or give the class a @SessionType",
                     unknown);
         }
     }
 
-    /** Finds every annotated class: one that cannot be a session is an error, not to be skipped. */
+    /** Finds every class that fits: an annotated one that cannot be a session is an error, not to be skipped. */
     private static final class Scanner extends ClassPathScanningCandidateComponentProvider {
 
-        Scanner(ApplicationContext context) {
+        private final ApplicationContext context;
+
+        Scanner(ApplicationContext context, TypeFilter filter) {
             super(false, context.getEnvironment());
+            this.context = context;
             setResourceLoader(context);
-            addIncludeFilter(new AnnotationTypeFilter(SessionType.class, false, false));
+            addIncludeFilter(filter);
+        }
+
+        List<String> classNames() {
+            return AutoConfigurationPackages.get(context).stream()
+                    .flatMap(applicationPackage -> findCandidateComponents(applicationPackage).stream())
+                    .map(found -> String.valueOf(found.getBeanClassName()))
+                    .distinct()
+                    .sorted()
+                    .toList();
         }
 
         @Override
