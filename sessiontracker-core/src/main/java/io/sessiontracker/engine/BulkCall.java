@@ -96,7 +96,7 @@ record BulkCall(
         return store.get(info.address(item.key()), false, info.runningLifetimes())
                 .thenApply(reply -> reply instanceof StoreReply.Done done && done.session() != null
                         ? Optional.of(new SessionScan.Item(item.key(), done.session(), item.cursor()))
-                                .filter(changed -> FilteredScan.matches(filter, info.name(), changed))
+                                .filter(changed -> SessionScan.matches(filter, info.name(), changed))
                         : Optional.empty());
     }
 }

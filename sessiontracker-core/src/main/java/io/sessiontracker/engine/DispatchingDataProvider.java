@@ -53,6 +53,11 @@ record DispatchingDataProvider(SessionDataProvider direct, ReplyDispatcher dispa
     }
 
     @Override
+    public CompletionStage<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
+        return dispatcher.dispatch(address, direct.getIfChanged(address, known, touch));
+    }
+
+    @Override
     public CompletionStage<StoreReply> getFinished(SessionAddress address) {
         return dispatcher.dispatch(address, direct.getFinished(address));
     }

@@ -14,8 +14,8 @@ import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans for the sessions that a filter matches, and reads no more of them than it has to. The filter is applied to what a store
- * answers, whether or not the store used a clause of it. Not safe for concurrent use.
+ * Scans for the sessions that a filter matches, and reads no more of them than it has to. The store applies what
+ * it can of the filter, and this the rest. Not safe for concurrent use.
  */
 final class FilteredScan {
 
@@ -27,9 +27,9 @@ final class FilteredScan {
     private final @Nullable SessionFilter filter;
     private final boolean finished;
     private final Consumer<SessionScan.Unreadable> unreadable;
-    private final List<SessionScan.Clause> clauses;
     private final Deque<SessionScan.Item> ahead = new ArrayDeque<>();
     private @Nullable String position;
+    private boolean isExact;
     private boolean ended;
 
     FilteredScan(
@@ -44,19 +44,8 @@ final class FilteredScan {
         this.filter = filter;
         this.finished = finished;
         this.unreadable = unreadable;
-        this.clauses = clauses(info, filter);
         this.position = after;
-        this.ended = clauses.stream().anyMatch(clause -> clause.values().isEmpty());
-    }
-
-    private static List<SessionScan.Clause> clauses(SessionTypeInfo<?> info, @Nullable SessionFilter filter) {
-        List<SessionScan.Clause> clauses = new ArrayList<>();
-        if (filter != null) {
-            info.indexedProperties()
-                    .forEach(property -> filter.requiredValues(property)
-                            .ifPresent(values -> clauses.add(new SessionScan.Clause(property, values))));
-        }
-        return clauses;
+        this.isExact = filter == null;
     }
 
     /** Returns up to {@code count} more matches; none only at the end. */
@@ -73,33 +62,18 @@ final class FilteredScan {
     }
 
     private CompletionStage<Boolean> scan(int count) {
-        int limit = filter == null ? count : Math.max(count, MIN_FILTERED_PAGE);
-        return store.scan(new SessionScan(info.name(), finished, position, limit, clauses))
-                .thenApply(reply -> {
-                    reply.unreadable().forEach(unreadable);
-                    reply.sessions().stream().filter(this::matches).forEach(ahead::add);
-                    position = reply.next();
-                    ended = position == null;
-                    return true;
-                });
-    }
-
-    private boolean matches(SessionScan.Item item) {
-        return filter == null || matches(filter, info.name(), item);
-    }
-
-    static boolean matches(SessionFilter filter, String type, SessionScan.Item item) {
-        return filter.matches(name -> property(type, item, name));
-    }
-
-    private static @Nullable String property(String type, SessionScan.Item item, String name) {
-        return switch (name) {
-            case "$Key" -> item.key();
-            case "$Id" -> item.session().version().id();
-            case "$Type" -> type;
-            case "$Version" -> Long.toString(item.session().version().version());
-            case "$StartTime" -> Long.toString(item.session().startedAt());
-            default -> item.session().data().properties().get(name);
-        };
+        int limit = isExact ? count : Math.max(count, MIN_FILTERED_PAGE);
+        SessionScan scan = new SessionScan(info.name(), finished, position, limit, filter, info.indexedProperties());
+        return store.scan(scan).thenApply(reply -> {
+            SessionFilter residual = reply.residual();
+            reply.unreadable().forEach(unreadable);
+            reply.sessions().stream()
+                    .filter(item -> residual == null || scan.matches(residual, item))
+                    .forEach(ahead::add);
+            isExact = residual == null;
+            position = reply.next();
+            ended = position == null;
+            return true;
+        });
     }
 }

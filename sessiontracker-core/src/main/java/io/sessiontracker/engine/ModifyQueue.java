@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import io.sessiontracker.Session;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -239,7 +240,7 @@ final class ModifyQueue<S extends Session> {
             return;
         }
         if (reply instanceof StoreReply.VersionConflict conflict) {
-            retry(written.refusedBy(conflict, attempts));
+            retry(written.refusedBy(conflict, attempts), conflict.session());
         } else {
             begin(null);
             if (failure != null) {
@@ -258,12 +259,18 @@ final class ModifyQueue<S extends Session> {
         backOff();
     }
 
-    private synchronized void retry(List<ModifyCall<S>> refused) {
+    /** @param stored what was stored instead, if that is known: by the end of a pause it would be out of date */
+    private synchronized void retry(List<ModifyCall<S>> refused, @Nullable StoredSession stored) {
         refused.forEach(ModifyCall::reset);
         waiting.putBack(refused);
-        begin(null);
+        boolean atOnce = contention.isNone() && !waiting.isEmpty();
         contention.lost();
-        backOff();
+        if (atOnce && stored != null) {
+            begin(new ModifyBatch<>(target, stored));
+        } else {
+            begin(null);
+            backOff();
+        }
     }
 
     private void backOff() {

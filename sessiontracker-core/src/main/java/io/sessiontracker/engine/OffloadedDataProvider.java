@@ -61,6 +61,11 @@ record OffloadedDataProvider(SessionDataProvider store, Executor workers) implem
     }
 
     @Override
+    public CompletionStage<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
+        return call(() -> store.getIfChanged(address, known, touch));
+    }
+
+    @Override
     public CompletionStage<StoreReply> getFinished(SessionAddress address) {
         return call(() -> store.getFinished(address));
     }

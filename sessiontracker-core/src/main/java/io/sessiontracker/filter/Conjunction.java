@@ -54,6 +54,11 @@ record Conjunction(List<Node> parts, int nesting) implements Node {
     }
 
     @Override
+    public <R> R accept(SessionFilter.Visitor<R> visitor) {
+        return visitor.and(parts.stream().map(part -> part.accept(visitor)).toList());
+    }
+
+    @Override
     public void print(StringBuilder to) {
         String separator = "";
         for (Node part : parts) {

@@ -50,6 +50,11 @@ record Disjunction(List<Node> parts, int nesting) implements Node {
     }
 
     @Override
+    public <R> R accept(SessionFilter.Visitor<R> visitor) {
+        return visitor.or(parts.stream().map(part -> part.accept(visitor)).toList());
+    }
+
+    @Override
     public void print(StringBuilder to) {
         String separator = "";
         for (Node part : parts) {

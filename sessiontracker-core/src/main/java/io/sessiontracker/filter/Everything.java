@@ -20,6 +20,11 @@ record Everything() implements Node {
     }
 
     @Override
+    public <R> R accept(SessionFilter.Visitor<R> visitor) {
+        return visitor.all();
+    }
+
+    @Override
     public void print(StringBuilder to) {
         to.append("all");
     }

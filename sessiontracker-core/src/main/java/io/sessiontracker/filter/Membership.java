@@ -32,6 +32,11 @@ record Membership(String property, Set<String> values) implements Node {
     }
 
     @Override
+    public <R> R accept(SessionFilter.Visitor<R> visitor) {
+        return visitor.in(property, values);
+    }
+
+    @Override
     public void print(StringBuilder to) {
         if (isSingle()) {
             printComparison(to, " is ");

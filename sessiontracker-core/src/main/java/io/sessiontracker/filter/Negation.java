@@ -35,6 +35,11 @@ record Negation(Node negated, int nesting) implements Node {
     }
 
     @Override
+    public <R> R accept(SessionFilter.Visitor<R> visitor) {
+        return visitor.not(negated.accept(visitor));
+    }
+
+    @Override
     public void print(StringBuilder to) {
         if (negated instanceof Membership membership && membership.isSingle()) {
             membership.printComparison(to, " ne ");

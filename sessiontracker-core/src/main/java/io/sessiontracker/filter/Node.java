@@ -17,6 +17,8 @@ sealed interface Node permits Everything, Presence, Membership, Negation, Conjun
     /** See {@link SessionFilter#requiredValues}. */
     Optional<Set<String>> requiredValues(String property);
 
+    <R> R accept(SessionFilter.Visitor<R> visitor);
+
     void print(StringBuilder to);
 
     /** Returns how deep {@code not} and parentheses are nested in the text of {@link #print}. */

@@ -20,6 +20,11 @@ record Presence(String property) implements Node {
     }
 
     @Override
+    public <R> R accept(SessionFilter.Visitor<R> visitor) {
+        return visitor.has(property);
+    }
+
+    @Override
     public void print(StringBuilder to) {
         to.append("has ").append(property);
     }

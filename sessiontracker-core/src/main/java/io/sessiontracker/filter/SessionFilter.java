@@ -142,6 +142,45 @@ public final class SessionFilter {
         return node.requiredValues(property).map(Collections::unmodifiableSet);
     }
 
+    /**
+     * Translates this filter, its innermost conditions first.
+     *
+     * @return what the visitor makes of the outermost condition
+     */
+    public <R> R accept(Visitor<R> visitor) {
+        return node.accept(visitor);
+    }
+
+    /**
+     * Translates a filter into something else, such as SQL: each method gets the results for the conditions that its own contains.
+     *
+     * @param <R> the result for a condition
+     */
+    public interface Visitor<R> {
+
+        /** Translates the condition that always holds. */
+        R all();
+
+        /** Translates the condition that a property is present. */
+        R has(String property);
+
+        /**
+         * Translates the condition that a property is present with one of some values.
+         *
+         * @param values unmodifiable; if empty, the condition never holds
+         */
+        R in(String property, Set<String> values);
+
+        /** Translates a negation. */
+        R not(R negated);
+
+        /** Translates a conjunction of two conditions or more. */
+        R and(List<R> parts);
+
+        /** Translates a disjunction of two conditions or more. */
+        R or(List<R> parts);
+    }
+
     /** Compares the conditions; see above. */
     @Override
     public boolean equals(@Nullable Object other) {

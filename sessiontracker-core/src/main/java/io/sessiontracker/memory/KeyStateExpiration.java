@@ -4,14 +4,14 @@ import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.sessiontracker.memory.InMemoryKeyStateStore.Revision;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.state.KeyState;
 
 /**
  * Lets the cache drop a state when nothing of it is needed any more. The cache's time is the store's clock, counted from when the
  * store was made; whether a session is due is decided by its deadline alone, never by the cache.
  */
-record KeyStateExpiration(java.time.Clock clock, long origin) implements Expiry<SessionAddress, KeyState>, Ticker {
+record KeyStateExpiration(java.time.Clock clock, long origin) implements Expiry<SessionAddress, Revision>, Ticker {
 
     KeyStateExpiration(java.time.Clock clock) {
         this(clock, clock.millis());
@@ -23,18 +23,18 @@ record KeyStateExpiration(java.time.Clock clock, long origin) implements Expiry<
     }
 
     @Override
-    public long expireAfterCreate(SessionAddress address, KeyState state, long currentTime) {
+    public long expireAfterCreate(SessionAddress address, Revision stored, long currentTime) {
         // From the cache's own reading of the time: a later one would drop the state early.
-        return Math.max(0, nanos(state.keptUntil()) - currentTime);
+        return Math.max(0, nanos(stored.state().keptUntil()) - currentTime);
     }
 
     @Override
-    public long expireAfterUpdate(SessionAddress address, KeyState state, long currentTime, long currentDuration) {
-        return expireAfterCreate(address, state, currentTime);
+    public long expireAfterUpdate(SessionAddress address, Revision stored, long currentTime, long currentDuration) {
+        return expireAfterCreate(address, stored, currentTime);
     }
 
     @Override
-    public long expireAfterRead(SessionAddress address, KeyState state, long currentTime, long currentDuration) {
+    public long expireAfterRead(SessionAddress address, Revision stored, long currentTime, long currentDuration) {
         return currentDuration;
     }
 

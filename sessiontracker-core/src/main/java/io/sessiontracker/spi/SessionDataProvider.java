@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * absolute one and of the last touch plus the sliding lifetime, as stored with the session. If the sliding lifetime has
  * a tolerance, the deadline may be later by up to that much, but never earlier.
  *
+ * <p>A {@link StoreReply.VersionConflict} of an update may contain the session, as if it were read untouched in the same step.
+ *
  * <p>Every changing method may be sent twice with the same token by a driver that reconnects. A start, finish, resume or
  * delete that was done is recognised for at least a minute, while no more than seven others of these were done to its
  * address, and the time of none of its sessions ran out; then it answers again that it was done, and changes nothing that
@@ -82,6 +84,17 @@ public interface SessionDataProvider {
      * @param lifetimesHint what sessions of this type are started with, unless their start says otherwise
      */
     default CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes lifetimesHint) {
+        return get(address, touch);
+    }
+
+    /**
+     * As {@link #get(SessionAddress, boolean)}, by a caller that has a copy of the session: it is not answered again if it is still the
+     * same start at the same version. A store that cannot tell answers it all the same, as by default.
+     *
+     * @param known the id and version that the caller has
+     * @return {@link StoreReply.Unchanged}, or what {@code get} answers
+     */
+    default CompletionStage<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
         return get(address, touch);
     }
 

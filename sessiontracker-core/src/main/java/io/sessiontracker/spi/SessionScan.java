@@ -1,8 +1,11 @@
 package io.sessiontracker.spi;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
+import io.sessiontracker.filter.SessionFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,32 +17,61 @@ import org.jspecify.annotations.Nullable;
  * @param finished whether to read the finished sessions, or the running ones
  * @param after the {@linkplain Item#cursor cursor} to go on after; null to begin
  * @param limit how many sessions to answer at the most; positive
- * @param clauses conditions each of which holds for every session that is wanted. A store may use one of them to read
- *     fewer, and need not: the caller filters the reply
+ * @param filter the condition for the sessions that are wanted; null for all. A store applies what it can do better than its caller,
+ *     and answers the {@linkplain Reply#residual rest}
+ * @param indexed the names of the properties that this process indexes. Others may index others, so a store relies on an index only
+ *     for a session that has an entry for the property
  */
 public record SessionScan(
-        String type, boolean finished, @Nullable String after, int limit, List<Clause> clauses) {
+        String type,
+        boolean finished,
+        @Nullable String after,
+        int limit,
+        @Nullable SessionFilter filter,
+        Set<String> indexed) {
 
-    /** Checks the limit, and copies the list. */
+    /** Checks the limit, and copies the set. */
     public SessionScan {
         if (limit < 1) {
             throw new IllegalArgumentException("The limit must be positive; it is " + limit);
         }
-        clauses = List.copyOf(clauses);
+        indexed = Set.copyOf(indexed);
+    }
+
+    /** Creates a scan without a filter. */
+    public SessionScan(String type, boolean finished, @Nullable String after, int limit) {
+        this(type, finished, after, limit, null, Set.of());
     }
 
     /**
-     * The condition that a property has one of some values.
-     *
-     * @param property an indexed one
-     * @param values if empty, no session is wanted
+     * Returns the indexed properties that the filter limits to some values, with these values. Each is a condition that every
+     * wanted session meets, and not the whole filter: a store may use one of them to read fewer.
      */
-    public record Clause(String property, Set<String> values) {
-
-        /** Copies the set. */
-        public Clause {
-            values = Set.copyOf(values);
+    public Map<String, Set<String>> requiredValues() {
+        Map<String, Set<String>> required = new HashMap<>();
+        if (filter != null) {
+            indexed.forEach(
+                    property -> filter.requiredValues(property).ifPresent(values -> required.put(property, values)));
         }
+        return required;
+    }
+
+    /** Returns whether a filter matches a session of this scan. */
+    public boolean matches(SessionFilter condition, Item item) {
+        return matches(condition, type, item);
+    }
+
+    /** Returns whether a filter matches a session of that type. */
+    public static boolean matches(SessionFilter condition, String type, Item item) {
+        StoredSession session = item.session();
+        return condition.matches(name -> switch (name) {
+            case "$Key" -> item.key();
+            case "$Id" -> session.version().id();
+            case "$Type" -> type;
+            case "$Version" -> Long.toString(session.version().version());
+            case "$StartTime" -> Long.toString(session.startedAt());
+            default -> session.data().properties().get(name);
+        });
     }
 
     /**
@@ -48,16 +80,14 @@ public record SessionScan(
      * @param sessions in the scan's order; may be fewer than the limit, or none, although the scan goes on
      * @param unreadable sessions of this page that cannot be read
      * @param next the cursor to go on after; null at the end
+     * @param residual the condition that the caller has yet to check of these sessions: the scan's whole filter, or the rest of it;
+     *     null if every one of them matches the filter
      */
     public record Reply(
             List<Item> sessions,
             List<Unreadable> unreadable,
-            @Nullable String next) {
-
-        /** Creates a page of sessions that can all be read. */
-        public Reply(List<Item> sessions, @Nullable String next) {
-            this(sessions, List.of(), next);
-        }
+            @Nullable String next,
+            @Nullable SessionFilter residual) {
 
         /** Copies the lists. */
         public Reply {

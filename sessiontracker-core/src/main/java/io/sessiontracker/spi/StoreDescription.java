@@ -1,21 +1,47 @@
 package io.sessiontracker.spi;
 
 /**
- * What the engine has to know of a store.
+ * What a store is, as far as the engine or an operator has to know.
  *
  * @param blocking whether a call may block its thread until the store has answered. The engine then makes the calls of the async
  *     and reactive APIs on threads of its own
  * @param maxPayload the largest payload in bytes that the store takes. The engine refuses a larger one before anything is sent
+ * @param estimatedClock whether deadlines go by a clock that each process estimates, because the store has none: deadlines are then
+ *     as exact as the processes' estimates agree. Shown at start-up and by Actuator
+ * @param eventualIndexes whether counts and scans may miss the latest changes. Shown at start-up and by Actuator
  */
-public record StoreDescription(boolean blocking, int maxPayload) {
+public record StoreDescription(boolean blocking, int maxPayload, boolean estimatedClock, boolean eventualIndexes) {
 
-    /** A store whose calls never block, and that takes payloads of any size. */
-    public static final StoreDescription DEFAULT = new StoreDescription(false, Integer.MAX_VALUE);
+    /**
+     * A store whose calls never block, that takes payloads of any size, goes by a clock of its own, and counts and scans what is
+     * stored at that moment.
+     */
+    public static final StoreDescription DEFAULT = new StoreDescription(false, Integer.MAX_VALUE, false, false);
 
     /** Checks the size. */
     public StoreDescription {
         if (maxPayload < 1) {
             throw new IllegalArgumentException("maxPayload must be positive; it is " + maxPayload);
         }
+    }
+
+    /** Returns this of a store whose calls may block. */
+    public StoreDescription withBlocking() {
+        return new StoreDescription(true, maxPayload, estimatedClock, eventualIndexes);
+    }
+
+    /** Returns this of a store that takes payloads up to that size. */
+    public StoreDescription withMaxPayload(int bytes) {
+        return new StoreDescription(blocking, bytes, estimatedClock, eventualIndexes);
+    }
+
+    /** Returns this of a store without a clock. */
+    public StoreDescription withEstimatedClock() {
+        return new StoreDescription(blocking, maxPayload, true, eventualIndexes);
+    }
+
+    /** Returns this of a store whose counts and scans may miss the latest changes. */
+    public StoreDescription withEventualIndexes() {
+        return new StoreDescription(blocking, maxPayload, estimatedClock, true);
     }
 }

@@ -34,6 +34,20 @@ public sealed interface StoreReply {
     /** A running session is there, where only a finished one would do. */
     record AlreadyResumed() implements StoreReply {}
 
-    /** What is stored is another start or another version. */
-    record VersionConflict(long actual) implements StoreReply {}
+    /** The running session is the one that the caller knows. */
+    record Unchanged() implements StoreReply {}
+
+    /**
+     * What is stored is another start or another version.
+     *
+     * @param actual the version that is stored
+     * @param session the session that is stored, so that the caller need not read it; null where the store does not have it at hand
+     */
+    record VersionConflict(long actual, @Nullable StoredSession session) implements StoreReply {
+
+        /** Creates a conflict without the session. */
+        public VersionConflict(long actual) {
+            this(actual, null);
+        }
+    }
 }

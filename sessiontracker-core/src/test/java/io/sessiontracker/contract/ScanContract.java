@@ -39,8 +39,8 @@ interface ScanContract extends DataFixture {
     default void shouldScanAnEmptyType() {
         TypeCalls type = type();
 
-        assertThat(type.scan(false, null, 10)).isEqualTo(new SessionScan.Reply(List.of(), null));
-        assertThat(type.scan(true, null, 10)).isEqualTo(new SessionScan.Reply(List.of(), null));
+        assertThat(type.scan(false, null, 10)).isEqualTo(new SessionScan.Reply(List.of(), List.of(), null, null));
+        assertThat(type.scan(true, null, 10)).isEqualTo(new SessionScan.Reply(List.of(), List.of(), null, null));
     }
 
     @Test

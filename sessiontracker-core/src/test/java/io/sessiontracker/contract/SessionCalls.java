@@ -204,6 +204,9 @@ record SessionCalls(SessionDataProvider provider, SessionAddress address) {
     }
 
     static void assertConflict(StoreReply reply, long actual) {
-        assertThat(reply).isEqualTo(new StoreReply.VersionConflict(actual));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        StoreReply.VersionConflict.class,
+                        conflict -> assertThat(conflict.actual()).isEqualTo(actual));
     }
 }

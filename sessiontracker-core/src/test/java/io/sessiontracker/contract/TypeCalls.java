@@ -36,23 +36,32 @@ record TypeCalls(SessionDataProvider provider, String type) {
         return keys;
     }
 
-    SessionScan.Reply scan(boolean finished, @Nullable String after, int limit, SessionScan.Clause... clauses) {
-        return Stages.join(provider.scan(new SessionScan(type, finished, after, limit, List.of(clauses))));
+    SessionScan.Reply scan(boolean finished, @Nullable String after, int limit) {
+        return Stages.join(provider.scan(new SessionScan(type, finished, after, limit)));
     }
 
     /** A whole scan, whose order is checked on the way. */
-    List<SessionScan.Item> scanAll(boolean finished, int limit, SessionScan.Clause... clauses) {
+    List<SessionScan.Item> scanAll(boolean finished, int limit) {
+        return scanAll(new SessionScan(type, finished, null, limit));
+    }
+
+    /** A whole scan; what the store leaves of the filter is applied to its replies, as the engine does. */
+    List<SessionScan.Item> scanAll(SessionScan first) {
         List<SessionScan.Item> scanned = new ArrayList<>();
         ScanPosition last = null;
-        String after = null;
+        String after = first.after();
         do {
-            SessionScan.Reply reply = scan(finished, after, limit, clauses);
-            assertThat(reply.sessions()).hasSizeLessThanOrEqualTo(limit);
+            SessionScan scan =
+                    new SessionScan(type, first.finished(), after, first.limit(), first.filter(), first.indexed());
+            SessionScan.Reply reply = Stages.join(provider.scan(scan));
+            assertThat(reply.sessions()).hasSizeLessThanOrEqualTo(scan.limit());
             for (SessionScan.Item session : reply.sessions()) {
                 ScanPosition position = ScanPosition.of(new SessionAddress(type, session.key()), session.session());
                 assertInOrder(last, position);
                 last = position;
-                scanned.add(session);
+                if (reply.residual() == null || scan.matches(reply.residual(), session)) {
+                    scanned.add(session);
+                }
             }
             after = reply.next();
         } while (after != null);
@@ -68,13 +77,13 @@ record TypeCalls(SessionDataProvider provider, String type) {
     }
 
     /** The keys of the running sessions, as a scan returns. */
-    List<String> keys(SessionScan.Clause... clauses) {
-        return scanAll(false, 50, clauses).stream().map(SessionScan.Item::key).toList();
+    List<String> keys() {
+        return scanAll(false, 50).stream().map(SessionScan.Item::key).toList();
     }
 
     /** The keys of the finished sessions, as a scan returns. */
-    List<String> finishedKeys(SessionScan.Clause... clauses) {
-        return scanAll(true, 50, clauses).stream().map(SessionScan.Item::key).toList();
+    List<String> finishedKeys() {
+        return scanAll(true, 50).stream().map(SessionScan.Item::key).toList();
     }
 
     long count() {

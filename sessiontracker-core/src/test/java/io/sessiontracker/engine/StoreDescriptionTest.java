@@ -95,7 +95,7 @@ class StoreDescriptionTest {
 
         @Override
         public StoreDescription description() {
-            return new StoreDescription(true, maxPayload);
+            return StoreDescription.DEFAULT.withBlocking().withMaxPayload(maxPayload);
         }
 
         @Override

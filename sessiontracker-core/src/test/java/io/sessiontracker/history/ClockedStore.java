@@ -33,10 +33,9 @@ record ClockedStore(SessionDataProvider provider, Runnable emptiness) implements
     }
 
     private void check(SessionModel model, String type, boolean finished) {
-        List<String> stored =
-                join(provider.scan(new SessionScan(type, finished, null, 100, List.of()))).sessions().stream()
-                        .map(each -> each.key() + ": " + Text.of(each.session()))
-                        .toList();
+        List<String> stored = join(provider.scan(new SessionScan(type, finished, null, 100))).sessions().stream()
+                .map(each -> each.key() + ": " + Text.of(each.session()))
+                .toList();
         assertThat(stored)
                 .isEqualTo(model.living(type, finished).stream()
                         .map(each -> each.address().key() + ": " + Text.of(each.session()))

@@ -28,7 +28,7 @@ import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
 import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyStateTransitions;
-import io.sessiontracker.spi.state.Outcome;
+import io.sessiontracker.spi.state.KeyStateTransitions.Outcome;
 import io.sessiontracker.spi.state.SessionEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -157,12 +157,17 @@ public final class SessionModel implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
-        return step(address, state -> state.start(ids, data.withoutIndex(), lifetimes, token, touchRunning));
+        return step(address, state -> state.start(ids, data, lifetimes, token, touchRunning));
     }
 
     @Override
     public CompletionStage<StoreReply> get(SessionAddress address, boolean touch) {
         return step(address, state -> state.get(touch));
+    }
+
+    @Override
+    public CompletionStage<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
+        return step(address, state -> state.getIfChanged(known, touch));
     }
 
     @Override
@@ -178,7 +183,7 @@ public final class SessionModel implements SessionDataProvider {
     @Override
     public CompletionStage<StoreReply> update(
             SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
-        return step(address, state -> state.update(expected, data.withoutIndex(), token));
+        return step(address, state -> state.update(expected, data, token));
     }
 
     @Override

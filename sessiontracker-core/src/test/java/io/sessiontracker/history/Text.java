@@ -20,6 +20,10 @@ public final class Text {
         if (reply instanceof StoreReply.InProgress inProgress) {
             return "InProgress[" + of(inProgress.running()) + "]";
         }
+        if (reply instanceof StoreReply.VersionConflict conflict) {
+            // A store need not answer the session.
+            return "VersionConflict[" + conflict.actual() + "]";
+        }
         return reply.toString();
     }
 

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.history.SessionModel.Living;
 import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionSweep;
-import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,11 +46,11 @@ final class TypeSteps {
             List<String> scanned = new ArrayList<>();
             String next = position == null ? null : position.cursor();
             do {
-                SessionScan.Reply reply = History.join(
-                        history.store().scan(new SessionScan(type, finished, next, limit, condition.clauses())));
+                SessionScan scan = new SessionScan(type, finished, next, limit, condition.filter, condition.indexed);
+                SessionScan.Reply reply = History.join(history.store().scan(scan));
                 assertThat(reply.sessions()).hasSizeLessThanOrEqualTo(limit);
                 reply.sessions().stream()
-                        .filter(each -> condition.holds(each.session()))
+                        .filter(each -> reply.residual() == null || scan.matches(reply.residual(), each))
                         .forEach(each -> scanned.add(each.key() + ": " + Text.of(each.session())));
                 next = reply.next();
             } while (next != null);
@@ -59,7 +59,7 @@ final class TypeSteps {
                     .as("scan")
                     .isEqualTo(history.model().living(type, finished).stream()
                             .filter(each -> position == null || History.isAfter(position, each))
-                            .filter(each -> condition.holds(each.session()))
+                            .filter(each -> condition.holds(type, each))
                             .map(Scan::text)
                             .toList());
         }
@@ -71,28 +71,27 @@ final class TypeSteps {
 
     /** What a scan looks for. */
     enum Condition {
-        NOTHING_SPECIAL(List.of()),
-        TENANT(List.of(new SessionScan.Clause("tenant", Set.of("a")))),
-        TENANTS(List.of(new SessionScan.Clause("tenant", Set.of("a", "", Content.TENANTS.get(4))))),
-        TENANT_AND_COLOUR(List.of(
-                new SessionScan.Clause("tenant", Set.of("a", "b")), new SessionScan.Clause("colour", Set.of("red")))),
-        NEVER_THERE(List.of(new SessionScan.Clause("never", Set.of("x")))),
-        NO_VALUE(List.of(new SessionScan.Clause("tenant", Set.of())));
+        NOTHING_SPECIAL(null),
+        TENANT("tenant is 'a'", "tenant"),
+        TENANTS("tenant in ['a','','" + Content.TENANTS.get(4) + "']", "tenant", "colour"),
+        TENANT_AND_COLOUR("tenant in ['a','b'] and colour is 'red'", "tenant", "colour"),
+        COLOUR_BY_NO_INDEX("not colour is 'red'"),
+        TENANT_AND_OTHERS("tenant is 'a' or tenant is 'b' and not (has colour or $Version is '1')", "tenant"),
+        NEVER_THERE("never is 'x'", "never"),
+        NO_VALUE("tenant in []", "tenant");
 
-        private final List<SessionScan.Clause> clauses;
+        private final @Nullable SessionFilter filter;
+        private final Set<String> indexed;
 
-        Condition(List<SessionScan.Clause> clauses) {
-            this.clauses = clauses;
+        Condition(@Nullable String filter, String... indexed) {
+            this.filter = filter == null ? null : SessionFilter.parse(filter);
+            this.indexed = Set.of(indexed);
         }
 
-        List<SessionScan.Clause> clauses() {
-            return clauses;
-        }
-
-        boolean holds(StoredSession session) {
-            return clauses.stream()
-                    .allMatch(clause -> clause.values()
-                            .contains(session.data().properties().getOrDefault(clause.property(), "absent")));
+        boolean holds(String type, Living living) {
+            return filter == null
+                    || SessionScan.matches(
+                            filter, type, new SessionScan.Item(living.address().key(), living.session(), ""));
         }
     }
 

@@ -2,6 +2,8 @@ package io.sessiontracker.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -22,19 +24,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs one {@link io.sessiontracker.spi.SessionDataProvider#scan}: bucket by bucket, until there are enough sessions. The first bucket
  * is scanned alone, as it often has enough; then as many at once as the sessions found so far suggest. While buckets are scanned,
- * the sessions found before are read; none is read that is not returned.
+ * the sessions found before are read; none is read that is not returned. Of a filter an index serves at most one condition, and a session may change before it is
+ * read, so the caller checks the whole filter.
  */
 final class BucketScan {
 
     /** How many sessions a script reads at most, so that the server can serve others in between. */
     private static final int BATCH = 100;
-    /** A clause with more values costs more than it saves. */
+    /** A condition with more values costs more than it saves. */
     private static final int MAX_VALUES = 100;
 
     private final IndexScripts scripts;
     private final ScriptRunner runner;
     private final SessionScan scan;
-    private final List<SessionScan.Clause> clauses;
+    private final Map<String, Set<String>> required;
     private final List<SessionScan.Item> items = new ArrayList<>();
     private final List<SessionScan.Unreadable> unreadable = new ArrayList<>();
     private List<Pick> picked = List.of();
@@ -47,9 +50,8 @@ final class BucketScan {
         this.scripts = scripts;
         this.runner = runner;
         this.scan = scan;
-        this.clauses = scan.clauses().stream()
-                .filter(clause -> clause.values().size() <= MAX_VALUES)
-                .toList();
+        this.required = scan.requiredValues();
+        required.values().removeIf(values -> values.size() > MAX_VALUES);
         String cursor = scan.after();
         if (cursor != null) {
             ScanPosition start = ScanPosition.parse(cursor);
@@ -59,8 +61,8 @@ final class BucketScan {
     }
 
     static CompletionStage<SessionScan.Reply> run(IndexScripts scripts, ScriptRunner runner, SessionScan scan) {
-        if (scan.clauses().stream().anyMatch(clause -> clause.values().isEmpty())) {
-            return CompletableFuture.completedFuture(new SessionScan.Reply(List.of(), null));
+        if (scan.requiredValues().containsValue(Set.of())) {
+            return CompletableFuture.completedFuture(new SessionScan.Reply(List.of(), List.of(), null, null));
         }
         BucketScan bucketScan = new BucketScan(scripts, runner.ready(), scan);
         return AsyncLoops.repeat(bucketScan::step).thenApply(nothing -> bucketScan.reply());
@@ -107,7 +109,7 @@ final class BucketScan {
     private ScriptCall<Found> find(int number, int limit) {
         Bucket current = scripts.bucket(scan.type(), number);
         IndexMember from = number == bucket ? after : null;
-        return scripts.scanBucket(current, scan.finished(), from, limit, clauses);
+        return scripts.scanBucket(current, scan.finished(), from, limit, required);
     }
 
     /** Picks the entries that are needed; the next scan finds the others again. */
@@ -161,7 +163,7 @@ final class BucketScan {
 
     private SessionScan.Reply reply() {
         return new SessionScan.Reply(
-                items, unreadable, isOver() ? null : position().cursor());
+                items, unreadable, isOver() ? null : position().cursor(), scan.filter());
     }
 
     /** Returns where the next scan continues: after the last entry, or at the beginning of the next bucket. */

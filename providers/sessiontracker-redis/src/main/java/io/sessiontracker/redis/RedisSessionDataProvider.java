@@ -140,6 +140,11 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     }
 
     @Override
+    public CompletionStage<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
+        return runner.run(operations.getIfChanged(address, known, touch));
+    }
+
+    @Override
     public CompletionStage<StoreReply> getFinished(SessionAddress address) {
         return runner.run(operations.getFinished(address));
     }

@@ -47,7 +47,7 @@ class ManyBucketsTest {
         keys(100, 250).forEach(key -> start(key, StoreProbe.AN_HOUR));
         keys(102, 250).forEach(key -> start(key, StoreProbe.AN_HOUR));
 
-        assertThat(StoreProbe.join(store.provider.scan(new SessionScan("checkout", false, null, 333, List.of())))
+        assertThat(StoreProbe.join(store.provider.scan(new SessionScan("checkout", false, null, 333)))
                         .sessions())
                 .hasSize(333);
     }

@@ -15,7 +15,6 @@ import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
-import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServers;
@@ -130,8 +129,8 @@ class RedisIndexUpkeepTest {
     }
 
     private List<IndexMember> page(SessionAddress address) {
-        var clause = new SessionScan.Clause("tenant", Set.of("a"));
-        return store.run(store.indexScripts.scanBucket(store.layout.bucket(address), false, null, 10, List.of(clause)))
+        return store.run(store.indexScripts.scanBucket(
+                        store.layout.bucket(address), false, null, 10, Map.of("tenant", Set.of("a"))))
                 .entries();
     }
 

@@ -16,7 +16,6 @@ import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionData;
-import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
@@ -134,8 +133,7 @@ class RedisRightsTest {
 
         SessionData indexed = new SessionData(Map.of("tenant", "acme"), Set.of("tenant"), new byte[0]);
         store.run(store.startOf(store.address, indexed, AN_HOUR));
-        assertThat(store.walk(false, 10, new SessionScan.Clause("tenant", Set.of("acme"))))
-                .hasSize(1);
+        assertThat(store.find(false, 10, "tenant", "acme")).hasSize(1);
         assertThat(store.count(false)).isEqualTo(1);
         store.run(store.deleteOf(null));
         store.start(new Lifetimes(0, 0, HOUR, 0));

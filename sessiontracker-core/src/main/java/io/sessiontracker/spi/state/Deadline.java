@@ -7,26 +7,46 @@ import io.sessiontracker.spi.Lifetimes;
  *
  * @param absolute the moment at which the session is due however it is used; {@link Long#MAX_VALUE} for never
  * @param sliding how long after its last touch the session is due; 0 for never
+ * @param tolerance how much longer it lives than that, so that not every read need touch it
  * @param touched when the session was last touched
  * @param retention how much longer its data are kept for delivery; 0 for not at all
+ * @param indexed the moment at which the deadline index has the session: not later than {@link #at}, and earlier once it was
+ *     touched. A sweep that comes upon the entry corrects it; so a touch changes no index
  */
-public record Deadline(long absolute, long sliding, long touched, long retention) {
+public record Deadline(long absolute, long sliding, long tolerance, long touched, long retention, long indexed) {
 
     private static final long NEVER = Long.MAX_VALUE;
 
     /** Returns a deadline whose absolute lifetime counts from {@code from}, and whose sliding one begins now. */
     static Deadline of(Lifetimes lifetimes, long from, long now) {
-        long absolute = lifetimes.absoluteAt() > 0 ? lifetimes.absoluteAt() : after(from, lifetimes.absolute());
-        return new Deadline(absolute, lifetimes.sliding(), now, lifetimes.retention());
+        long absolute = lifetimes.absolute() == 0 ? NEVER : after(from, lifetimes.absolute());
+        return new Deadline(
+                        lifetimes.absoluteAt() > 0 ? lifetimes.absoluteAt() : absolute,
+                        lifetimes.sliding(),
+                        lifetimes.tolerance(),
+                        now,
+                        lifetimes.retention(),
+                        0)
+                .reindexed(now);
     }
 
+    /** Returns this touched now; the same where the last touch, by its tolerance, gives the whole sliding lifetime from now on. */
     Deadline touched(long now) {
-        return sliding > 0 ? new Deadline(absolute, sliding, now, retention) : this;
+        return sliding > 0 && now - touched > tolerance
+                ? new Deadline(absolute, sliding, tolerance, now, retention, indexed)
+                : this;
+    }
+
+    /** Returns this as it is indexed from now on. */
+    Deadline reindexed(long now) {
+        return indexed <= now && indexed != at()
+                ? new Deadline(absolute, sliding, tolerance, touched, retention, at())
+                : this;
     }
 
     /** Returns the moment from which on the session counts as absent; {@link Long#MAX_VALUE} for never. */
     public long at() {
-        return Math.min(absolute, after(touched, sliding));
+        return sliding == 0 ? absolute : Math.min(absolute, after(after(touched, sliding), tolerance));
     }
 
     /** Returns whether the session counts as absent: from the deadline on, and not a millisecond later. */
@@ -41,10 +61,10 @@ public record Deadline(long absolute, long sliding, long touched, long retention
 
     /** Returns the moment from which on the session's data are no longer needed. */
     public long keptUntil() {
-        return retention > 0 ? after(at(), retention) : at();
+        return after(at(), retention);
     }
 
     private static long after(long moment, long lifetime) {
-        return lifetime == 0 || lifetime > NEVER - moment ? NEVER : moment + lifetime;
+        return lifetime > NEVER - moment ? NEVER : moment + lifetime;
     }
 }

@@ -1,35 +1,111 @@
 package io.sessiontracker.spi.state;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
+import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.state.KeyState.CompletedCall;
+import io.sessiontracker.spi.state.KeyState.ExpiredSession;
+import io.sessiontracker.spi.state.SessionEntry.Indexed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of an {@link Index}. Entries compare by index, type, position and key; the position is {@code at}, and before it the
- * bucket in an index by bucket.
+ * An entry of an {@link Index}. Entries compare by index, type, group and position: bucket, moment, and key as its UTF-8 bytes compare.
  *
  * @param type the session type's name
- * @param bucket the {@link SessionAddress#bucket} in an index by bucket, else 0
+ * @param group the group of entries that it is one of; {@link Group#NONE} in an index without groups
+ * @param bucket the {@link SessionAddress#bucket} in an index of sessions by start, else 0
  * @param at a start, a deadline or another moment, milliseconds since the epoch; {@link Long#MAX_VALUE} for never
- * @param key the application's key; compares as its UTF-8 bytes do
+ * @param key the application's key
  */
-public record IndexEntry(Index index, String type, int bucket, long at, String key) implements Comparable<IndexEntry> {
+public record IndexEntry(Index index, String type, Group group, int bucket, long at, String key)
+        implements Comparable<IndexEntry> {
+
+    /** The ordered indexes that a {@link KeyStateStore} keeps for each session type. */
+    public enum Index {
+        /** Running sessions by bucket and start, in a {@linkplain Group group} for each set of indexed properties. */
+        RUNNING,
+        /** Finished sessions likewise. */
+        FINISHED,
+        /** Running sessions by bucket and start, in a group for each indexed property and value. */
+        RUNNING_PROPERTY,
+        /** Finished sessions likewise. */
+        FINISHED_PROPERTY,
+        /** Running sessions by a moment not later than their deadline: for counts, and to find expired ones. */
+        RUNNING_DEADLINE,
+        /** Finished sessions likewise. */
+        FINISHED_DEADLINE,
+        /** Keys with expired sessions awaiting delivery, by the end of the claim that ends first. */
+        CLAIM,
+        /** Keys with records of calls or expired sessions, by the moment at which the first is no longer needed. */
+        CLEAN_UP;
+
+        /** Returns the index of a type's running or finished sessions by start. */
+        static Index sessions(boolean finished) {
+            return finished ? FINISHED : RUNNING;
+        }
+
+        /** Returns the index of a type's running or finished sessions by property. */
+        static Index properties(boolean finished) {
+            return finished ? FINISHED_PROPERTY : RUNNING_PROPERTY;
+        }
+
+        /** Returns the index of a type's running or finished sessions by deadline. */
+        static Index deadlines(boolean finished) {
+            return finished ? FINISHED_DEADLINE : RUNNING_DEADLINE;
+        }
+    }
+
+    /**
+     * A group of entries of an index.
+     *
+     * @param property an indexed property; empty in an index that is not by property
+     * @param value the property's value. In {@link Index#RUNNING} and {@link Index#FINISHED} the names of the properties that were
+     *     indexed when the session was written, in order, encoded as in URLs, with commas between: so a scan by a property also finds
+     *     the sessions that a process with other settings wrote. Else empty
+     */
+    public record Group(String property, String value) {
+
+        /** The only group of an index without groups. */
+        public static final Group NONE = new Group("", "");
+
+        static Group ofNames(Set<String> names) {
+            return names.isEmpty()
+                    ? NONE
+                    : new Group("", names.stream().map(Group::encoded).sorted().collect(Collectors.joining(",")));
+        }
+
+        /** Returns whether the sessions of this group, if it is one by names, have that property indexed. */
+        boolean hasName(String name) {
+            return List.of(value.split(",", -1)).contains(encoded(name));
+        }
+
+        private static String encoded(String name) {
+            return URLEncoder.encode(name, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The order within a group. */
+    static final Comparator<IndexEntry> BY_POSITION = Comparator.comparingInt(IndexEntry::bucket)
+            .thenComparingLong(IndexEntry::at)
+            .thenComparing(IndexEntry::key, IndexEntry::compareKeys);
 
     private static final Comparator<IndexEntry> ORDER = Comparator.comparing(IndexEntry::index)
             .thenComparing(IndexEntry::type)
-            .thenComparingInt(IndexEntry::bucket)
-            .thenComparingLong(IndexEntry::at)
-            .thenComparing(entry -> entry.key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+            .thenComparing(entry -> entry.group.property())
+            .thenComparing(entry -> entry.group.value())
+            .thenComparing(BY_POSITION);
 
     /** Returns all entries of a key. */
-    static Set<IndexEntry> of(SessionAddress address, KeyState state) {
+    public static Set<IndexEntry> of(SessionAddress address, KeyState state) {
         Set<IndexEntry> entries = new HashSet<>();
         addSession(entries, address, false, state.running());
         addSession(entries, address, true, state.finished());
@@ -47,11 +123,16 @@ public record IndexEntry(Index index, String type, int bucket, long at, String k
 
     private static void addSession(
             Set<IndexEntry> entries, SessionAddress address, boolean finished, @Nullable SessionEntry session) {
-        if (session != null) {
-            entries.add(of(address, Index.sessions(finished), session.startedAt()));
-            entries.add(
-                    of(address, Index.deadlines(finished), session.deadline().at()));
+        if (session == null) {
+            return;
         }
+        Indexed indexed = session.indexed();
+        ScanPosition position = new ScanPosition(address.bucket(), session.startedAt(), address.key());
+        entries.add(at(Index.sessions(finished), address.type(), Group.ofNames(indexed.names()), position));
+        indexed.values()
+                .forEach((property, value) -> entries.add(
+                        at(Index.properties(finished), address.type(), new Group(property, value), position)));
+        entries.add(of(address, Index.deadlines(finished), session.deadline().indexed()));
     }
 
     private static void add(Set<IndexEntry> entries, SessionAddress address, Index index, LongStream moments) {
@@ -62,12 +143,17 @@ public record IndexEntry(Index index, String type, int bucket, long at, String k
     }
 
     private static IndexEntry of(SessionAddress address, Index index, long at) {
-        return new IndexEntry(index, address.type(), index.isByBucket() ? address.bucket() : 0, at, address.key());
+        return new IndexEntry(index, address.type(), Group.NONE, 0, at, address.key());
     }
 
-    /** Returns an entry that comes before all others of an index. */
-    static IndexEntry first(Index index, String type) {
-        return new IndexEntry(index, type, -1, Long.MIN_VALUE, "");
+    /** Returns the entry of a session at that position. */
+    static IndexEntry at(Index index, String type, Group group, ScanPosition position) {
+        return new IndexEntry(index, type, group, position.bucket(), position.startedAt(), position.key());
+    }
+
+    /** Returns an entry that comes before all others of a group. */
+    static IndexEntry first(Index index, String type, Group group) {
+        return new IndexEntry(index, type, group, -1, Long.MIN_VALUE, "");
     }
 
     /** Returns the key and its type. */
@@ -78,5 +164,19 @@ public record IndexEntry(Index index, String type, int bucket, long at, String k
     @Override
     public int compareTo(IndexEntry other) {
         return ORDER.compare(this, other);
+    }
+
+    /** Compares as the UTF-8 bytes do: a surrogate is part of a character beyond all others. */
+    private static int compareKeys(String one, String other) {
+        int length = Math.min(one.length(), other.length());
+        for (int i = 0; i < length; i++) {
+            char c = one.charAt(i);
+            char d = other.charAt(i);
+            if (c != d) {
+                boolean isHigher = Character.isSurrogate(c);
+                return isHigher == Character.isSurrogate(d) ? c - d : isHigher ? 1 : -1;
+            }
+        }
+        return one.length() - other.length();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
+import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionData;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,57 @@ public record KeyState(
 
     private static final int MAX_CALLS = 8;
     private static final int MAX_EXPIRED = 16;
+
+    /**
+     * A part of a state besides its root: the data of a session that does not run.
+     *
+     * @param name distinguishes it from the key's other parts
+     */
+    public record Part(String name) {
+
+        /** The data of the finished session. */
+        public static final Part FINISHED = new Part("finished");
+    }
+
+    /**
+     * The record of a finish, a resume or a delete, by which the same call is recognised when it arrives again.
+     *
+     * @param token the call's token
+     * @param id the session that it was about
+     * @param removed the headers of the sessions that it deleted or replaced, without their data
+     * @param until when the record is dropped
+     */
+    public record CompletedCall(OperationToken token, String id, List<SessionEntry> removed, long until) {
+
+        /** Copies the list. */
+        public CompletedCall {
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /**
+     * A session that has expired and awaits delivery.
+     *
+     * @param entry its last state
+     * @param claimedUntil when its claim ends; 0 if it was never claimed
+     * @param attempts how often it was claimed
+     */
+    public record ExpiredSession(SessionEntry entry, long claimedUntil, int attempts) {
+
+        /** Returns this with a claim more. */
+        public ExpiredSession claimed(long until) {
+            return new ExpiredSession(entry, until, attempts + 1);
+        }
+
+        /** Returns which part its data are. */
+        public Part part() {
+            return new Part("expired/" + entry.id());
+        }
+
+        ExpiredSession withEntry(SessionEntry replacement) {
+            return replacement == entry ? this : new ExpiredSession(replacement, claimedUntil, attempts);
+        }
+    }
 
     /** Copies the lists. */
     public KeyState {
@@ -62,6 +114,9 @@ public record KeyState(
 
     /** Returns this root with the data of the given parts that belong to it; all other parts are left unloaded. */
     public KeyState withParts(Map<Part, SessionData> parts) {
+        if (finished == null && expired.isEmpty()) {
+            return this;
+        }
         return new KeyState(
                 running,
                 finished == null ? null : finished.withData(parts.get(Part.FINISHED)),
@@ -79,6 +134,12 @@ public record KeyState(
         }
         expired.forEach(each -> parts.put(each.part(), each.entry()));
         return parts;
+    }
+
+    /** Returns this as the deadline indexes have it from now on. */
+    KeyState reindexed(long now) {
+        return withRunning(running == null ? null : running.reindexed(now))
+                .withFinished(finished == null ? null : finished.reindexed(now));
     }
 
     KeyState withRunning(@Nullable SessionEntry replacement) {

@@ -8,6 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.state.KeyState.Part;
+import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
 
 /**
  * What a store writes in one atomic step in place of a state.
@@ -48,6 +50,23 @@ public record KeyStateChanges(
                 without(stored.keySet(), kept.keySet()),
                 without(entries, earlierEntries),
                 without(earlierEntries, entries));
+    }
+
+    /**
+     * Returns the whole state after these changes, parts included, for a store that keeps a state in one piece.
+     *
+     * @param before the whole state that was stored
+     */
+    public KeyState applyTo(KeyState before) {
+        Map<Part, SessionData> parts = new HashMap<>();
+        before.parts().forEach((part, entry) -> {
+            if (entry.data() != null) {
+                parts.put(part, entry.data());
+            }
+        });
+        parts.keySet().removeAll(removed);
+        parts.putAll(written);
+        return root.withParts(parts);
     }
 
     private static long newRevision() {

@@ -1,11 +1,16 @@
 package io.sessiontracker.spi.state;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoreDescription;
+import io.sessiontracker.spi.state.IndexEntry.Group;
+import io.sessiontracker.spi.state.IndexEntry.Index;
+import io.sessiontracker.spi.state.KeyState.Part;
 import io.sessiontracker.spi.support.AsyncLoops;
 
 /**
@@ -39,8 +44,17 @@ public interface KeyStateStore {
     /** Reads a range of an index. */
     CompletionStage<List<IndexEntry>> entries(IndexRange range);
 
+    /**
+     * Returns the groups in which an index has entries of a type; there may be others among them, without entries. Called for
+     * {@link Index#RUNNING} and {@link Index#FINISHED} only, which seldom have more than one.
+     */
+    CompletionStage<? extends Collection<Group>> groups(Index index, String type);
+
     /** Counts the entries of a type in an index whose moment has not come by the store's clock. */
     CompletionStage<Long> count(Index index, String type);
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#recordLockProvider}. */
+    CompletionStage<String> recordLockProvider(String name, Duration lease);
 
     /**
      * Loads several keys of a type, each as {@link #load} does. A store that can do that in one step should override this.
@@ -49,5 +63,63 @@ public interface KeyStateStore {
      */
     default CompletionStage<List<LoadedState>> loadAll(List<SessionAddress> addresses, Set<Part> parts) {
         return AsyncLoops.all(addresses, address -> load(address, parts));
+    }
+
+    /**
+     * Takes a step: loads the key, {@linkplain KeyStateStep#applyTo applies} the step, and swaps; again after a conflict, at first
+     * without a pause. A store that can exclude other writers from a key, by a lock or within a transaction, may do it under that
+     * exclusion instead, so that there are no conflicts.
+     *
+     * @return the step's reply
+     */
+    default <R> CompletionStage<R> take(KeyStateStep<R> step) {
+        return new KeyStateUpdater<>(this, step).run();
+    }
+
+    /**
+     * A key's state as a store has it.
+     *
+     * @param state the root, with those of the parts asked for that there are; {@link KeyState#EMPTY} if nothing is stored
+     * @param revision the revision of the root; {@link #ABSENT} if nothing is stored
+     * @param now the store's time, milliseconds since the epoch, read no earlier than the state
+     */
+    record LoadedState(KeyState state, long revision, long now) {
+
+        /** The revision of what is not stored. */
+        public static final long ABSENT = 0;
+
+        /** Returns what a store answers where nothing is stored. */
+        public static LoadedState absent(long now) {
+            return new LoadedState(KeyState.EMPTY, ABSENT, now);
+        }
+    }
+
+    /**
+     * The entries of one group of an index that a store is asked for, in their order.
+     *
+     * @param after the entry after which to begin; it need not be there
+     * @param due whether only entries are wanted whose moment has come by the store's clock: {@link IndexEntry#at} is not later than
+     *     now
+     * @param limit how many at the most
+     */
+    record IndexRange(IndexEntry after, boolean due, int limit) {
+
+        /** Returns the first due entries of an index without groups. */
+        static IndexRange due(Index index, String type, int limit) {
+            return new IndexRange(IndexEntry.first(index, type, Group.NONE), true, limit);
+        }
+
+        /** Returns what follows an entry. */
+        IndexRange next(IndexEntry last) {
+            return new IndexRange(last, due, limit);
+        }
+
+        /** Returns whether an entry after {@link #after} is in this range, its limit aside. */
+        public boolean contains(IndexEntry entry, long now) {
+            return entry.index() == after.index()
+                    && entry.type().equals(after.type())
+                    && entry.group().equals(after.group())
+                    && (!due || entry.at() <= now);
+        }
     }
 }

@@ -9,6 +9,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 import io.sessiontracker.spi.SessionSweep;
+import io.sessiontracker.spi.state.IndexEntry.Index;
+import io.sessiontracker.spi.state.KeyStateStore.IndexRange;
+import io.sessiontracker.spi.state.KeyStateTransitions.Outcome;
 import io.sessiontracker.spi.support.AsyncLoops;
 
 /** One sweep over the due entries of a type's indexes: claims expired sessions, or removes what is no longer needed. */
@@ -47,7 +50,7 @@ final class KeyStateSweep {
     }
 
     private CompletionStage<?> go(Index index) {
-        IndexRange[] range = {IndexRange.first(index, sweep.type(), true, BATCH)};
+        IndexRange[] range = {IndexRange.due(index, sweep.type(), BATCH)};
         return AsyncLoops.repeat(() -> store.entries(range[0])
                 .thenCompose(entries -> forEach(entries, this::visit).thenApply(nothing -> {
                     if (entries.size() < BATCH || (sweep.claim() > 0 && isFull())) {
@@ -73,6 +76,6 @@ final class KeyStateSweep {
     }
 
     private <R> CompletionStage<R> change(IndexEntry entry, Function<KeyStateTransitions, Outcome<R>> transition) {
-        return new KeyStateUpdater<>(store, entry.address(), Set.of(), true, transition).run();
+        return store.take(new KeyStateStep<>(entry.address(), Set.of(), true, transition));
     }
 }

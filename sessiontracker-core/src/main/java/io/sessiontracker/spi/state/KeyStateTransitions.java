@@ -14,12 +14,15 @@ import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
+import io.sessiontracker.spi.state.KeyState.CompletedCall;
+import io.sessiontracker.spi.state.KeyState.ExpiredSession;
+import io.sessiontracker.spi.state.KeyState.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What each call of {@link io.sessiontracker.spi.SessionDataProvider} makes of a key's state at a moment. Pure: nothing here has
  * a side effect, and the same arguments give the same outcome. A method that needs a part which is not loaded throws a
- * {@link PartNotLoadedException}.
+ * PartNotLoadedException.
  *
  * @param state the state before the call, {@linkplain KeyState#prune pruned}
  * @param now the moment, by the store's clock
@@ -28,6 +31,14 @@ public record KeyStateTransitions(KeyState state, long now) {
 
     /** How long a driver may take to send a command again. */
     private static final long REMEMBERED_MILLIS = 60_000;
+
+    /**
+     * What a transition makes of a state.
+     *
+     * @param state the next state; the same as before where nothing is changed
+     * @param reply the answer to the caller
+     */
+    public record Outcome<R>(KeyState state, R reply) {}
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#start}. */
     public Outcome<StoreReply> start(
@@ -69,6 +80,15 @@ public record KeyStateTransitions(KeyState state, long now) {
         }
         KeyState next = touch ? state.withRunning(running.touched(now)) : state;
         return new Outcome<>(next, read(running.session()));
+    }
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#getIfChanged}. */
+    public Outcome<StoreReply> getIfChanged(SessionVersion known, boolean touch) {
+        SessionEntry running = running();
+        Outcome<StoreReply> get = get(touch);
+        return running != null && isExpected(running, known)
+                ? new Outcome<>(get.state(), new StoreReply.Unchanged())
+                : get;
     }
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#getFinished}; needs {@link Part#FINISHED}. */
@@ -258,8 +278,7 @@ public record KeyStateTransitions(KeyState state, long now) {
             SessionEntry entry,
             boolean returnSession,
             List<SessionEntry> removed) {
-        List<SessionEntry> headers =
-                removed.stream().map(each -> each.withData(null)).toList();
+        List<SessionEntry> headers = removed.stream().map(SessionEntry::header).toList();
         CompletedCall call = new CompletedCall(token, entry.id(), headers, now + REMEMBERED_MILLIS);
         return new Outcome<>(next.withCall(call), done(entry, returnSession));
     }
@@ -282,7 +301,7 @@ public record KeyStateTransitions(KeyState state, long now) {
     }
 
     private static StoreReply conflict(SessionEntry entry) {
-        return new StoreReply.VersionConflict(entry.version().version());
+        return new StoreReply.VersionConflict(entry.version().version(), entry.data() == null ? null : entry.session());
     }
 
     private static StoreReply read(@Nullable StoredSession session) {

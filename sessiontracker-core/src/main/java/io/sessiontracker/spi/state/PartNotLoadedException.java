@@ -1,7 +1,9 @@
 package io.sessiontracker.spi.state;
 
+import io.sessiontracker.spi.state.KeyState.Part;
+
 /** Asks for a part that a transition needs and that was not loaded: the transition is to be applied again with it. */
-public final class PartNotLoadedException extends RuntimeException {
+final class PartNotLoadedException extends RuntimeException {
 
     private final transient Part part;
 
@@ -11,7 +13,7 @@ public final class PartNotLoadedException extends RuntimeException {
     }
 
     /** Returns the part that is needed. */
-    public Part part() {
+    Part part() {
         return part;
     }
 }

@@ -1,7 +1,10 @@
 package io.sessiontracker.spi.state;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.sessiontracker.spi.OperationToken;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param writes the tokens of the last starts and updates that stored data, at most four, the latest first
  * @param transitioned whether it was ever finished or resumed
  * @param deadline when it is due
- * @param data what the application put in; null where they are a {@link Part} that is not loaded, and in the record of a call
+ * @param indexed its indexed properties; none in the record of a call
+ * @param data what the application put in; null where they are a {@link KeyState.Part} that is not loaded, and in the record of a call
  */
 public record SessionEntry(
         SessionVersion version,
@@ -27,9 +31,37 @@ public record SessionEntry(
         List<OperationToken> writes,
         boolean transitioned,
         Deadline deadline,
+        Indexed indexed,
         @Nullable SessionData data) {
 
     private static final int MAX_WRITES = 4;
+
+    /**
+     * The properties by which a session is to be found.
+     *
+     * @param names the names that were indexed when the session was written, also such as it does not have
+     * @param values the values of those that it has
+     */
+    public record Indexed(Set<String> names, Map<String, String> values) {
+
+        /** Nothing indexed. */
+        public static final Indexed NONE = new Indexed(Set.of(), Map.of());
+
+        /** Copies both. */
+        public Indexed {
+            names = Set.copyOf(names);
+            values = Map.copyOf(values);
+        }
+
+        static Indexed of(SessionData data) {
+            if (data.indexed().isEmpty()) {
+                return NONE;
+            }
+            Map<String, String> values = new HashMap<>(data.properties());
+            values.keySet().retainAll(data.indexed());
+            return new Indexed(data.indexed(), values);
+        }
+    }
 
     /** Copies the list. */
     public SessionEntry {
@@ -38,7 +70,8 @@ public record SessionEntry(
 
     static SessionEntry started(
             SessionVersion version, long startedAt, SessionData data, OperationToken token, Deadline deadline) {
-        return new SessionEntry(version, startedAt, List.of(token), false, deadline, data);
+        return new SessionEntry(
+                version, startedAt, List.of(token), false, deadline, Indexed.of(data), data.withoutIndex());
     }
 
     /**
@@ -54,31 +87,41 @@ public record SessionEntry(
         return version.id();
     }
 
+    SessionEntry reindexed(long now) {
+        return withDeadline(deadline.reindexed(now));
+    }
+
+    /** Returns what the record of a call contains. */
+    SessionEntry header() {
+        return new SessionEntry(version, startedAt, writes, transitioned, deadline, Indexed.NONE, null);
+    }
+
     SessionEntry touched(long now) {
         return withDeadline(deadline.touched(now));
     }
 
     SessionEntry transitioned(Deadline replacement) {
-        return new SessionEntry(version, startedAt, writes, true, replacement, data);
+        return new SessionEntry(version, startedAt, writes, true, replacement, indexed, data);
     }
 
     SessionEntry withDeadline(Deadline replacement) {
         return replacement.equals(deadline)
                 ? this
-                : new SessionEntry(version, startedAt, writes, transitioned, replacement, data);
+                : new SessionEntry(version, startedAt, writes, transitioned, replacement, indexed, data);
     }
 
     SessionEntry withData(@Nullable SessionData replacement) {
         return data == replacement
                 ? this
-                : new SessionEntry(version, startedAt, writes, transitioned, deadline, replacement);
+                : new SessionEntry(version, startedAt, writes, transitioned, deadline, indexed, replacement);
     }
 
     SessionEntry written(SessionVersion next, SessionData replacement, OperationToken token) {
         Stream<OperationToken> others = writes.stream().skip(isSame(token, writes.get(0)) ? 1 : 0);
         List<OperationToken> latest =
                 Stream.concat(Stream.of(token), others).limit(MAX_WRITES).toList();
-        return new SessionEntry(next, startedAt, latest, transitioned, deadline, replacement);
+        return new SessionEntry(
+                next, startedAt, latest, transitioned, deadline, Indexed.of(replacement), replacement.withoutIndex());
     }
 
     private static boolean isSame(OperationToken token, OperationToken other) {

@@ -19,6 +19,11 @@ import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreDescription;
 import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.state.IndexEntry.Group;
+import io.sessiontracker.spi.state.IndexEntry.Index;
+import io.sessiontracker.spi.state.KeyState.CompletedCall;
+import io.sessiontracker.spi.state.KeyState.ExpiredSession;
+import io.sessiontracker.spi.state.KeyState.Part;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -217,6 +222,16 @@ class KeyStateDataProviderTest {
         @Override
         public CompletionStage<List<IndexEntry>> entries(IndexRange range) {
             return maps.entries(range);
+        }
+
+        @Override
+        public CompletionStage<Set<Group>> groups(Index index, String type) {
+            return maps.groups(index, type);
+        }
+
+        @Override
+        public CompletionStage<String> recordLockProvider(String name, Duration lease) {
+            return maps.recordLockProvider(name, lease);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.sessiontracker.spi.state;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.StoreDescription;
+import io.sessiontracker.spi.state.IndexEntry.Group;
+import io.sessiontracker.spi.state.IndexEntry.Index;
+import io.sessiontracker.spi.state.KeyState.Part;
 
 /** All that a store without logic of its own needs: maps with revisions. To make conflicts, it sometimes refuses a swap. */
 public final class MapKeyStateStore implements KeyStateStore {
@@ -24,6 +28,8 @@ public final class MapKeyStateStore implements KeyStateStore {
     private final Map<SessionAddress, Root> roots = new HashMap<>();
     private final Map<SessionAddress, Map<Part, SessionData>> parts = new HashMap<>();
     private final NavigableSet<IndexEntry> entries = new TreeSet<>();
+    private String lockProvider = "";
+    private long lockProviderUntil;
 
     /** Creates an empty store that goes by this clock. */
     public MapKeyStateStore(Clock clock) {
@@ -34,7 +40,7 @@ public final class MapKeyStateStore implements KeyStateStore {
 
     @Override
     public StoreDescription description() {
-        return new StoreDescription(true, Integer.MAX_VALUE);
+        return StoreDescription.DEFAULT.withBlocking();
     }
 
     @Override
@@ -83,6 +89,23 @@ public final class MapKeyStateStore implements KeyStateStore {
         return done(entries.stream()
                 .filter(entry -> entry.index() == index && entry.type().equals(type) && entry.at() > now)
                 .count());
+    }
+
+    @Override
+    public synchronized CompletionStage<Set<Group>> groups(Index index, String type) {
+        return done(entries.stream()
+                .filter(entry -> entry.index() == index && entry.type().equals(type))
+                .map(IndexEntry::group)
+                .collect(Collectors.toSet()));
+    }
+
+    @Override
+    public synchronized CompletionStage<String> recordLockProvider(String name, Duration lease) {
+        if (lockProviderUntil <= clock.millis() || name.equals(lockProvider)) {
+            lockProvider = name;
+            lockProviderUntil = clock.millis() + lease.toMillis();
+        }
+        return done(lockProvider);
     }
 
     /** Returns whether nothing is stored at all. */

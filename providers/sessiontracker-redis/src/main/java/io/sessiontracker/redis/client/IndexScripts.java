@@ -3,6 +3,8 @@ package io.sessiontracker.redis.client;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -34,18 +36,26 @@ public final class IndexScripts {
         return layout.bucket(type, number);
     }
 
-    /** Finds the next entries in order. */
+    /**
+     * Finds the next entries in order.
+     *
+     * @param required properties with the values that a wanted session has one of; the script may use one of them
+     */
     public ScriptCall<Found> scanBucket(
-            Bucket bucket, boolean finished, @Nullable IndexMember after, int limit, List<SessionScan.Clause> clauses) {
+            Bucket bucket,
+            boolean finished,
+            @Nullable IndexMember after,
+            int limit,
+            Map<String, Set<String>> required) {
         List<byte[]> keys = List.of(bucket.byStart(finished), bucket.properties(finished));
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(after == null ? NOTHING : after.bytes());
         arguments.add(ScriptArguments.decimal(limit));
-        for (SessionScan.Clause clause : clauses) {
-            arguments.add(StoredProperties.name(clause.property()));
-            arguments.add(ScriptArguments.decimal(clause.values().size()));
-            clause.values().forEach(value -> arguments.add(StoredProperties.present(clause.property(), value)));
-        }
+        required.forEach((property, values) -> {
+            arguments.add(StoredProperties.name(property));
+            arguments.add(ScriptArguments.decimal(values.size()));
+            values.forEach(value -> arguments.add(StoredProperties.present(property, value)));
+        });
         return new ScriptCall<>(
                 LuaScript.SCAN_BUCKET, bucket, keys, arguments, reply -> Found.of(new PackedReply(reply), limit));
     }

@@ -38,6 +38,7 @@ final class ScriptReplies {
             case 4 -> new StoreReply.AlreadyFinished();
             case 5 -> new StoreReply.AlreadyResumed();
             case 6 -> new StoreReply.VersionConflict(StoredFormat.sixBytes(reply, DATA));
+            case 7 -> new StoreReply.Unchanged();
             default -> {
                 if (code < 0) {
                     yield new StoreReply.Done(StoredFormat.decode(reply), 0);

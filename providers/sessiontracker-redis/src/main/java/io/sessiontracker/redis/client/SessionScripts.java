@@ -115,6 +115,16 @@ public final class SessionScripts {
                 : null;
     }
 
+    /** Reads the running session, unless it is the one that the caller knows. */
+    public ScriptCall<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
+        Bucket bucket = layout.bucket(address);
+        List<byte[]> keys = readingKeys(bucket, address);
+        if (touch) {
+            keys.addAll(bucket.index(false));
+        }
+        return operation(touch ? LuaScript.GET : LuaScript.PEEK, address, keys, ScriptArguments.version(known));
+    }
+
     public ScriptCall<StoreReply> getFinished(SessionAddress address) {
         return touching(LuaScript.GET_FINISHED, address, true);
     }

@@ -51,6 +51,7 @@ local call, sub = redis.call, string.sub
 -- string in any case: a server before 7.0 writes every list to the socket by itself, which takes longer than most scripts.
 local DONE, STARTED, IN_PROGRESS, NOT_FOUND, ALREADY_FINISHED, ALREADY_RESUMED, VERSION_CONFLICT =
     '\128', '\129', '\130', '\131', '\132', '\133', '\134'
+-- @define UNCHANGED '\135'
 
 local function bytes(number)
     return struct.pack(NUMBER, number)

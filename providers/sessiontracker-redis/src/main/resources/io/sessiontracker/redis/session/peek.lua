@@ -1,10 +1,14 @@
 -- Reads the running session without touching it.
 -- KEYS: RUNNING, FINISHED
--- Reply: value, ALREADY_FINISHED or NOT_FOUND
+-- ARGV: id and version that the caller knows, or nothing
+-- Reply: value, UNCHANGED, ALREADY_FINISHED or NOT_FOUND
 -- @include lib/session
 
 local value = call('GET', RUNNING)
 if value and lives(RUNNING, value) then
+    if ARGV[1] and sub(value, ID, WRITTEN_BY - 1) == ARGV[1] then
+        return UNCHANGED
+    end
     return value
 end
 -- @include lib/load_session

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionData;
-import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -137,8 +136,7 @@ class LaterFieldsTest {
     }
 
     private int walk(boolean finished, String tenant) {
-        return store.walk(finished, 10, new SessionScan.Clause("tenant", Set.of(tenant)))
-                .size();
+        return store.find(finished, 10, "tenant", tenant).size();
     }
 
     private static boolean contains(byte[] all, byte[] part) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.OperationToken;
@@ -211,9 +212,9 @@ class ScriptKeysTest {
     }
 
     private void scan() {
-        List<SessionScan.Clause> clauses =
-                random.nextBoolean() ? List.of() : List.of(new SessionScan.Clause("tenant", Set.of("0")));
-        StoreProbe.join(store.provider.scan(new SessionScan("checkout", random.nextBoolean(), null, 10, clauses)));
+        SessionFilter tenant = random.nextBoolean() ? null : SessionFilter.parse("tenant is '0'");
+        StoreProbe.join(store.provider.scan(
+                new SessionScan("checkout", random.nextBoolean(), null, 10, tenant, Set.of("tenant"))));
         StoreProbe.join(store.provider.count("checkout", random.nextBoolean()));
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
+import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.redis.RedisSessionDataProvider;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
@@ -162,12 +163,22 @@ public final class StoreProbe {
     }
 
     /** All that it meets. */
-    public List<SessionScan.Item> walk(boolean finished, int limit, SessionScan.Clause... clauses) {
+    public List<SessionScan.Item> walk(boolean finished, int limit) {
+        return walk(new SessionScan(address.type(), finished, null, limit));
+    }
+
+    /** Those that an index finds, whether or not they still match. */
+    public List<SessionScan.Item> find(boolean finished, int limit, String property, String value) {
+        SessionFilter filter = SessionFilter.property(property).is(value);
+        return walk(new SessionScan(address.type(), finished, null, limit, filter, Set.of(property)));
+    }
+
+    private List<SessionScan.Item> walk(SessionScan scan) {
         List<SessionScan.Item> met = new ArrayList<>();
         String after = null;
         do {
-            SessionScan.Reply reply =
-                    join(provider.scan(new SessionScan(address.type(), finished, after, limit, List.of(clauses))));
+            SessionScan.Reply reply = join(provider.scan(
+                    new SessionScan(scan.type(), scan.finished(), after, scan.limit(), scan.filter(), scan.indexed())));
             met.addAll(reply.sessions());
             after = reply.next();
         } while (after != null);
