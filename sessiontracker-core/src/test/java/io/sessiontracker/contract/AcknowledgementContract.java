@@ -92,7 +92,7 @@ interface AcknowledgementContract extends SweepFixture {
             type.claimAll(1);
         }
         long over = storeTime() + 301;
-        await().atMost(Probe.PATIENCE).until(() -> storeTime() > over);
+        await().atMost(Probe.MAX_WAIT).until(() -> storeTime() > over);
 
         assertNothingToDeliver(type);
     }

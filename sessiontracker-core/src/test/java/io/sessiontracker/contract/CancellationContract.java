@@ -8,7 +8,7 @@ import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
 import org.junit.jupiter.api.Test;
 
-import static io.sessiontracker.contract.LockCalls.PATIENCE;
+import static io.sessiontracker.contract.LockCalls.MAX_WAIT;
 import static io.sessiontracker.contract.LockCalls.held;
 import static io.sessiontracker.contract.LockCalls.release;
 
@@ -21,7 +21,7 @@ interface CancellationContract extends LockFixture {
     default void shouldWithdrawAWaiter() {
         LockCalls lock = lock();
         HeldLock first = lock.locks();
-        lock.asks(PATIENCE).cancel(true);
+        lock.asks(MAX_WAIT).cancel(true);
         lock.assertHeld();
         release(first);
 
@@ -33,9 +33,9 @@ interface CancellationContract extends LockFixture {
     default void shouldLeaveOtherWaitersAlone() {
         LockCalls lock = lock();
         HeldLock first = lock.locks();
-        CompletableFuture<LockReply> before = lock.asks(PATIENCE);
-        CompletableFuture<LockReply> cancelled = lock.asks(PATIENCE);
-        CompletableFuture<LockReply> after = lock.asks(PATIENCE);
+        CompletableFuture<LockReply> before = lock.asks(MAX_WAIT);
+        CompletableFuture<LockReply> cancelled = lock.asks(MAX_WAIT);
+        CompletableFuture<LockReply> after = lock.asks(MAX_WAIT);
         cancelled.cancel(true);
         release(first);
 
@@ -64,8 +64,8 @@ interface CancellationContract extends LockFixture {
         for (int round = 0; round < ROUNDS; round++) {
             LockCalls lock = lock();
             HeldLock first = lock.locks();
-            CompletableFuture<LockReply> waiter = lock.asks(PATIENCE);
-            CompletableFuture<LockReply> next = lock.asks(PATIENCE);
+            CompletableFuture<LockReply> waiter = lock.asks(MAX_WAIT);
+            CompletableFuture<LockReply> next = lock.asks(MAX_WAIT);
             List<Boolean> done = Race.run(List.of(() -> waiter.cancel(true), () -> {
                 release(first);
                 return true;

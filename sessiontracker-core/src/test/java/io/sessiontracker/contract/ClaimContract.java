@@ -112,7 +112,7 @@ interface ClaimContract extends SweepFixture {
             session.starts("a", new Lifetimes(0, 0, millis, KEPT));
             long later = storeTime() + millis + 1;
             boolean[] lost = {false};
-            await().atMost(Probe.PATIENCE).until(() -> {
+            await().atMost(Probe.MAX_WAIT).until(() -> {
                 lost[0] |= !(session.touch() instanceof StoreReply.Done);
                 return lost[0] || storeTime() > later;
             });

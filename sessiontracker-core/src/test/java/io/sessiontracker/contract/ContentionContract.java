@@ -25,7 +25,7 @@ interface ContentionContract extends LockFixture {
             int most = 0;
             for (int i = 0; i < each; i++) {
                 HeldLock held = held(Stages.join(
-                        lock.provider().acquire(lock.request(LockCalls.AN_HOUR, LockCalls.PATIENCE, i % 2 == 0))));
+                        lock.provider().acquire(lock.request(LockCalls.AN_HOUR, LockCalls.MAX_WAIT, i % 2 == 0))));
                 most = Math.max(most, holders.incrementAndGet());
                 int read = unprotected[0];
                 Thread.onSpinWait();

@@ -80,7 +80,7 @@ interface CountContract extends DataFixture {
             finished.finish(null, SessionCalls.sliding(millis), OperationToken.random());
             long later = storeTime() + millis + 1;
             boolean[] lost = {false};
-            await().atMost(Probe.PATIENCE).until(() -> {
+            await().atMost(Probe.MAX_WAIT).until(() -> {
                 boolean there = running.touch() instanceof StoreReply.Done;
                 lost[0] |= !(there && finished.getFinished() instanceof StoreReply.Done);
                 return lost[0] || storeTime() > later;

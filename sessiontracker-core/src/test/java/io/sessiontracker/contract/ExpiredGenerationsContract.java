@@ -80,7 +80,7 @@ interface ExpiredGenerationsContract extends SweepFixture {
         for (int i = 0; i < 15; i++) {
             type.session("a").starts("gone", new Lifetimes(0, over - AGO, 0, AGO));
         }
-        await().atMost(Probe.PATIENCE).until(() -> storeTime() > over);
+        await().atMost(Probe.MAX_WAIT).until(() -> storeTime() > over);
         for (int i = 0; i < 3; i++) {
             kept.add(startsDue(type, "a").id());
         }
@@ -96,7 +96,7 @@ interface ExpiredGenerationsContract extends SweepFixture {
         long over = storeTime() + 100;
         type.session("a").starts("gone", new Lifetimes(0, over - AGO, 0, AGO));
         SessionVersion kept = startsDue(type, "a");
-        await().atMost(Probe.PATIENCE).until(() -> storeTime() > over);
+        await().atMost(Probe.MAX_WAIT).until(() -> storeTime() > over);
 
         assertExpired(only(type.claimAll()), "a", kept, "a", 1);
     }

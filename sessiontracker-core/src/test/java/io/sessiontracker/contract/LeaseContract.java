@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.sessiontracker.contract.LockCalls.AN_HOUR;
-import static io.sessiontracker.contract.LockCalls.PATIENCE;
+import static io.sessiontracker.contract.LockCalls.MAX_WAIT;
 import static io.sessiontracker.contract.LockCalls.extend;
 import static io.sessiontracker.contract.LockCalls.held;
 import static io.sessiontracker.contract.LockCalls.pass;
@@ -46,7 +46,7 @@ interface LeaseContract extends LockFixture {
     default void shouldKeepARenewedLockBeyondItsLease() {
         // On a machine that stalls for a lease the lock is lost rightly, and a longer one is tried.
         Duration[] lease = {Duration.ofMillis(200)};
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(MAX_WAIT).until(() -> {
             LockCalls lock = lock();
             HeldLock held = lock.locks(lease[0], true);
             pass(lease[0].multipliedBy(3));
@@ -75,7 +75,7 @@ interface LeaseContract extends LockFixture {
     default void shouldOutliveItsFirstLeaseWhenExtended() {
         Duration lease = Duration.ofMillis(300);
         // On a machine that stalls for a lease the lock is lost rightly, and the next one is tried.
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(MAX_WAIT).until(() -> {
             LockCalls lock = lock();
             boolean extended = extend(lock.locks(lease, false), AN_HOUR);
             if (extended) {
@@ -153,7 +153,7 @@ interface LeaseContract extends LockFixture {
     @Test
     default void shouldCountAWaitersLeaseFromItsGrant() {
         // A waiter that asked long before the release may be granted by a request on its way then: look again.
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(MAX_WAIT).until(() -> {
             LockCalls lock = lock();
             HeldLock first = lock.locks();
             var waiter = lock.waits();

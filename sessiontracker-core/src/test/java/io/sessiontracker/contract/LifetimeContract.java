@@ -168,7 +168,7 @@ interface LifetimeContract extends DataFixture {
             if (!(session.finish() instanceof StoreReply.Done)) {
                 return false;
             }
-            await().atMost(Probe.PATIENCE).until(() -> storeTime() > deadline);
+            await().atMost(Probe.MAX_WAIT).until(() -> storeTime() > deadline);
 
             session.assertFinished(version, "a");
             assertAlreadyFinished(session.peek());
@@ -206,6 +206,6 @@ interface LifetimeContract extends DataFixture {
     /** Lets a lifetime pass that would be over already if it counted from what was done before. */
     private void outlast(long lifetime) {
         long from = storeTime();
-        await().atMost(Probe.PATIENCE).until(() -> storeTime() - from > lifetime);
+        await().atMost(Probe.MAX_WAIT).until(() -> storeTime() - from > lifetime);
     }
 }

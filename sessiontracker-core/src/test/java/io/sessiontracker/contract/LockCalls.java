@@ -19,7 +19,7 @@ record LockCalls(SessionLockProvider provider, SessionAddress address) {
 
     static final Duration AN_HOUR = Duration.ofHours(1);
     /** A time-out that only a lock which is never granted exceeds. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private static final LockReply CONFLICTED = new LockReply.Refused(LockStatus.CONFLICTED);
     private static final Duration RETRY = Duration.ofMillis(20);
@@ -45,7 +45,7 @@ record LockCalls(SessionLockProvider provider, SessionAddress address) {
 
     /** Asks from another thread, and waits for the lock as long as it takes. */
     CompletableFuture<LockReply> waits() {
-        return waits(AN_HOUR, PATIENCE);
+        return waits(AN_HOUR, MAX_WAIT);
     }
 
     CompletableFuture<LockReply> waits(Duration lease, Duration wait) {
@@ -73,7 +73,7 @@ record LockCalls(SessionLockProvider provider, SessionAddress address) {
     /** Acquires a lock that frees itself, or that is released in the background. */
     HeldLock locksOnceFree() {
         LockReply[] reply = {tryLock()};
-        await().atMost(PATIENCE).pollInterval(RETRY).until(() -> {
+        await().atMost(MAX_WAIT).pollInterval(RETRY).until(() -> {
             reply[0] = reply[0] instanceof LockReply.Acquired ? reply[0] : tryLock();
             return reply[0] instanceof LockReply.Acquired;
         });
@@ -100,6 +100,6 @@ record LockCalls(SessionLockProvider provider, SessionAddress address) {
     /** Lets that much time pass, at least. */
     static void pass(Duration time) {
         long from = System.nanoTime();
-        await().atMost(PATIENCE).pollInterval(RETRY).until(() -> System.nanoTime() - from > time.toNanos());
+        await().atMost(MAX_WAIT).pollInterval(RETRY).until(() -> System.nanoTime() - from > time.toNanos());
     }
 }

@@ -15,12 +15,12 @@ import static org.awaitility.Awaitility.await;
  */
 record Probe(long lastSeenAfter, long goneBefore) {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     static Probe untilGone(LongSupplier clock, Supplier<StoreReply> read) {
         long[] seen = {0, 0};
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(PAUSE).until(() -> {
+        await().atMost(MAX_WAIT).pollDelay(Duration.ZERO).pollInterval(PAUSE).until(() -> {
             long before = clock.getAsLong();
             if (read.get() instanceof StoreReply.Done) {
                 seen[0] = before;

@@ -80,7 +80,7 @@ interface ResentStartContract extends DataFixture {
             }
             start.session.resume();
             start.send();
-            await().atMost(Probe.PATIENCE).until(() -> storeTime() > deadline);
+            await().atMost(Probe.MAX_WAIT).until(() -> storeTime() > deadline);
 
             start.session.assertRunning(start.version, "a");
             return true;

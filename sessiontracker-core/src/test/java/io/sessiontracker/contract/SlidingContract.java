@@ -100,7 +100,7 @@ interface SlidingContract extends DataFixture {
         SessionCalls session = session();
         session.starts("a", sliding(300));
 
-        await().atMost(Probe.PATIENCE).until(() -> session.startAnother(false) instanceof StoreReply.Started);
+        await().atMost(Probe.MAX_WAIT).until(() -> session.startAnother(false) instanceof StoreReply.Started);
     }
 
     @Test
@@ -122,7 +122,7 @@ interface SlidingContract extends DataFixture {
      * two touches it is due rightly, and the next session is tried.
      */
     private void assertRestarts(Function<SessionCalls, StoreReply> begin, Function<SessionCalls, StoreReply> touch) {
-        await().atMost(Probe.PATIENCE).until(() -> outlivesItsFirstLifetime(begin, touch));
+        await().atMost(Probe.MAX_WAIT).until(() -> outlivesItsFirstLifetime(begin, touch));
     }
 
     private boolean outlivesItsFirstLifetime(
@@ -134,7 +134,7 @@ interface SlidingContract extends DataFixture {
         }
         long firstDeadline = storeTime() + SLIDING;
         boolean[] outlived = {false};
-        await().atMost(Probe.PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+        await().atMost(Probe.MAX_WAIT).pollInterval(Duration.ofMillis(100)).until(() -> {
             long sent = storeTime();
             boolean there = isThere(touch.apply(session));
             if (!there) {

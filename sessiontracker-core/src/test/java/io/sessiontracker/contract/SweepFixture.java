@@ -34,13 +34,13 @@ interface SweepFixture extends DataFixture {
 
     /** What is claimed once a lease of a millisecond is over. */
     default List<Expired> claimedSooner(TypeCalls type, long leaseMillis) {
-        return await().atMost(Probe.PATIENCE).until(() -> type.claimAll(leaseMillis), claimed -> !claimed.isEmpty());
+        return await().atMost(Probe.MAX_WAIT).until(() -> type.claimAll(leaseMillis), claimed -> !claimed.isEmpty());
     }
 
     /** Even when every lease is over. */
     default void assertNothingToDeliver(TypeCalls type) {
         long later = storeTime() + 5;
-        await().atMost(Probe.PATIENCE).until(() -> storeTime() > later);
+        await().atMost(Probe.MAX_WAIT).until(() -> storeTime() > later);
         assertThat(type.claimAll()).isEmpty();
     }
 

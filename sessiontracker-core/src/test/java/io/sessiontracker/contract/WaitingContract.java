@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.sessiontracker.contract.LockCalls.AN_HOUR;
-import static io.sessiontracker.contract.LockCalls.PATIENCE;
+import static io.sessiontracker.contract.LockCalls.MAX_WAIT;
 import static io.sessiontracker.contract.LockCalls.assertConflicted;
 import static io.sessiontracker.contract.LockCalls.held;
 import static io.sessiontracker.contract.LockCalls.pass;
@@ -61,7 +61,7 @@ interface WaitingContract extends LockFixture {
     default void shouldTakeAFreeLockWithoutWaiting() {
         LockCalls lock = lock();
 
-        held(lock.tryLock(AN_HOUR, PATIENCE.multipliedBy(10)));
+        held(lock.tryLock(AN_HOUR, MAX_WAIT.multipliedBy(10)));
     }
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ interface WaitingContract extends LockFixture {
     default void shouldCountALeaseFromTheGrantNotTheRequest() {
         LockCalls lock = lock();
         HeldLock first = lock.locks();
-        CompletableFuture<LockReply> waiter = lock.waits(Duration.ofMillis(100), PATIENCE);
+        CompletableFuture<LockReply> waiter = lock.waits(Duration.ofMillis(100), MAX_WAIT);
         pass(Duration.ofMillis(300));
         release(first);
 

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** Nobody who goes away as a lock is granted leaves it behind, by whatever API, from whatever provider. */
+/** A caller that goes away as a lock is granted leaves none behind, by any API, from any provider. */
 public abstract class GrantAtTheEdge {
 
     private static final int TRIES = Integer.getInteger("sessiontracker.test.edge.tries", 200);
@@ -244,7 +244,7 @@ public abstract class GrantAtTheEdge {
                 }
             });
         } catch (CancellationException gone) {
-            // The lock is whoever's it was.
+            // The lock stays with its holder.
         } catch (CompletionException failed) {
             assertThat(failed.getCause()).hasMessageMatching("as orTimeout does|.*closed.*");
         }

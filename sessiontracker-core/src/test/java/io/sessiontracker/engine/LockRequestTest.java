@@ -75,7 +75,7 @@ class LockRequestTest {
     @Test
     void shouldBeWithdrawnWhenItsCallerGivesUp() {
         List<CompletableFuture<LockReply>> waiting = new CopyOnWriteArrayList<>();
-        AsyncSessionTracker patient = new SessionTrackerBuilder(
+        AsyncSessionTracker blocking = new SessionTrackerBuilder(
                         new InMemorySessionDataProvider(),
                         request -> {
                             waiting.add(new CompletableFuture<>());
@@ -85,11 +85,11 @@ class LockRequestTest {
                 .buildIdle()
                 .async();
 
-        CompletableFuture<?> lock = patient.lock(Basket.class, "b-1");
+        CompletableFuture<?> lock = blocking.lock(Basket.class, "b-1");
         // The first request of a process waits for its lock provider to be confirmed.
         await().until(() -> waiting.size() == 1);
         lock.cancel(true);
-        CompletableFuture<?> locked = patient.getLocked(Basket.class, "b-1");
+        CompletableFuture<?> locked = blocking.getLocked(Basket.class, "b-1");
         await().until(() -> waiting.size() == 2);
         locked.cancel(true);
 

@@ -34,7 +34,7 @@ final class Contents {
         }
     }
 
-    /** Whether somebody saw what that call wrote. */
+    /** Whether a call saw what that call wrote. */
     boolean show(String tag) {
         return tags.contains(tag);
     }

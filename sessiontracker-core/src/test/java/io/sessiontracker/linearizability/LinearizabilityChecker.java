@@ -23,7 +23,7 @@ final class LinearizabilityChecker {
     /** Beyond that many configurations the answer is {@link Verdict#UNDECIDED}. */
     private static final int MAX_CONFIGURATIONS = 200_000;
 
-    /** In place of what an unknown call wrote and nobody saw: so all such calls are alike. */
+    /** In place of what an unknown call wrote and no call saw: so all such calls are alike. */
     private static final String UNSEEN = "?";
 
     /** Whether there is such an order. */

@@ -19,20 +19,20 @@ import static org.awaitility.Awaitility.await;
 /** What only these locks do: nothing is kept of a lock without holder and waiters, and a waiter takes no thread. */
 class InMemorySessionLockProviderTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private final InMemorySessionLockProvider locks = new InMemorySessionLockProvider();
     private final SessionAddress address = new SessionAddress("checkout", "key");
 
     @Test
     void shouldForgetAReleasedLock() {
-        HeldLock held = held(ask(PATIENCE, Duration.ZERO));
+        HeldLock held = held(ask(MAX_WAIT, Duration.ZERO));
         assertThat(locks.size()).isEqualTo(1);
         release(held);
 
         assertThat(locks.size()).isZero();
         release(held);
-        assertThat(held.extend(PATIENCE).toCompletableFuture().join()).isFalse();
+        assertThat(held.extend(MAX_WAIT).toCompletableFuture().join()).isFalse();
         assertThat(locks.size()).isZero();
     }
 
@@ -45,9 +45,9 @@ class InMemorySessionLockProviderTest {
 
     @Test
     void shouldForgetAWaiterThatGaveUpOrWasCancelled() {
-        HeldLock held = held(ask(PATIENCE, Duration.ZERO));
-        assertThat(ask(PATIENCE, Duration.ofMillis(20)).join()).isInstanceOf(LockReply.Refused.class);
-        assertThat(ask(PATIENCE, PATIENCE).cancel(true)).isTrue();
+        HeldLock held = held(ask(MAX_WAIT, Duration.ZERO));
+        assertThat(ask(MAX_WAIT, Duration.ofMillis(20)).join()).isInstanceOf(LockReply.Refused.class);
+        assertThat(ask(MAX_WAIT, MAX_WAIT).cancel(true)).isTrue();
         release(held);
 
         awaitForgotten();
@@ -56,8 +56,8 @@ class InMemorySessionLockProviderTest {
     @Test
     void shouldForgetALockThatWasGrantedToACancelledWaiter() {
         for (int i = 0; i < 200; i++) {
-            HeldLock held = held(ask(PATIENCE, Duration.ZERO));
-            CompletableFuture<LockReply> waiter = ask(PATIENCE, PATIENCE);
+            HeldLock held = held(ask(MAX_WAIT, Duration.ZERO));
+            CompletableFuture<LockReply> waiter = ask(MAX_WAIT, MAX_WAIT);
             release(held);
             if (!waiter.cancel(true)) {
                 release(held(waiter));
@@ -68,12 +68,12 @@ class InMemorySessionLockProviderTest {
 
     @Test
     void shouldServeWaitersInTheOrderTheyCame() {
-        HeldLock held = held(ask(PATIENCE, Duration.ZERO));
+        HeldLock held = held(ask(MAX_WAIT, Duration.ZERO));
         List<Integer> served = new ArrayList<>();
         List<CompletableFuture<Void>> waiters = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             int number = i;
-            waiters.add(ask(PATIENCE, PATIENCE).thenAccept(reply -> {
+            waiters.add(ask(MAX_WAIT, MAX_WAIT).thenAccept(reply -> {
                 served.add(number);
                 release(((LockReply.Acquired) reply).lock());
             }));
@@ -86,12 +86,12 @@ class InMemorySessionLockProviderTest {
 
     @Test
     void shouldTakeNoThreadForAWaiter() {
-        HeldLock held = held(ask(PATIENCE, Duration.ZERO));
+        HeldLock held = held(ask(MAX_WAIT, Duration.ZERO));
         int threads = ManagementFactory.getThreadMXBean().getThreadCount();
         AtomicInteger served = new AtomicInteger();
         List<CompletableFuture<Void>> waiters = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            waiters.add(ask(PATIENCE, PATIENCE).thenAccept(reply -> {
+            waiters.add(ask(MAX_WAIT, MAX_WAIT).thenAccept(reply -> {
                 served.incrementAndGet();
                 release(((LockReply.Acquired) reply).lock());
             }));
@@ -105,7 +105,7 @@ class InMemorySessionLockProviderTest {
     }
 
     private void awaitForgotten() {
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> locks.size() == 0);

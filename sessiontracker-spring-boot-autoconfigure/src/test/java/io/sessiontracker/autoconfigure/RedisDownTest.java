@@ -91,16 +91,16 @@ class RedisDownTest {
                     .run(context -> {
                         SessionTracker tracker = context.getBean(SessionTracker.class);
                         server.freeze();
-                        fails(once, () -> tracker.lock(CheckoutSession.class, "order-7"));
+                        failsOnce(once, () -> tracker.lock(CheckoutSession.class, "order-7"));
                         server.thaw();
                         works(tracker);
                         SessionLock lock = tracker.lock(CheckoutSession.class, "order-8", LockOptions.lease(SOON))
                                 .orElseThrow();
                         server.freeze();
                         CompletableFuture<Void> locking = CompletableFuture.runAsync(
-                                () -> fails(once, () -> tracker.lock(CheckoutSession.class, "order-7")),
+                                () -> failsOnce(once, () -> tracker.lock(CheckoutSession.class, "order-7")),
                                 task -> new Thread(task).start());
-                        fails(once, () -> lock.extend(SOON));
+                        failsOnce(once, () -> lock.extend(SOON));
                         locking.join();
                         CompletableFuture<Void> closing = CompletableFuture.runAsync(lock::close);
                         closing.orTimeout(once.toMillis(), TimeUnit.MILLISECONDS)
@@ -148,6 +148,20 @@ class RedisDownTest {
 
     private static void fails(Supplier<?> call) {
         fails(IN_TIME, call);
+    }
+
+    /** Makes the call up to three times: a machine that stalls may exceed the time now and then, a wrong time-out always. */
+    private static void failsOnce(Duration inTime, Supplier<?> call) {
+        for (int left = 2; left >= 0; left--) {
+            try {
+                fails(inTime, call);
+                return;
+            } catch (AssertionError late) {
+                if (left == 0) {
+                    throw late;
+                }
+            }
+        }
     }
 
     private static void fails(Duration inTime, Supplier<?> call) {

@@ -16,7 +16,7 @@ import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.SpringAsmInfo;
 
 /**
- * A Java agent that sets the clock wrong for everything on the class path, libraries too: whoever asks the system for the time
+ * A Java agent that sets the clock wrong for everything on the class path, libraries too: code that asks the system for the time
  * asks this class instead. No operating system lets a test do that to a process of its own.
  */
 public final class WrongClock implements ClassFileTransformer {

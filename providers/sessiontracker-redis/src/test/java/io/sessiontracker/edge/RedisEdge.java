@@ -16,7 +16,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Locks on a server of the test's own, which tells what is left. */
+/** Locks on a server of the test's own, where it can see what is left. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RedisEdge extends GrantAtTheEdge {
 

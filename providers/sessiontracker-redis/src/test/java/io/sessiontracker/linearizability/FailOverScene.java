@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /** A master with a replica behind one name, and processes that reach by it whichever is the master. */
 final class FailOverScene implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
     private static final ProtocolKeyword FAILOVER = () -> "FAILOVER".getBytes(StandardCharsets.US_ASCII);
 
     private final List<FaultProxy> proxies = new ArrayList<>();
@@ -51,7 +51,7 @@ final class FailOverScene implements AutoCloseable {
     void plannedFailOver() {
         run.pause(upTo(200));
         Awaitility.await("the fail-over")
-                .atMost(PATIENCE)
+                .atMost(MAX_WAIT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> master.call(FailOverScene::handOver));
         swap();
@@ -87,7 +87,7 @@ final class FailOverScene implements AutoCloseable {
 
     private static void await(String what, RedisServer server, String expected) {
         Awaitility.await(what)
-                .atMost(PATIENCE)
+                .atMost(MAX_WAIT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> server.call(redis -> redis.info("replication")).contains(expected));
     }

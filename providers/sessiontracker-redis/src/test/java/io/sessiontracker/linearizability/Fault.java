@@ -35,7 +35,7 @@ enum Fault {
             scene.atSome(FaultProxy::refuse, 100, FaultProxy::restore);
         }
     },
-    /** The server executes what it was sent, and nobody learns it. */
+    /** The server executes what it was sent, and the reply is lost. */
     LOST_REPLIES {
         @Override
         void inject(FaultScene scene) {

@@ -7,7 +7,7 @@ class LinearizabilityAfterFailOverTest {
 
     private static final int PROCESSES = 3;
 
-    /** Nothing is lost, and nobody reads from the one that was. */
+    /** Nothing is lost, and no client reads from the demoted master. */
     @Test
     void shouldBeLinearizableWhenItIsPlanned() {
         try (FailOverScene scene = new FailOverScene(PROCESSES)) {

@@ -27,7 +27,7 @@ class ManyBucketsTest {
 
     private final StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
 
-    /** More than is read at once, in one bucket; and older ones in the next, which its places must not hide. */
+    /** More than is read at once, in one bucket; and older ones in the next, which its entries must not hide. */
     @Test
     void shouldMeetWhatIsBehindABucketWithMoreThanABatch() {
         List<String> behind = keys(101, 30).toList();
@@ -35,7 +35,7 @@ class ManyBucketsTest {
         behind.forEach(key -> start(key, StoreProbe.AN_HOUR));
         full.forEach(key -> start(key, StoreProbe.AN_HOUR));
         for (int limit : List.of(1, 99, 100, 101, 149, 1000)) {
-            assertThat(store.walk(false, limit).stream().map(SessionScan.Item::key))
+            assertThat(store.scan(false, limit).stream().map(SessionScan.Item::key))
                     .as("%s at a time", limit)
                     .containsExactlyElementsOf(
                             Stream.concat(full.stream(), behind.stream()).toList());

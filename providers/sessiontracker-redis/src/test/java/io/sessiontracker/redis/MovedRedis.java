@@ -57,7 +57,7 @@ public final class MovedRedis {
     private final List<RedisCommands<byte[], byte[]>> nodes;
     private final RedisConnectionFactory connections;
 
-    /** On these servers, which nobody else uses. */
+    /** On these servers, which no other test uses. */
     public MovedRedis(RedisServers servers) {
         this.connections = servers.connectionFactory();
         this.nodes = servers.nodes().stream()

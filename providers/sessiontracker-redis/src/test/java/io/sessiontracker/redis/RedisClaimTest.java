@@ -42,7 +42,7 @@ class RedisClaimTest {
         List<byte[]> found = found();
         SessionVersion current = store.start(AN_HOUR);
 
-        assertThat(claim(found)).as("the old one is on the shelf").isEmpty();
+        assertThat(claim(found)).as("the old session awaits delivery").isEmpty();
         assertThat(store.run(store.operations.get(store.address, false)))
                 .isInstanceOfSatisfying(
                         StoreReply.Done.class,
@@ -78,11 +78,11 @@ class RedisClaimTest {
         assertThat(store.sweep(10, 0).claimed())
                 .singleElement()
                 .satisfies(expired -> assertThat(expired.session().version()).isEqualTo(version));
-        assertThat(store.value(store.running())).as("it is on the shelf").isNull();
+        assertThat(store.value(store.running())).as("it awaits delivery").isNull();
         check();
     }
 
-    /** As a later version leaves it, which then tells it. Or all that were claimed with it would be lost with the reply. */
+    /** A later version stored it and delivers it. A failure would lose all sessions claimed with it. */
     @Test
     void shouldClaimTheOthersBesideOneThatNobodyCanReadHere() {
         Lifetimes due = due();
@@ -90,17 +90,17 @@ class RedisClaimTest {
         addresses.forEach(address -> store.run(store.startOf(address, data("a"), due)));
         store.sweep(1, 0);
         SessionAddress foreign = shelved(addresses);
-        byte[] shelf = store.layout.bucket(foreign).expiredSessions(foreign.key());
-        store.redis.<byte[], byte[]>opsForHash().entries(shelf).forEach((id, kept) -> {
+        byte[] awaiting = store.layout.bucket(foreign).expiredSessions(foreign.key());
+        store.redis.<byte[], byte[]>opsForHash().entries(awaiting).forEach((id, kept) -> {
             Arrays.fill(kept, 6, 12, (byte) 0); // its claim is over
             kept[20]++;
-            store.redis.opsForHash().put(shelf, id, kept);
+            store.redis.opsForHash().put(awaiting, id, kept);
         });
-        byte[] untold = store.layout.bucket(foreign).awaitingDelivery();
-        store.redis.opsForZSet().add(untold, foreign.key().getBytes(StandardCharsets.UTF_8), 0);
+        byte[] undelivered = store.layout.bucket(foreign).awaitingDelivery();
+        store.redis.opsForZSet().add(undelivered, foreign.key().getBytes(StandardCharsets.UTF_8), 0);
 
         assertThat(store.sweep(10, 0).claimed()).hasSize(2);
-        assertThat(store.redis.opsForHash().size(shelf)).isEqualTo(1);
+        assertThat(store.redis.opsForHash().size(awaiting)).isEqualTo(1);
         assertThat(store.sweep(10, 0).claimed()).isEmpty();
     }
 
@@ -131,7 +131,7 @@ class RedisClaimTest {
         assertThat(store.sweep(7, HOUR).claimed()).as("at once").hasSize(1);
     }
 
-    /** Also while nobody has said that it is done. */
+    /** Also while its delivery is not acknowledged. */
     @Test
     void shouldHandOutEachPartOnce() {
         List<Integer> taken = new ArrayList<>();

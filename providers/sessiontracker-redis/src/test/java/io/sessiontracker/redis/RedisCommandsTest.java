@@ -165,7 +165,7 @@ class RedisCommandsTest {
         long before = bytes();
         assertThat(store.find(false, 50, "tenant", "7")).hasSize(20);
         long indexed = bytes() - before;
-        assertThat(store.walk(false, 50)).hasSize(2_000);
+        assertThat(store.scan(false, 50)).hasSize(2_000);
         long all = bytes() - before - indexed;
 
         // What is left is the question to each of 256 buckets.
@@ -219,7 +219,7 @@ class RedisCommandsTest {
 
     private void fill(long from, long to) {
         letTheServerKnowTheScripts();
-        store.walk(false, 1);
+        store.scan(false, 1);
         store.run(store.indexScripts.read(store.indexScripts.bucket("checkout", 0), false, List.of()));
         store.redis.executePipelined((RedisCallback<Object>) connection -> {
             for (long i = from; i < to; i++) {

@@ -67,7 +67,7 @@ class RedisEvictionTest {
         }
     }
 
-    /** Of two keys lost at once nothing may be left that tells of a session. */
+    /** When two keys are lost at once, no entry of their session may be left. */
     @RepeatedTest(20)
     void shouldRebuildWhatOneKeyLost(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
@@ -156,7 +156,7 @@ class RedisEvictionTest {
         store.sweep(0, 0);
         IndexCheck.check(Snapshot.of(store), false);
         assertThat(store.count(false)).isEqualTo(6);
-        assertThat(store.walk(false, 10)).hasSize(6);
+        assertThat(store.scan(false, 10)).hasSize(6);
     }
 
     @Test
@@ -190,10 +190,11 @@ class RedisEvictionTest {
                 List.of(Candidate.ofEntry(store.members(bucket.deadlines(false)).get(0)));
         assertThat(store.run(store.indexScripts.claim(bucket, entry, 0, 1)).expired())
                 .hasSize(1);
-        List<Candidate> shelf = List.of(Candidate.ofAwaiting(address.key().getBytes(StandardCharsets.UTF_8)));
+        List<Candidate> awaiting = List.of(Candidate.ofAwaiting(address.key().getBytes(StandardCharsets.UTF_8)));
         store.redis.delete(bucket.awaitingDelivery());
 
-        assertThat(store.run(store.indexScripts.claim(bucket, shelf, HOUR, 1)).expired())
+        assertThat(store.run(store.indexScripts.claim(bucket, awaiting, HOUR, 1))
+                        .expired())
                 .hasSize(1);
         assertThat(store.ttl(bucket.awaitingDelivery())).isPositive();
     }

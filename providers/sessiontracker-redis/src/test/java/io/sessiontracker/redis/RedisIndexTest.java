@@ -156,7 +156,7 @@ class RedisIndexTest {
                             instanceof StoreReply.Done)
                     .map(SessionAddress::key)
                     .collect(Collectors.toSet());
-            assertThat(store.walk(finished, 3))
+            assertThat(store.scan(finished, 3))
                     .extracting(SessionScan.Item::key)
                     .containsExactlyInAnyOrderElementsOf(expected);
             assertThat(store.count(finished)).isEqualTo(expected.size());

@@ -26,7 +26,7 @@ import static io.sessiontracker.redis.client.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Index entries of sessions that are gone go as well, by a sweep, a walk or later writes. */
+/** Index entries of sessions that are gone go as well, by a sweep, a scan or later writes. */
 class RedisLeftoversTest {
 
     private final RedisServers servers = RedisTopology.STANDALONE.servers();
@@ -56,7 +56,7 @@ class RedisLeftoversTest {
         assertThat(store.members(same.properties(finished))).hasSize(1);
     }
 
-    /** Nothing in their entries tells that they are gone. */
+    /** Their entries do not show that they are gone. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldRemoveTouchedOnesWhereNobodySweeps(boolean finished) {
@@ -103,7 +103,7 @@ class RedisLeftoversTest {
         assertThat(store.members(bucket.properties(false))).hasSize(1);
     }
 
-    /** Nothing tells a later write that these are gone. */
+    /** A later write cannot know that these are gone. */
     @Test
     void shouldRemoveWhatAWalkMeetsOfSessionsThatAreGone() {
         List<SessionAddress> addresses = sameBucket(10);
@@ -116,7 +116,7 @@ class RedisLeftoversTest {
         Bucket same = store.layout.bucket(addresses.get(0));
         assertThat(store.members(same.byStart(false))).hasSize(10);
 
-        assertThat(store.walk(false, 100)).hasSize(1);
+        assertThat(store.scan(false, 100)).hasSize(1);
         assertThat(store.members(same.byStart(false))).hasSize(1);
         assertThat(store.members(same.properties(false))).hasSize(1);
         IndexCheck.check(Snapshot.of(store), false);

@@ -59,7 +59,7 @@ class RedisReplicaTest {
         assertThat(StoreProbe.<StoreReply>join(store.provider.get(store.address, false, StoreProbe.AN_HOUR)))
                 .isInstanceOf(StoreReply.Done.class);
         assertThat(store.count(false)).isEqualTo(1);
-        assertThat(store.walk(false, 10)).hasSize(1);
+        assertThat(store.scan(false, 10)).hasSize(1);
         assertThat(store.sweep(10, 0).claimed()).isEmpty();
 
         assertThat(readsAt(replica)).isEmpty();

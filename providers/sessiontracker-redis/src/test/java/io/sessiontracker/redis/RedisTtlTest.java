@@ -19,7 +19,7 @@ import static io.sessiontracker.redis.client.StoreProbe.HOUR;
 import static io.sessiontracker.redis.client.StoreProbe.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What nobody reads any more goes away by itself, and nothing else does. */
+/** Keys that are no longer read expire by themselves, and no others do. */
 class RedisTtlTest {
 
     private static final long NO_TTL = -1;

@@ -130,10 +130,10 @@ class RedisUnreadableTest {
                 .containsExactlyInAnyOrder(
                         addresses.get(0).key(), addresses.get(2).key());
         assertReported("An expired session cannot be read");
-        byte[] shelf = store.layout.bucket(broken).expiredSessions(broken.key());
+        byte[] awaiting = store.layout.bucket(broken).expiredSessions(broken.key());
         for (int sweep = 0; sweep < 10; sweep++) {
             assertThat(tracker.expireSessions()).isZero();
-            assertThat(store.redis.opsForHash().size(shelf)).isOne();
+            assertThat(store.redis.opsForHash().size(awaiting)).isOne();
         }
         assertThat(errors).as("no more often than a listener would be tried").hasSizeLessThanOrEqualTo(3);
     }

@@ -94,10 +94,10 @@ class ManySessionsTest {
             String prefix = "passing-" + thread + "-";
             others.add(threads.submit(() -> comeAndGo(prefix, over)));
         }
-        Map<String, Integer> met = new HashMap<>();
+        Map<String, Integer> seen = new HashMap<>();
         try {
             many.query(OrderSession.class).pageSize(500).stream()
-                    .forEach(order -> met.merge(order.getKey(), 1, Integer::sum));
+                    .forEach(order -> seen.merge(order.getKey(), 1, Integer::sum));
         } finally {
             over.set(true);
         }
@@ -105,9 +105,9 @@ class ManySessionsTest {
             assertThat(other.get()).isPositive();
         }
 
-        assertThat(met.values()).containsOnly(1);
+        assertThat(seen.values()).containsOnly(1);
         for (int i = 0; i < SESSIONS; i++) {
-            assertThat(met).containsKey("order-" + i);
+            assertThat(seen).containsKey("order-" + i);
         }
     }
 

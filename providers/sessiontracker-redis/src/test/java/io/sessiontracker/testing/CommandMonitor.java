@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * What clients send to a server, told by {@code MONITOR}. Commands inside scripts do not count, as they are no round trips;
+ * What clients send to a server, as {@code MONITOR} shows it. Commands inside scripts do not count, as they are no round trips;
  * those of connections that open meanwhile do. Lettuce has no such command, so this speaks the protocol itself.
  */
 public final class CommandMonitor implements AutoCloseable {
@@ -46,7 +46,7 @@ public final class CommandMonitor implements AutoCloseable {
         return mark();
     }
 
-    /** What came up to now: sends a command that nobody else sends, and reads until it is told. */
+    /** Returns the commands up to now: sends a unique one and reads until it appears. */
     private List<String> mark() {
         String mark = UUID.randomUUID().toString();
         try (Socket other = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

@@ -27,7 +27,7 @@ public final class RedisServer implements AutoCloseable {
     private static final RedisClient CLIENT = RedisClient.create();
 
     private static final int ATTEMPTS = 20;
-    /** Below the ports that systems hand out by themselves, with room for a Cluster node's second one 10,000 above. */
+    /** Below the ports that systems assign by themselves, with room for a Cluster node's second one 10,000 above. */
     private static final int FIRST_PORT = 10_000;
 
     private static final int LAST_PORT = 22_000;

@@ -15,6 +15,9 @@ import static java.time.Duration.ofMillis;
 /** Redisson clients with the footprint that applications get. */
 public final class RedissonClients {
 
+    /** The lease of a renewed lock of {@link #withFrequentRenewal}. */
+    static final long FREQUENT_RENEWAL_MILLIS = 1_500;
+
     private RedissonClients() {}
 
     /** Returns a client of shared servers, with time-outs for slow machines. */
@@ -52,14 +55,14 @@ public final class RedissonClients {
     static Config withShortTimeouts(RedisServer server) {
         Config config = base();
         single(config, server.node()).setTimeout(300).setRetryDelay(new ConstantDelay(ofMillis(100)));
-        return config;
+        return config.setLockWatchdogTimeout(3_000);
     }
 
-    /** Returns a configuration with a renewal every 200 ms. */
+    /** Returns a configuration with a renewal every half second. */
     static Config withFrequentRenewal(RedisNode node) {
         Config config = base();
         single(config, node);
-        return config.setLockWatchdogTimeout(600);
+        return config.setLockWatchdogTimeout(FREQUENT_RENEWAL_MILLIS);
     }
 
     static Config base() {
@@ -67,7 +70,7 @@ public final class RedissonClients {
                 .setThreads(2)
                 .setNettyThreads(2)
                 .setCodec(StringCodec.INSTANCE)
-                .setLockWatchdogTimeout(3_000)
+                .setLockWatchdogTimeout(30_000)
                 .setSlavesSyncTimeout(10_000)
                 .setLazyInitialization(true);
     }

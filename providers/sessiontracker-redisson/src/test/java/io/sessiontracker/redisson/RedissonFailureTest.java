@@ -40,13 +40,13 @@ class RedissonFailureTest {
     void shouldReleaseLockAfterLostReply(boolean renewed) {
         try (RedisServer server = RedisServer.launch();
                 Client client = new Client(RedissonClients.withShortTimeouts(server))) {
-            client.release(client.take(false));
+            releaseAndAwaitFree(server, awaitLock(client, false));
             server.freeze();
             CompletableFuture<LockReply> lost = client.acquire(Duration.ZERO, renewed);
             assertUnreachable(lost);
             server.thaw();
             await().until(() -> locks(server).isEmpty());
-            client.release(client.take(renewed));
+            releaseAndAwaitFree(server, awaitLock(client, renewed));
         }
     }
 
@@ -54,7 +54,7 @@ class RedissonFailureTest {
     void shouldRetryReleaseWhileRedisDoesNotAnswer() {
         try (RedisServer server = RedisServer.launch();
                 Client client = new Client(RedissonClients.withShortTimeouts(server))) {
-            HeldLock lock = client.take(true);
+            HeldLock lock = awaitLock(client, true);
             server.freeze();
             assertUnreachable(lock.extend(HOUR).toCompletableFuture());
             assertUnreachable(lock.release().toCompletableFuture());
@@ -67,7 +67,7 @@ class RedissonFailureTest {
     void shouldRetryRefusedRelease() {
         try (RedisServer server = RedisServer.launch();
                 Client client = new Client(RedissonClients.withShortTimeouts(server))) {
-            HeldLock lock = client.take(false);
+            HeldLock lock = awaitLock(client, false);
             AclSetuserArgs none = AclSetuserArgs.Builder.removeCommand(CommandType.EVAL)
                     .removeCommand(CommandType.EVALSHA)
                     .removeCommand(CommandType.SCRIPT);
@@ -87,13 +87,12 @@ class RedissonFailureTest {
             server.stop();
             assertUnreachable(client.acquire(Duration.ZERO, false));
             server.start();
-            HeldLock lock = awaitLock(client);
+            HeldLock lock = awaitLock(client, false);
             server.stop();
             assertUnreachable(lock.release().toCompletableFuture());
             assertUnreachable(client.acquire(Duration.ofMinutes(1), true));
             server.start();
-            client.release(awaitLock(client));
-            assertThat(locks(server)).isEmpty();
+            releaseAndAwaitFree(server, awaitLock(client, false));
         }
     }
 
@@ -103,8 +102,8 @@ class RedissonFailureTest {
                 RedisServer replica = RedisServer.launch("replicaof " + RedisServer.HOST + " " + master.port())) {
             await().until(() -> master.call(redis -> redis.info("replication")).contains("state=online"));
             try (Client client = new Client(replicated(master, replica))) {
-                client.release(awaitLock(client));
-                HeldLock held = awaitLock(client);
+                client.release(awaitLock(client, false));
+                HeldLock held = awaitLock(client, false);
                 replica.freeze();
                 client.release(held);
                 assertThat(locks(master)).isEmpty();
@@ -121,7 +120,7 @@ class RedissonFailureTest {
     void shouldEndWaitWhenClientIsShutDown() {
         try (RedisServer server = RedisServer.launch();
                 Client holder = new Client(RedissonClients.withShortTimeouts(server))) {
-            holder.take(false);
+            awaitLock(holder, false);
             RetryWithLongerTtl.retry(2_000, wait -> {
                 Client waiter = new Client(RedissonClients.withFrequentRenewal(server.node()), Duration.ofSeconds(1));
                 CompletableFuture<LockReply> waiting = waiter.acquire(Duration.ofMillis(wait), false);
@@ -167,9 +166,7 @@ class RedissonFailureTest {
     void shouldReportRenewedLockAsDoubtfulWithoutServer() {
         try (RedisServer server = RedisServer.launch();
                 Client client = new Client(RedissonClients.withShortTimeouts(server))) {
-            HeldLock lock = client.take(true);
-            long first = lock.renewedUntil();
-            await().until(() -> lock.renewedUntil() - first > 0);
+            HeldLock lock = awaitRenewed(client);
             server.freeze();
             await().until(() -> lock.renewedUntil() - System.nanoTime() <= 0);
             server.thaw();
@@ -202,10 +199,33 @@ class RedissonFailureTest {
         return server.call(redis -> redis.keys("shop:*"));
     }
 
-    private static HeldLock awaitLock(Client client) {
+    /** Returns a lock that was renewed; one that is lost first, on a machine that stalls, is replaced. */
+    private static HeldLock awaitRenewed(Client client) {
+        HeldLock[] lock = {awaitLock(client, true)};
+        long[] first = {lock[0].renewedUntil()};
+        await().until(() -> {
+            if (lock[0].renewedUntil() - System.nanoTime() <= 0) {
+                lock[0] = awaitLock(client, true);
+                first[0] = lock[0].renewedUntil();
+            }
+            return lock[0].renewedUntil() - first[0] > 0;
+        });
+        return lock[0];
+    }
+
+    /** Releases a lock; a release that exceeds its short time-out goes on in the background. */
+    private static void releaseAndAwaitFree(RedisServer server, HeldLock lock) {
+        lock.release()
+                .toCompletableFuture()
+                .handle((released, failure) -> failure)
+                .join();
+        await().until(() -> locks(server).isEmpty());
+    }
+
+    private static HeldLock awaitLock(Client client, boolean renewed) {
         return await().ignoreExceptions()
                                 .until(
-                                        () -> client.acquire(Duration.ZERO, false)
+                                        () -> client.acquire(Duration.ZERO, renewed)
                                                 .join(),
                                         LockReply.Acquired.class::isInstance)
                         instanceof LockReply.Acquired acquired

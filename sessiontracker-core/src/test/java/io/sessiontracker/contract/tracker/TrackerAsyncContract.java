@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
 /** What only callers that do not wait can see. */
 interface TrackerAsyncContract extends TrackerFixture {
 
-    LockOptions PATIENT = LockOptions.waitFor(HOUR);
+    LockOptions WAITING = LockOptions.waitFor(HOUR);
     LockOptions AT_ONCE = LockOptions.waitFor(Duration.ZERO);
     Duration SOON = Duration.ofMinutes(1);
 
@@ -47,8 +47,8 @@ interface TrackerAsyncContract extends TrackerFixture {
     default void aWaiterThatIsCancelledShouldLeaveTheOthersAlone() {
         AsyncSessionTracker tracker = whole().async();
         var held = tracker.lock(Checkout.class, "order-1").join().orElseThrow();
-        var cancelled = tracker.lock(Checkout.class, "order-1", PATIENT);
-        var other = tracker.lock(Checkout.class, "order-1", PATIENT);
+        var cancelled = tracker.lock(Checkout.class, "order-1", WAITING);
+        var other = tracker.lock(Checkout.class, "order-1", WAITING);
 
         cancelled.cancel(true);
         assertThat(other).isNotDone();
@@ -67,8 +67,8 @@ interface TrackerAsyncContract extends TrackerFixture {
         whole.start(new Checkout("order-1")).orElseThrow();
         var held = tracker.lock(Checkout.class, "order-1").block().orElseThrow();
         Disposable cancelled =
-                tracker.getLocked(Checkout.class, "order-1", PATIENT).subscribe();
-        var other = tracker.getLocked(Checkout.class, "order-1", PATIENT).toFuture();
+                tracker.getLocked(Checkout.class, "order-1", WAITING).subscribe();
+        var other = tracker.getLocked(Checkout.class, "order-1", WAITING).toFuture();
 
         cancelled.dispose();
         held.release().block();
@@ -86,7 +86,7 @@ interface TrackerAsyncContract extends TrackerFixture {
         whole.start(new Checkout("order-1")).orElseThrow();
 
         for (int i = 0; i < 50; i++) {
-            var locked = tracker.getLocked(Checkout.class, "order-1", PATIENT);
+            var locked = tracker.getLocked(Checkout.class, "order-1", WAITING);
             if (!locked.cancel(true)) {
                 locked.join().orElseThrow().release().join();
             }
@@ -106,16 +106,16 @@ interface TrackerAsyncContract extends TrackerFixture {
                 .build();
         tracker.start(new Checkout("order-1")).orElseThrow();
 
-        assertThat(tracker.async().lock(Checkout.class, "order-1", PATIENT))
+        assertThat(tracker.async().lock(Checkout.class, "order-1", WAITING))
                 .failsWithin(SOON)
                 .withThrowableThat()
                 .withCauseInstanceOf(RejectedExecutionException.class);
-        tracker.lock(Checkout.class, "order-1", PATIENT).orElseThrow().close();
-        assertThat(tracker.async().getLocked(Checkout.class, "order-1", PATIENT))
+        tracker.lock(Checkout.class, "order-1", WAITING).orElseThrow().close();
+        assertThat(tracker.async().getLocked(Checkout.class, "order-1", WAITING))
                 .failsWithin(SOON)
                 .withThrowableThat()
                 .withCauseInstanceOf(RejectedExecutionException.class);
-        tracker.lock(Checkout.class, "order-1", PATIENT).orElseThrow().close();
+        tracker.lock(Checkout.class, "order-1", WAITING).orElseThrow().close();
     }
 
     private static boolean isFree(AsyncSessionTracker tracker) {

@@ -160,7 +160,7 @@ interface TrackerListenerContract extends TrackerFixture {
 
                     @Override
                     public void onEvent(SessionEvent<?> event) {
-                        throw new AssertionError("told");
+                        throw new AssertionError("notified");
                     }
                 },
                 recorder);

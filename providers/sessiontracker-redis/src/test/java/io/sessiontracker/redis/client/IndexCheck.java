@@ -18,7 +18,7 @@ public final class IndexCheck {
 
     private static final Stored NONE = new Stored(-2, List.of());
 
-    /** Where a session begins in what a shelf has of it. */
+    /** The offset of a session in the entry of an expired session that awaits delivery. */
     private static final int SHELVED = 20;
 
     private final Snapshot snapshot;
@@ -53,19 +53,19 @@ public final class IndexCheck {
     }
 
     private void checkIndex(char kind) {
-        Stored walk = key(kind + "s");
+        Stored starts = key(kind + "s");
         Stored deadlines = key(kind + "d");
         Stored properties = key(kind + "p");
-        Set<String> places = new TreeSet<>();
+        Set<String> startEntries = new TreeSet<>();
         Set<String> members = new TreeSet<>();
         deadlines.pairs().keySet().forEach(entry -> {
-            String place = entry.substring(8, 8 + number(entry, 6, 2));
-            assertThat(places.add(place)).as("one entry for each").isTrue();
-            for (String property : properties(entry.substring(8 + place.length()))) {
-                members.add(property + place);
+            String start = entry.substring(8, 8 + number(entry, 6, 2));
+            assertThat(startEntries.add(start)).as("one entry for each").isTrue();
+            for (String property : properties(entry.substring(8 + start.length()))) {
+                members.add(property + start);
             }
         });
-        assertThat(walk.pairs().keySet()).isEqualTo(places);
+        assertThat(starts.pairs().keySet()).isEqualTo(startEntries);
         assertThat(properties.pairs().keySet()).isEqualTo(members);
 
         List<String> known = new ArrayList<>();
@@ -73,13 +73,13 @@ public final class IndexCheck {
             String value = session.content().get(0);
             long retention = six(value, StoredFormat.RETENTION);
             long deadline = session.ttl() == -1 ? Long.MAX_VALUE : snapshot.now() + session.ttl() - retention;
-            String place = value.substring(StoredFormat.STARTED_AT, StoredFormat.ABSOLUTE_AT) + key;
+            String start = value.substring(StoredFormat.STARTED_AT, StoredFormat.ABSOLUTE_AT) + key;
             long absolute = six(value, StoredFormat.ABSOLUTE_AT);
             int body = number(value, StoredFormat.HEADER_SIZE, 2);
             int indexed = number(value, body, 3);
             String entry = bytes(gone(value, absolute, retention), 6)
-                    + bytes(place.length(), 2)
-                    + place
+                    + bytes(start.length(), 2)
+                    + start
                     + value.substring(body + 6, body + 6 + indexed);
             known.add(entry);
             assertThat(deadlines.pairs()).containsKey(entry);
@@ -88,7 +88,7 @@ public final class IndexCheck {
                     .as("a lower bound")
                     .isLessThanOrEqualTo(deadline == Long.MAX_VALUE ? deadline : deadline + tolerance);
             long end = absolute == 0 ? snapshot.now() + session.ttl() : absolute + retention;
-            checkTtl(walk, session.ttl() == -1 ? -1 : end);
+            checkTtl(starts, session.ttl() == -1 ? -1 : end);
             checkTtl(deadlines, session.ttl() == -1 ? -1 : end);
             if (indexed > 0) {
                 checkTtl(properties, session.ttl() == -1 ? -1 : end);
@@ -122,19 +122,19 @@ public final class IndexCheck {
     }
 
     private void checkShelves() {
-        Map<String, String> untold = key("u").pairs();
-        sessions('x').forEach((key, shelf) -> {
-            assertThat(shelf.ttl()).isPositive();
-            assertThat(shelf.pairs().size()).isBetween(1, 16);
-            assertThat(untold).containsKey(key);
-            shelf.pairs().forEach((id, kept) -> {
+        Map<String, String> undelivered = key("u").pairs();
+        sessions('x').forEach((key, awaiting) -> {
+            assertThat(awaiting.ttl()).isPositive();
+            assertThat(awaiting.pairs().size()).isBetween(1, 16);
+            assertThat(undelivered).containsKey(key);
+            awaiting.pairs().forEach((id, kept) -> {
                 assertThat(kept.substring(SHELVED + StoredFormat.ID, SHELVED + StoredFormat.VERSION))
                         .isEqualTo(id);
-                assertThat(Long.parseLong(untold.get(key))).isLessThanOrEqualTo(Math.max(1, six(kept, 6)));
+                assertThat(Long.parseLong(undelivered.get(key))).isLessThanOrEqualTo(Math.max(1, six(kept, 6)));
                 long end = six(kept, 0) + six(kept, SHELVED + StoredFormat.RETENTION);
-                assertThat(snapshot.now() + shelf.ttl()).isGreaterThanOrEqualTo(end - tolerance);
+                assertThat(snapshot.now() + awaiting.ttl()).isGreaterThanOrEqualTo(end - tolerance);
             });
-            assertThat(key("u").ttl()).isGreaterThanOrEqualTo(shelf.ttl() - tolerance);
+            assertThat(key("u").ttl()).isGreaterThanOrEqualTo(awaiting.ttl() - tolerance);
         });
     }
 

@@ -56,15 +56,15 @@ class LaterFieldsTest {
             assertKept(replays.get(replays.size() - 1), store.running(), version);
             assertKept(replays.get(replays.size() - 1), store.running(), version);
         }
-        assertThat(walk(false, "b")).isEqualTo(1);
+        assertThat(countByTenant(false, "b")).isEqualTo(1);
         for (int i = 0; i < 2; i++) {
             replays.add(store.finishOf(version, AN_HOUR, true));
             assertKept(replays.get(replays.size() - 1), store.finished(), version);
             assertKept(store.operations.getFinished(store.address), store.finished(), version);
-            assertThat(walk(true, "b")).isEqualTo(1);
+            assertThat(countByTenant(true, "b")).isEqualTo(1);
             replays.add(store.resumeOf(version, SLIDING, true));
             assertKept(replays.get(replays.size() - 1), store.running(), version);
-            assertThat(walk(false, "b")).isEqualTo(1);
+            assertThat(countByTenant(false, "b")).isEqualTo(1);
         }
         replays.add(store.deleteOf(version));
         assertDone(replays.get(replays.size() - 1));
@@ -73,7 +73,7 @@ class LaterFieldsTest {
         store.start(AN_HOUR);
         assertDone(store.finishOf(null, AN_HOUR, false));
         assertDone(store.deleteOf(null));
-        assertThat(walk(false, "b") + walk(true, "b")).isZero();
+        assertThat(countByTenant(false, "b") + countByTenant(true, "b")).isZero();
         assertThat(contains(store.value(store.tombstones()), field)).isTrue();
         replays.subList(4, replays.size()).forEach(this::assertDone);
         assertThat(store.value(store.running())).isNull();
@@ -91,8 +91,8 @@ class LaterFieldsTest {
         SessionSweep.Reply swept = store.sweep(10, 1);
         assertThat(swept.claimed()).hasSize(1);
         assertThat(swept.claimed().get(0).session().data().properties()).isEqualTo(Map.of("tenant", "a"));
-        byte[] shelf = store.layout.bucket(store.address).expiredSessions(store.address.key());
-        assertThat(store.redis.opsForHash().values(shelf))
+        byte[] awaiting = store.layout.bucket(store.address).expiredSessions(store.address.key());
+        assertThat(store.redis.opsForHash().values(awaiting))
                 .singleElement()
                 .matches(kept -> contains((byte[]) kept, field));
         assertThat(store.count(false)).isZero();
@@ -135,7 +135,7 @@ class LaterFieldsTest {
         assertThat(store.run(operation)).isInstanceOfAny(StoreReply.Done.class, StoreReply.Started.class);
     }
 
-    private int walk(boolean finished, String tenant) {
+    private int countByTenant(boolean finished, String tenant) {
         return store.find(finished, 10, "tenant", tenant).size();
     }
 

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** What a caller is told that it was done is on a replica, or the caller is told that nobody knows. */
+/** A successful change is on a replica; otherwise its caller learns that the outcome is unknown. */
 class MinReplicasTest {
 
     private static final Duration SOON = Duration.ofMinutes(1);

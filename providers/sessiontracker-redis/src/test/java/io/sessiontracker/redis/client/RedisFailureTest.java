@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** What is wrong is told as a {@link SessionStoreException}, and nothing is changed. */
+/** Failures are {@link SessionStoreException}s and change nothing. */
 class RedisFailureTest {
 
     @ParameterizedTest
@@ -208,7 +208,7 @@ class RedisFailureTest {
             LettuceConnectionFactory connectionFactory = server.newConnectionFactory(Duration.ofMillis(500));
             connectionFactory.setShareNativeConnection(shared);
             StoreProbe store = new StoreProbe(connectionFactory, RedisTopology.newNamespace());
-            SessionVersion version = store.start(AN_HOUR);
+            SessionVersion version = new SessionVersion(StoreProbe.newId(), 1);
 
             server.freeze();
             assertAllFail(store, version);

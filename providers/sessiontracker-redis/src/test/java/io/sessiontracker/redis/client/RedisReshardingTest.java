@@ -55,29 +55,29 @@ class RedisReshardingTest {
 
     @Test
     void shouldWaitUntilTheSlotIsMoved() {
-        AtomicInteger pauses = new AtomicInteger();
+        AtomicInteger delays = new AtomicInteger();
         ScriptRunner runner =
-                new TemplateRunner(cluster.connectionFactory(), nanos -> endMoveAtSecond(pauses.incrementAndGet()));
+                new TemplateRunner(cluster.connectionFactory(), nanos -> endMoveAtSecond(delays.incrementAndGet()));
 
         assertFinishes(runner);
-        assertThat(pauses).hasValue(2);
+        assertThat(delays).hasValue(2);
     }
 
     @Test
     void shouldBeSentAgainUntilTheSlotIsMoved() {
-        AtomicInteger pauses = new AtomicInteger();
+        AtomicInteger delays = new AtomicInteger();
 
-        assertFinishes(patient(pauses));
-        assertThat(pauses).hasValue(2);
+        assertFinishes(runnerWithDelays(delays));
+        assertThat(delays).hasValue(2);
     }
 
     /** Not one of these sendings can have been carried out, so the refusal is no matter of doubt. */
     @Test
     void shouldBeRefusedWhenTheSlotIsMoved() {
-        AtomicInteger pauses = new AtomicInteger();
+        AtomicInteger delays = new AtomicInteger();
 
-        assertRefused(patient(pauses), store, store.address);
-        assertThat(pauses).hasValue(2);
+        assertRefused(runnerWithDelays(delays), store, store.address);
+        assertThat(delays).hasValue(2);
     }
 
     @Test
@@ -108,11 +108,11 @@ class RedisReshardingTest {
                 .isInstanceOfAny(StoreReply.VersionConflict.class, StoreReply.NotFound.class);
     }
 
-    private ScriptRunner patient(AtomicInteger pauses) {
+    private ScriptRunner runnerWithDelays(AtomicInteger delays) {
         return new LettuceRunner(
                 cluster.connectionFactory(),
                 (task, nanos) -> new Thread(() -> {
-                            endMoveAtSecond(pauses.incrementAndGet());
+                            endMoveAtSecond(delays.incrementAndGet());
                             task.run();
                         })
                         .start());

@@ -43,7 +43,7 @@ class StaleConnectionTest {
         server.close();
     }
 
-    /** What was demoted knows nothing of what its successor is told. */
+    /** A demoted master does not have what is written to its successor. */
     @Test
     void shouldReadNothingFromAMasterThatWasDemoted() {
         LettuceConnectionFactory connections = connections(ProtocolVersion.RESP3);

@@ -162,27 +162,27 @@ public final class StoreProbe {
         return operations.start(address, List.of(newId()), data, lifetimes, OperationToken.random(), false);
     }
 
-    /** All that it meets. */
-    public List<SessionScan.Item> walk(boolean finished, int limit) {
-        return walk(new SessionScan(address.type(), finished, null, limit));
+    /** Scans all pages. */
+    public List<SessionScan.Item> scan(boolean finished, int limit) {
+        return scan(new SessionScan(address.type(), finished, null, limit));
     }
 
     /** Those that an index finds, whether or not they still match. */
     public List<SessionScan.Item> find(boolean finished, int limit, String property, String value) {
         SessionFilter filter = SessionFilter.property(property).is(value);
-        return walk(new SessionScan(address.type(), finished, null, limit, filter, Set.of(property)));
+        return scan(new SessionScan(address.type(), finished, null, limit, filter, Set.of(property)));
     }
 
-    private List<SessionScan.Item> walk(SessionScan scan) {
-        List<SessionScan.Item> met = new ArrayList<>();
+    private List<SessionScan.Item> scan(SessionScan scan) {
+        List<SessionScan.Item> items = new ArrayList<>();
         String after = null;
         do {
             SessionScan.Reply reply = join(provider.scan(
                     new SessionScan(scan.type(), scan.finished(), after, scan.limit(), scan.filter(), scan.indexed())));
-            met.addAll(reply.sessions());
+            items.addAll(reply.sessions());
             after = reply.next();
         } while (after != null);
-        return met;
+        return items;
     }
 
     public long count(boolean finished) {

@@ -41,7 +41,7 @@ final class LockSite implements AutoCloseable {
                 .toCompletableFuture();
     }
 
-    /** Long enough for any machine; a test that nobody wakes fails then. */
+    /** Long enough for any machine; a waiter that is never woken fails then. */
     CompletableFuture<LockReply> waits() {
         return acquire(HOUR, Duration.ofMinutes(1), false);
     }
@@ -94,7 +94,7 @@ final class LockSite implements AutoCloseable {
         return server.<Long>call(redis -> redis.pubsubNumsub(NAMESPACE + ":l").get(NAMESPACE + ":l"));
     }
 
-    /** How many wait for the lock, at this server's knowledge: whether it has their mark. */
+    /** How many wait for the lock, at this server's knowledge: whether the value is marked. */
     static boolean isMarked(RedisServer server) {
         String value = server.call(redis -> redis.get(NAME));
         return value != null && value.endsWith("+");

@@ -65,7 +65,7 @@ class RedisLockWaitingTest {
         assertThat(keys(server)).isEmpty();
     }
 
-    /** That one is not yet listened for when the lock comes free, and nobody is told again. */
+    /** A release before the subscription is there sends no second message. */
     @Test
     void shouldNotMissAReleaseWhileItBeginsToListen() {
         for (int i = 0; i < 20; i++) {
