@@ -71,7 +71,7 @@ class SessionErrorTest {
     }
 
     @Test
-    void shouldKeepWhatAnExceptionIsAbout() {
+    void shouldKeepAnExceptionsSubject() {
         var cause = new IllegalStateException();
         var codec = new SessionCodecException("cart", "order-7", "message", cause);
 

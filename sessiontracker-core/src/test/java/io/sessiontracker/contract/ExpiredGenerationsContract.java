@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 interface ExpiredGenerationsContract extends SweepFixture {
 
     @Test
-    default void shouldDeliverADueSessionWhateverIsTriedOnIt() {
+    default void shouldDeliverAnExpiredSessionDespiteLaterCalls() {
         TypeCalls type = type();
         SessionVersion version = startsDue(type, "a");
         SessionCalls session = type.session("a");

@@ -53,7 +53,7 @@ interface ResumeContract extends DataFixture {
     }
 
     @Test
-    default void shouldReportThatItRunsWhateverTheVersion() {
+    default void shouldReportThatItRunsForAnyVersion() {
         SessionCalls session = session();
         SessionVersion running = session.starts("a");
 

@@ -44,7 +44,7 @@ interface SeparationContract extends DataFixture {
     }
 
     @Test
-    default void shouldKeepTypesApartWhateverTheirNames() {
+    default void shouldKeepTypesOfAnyNamesApart() {
         SessionDataProvider provider = provider(Fresh.namespace());
         List<String> types =
                 List.of("lock", "finished", "running", "r", "f", "s", "d", "0", "checkout", "checkout-f", "checkout-2");

@@ -94,7 +94,7 @@ interface StartContract extends DataFixture {
     }
 
     @Test
-    default void shouldKeepAResumedSessionsLifetimesWhenTheVerySessionIsStartedAgain() {
+    default void shouldKeepAResumedSessionsLifetimesOnARepeatedStart() {
         SessionCalls session = session();
         SessionVersion version = session.startsAndFinishes("a");
         session.resume();
@@ -130,7 +130,7 @@ interface StartContract extends DataFixture {
     }
 
     @Test
-    default void shouldLetALaterAttemptReplaceAnEarlierOneButNotTheOtherWayRound() {
+    default void shouldLetOnlyALaterAttemptReplaceAnEarlierOne() {
         SessionCalls session = session();
         OperationToken first = OperationToken.random();
         String id = first.newSessionId();

@@ -23,7 +23,7 @@ class CallbackExecutorTest {
 
     /** Even where the reply is there at once, and the worker done before the caller could say what follows. */
     @Test
-    void shouldHoldRepliesBackUntilWhatFollowsThemIsInPlace() {
+    void shouldHoldRepliesUntilContinuationsAreAttached() {
         Executor swift = task -> {
             Thread worker = new Thread(task);
             worker.start();
@@ -54,7 +54,7 @@ class CallbackExecutorTest {
     }
 
     @Test
-    void shouldWithdrawTheRequestOfWhoGaveUp() {
+    void shouldWithdrawACancelledRequest() {
         answer().cancel(true);
 
         assertThat(asked).isCancelled();
@@ -63,7 +63,7 @@ class CallbackExecutorTest {
     }
 
     @Test
-    void shouldGiveBackWhatComesAllTheSame() {
+    void shouldReleaseLateGrants() {
         CompletableFuture<SessionResult<String>> answer = answer();
         asked.complete(SessionResult.success("lock"));
         answer.cancel(true);

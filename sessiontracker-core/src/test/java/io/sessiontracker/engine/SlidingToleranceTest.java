@@ -21,7 +21,7 @@ class SlidingToleranceTest {
     }
 
     @Test
-    void shouldBeWhatIsSet() {
+    void shouldBeTheSetting() {
         assertThat(settings(Duration.ofMinutes(2)).toleranceOf(Duration.ofMinutes(10)))
                 .isEqualTo(Duration.ofMinutes(2));
         assertThat(settings(Duration.ZERO).toleranceOf(Duration.ofMinutes(10))).isZero();

@@ -189,7 +189,7 @@ class LinearizabilityCheckerTest {
     }
 
     @RepeatedTest(100)
-    void shouldAcceptWhatTookEffectWithinItsCall() {
+    void shouldAcceptAnEffectWithinItsCall() {
         operations.addAll(RandomHistories.overlapping(random(), 200));
         assertAccepted();
     }
@@ -209,7 +209,7 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
-    void shouldShrinkToWhatIsWrong() {
+    void shouldShrinkToTheViolation() {
         add(0, 1, Kind.START, "a", Answer.ok(A));
         add(2, 3, Kind.GET, "r", Answer.ok(A));
         add(4, 5, Kind.MODIFY, "b", Answer.ok(AB));
@@ -222,7 +222,7 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
-    void shouldReadWhatItWrote() {
+    void shouldReadItsOwnOutput() {
         operations.addAll(RandomHistories.overlapping(random(), 100));
         assertThat(operations)
                 .allSatisfy(operation ->

@@ -37,7 +37,7 @@ class InMemorySessionLockProviderTest {
     }
 
     @Test
-    void shouldForgetALockWhoseLeaseIsOver() {
+    void shouldDropALockAfterItsLease() {
         held(ask(Duration.ofMillis(20), Duration.ZERO));
 
         awaitForgotten();

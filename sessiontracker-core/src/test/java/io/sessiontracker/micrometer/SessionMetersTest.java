@@ -164,7 +164,7 @@ class SessionMetersTest {
     }
 
     @Test
-    void shouldGaugeWhatRuns() {
+    void shouldGaugeRunningSessions() {
         SessionTracker tracker = tracker(SessionTypeSettings.BUILT_IN, event -> {});
         tracker.start(new CartSession("one")).orElseThrow();
         tracker.start(new CartSession("two")).orElseThrow();

@@ -77,7 +77,7 @@ class SessionObservationsTest {
     }
 
     @Test
-    void shouldObserveWhoDoesNotWait() {
+    void shouldObserveAsyncCalls() {
         ClosableSessionTracker whole = tracker(registry, null, new InMemorySessionLockProvider());
         AsyncSessionTracker async = whole.async();
 
@@ -104,7 +104,7 @@ class SessionObservationsTest {
     }
 
     @Test
-    void shouldObserveWhatIsBroken() {
+    void shouldObserveFailures() {
         SessionStoreException broken = new SessionStoreException("gone", new IllegalStateException());
         SessionTracker withoutLocks = tracker(registry, null, new SessionLockProvider() {
             @Override

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class DeferredCallsTest {
 
     @Test
-    void shouldFailWithWhatTheCallThrows() {
+    void shouldFailWithTheCallsException() {
         assertThatThrownBy(() -> refused().block()).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -70,7 +70,7 @@ class ExpiryDeliveryTest {
     }
 
     @RepeatedTest(10)
-    void shouldDeliverWhatADeadInstanceClaimedOnceItsLeaseIsOver(RepetitionInfo repetition) {
+    void shouldRedeliverClaimsOfADeadInstanceAfterTheLease(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         addInstances(random, BRIEF);
         long leased = Long.MIN_VALUE;

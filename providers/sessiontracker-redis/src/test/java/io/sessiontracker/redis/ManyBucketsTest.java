@@ -29,7 +29,7 @@ class ManyBucketsTest {
 
     /** More than is read at once, in one bucket; and older ones in the next, which its entries must not hide. */
     @Test
-    void shouldMeetWhatIsBehindABucketWithMoreThanABatch() {
+    void shouldScanPastALargeBucket() {
         List<String> behind = keys(101, 30).toList();
         List<String> full = keys(100, 250).toList();
         behind.forEach(key -> start(key, StoreProbe.AN_HOUR));
@@ -43,7 +43,7 @@ class ManyBucketsTest {
     }
 
     @Test
-    void shouldMeetNoMoreThanItsLimit() {
+    void shouldScanNoMoreThanItsLimit() {
         keys(100, 250).forEach(key -> start(key, StoreProbe.AN_HOUR));
         keys(102, 250).forEach(key -> start(key, StoreProbe.AN_HOUR));
 

@@ -37,7 +37,7 @@ class RedisClaimTest {
     private final Bucket bucket = store.layout.bucket(store.address);
 
     @Test
-    void shouldNotClaimWhatWasFoundDueAndIsAnotherByNow() {
+    void shouldNotClaimADueEntryOfALaterSession() {
         store.start(due());
         List<byte[]> found = found();
         SessionVersion current = store.start(AN_HOUR);
@@ -52,7 +52,7 @@ class RedisClaimTest {
     }
 
     @Test
-    void shouldNotClaimWhatWasRefreshedBetween() {
+    void shouldNotClaimASessionRefreshedMeanwhile() {
         store.start(new Lifetimes(0, 0, HOUR, HOUR));
         byte[] entry = store.members(bucket.deadlines(false)).get(0);
         assertThat(claim(List.of(entry))).isEmpty();
@@ -61,7 +61,7 @@ class RedisClaimTest {
     }
 
     @Test
-    void shouldClaimOnceWhatTwoFoundDue() {
+    void shouldClaimOnceAnEntryThatTwoFoundDue() {
         store.start(due());
         List<byte[]> found = found();
 
@@ -84,7 +84,7 @@ class RedisClaimTest {
 
     /** A later version stored it and delivers it. A failure would lose all sessions claimed with it. */
     @Test
-    void shouldClaimTheOthersBesideOneThatNobodyCanReadHere() {
+    void shouldClaimTheOthersBesideAnUnreadableSession() {
         Lifetimes due = due();
         List<SessionAddress> addresses = sameBucket(3);
         addresses.forEach(address -> store.run(store.startOf(address, data("a"), due)));
@@ -113,7 +113,7 @@ class RedisClaimTest {
 
     /** What is swept for a repair is no other's to leave out. */
     @Test
-    void shouldClaimWhateverOthersSwept() {
+    void shouldClaimAlsoBucketsThatOthersSwept() {
         List<SessionAddress> addresses = addresses(40);
         addresses.forEach(address -> store.run(store.startOf(address, data("a"), due())));
         while (store.sweep(0, HOUR).more()) {

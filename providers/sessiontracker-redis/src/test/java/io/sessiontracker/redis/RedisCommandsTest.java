@@ -129,7 +129,7 @@ class RedisCommandsTest {
 
     /** Otherwise the monitor could not see anything. */
     @Test
-    void shouldSeeWhatAnUnknownScriptCosts() {
+    void shouldCountTheCostOfAnUnknownScript() {
         store.run(store.operations.touch(store.address));
         try (CommandMonitor monitor = new CommandMonitor(server)) {
             server.call(commands -> commands.scriptFlush());
@@ -160,7 +160,7 @@ class RedisCommandsTest {
     }
 
     @Test
-    void shouldReadWhatMatchesAnIndexedProperty() {
+    void shouldReadOnlyMatchesOfAnIndexedProperty() {
         fill(0, 2_000);
         long before = bytes();
         assertThat(store.find(false, 50, "tenant", "7")).hasSize(20);

@@ -56,7 +56,7 @@ class RedisEvictionTest {
 
     /** The seed of a failure is its repetition. */
     @RepeatedTest(20)
-    void shouldBoundWhatIsLeft(RepetitionInfo repetition) {
+    void shouldBoundLeftovers(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         for (int step = 0; step < 80; step++) {
             if (random.nextInt(4) == 0) {
@@ -69,7 +69,7 @@ class RedisEvictionTest {
 
     /** When two keys are lost at once, no entry of their session may be left. */
     @RepeatedTest(20)
-    void shouldRebuildWhatOneKeyLost(RepetitionInfo repetition) {
+    void shouldRebuildALostKey(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         for (int eviction = 0; eviction < 10; eviction++) {
             store.redis.delete(indexKeys.get(random.nextInt(6)));
@@ -148,7 +148,7 @@ class RedisEvictionTest {
     /** Where nothing seems wrong a few sweeps look all the same. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void shouldRebuildByASweepWhatOneKeyLost(int evicted) {
+    void shouldRebuildALostKeyByASweep(int evicted) {
         addresses.forEach(address -> store.run(store.startOf(address, indexed(), AN_HOUR)));
         store.redis.delete(bucket.index(false).get(evicted));
         store.run(store.startOf(sameBucket(6).get(5), indexed(), AN_HOUR));
@@ -183,7 +183,7 @@ class RedisEvictionTest {
     }
 
     @Test
-    void shouldBoundWhatAwaitsDeliveryThoughItIsEvictedWhileItIsClaimed() {
+    void shouldBoundExpiredSessionsEvictedWhileClaimed() {
         SessionAddress address = addresses.get(0);
         store.run(store.startOf(address, indexed(), new Lifetimes(0, 1, 0, 2 * System.currentTimeMillis())));
         List<Candidate> entry =

@@ -40,7 +40,7 @@ class RedisIndexUpkeepTest {
 
     /** Only touches keep it alive, so they must keep the index alive as well; and normally need not. */
     @Test
-    void shouldKeepTheIndexOfWhatIsOnlyTouched() {
+    void shouldKeepTheIndexOfSessionsThatAreOnlyTouched() {
         var started = (StoreReply.Started)
                 store.run(store.startOf(store.address, indexed(), new Lifetimes(0, 0, HOUR, HOUR)));
         for (byte[] key : bucket.index(false)) {
@@ -71,7 +71,7 @@ class RedisIndexUpkeepTest {
     /** Also where they are as long as before, or longer than what is read of a session at first. */
     @ParameterizedTest
     @ValueSource(ints = {0, 100, 500})
-    void shouldIndexWhatAnUpdateChanges(int length) {
+    void shouldIndexAnUpdatesChanges(int length) {
         String start = "x".repeat(length);
         store.run(store.startOf(store.address, tenant(start + "a"), AN_HOUR));
         for (String value : List.of(start + "b", start + "b", start + "longer")) {

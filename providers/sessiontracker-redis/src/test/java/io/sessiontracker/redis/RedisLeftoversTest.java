@@ -35,7 +35,7 @@ class RedisLeftoversTest {
     /** A few of the starts and finishes do it, those whose tokens are of a certain kind. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldRemoveOldEntriesWhereNobodySweeps(boolean finished) {
+    void shouldRemoveOldEntriesWithoutSweeps(boolean finished) {
         List<SessionAddress> addresses = sameBucket(13);
         // Without it the index would end with the twelve.
         startAndPerhapsFinish(addresses.get(12), finished, AN_HOUR);
@@ -59,7 +59,7 @@ class RedisLeftoversTest {
     /** Their entries do not show that they are gone. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldRemoveTouchedOnesWhereNobodySweeps(boolean finished) {
+    void shouldRemoveTouchedEntriesWithoutSweeps(boolean finished) {
         List<SessionAddress> addresses = sameBucket(13);
         Lifetimes touched = new Lifetimes(0, 0, HOUR, 0);
         startAndPerhapsFinish(addresses.get(12), finished, touched);
@@ -88,7 +88,7 @@ class RedisLeftoversTest {
     }
 
     @Test
-    void shouldRemoveWithTheNextSweepWhatIsGoneAlsoWhereNobodyListens() {
+    void shouldRemoveStaleEntriesBySweepsWithoutListeners() {
         List<SessionAddress> addresses = sameBucket(2);
         SessionAddress address = addresses.get(0);
         store.run(store.startOf(address, indexed(), new Lifetimes(50, 0, 0, 0)));
@@ -105,7 +105,7 @@ class RedisLeftoversTest {
 
     /** A later write cannot know that these are gone. */
     @Test
-    void shouldRemoveWhatAWalkMeetsOfSessionsThatAreGone() {
+    void shouldRemoveStaleEntriesThatAScanFinds() {
         List<SessionAddress> addresses = sameBucket(10);
         store.run(store.startOf(addresses.get(0), indexed(), new Lifetimes(0, 0, HOUR, 0)));
         addresses

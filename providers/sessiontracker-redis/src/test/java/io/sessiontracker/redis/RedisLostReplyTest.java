@@ -110,7 +110,7 @@ class RedisLostReplyTest {
     }
 
     @Test
-    void shouldAnswerWithWhatRunsInPlaceOfAStart() {
+    void shouldAnswerAStartWithTheRunningSession() {
         theirs.start(StoreProbe.AN_HOUR);
 
         assertThat(runLosingTheReply(ours.startOf(StoreProbe.AN_HOUR), () -> {}))

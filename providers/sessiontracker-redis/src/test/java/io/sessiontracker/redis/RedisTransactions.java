@@ -58,7 +58,7 @@ abstract class RedisTransactions {
     }
 
     @Test
-    void shouldNotBeUndoneByARollbackOfWhatSpringBindsToTheThread() {
+    void shouldNotBeUndoneByARollbackOfSpringsTransaction() {
         application.setEnableTransactionSupport(true);
         new TransactionTemplate(new NoResource()).executeWithoutResult(status -> {
             application.opsForValue().set(key, new byte[] {1});

@@ -112,7 +112,7 @@ class RedisTtlTest {
     }
 
     @Test
-    void shouldKeepTheDataOfADueSessionForItsRetentionWhileNobodyReadsThem() {
+    void shouldKeepAnExpiredSessionForItsRetention() {
         SessionVersion due = store.start(new Lifetimes(0, servers.timeMillis() - 1000, 0, HOUR));
         byte[] kept = store.value(store.running());
         assertThat(kept).isNotNull();

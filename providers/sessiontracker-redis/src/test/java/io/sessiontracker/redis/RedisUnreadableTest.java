@@ -146,7 +146,7 @@ class RedisUnreadableTest {
 
     /** What one script claimed is not left to its lease because another failed. */
     @Test
-    void shouldAnswerWhatWasClaimedBeforeAFailure() {
+    void shouldAnswerClaimsMadeBeforeAFailure() {
         addresses.forEach(address -> store.redis.execute((RedisCallback<Boolean>)
                 connection -> connection.keyCommands().pExpire(store.layout.running(address), HOUR.toMillis() - 1)));
         addresses.forEach(this::makeDue);

@@ -87,7 +87,7 @@ class ManySessionsTest {
     }
 
     @Test
-    void streamShouldMeetOnceWhoLivesThroughout() throws Exception {
+    void aStreamShouldReturnEachLastingSessionOnce() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         List<Future<Integer>> others = new ArrayList<>();
         for (int thread = 0; thread < 2; thread++) {
@@ -132,7 +132,7 @@ class ManySessionsTest {
     }
 
     @Test
-    void aQueryOnAnIndexShouldReadWhatItFinds() {
+    void anIndexedQueryShouldReadOnlyItsMatches() {
         List<OrderSession> found = new ArrayList<>();
         SessionQuery<OrderSession> query =
                 many.query(OrderSession.class).where("tenant is 'rare'").pageSize(1000);

@@ -76,7 +76,7 @@ class FaultProxyTest {
     }
 
     @Test
-    void shouldDeliverLateWhatItHeld() throws IOException {
+    void shouldDeliverHeldBytesLate() throws IOException {
         try (Client client = new Client()) {
             for (Runnable hold : new Runnable[] {proxy::holdRequests, proxy::holdReplies, proxy::blackHole}) {
                 hold.run();
@@ -90,7 +90,7 @@ class FaultProxyTest {
     }
 
     @Test
-    void shouldStrandOnlyWhoIsConnected() throws IOException {
+    void shouldStrandOnlyPresentConnections() throws IOException {
         try (Client stranded = new Client()) {
             assertThat(stranded.ask("PING")).isEqualTo("+PONG");
             proxy.strand();

@@ -80,7 +80,7 @@ interface TrackerAsyncContract extends TrackerFixture {
 
     /** Whenever it is cancelled: before it has the lock, while the session is read, or after. */
     @Test
-    default void aLockOfWhoGaveUpShouldBeFreed() {
+    default void anAbandonedRequestsLockShouldBeReleased() {
         ClosableSessionTracker whole = whole();
         AsyncSessionTracker tracker = whole.async();
         whole.start(new Checkout("order-1")).orElseThrow();
@@ -126,7 +126,7 @@ interface TrackerAsyncContract extends TrackerFixture {
 
     /** One worker, which each listener keeps waiting for another answer of the same tracker. */
     @Test
-    default void whatTheApplicationGivesShouldRunInWorkersAndMayWait() {
+    default void applicationCodeShouldRunInWorkersAndMayBlock() {
         ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "the worker"));
         try {
             String namespace = namespace();
@@ -161,7 +161,7 @@ interface TrackerAsyncContract extends TrackerFixture {
     }
 
     @Test
-    default void whatIsWrongWithACallShouldBeThrownOrSignalled() {
+    default void aMisuseShouldBeThrownOrSignalled() {
         AsyncSessionTracker async = whole().async();
         ReactiveSessionTracker reactive = ReactiveSessionTracker.over(async);
         Checkout neverStarted = new Checkout("order-1");
@@ -175,7 +175,7 @@ interface TrackerAsyncContract extends TrackerFixture {
     }
 
     @Test
-    default void cancellingAnAnswerShouldNotTakeBackWhatWasAsked() {
+    default void cancellingAFutureShouldNotCancelItsOperation() {
         AsyncSessionTracker tracker = whole().async();
 
         CompletableFuture<SessionResult<Checkout>> started = tracker.start(new Checkout("order-1"));

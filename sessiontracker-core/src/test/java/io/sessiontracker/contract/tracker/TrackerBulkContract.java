@@ -40,7 +40,7 @@ interface TrackerBulkContract extends TrackerFixture {
     }
 
     @Test
-    default void finishAllShouldFinishWhatMatches() {
+    default void finishAllShouldFinishMatches() {
         String namespace = namespace();
         RecordingListener recorder = new RecordingListener();
         SessionTracker tracker = tracker(namespace, SessionTypeSettings.BUILT_IN, recorder);
@@ -59,7 +59,7 @@ interface TrackerBulkContract extends TrackerFixture {
     }
 
     @Test
-    default void deleteAllShouldDeleteWhatMatchesInTheOneStoreOnly() {
+    default void deleteAllShouldDeleteMatchesInOneStateOnly() {
         RecordingListener recorder = new RecordingListener();
         SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, recorder);
         Checkouts.starts(tracker, "a", "acme", 4);
@@ -92,7 +92,7 @@ interface TrackerBulkContract extends TrackerFixture {
     }
 
     @Test
-    default void bulkCallsShouldEndWhatCannotBeRead() {
+    default void bulkCallsShouldEndUnreadableSessions() {
         String namespace = namespace();
         SessionTracker old = tracker(namespace);
         old.start(Checkout.at("order-1", "secret street")).orElseThrow();
@@ -121,7 +121,7 @@ interface TrackerBulkContract extends TrackerFixture {
     /** Others change the sessions between the moment at which they are found and the one at which each is ended. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    default void onlyWhatMatchesAtThatMomentShouldBeEnded(boolean finish) {
+    default void onlyMatchesAtThatMomentShouldBeEnded(boolean finish) {
         String namespace = namespace();
         SessionTracker other = tracker(namespace);
         Interference interference = new Interference();

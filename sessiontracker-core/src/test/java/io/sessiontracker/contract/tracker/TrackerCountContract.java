@@ -58,7 +58,7 @@ interface TrackerCountContract extends TrackerFixture {
     }
 
     @Test
-    default void countOfAQueryShouldCountWhatItFinds() {
+    default void countOfAQueryShouldCountItsMatches() {
         SessionTracker tracker = tracker();
         Checkouts.starts(tracker, "a", "acme", 5);
         Checkouts.starts(tracker, "b", "binford", 3);
@@ -73,7 +73,7 @@ interface TrackerCountContract extends TrackerFixture {
     }
 
     @Test
-    default void countShouldCountWhatCannotBeRead() {
+    default void countShouldCountUnreadableSessions() {
         String namespace = namespace();
         tracker(namespace).start(Checkout.at("order-1", "secret street")).orElseThrow();
         RecordingListener recorder = new RecordingListener();

@@ -31,7 +31,7 @@ interface TrackerCursorContract extends TrackerFixture {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 20, 1000})
-    default void pagesShouldBeFullAndInOrderAndMeetEachSessionOnce(int size) {
+    default void pagesShouldBeFullOrderedAndWithoutDuplicates(int size) {
         SessionTracker tracker = tracker();
         List<String> keys = new ArrayList<>(Checkouts.starts(tracker, "a", "acme", 20));
         // So many that a page has to be looked for more than once.
@@ -118,7 +118,7 @@ interface TrackerCursorContract extends TrackerFixture {
     }
 
     @Test
-    default void whatIsNoCursorShouldBeRefusedAndNothingEnded() {
+    default void anInvalidCursorShouldBeRefusedAndNothingEnded() {
         SessionTracker tracker = tracker();
         Checkouts.starts(tracker, "order", "acme", 3);
         SessionQuery<Checkout> query = tracker.query(Checkout.class).where("all");
@@ -171,7 +171,7 @@ interface TrackerCursorContract extends TrackerFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"all", "tenant is 'acme'"})
-    default void aStreamShouldMeetOnceWhoLivesThroughout(String filter) {
+    default void aStreamShouldReturnEachLastingSessionOnce(String filter) {
         SessionTracker tracker = tracker();
         List<String> keys = Checkouts.starts(tracker, "order", "acme", 60);
         Set<String> ended = new HashSet<>();

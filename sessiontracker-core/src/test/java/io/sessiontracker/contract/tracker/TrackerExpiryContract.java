@@ -109,7 +109,7 @@ interface TrackerExpiryContract extends TrackerFixture {
     }
 
     @Test
-    default void whatIsNotKeptShouldExpireInSilence() {
+    default void aSessionWithoutRetentionShouldExpireSilently() {
         Expiries recorder = new Expiries();
         SessionTracker tracker = tracker(namespace(), SessionTypeSettings.BUILT_IN, recorder);
         tracker.start(new Checkout("order-1"), SessionEntryOptions.absoluteAt(past()))
@@ -185,7 +185,7 @@ interface TrackerExpiryContract extends TrackerFixture {
     }
 
     @Test
-    default void aListenerThatWouldNeverHearShouldBeRefused() {
+    default void aListenerThatCannotBeNotifiedShouldBeRefused() {
         SessionListener named = new Expiries() {
             @Override
             public Set<Class<? extends Session>> namedTypes() {

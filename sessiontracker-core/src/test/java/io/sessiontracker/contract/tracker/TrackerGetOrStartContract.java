@@ -57,7 +57,7 @@ interface TrackerGetOrStartContract extends TrackerFixture {
     }
 
     @Test
-    default void getOrStartShouldStartAgainWhatWasFinished() {
+    default void getOrStartShouldStartAgainAfterAFinish() {
         SessionTracker tracker = tracker();
         Checkout first = tracker.start(new Checkout("order-1")).orElseThrow();
         tracker.finish(first).orElseThrow();

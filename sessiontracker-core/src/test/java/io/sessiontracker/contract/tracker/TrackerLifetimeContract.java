@@ -100,7 +100,7 @@ interface TrackerLifetimeContract extends TrackerFixture {
     }
 
     @Test
-    default void aReaderShouldDecideByWhatIsStoredAndNotByItsOwnSettings() {
+    default void aReaderShouldGoByStoredLifetimesNotItsOwnSettings() {
         String namespace = namespace();
         SessionTracker longLived =
                 tracker(namespace, settings(SessionEntryOptions.absolute(HOUR), SessionEntryOptions.none()));
@@ -115,7 +115,7 @@ interface TrackerLifetimeContract extends TrackerFixture {
     }
 
     @Test
-    default void aDueSessionWhoseDataAreKeptShouldBeGoneForEverybody() {
+    default void aRetainedExpiredSessionShouldBeGoneForAllCalls() {
         SessionTypeSettings kept = new SessionTypeSettings(
                 SessionEntryOptions.absolute(HOUR),
                 HOUR,

@@ -123,7 +123,7 @@ interface TrackerListenerContract extends TrackerFixture {
     }
 
     @Test
-    default void whatAListenerThrowsAtAnErrorShouldGoNoFurther() {
+    default void anExceptionFromOnErrorShouldBeContained() {
         RecordingListener recorder = new RecordingListener();
         SessionTracker tracker = tracker(
                 namespace(),
@@ -175,7 +175,7 @@ interface TrackerListenerContract extends TrackerFixture {
     }
 
     @Test
-    default void aListenerShouldGetOnlyWhatItListensTo() {
+    default void aListenerShouldGetOnlyEventsItListensTo() {
         RecordingListener finished = new RecordingListener() {
             @Override
             public boolean listensTo(Class<?> event, Class<? extends Session> type) {

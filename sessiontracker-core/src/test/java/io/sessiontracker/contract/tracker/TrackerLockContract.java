@@ -29,7 +29,7 @@ interface TrackerLockContract extends TrackerFixture {
     SessionError TAKEN = new SessionError.LockNotAcquired("checkout", "order-1", LockStatus.CONFLICTED);
 
     @Test
-    default void aLockShouldExcludeEverybodyElseUntilItIsClosed() {
+    default void aLockShouldExcludeOthersUntilItIsClosed() {
         SessionTracker tracker = tracker();
         try (SessionLock lock = tracker.lock(Checkout.class, "order-1").orElseThrow()) {
             assertThat(lock.resource()).isEqualTo("checkout/order-1");

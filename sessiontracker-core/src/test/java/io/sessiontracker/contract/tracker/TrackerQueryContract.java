@@ -98,7 +98,7 @@ interface TrackerQueryContract extends TrackerFixture {
 
     /** An index that came later, or that not every instance knows of. */
     @Test
-    default void queryShouldFindWhatOthersStartedWithoutTheIndex() {
+    default void queryShouldFindSessionsStartedWithoutTheIndex() {
         String namespace = namespace();
         SessionTracker old = tracker(namespace, indexing());
         SessionTracker current = tracker(namespace, indexing("tenant"));

@@ -46,7 +46,7 @@ interface TrackerUnreadableContract extends TrackerFixture {
     }
 
     @Test
-    default void transitionsShouldHaveActedOnWhatTheyCannotRead() {
+    default void transitionsShouldActOnUnreadableSessions() {
         String namespace = namespace();
         SessionTracker old = tracker(namespace);
         old.start(Checkout.at("order-1", "secret street")).orElseThrow();
@@ -63,7 +63,7 @@ interface TrackerUnreadableContract extends TrackerFixture {
     }
 
     @Test
-    default void keyFormsShouldWorkOnWhatCannotBeRead() {
+    default void keyFormsShouldWorkOnUnreadableSessions() {
         String namespace = namespace();
         tracker(namespace).start(Checkout.at("order-1", "secret street")).orElseThrow();
         SessionTracker current = tracker(namespace);
@@ -75,7 +75,7 @@ interface TrackerUnreadableContract extends TrackerFixture {
     }
 
     @Test
-    default void whatCannotBeWrittenShouldNotBeSent() {
+    default void anUnwritableSessionShouldNotBeSent() {
         FaultyDataProvider store = new FaultyDataProvider(data(namespace()));
         SessionTracker tracker =
                 tracker(store, locks(namespace()), io.sessiontracker.engine.SessionTypeSettings.BUILT_IN);

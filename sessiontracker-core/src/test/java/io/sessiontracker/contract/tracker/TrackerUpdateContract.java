@@ -86,7 +86,7 @@ interface TrackerUpdateContract extends TrackerFixture {
     }
 
     @Test
-    default void updateShouldNotBringBackWhatWasFinished() {
+    default void updateShouldNotRestoreAFinishedSession() {
         SessionTracker tracker = tracker();
         Checkout checkout = tracker.start(Checkout.at("order-1", "Main Street")).orElseThrow();
         tracker.finish(Checkout.class, "order-1").orElseThrow();
@@ -100,7 +100,7 @@ interface TrackerUpdateContract extends TrackerFixture {
     }
 
     @Test
-    default void updateShouldNotBringBackWhatWasDeleted() {
+    default void updateShouldNotRestoreADeletedSession() {
         SessionTracker tracker = tracker();
         Checkout checkout = tracker.start(new Checkout("order-1")).orElseThrow();
         tracker.delete(Checkout.class, "order-1").orElseThrow();

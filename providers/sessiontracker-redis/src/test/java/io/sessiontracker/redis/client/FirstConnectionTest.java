@@ -72,7 +72,7 @@ class FirstConnectionTest {
     }
 
     @Test
-    void shouldNotSendWhatItsCallerHasGivenUp() {
+    void shouldNotSendAbandonedCalls() {
         LettuceConnectionFactory connections = RedisServers.connect(
                 new RedisStandaloneConfiguration(RedisServer.HOST, proxy.port()),
                 client -> client.commandTimeout(Duration.ofMillis(300)));

@@ -34,7 +34,7 @@ class KeyLayoutTest {
     }
 
     @Test
-    void shouldPutAllKeysOfABucketInOneSlotWhateverTheKey() {
+    void shouldPutAllKeysOfABucketInOneSlot() {
         for (String type : TYPES) {
             for (String key : KEYS) {
                 SessionAddress address = new SessionAddress(type, key);
@@ -75,7 +75,7 @@ class KeyLayoutTest {
                 "*",
                 "12345678901234567890123456789012345678901234567890123456789012345"
             })
-    void shouldRefuseWhatIsNoNamespace(String namespace) {
+    void shouldRefuseAnInvalidNamespace(String namespace) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new KeyLayout(namespace))
                 .withMessageContaining("must be 1 to 64");

@@ -82,7 +82,7 @@ class LaterFieldsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 400})
-    void shouldKeepAnUnknownFieldOfWhatIsSetAside(int size) {
+    void shouldKeepAnUnknownFieldOfAnExpiredSession(int size) {
         Lifetimes passed = new Lifetimes(0, System.currentTimeMillis() - 1000, 0, HOUR);
         store.run(store.operations.start(
                 store.address, List.of(StoreProbe.newId()), data("a"), passed, OperationToken.random(), false));

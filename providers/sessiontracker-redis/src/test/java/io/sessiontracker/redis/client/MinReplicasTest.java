@@ -102,7 +102,7 @@ class MinReplicasTest {
     }
 
     @Test
-    void shouldHaveOnTheReplicaWhatItAcknowledgedBeforeItsMasterDied() {
+    void shouldHaveAcknowledgedSessionsOnTheReplica() {
         ConcurrentLinkedQueue<SessionAddress> acknowledged = new ConcurrentLinkedQueue<>();
         List<Thread> callers = IntStream.range(0, 8)
                 .mapToObj(caller -> new Thread(() -> {

@@ -106,7 +106,7 @@ class RedisFailureTest {
 
     /** The clock of an older server goes on while a script runs: so to touch it can be to remove it. */
     @Test
-    void shouldAnswerWhatRunsThoughItIsDueWhenItIsTouched() {
+    void shouldAnswerARunningSessionThatExpiresAsItIsTouched() {
         StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
         SessionVersion version = store.start(new Lifetimes(StoreProbe.HOUR, 0, StoreProbe.HOUR, 0));
         byte[] raw = store.value(store.running());
@@ -225,7 +225,7 @@ class RedisFailureTest {
     }
 
     @Test
-    void shouldAnswerAFailedStageToWhatIsNoId() {
+    void shouldFailTheStageOfAnInvalidId() {
         StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
         RedisSessionDataProvider provider = new RedisSessionDataProvider(store.redis, store.namespace);
 

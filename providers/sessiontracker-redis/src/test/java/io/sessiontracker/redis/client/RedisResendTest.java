@@ -34,7 +34,7 @@ class RedisResendTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldKnowItsSuccessAfterSomebodyDeletedTheSession(RedisTopology topology) {
+    void shouldKnowItsSuccessAfterTheSessionWasDeleted(RedisTopology topology) {
         StoreProbe store = StoreProbe.on(topology);
         ScriptCall<StoreReply> start = store.startOf(AN_HOUR);
         StoreReply started = store.run(start);

@@ -130,12 +130,12 @@ class RedisReshardingTest {
     }
 
     @Test
-    void shouldSayWhatIsTheMatterWhenItTakesTooLong() {
-        assertSaysWhatIsTheMatter(new TemplateRunner(cluster.connectionFactory()));
-        assertSaysWhatIsTheMatter(new LettuceRunner(cluster.connectionFactory()));
+    void shouldNameTheReasonWhenItTakesTooLong() {
+        assertNamesTheReason(new TemplateRunner(cluster.connectionFactory()));
+        assertNamesTheReason(new LettuceRunner(cluster.connectionFactory()));
     }
 
-    private void assertSaysWhatIsTheMatter(ScriptRunner runner) {
+    private void assertNamesTheReason(ScriptRunner runner) {
         assertThatThrownBy(() -> StoreProbe.join(runner.run(store.operations.get(store.address, true))))
                 .hasCauseInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("TRYAGAIN");

@@ -117,7 +117,7 @@ class SlidingToleranceTest {
     }
 
     @Test
-    void shouldTouchWhatWasResumed() {
+    void shouldTouchAResumedSession() {
         store.start(SLIDING);
         assertRead("evalsha");
         store.run(store.finishOf(null, AN_HOUR, false));
@@ -161,7 +161,7 @@ class SlidingToleranceTest {
     }
 
     @Test
-    void shouldNotFindWhatWasFinished() {
+    void shouldNotFindAFinishedSession() {
         store.start(SLIDING);
         assertRead("evalsha");
         store.run(store.finishOf(null, AN_HOUR, false));

@@ -32,7 +32,7 @@ class StoredFormatTest {
 
     /** The header is what the scripts wrote, the rest what Java did; the seed of a failure is its repetition. */
     @RepeatedTest(50)
-    void shouldGiveBackWhatTheScriptsStored(RepetitionInfo repetition) {
+    void shouldDecodeSessionsStoredByScripts(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
         String id = StoreProbe.newId();
@@ -64,7 +64,7 @@ class StoredFormatTest {
     }
 
     @RepeatedTest(200)
-    void shouldGiveBackAnyHeaderAndBody(RepetitionInfo repetition) {
+    void shouldDecodeAnyEncodedHeaderAndBody(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         byte[] header = new byte[StoredFormat.FIELDS + random.nextInt(2) * random.nextInt(1000)];
         random.nextBytes(header);
@@ -84,7 +84,7 @@ class StoredFormatTest {
     }
 
     @Test
-    void shouldRefuseWhatIsInAnotherFormatOrCutShort() {
+    void shouldRefuseAnotherFormatAndTruncatedValues() {
         byte[] value = join(
                 new byte[StoredFormat.FIELDS],
                 StoredFormat.encodeBody(

@@ -56,7 +56,7 @@ class RedisLockQueuesTest {
     }
 
     @Test
-    void shouldLeaveAMarkForOneWhoCameWhileAnotherTookTheLock() {
+    void shouldMarkTheLockForAWaiterThatCameDuringTheGrant() {
         RedisLockAcquisition<LockReply> first = request();
         RedisLockAcquisition<LockReply> second = request();
         locks.execute(() -> {

@@ -86,7 +86,7 @@ class RedisLockTest {
     }
 
     @Test
-    void shouldNotHoldTheLockOfASessionThatEndedWhenTheCallIsSentTwice() {
+    void shouldNotKeepAnEndedSessionsLockOnAReplay() {
         StoreProbe store = new StoreProbe(site.connections, NAMESPACE);
         LockScripts operations = new LockScripts(store.layout);
         LockRequest request = new LockRequest(store.address, HOUR, Duration.ZERO, HOUR, false);
@@ -130,7 +130,7 @@ class RedisLockTest {
     }
 
     @Test
-    void shouldGiveBackALockWhoseReplyWasLost() {
+    void shouldReleaseALockWhoseReplyWasLost() {
         try (LockSite impatient = new LockSite(server, SHORT, HOUR)) {
             awaitAcquired(impatient);
             server.freeze();
@@ -192,7 +192,7 @@ class RedisLockTest {
 
     /** The release is then sent twice, the second time after the next try. */
     @Test
-    void shouldFindItFreeAfterAReleaseWhoseScriptTheServerForgot() {
+    void shouldFindItFreeAfterAReleaseWithAForgottenScript() {
         release(site.take());
         HeldLock lock = site.take();
         server.call(redis -> redis.scriptFlush());
@@ -204,7 +204,7 @@ class RedisLockTest {
     }
 
     @Test
-    void shouldHaveReleasedWhatWasClosedBeforeItEnds() {
+    void shouldHaveReleasedClosedLocksBeforeItEnds() {
         for (int i = 0; i < 20; i++) {
             LockSite ending = new LockSite(server);
             HeldLock lock = ending.take();
@@ -291,7 +291,7 @@ class RedisLockTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoNamespaceOrNoLettuce() {
+    void shouldRefuseAnInvalidNamespaceOrAnotherDriver() {
         assertThatThrownBy(() -> new RedisSessionLockProvider(site.connections, "a{b}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a{b}");

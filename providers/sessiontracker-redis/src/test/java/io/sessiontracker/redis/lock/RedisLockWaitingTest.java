@@ -149,7 +149,7 @@ class RedisLockWaitingTest {
     }
 
     @Test
-    void shouldFailWhoWaitsWhenItIsClosed() {
+    void shouldFailWaitersWhenItIsClosed() {
         site.take();
         CompletableFuture<LockReply> waiter = site.waits();
         await().until(() -> listeners(server) == 1);
