@@ -193,9 +193,12 @@ interface TrackerBulkContract extends TrackerFixture {
         SessionDataProvider before(SessionDataProvider store) {
             InvocationHandler handler = (proxy, method, arguments) -> {
                 if (List.of("finish", "delete").contains(method.getName())) {
-                    List<Runnable> now = List.copyOf(actions);
-                    actions.clear();
-                    now.forEach(Runnable::run);
+                    // A store that blocks is asked by several workers at once.
+                    synchronized (actions) {
+                        List<Runnable> now = List.copyOf(actions);
+                        actions.clear();
+                        now.forEach(Runnable::run);
+                    }
                 }
                 return method.invoke(store, arguments);
             };

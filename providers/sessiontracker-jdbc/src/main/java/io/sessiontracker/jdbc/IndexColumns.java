@@ -1,0 +1,72 @@
+package io.sessiontracker.jdbc;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.sessiontracker.spi.state.IndexEntry;
+import io.sessiontracker.spi.state.IndexEntry.Group;
+import io.sessiontracker.spi.state.IndexEntry.Index;
+
+/**
+ * Where an ordered index is: in columns of a session's row, of which a key has one entry at the most, or in the table of properties.
+ *
+ * @param table its table
+ * @param group the columns that say which group an entry is in
+ * @param order the columns by which a group is ordered, but the key, which comes last
+ */
+record IndexColumns(String table, List<String> group, List<String> order) {
+
+    static IndexColumns of(Index index) {
+        return switch (index) {
+            case RUNNING -> new IndexColumns("SESSION", List.of("running_group"), List.of("bucket", "running_start"));
+            case FINISHED ->
+                new IndexColumns("SESSION", List.of("finished_group"), List.of("bucket", "finished_start"));
+            case RUNNING_PROPERTY, FINISHED_PROPERTY ->
+                new IndexColumns(
+                        "PROPERTY", List.of("finished", "property", "property_value"), List.of("bucket", "started_at"));
+            case RUNNING_DEADLINE -> new IndexColumns("SESSION", List.of(), List.of("running_deadline"));
+            case FINISHED_DEADLINE -> new IndexColumns("SESSION", List.of(), List.of("finished_deadline"));
+            case CLAIM -> new IndexColumns("SESSION", List.of(), List.of("claim_at"));
+            case CLEAN_UP -> new IndexColumns("SESSION", List.of(), List.of("clean_up_at"));
+        };
+    }
+
+    static boolean isProperty(Index index) {
+        return index == Index.RUNNING_PROPERTY || index == Index.FINISHED_PROPERTY;
+    }
+
+    /** Returns the column of a start, a deadline or another moment. */
+    String moment() {
+        return order.get(order.size() - 1);
+    }
+
+    boolean isByBucket() {
+        return order.size() > 1;
+    }
+
+    /** Returns the values of {@link #group}. */
+    List<Object> groupValues(Index index, Group group) {
+        return switch (index) {
+            case RUNNING, FINISHED -> List.of(group.value());
+            case RUNNING_PROPERTY, FINISHED_PROPERTY ->
+                List.of(index == Index.FINISHED_PROPERTY ? 1 : 0, bytes(group.property()), bytes(group.value()));
+            default -> List.of();
+        };
+    }
+
+    /** Returns the values of {@link #order}, and then the key. */
+    List<Object> position(IndexEntry entry) {
+        List<Object> values = new ArrayList<>();
+        if (isByBucket()) {
+            values.add(entry.bucket());
+        }
+        values.add(entry.at());
+        values.add(bytes(entry.key()));
+        return values;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,105 @@
+package io.sessiontracker.jdbc;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.sessiontracker.spi.state.IndexEntry;
+import io.sessiontracker.spi.state.IndexEntry.Group;
+import io.sessiontracker.spi.state.IndexEntry.Index;
+import io.sessiontracker.spi.state.KeyStateStore.IndexRange;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads and counts entries of the ordered indexes. */
+final class IndexQueries {
+
+    private static final String OF_TYPE = "namespace = ? AND session_type = ?";
+
+    private final JdbcDatabase database;
+    private final String namespace;
+
+    IndexQueries(JdbcDatabase database, String namespace) {
+        this.database = database;
+        this.namespace = namespace;
+    }
+
+    /** Compares whole rows, and the first column once more: not every database uses an index for rows. */
+    List<IndexEntry> entries(JdbcClient client, IndexRange range) {
+        IndexEntry after = range.after();
+        IndexColumns columns = IndexColumns.of(after.index());
+        List<Object> position = columns.position(after);
+        List<Object> parameters = new ArrayList<>(List.of(namespace, after.type()));
+        parameters.addAll(columns.groupValues(after.index(), after.group()));
+        parameters.add(position.get(0));
+        parameters.addAll(position);
+        parameters.add(range.limit());
+        return client.sql(sql(columns, range.due()))
+                .params(parameters)
+                .query((row, number) -> new IndexEntry(
+                        after.index(),
+                        after.type(),
+                        after.group(),
+                        row.getInt(1),
+                        row.getLong(2),
+                        new String(row.getBytes(3), StandardCharsets.UTF_8)))
+                .list();
+    }
+
+    private String sql(IndexColumns columns, boolean due) {
+        String order = String.join(", ", columns.order()) + ", session_key";
+        List<String> conditions = new ArrayList<>(List.of(OF_TYPE));
+        columns.group().forEach(column -> conditions.add(column + " = ?"));
+        conditions.add(columns.order().get(0) + " >= ?");
+        conditions.add("(%s) > (%s)"
+                .formatted(
+                        order, String.join(", ", Sql.parameters(columns.order().size() + 1))));
+        if (due) {
+            conditions.add(columns.moment() + " <= " + database.dialect().now());
+        }
+        return "SELECT %s, %s, session_key FROM %s WHERE %s ORDER BY %s LIMIT ?"
+                .formatted(
+                        columns.isByBucket() ? "bucket" : "0",
+                        columns.moment(),
+                        database.table(columns.table()),
+                        String.join(" AND ", conditions),
+                        order);
+    }
+
+    /** Steps from one group to the next, each time by the index. */
+    List<Group> groups(JdbcClient client, Index index, String type) {
+        String column = IndexColumns.of(index).group().get(0);
+        List<Group> groups = new ArrayList<>();
+        String group = firstGroup(client, column, ">=", type, "");
+        while (group != null) {
+            groups.add(new Group("", group));
+            group = firstGroup(client, column, ">", type, group);
+        }
+        return groups;
+    }
+
+    private @Nullable String firstGroup(JdbcClient client, String column, String operator, String type, String after) {
+        return client.sql("SELECT min(%s) FROM %s WHERE %s AND %s %s ?"
+                        .formatted(column, database.table("SESSION"), OF_TYPE, column, operator))
+                .params(namespace, type, after)
+                .query((row, number) -> new Found(row.getString(1)))
+                .single()
+                .value();
+    }
+
+    private record Found(@Nullable String value) {}
+
+    /** Counts the entries of a type whose moment has not come. */
+    long count(JdbcClient client, Index index, String type) {
+        IndexColumns columns = IndexColumns.of(index);
+        return client.sql("SELECT count(*) FROM %s WHERE %s AND %s > %s"
+                        .formatted(
+                                database.table(columns.table()),
+                                OF_TYPE,
+                                columns.moment(),
+                                database.dialect().now()))
+                .params(namespace, type)
+                .query(Long.class)
+                .single();
+    }
+}

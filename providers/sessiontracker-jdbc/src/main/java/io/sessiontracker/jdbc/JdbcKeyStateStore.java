@@ -1,0 +1,118 @@
+package io.sessiontracker.jdbc;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.StoreDescription;
+import io.sessiontracker.spi.state.IndexEntry;
+import io.sessiontracker.spi.state.IndexEntry.Group;
+import io.sessiontracker.spi.state.IndexEntry.Index;
+import io.sessiontracker.spi.state.KeyState.Part;
+import io.sessiontracker.spi.state.KeyStateChanges;
+import io.sessiontracker.spi.state.KeyStateStore;
+import io.sessiontracker.spi.state.KeyStateStore.IndexRange;
+import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
+import io.sessiontracker.spi.support.Durations;
+
+/**
+ * The states of keys in tables. A key's row in {@code SESSION} has the revision: a swap changes it first, on the condition that it is
+ * what was loaded, and so locks the key for the rest of its transaction.
+ */
+final class JdbcKeyStateStore implements KeyStateStore {
+
+    /** How many keys one statement reads. */
+    private static final int BATCH = 500;
+
+    private static final LockTable.Key LOCK_PROVIDER = new LockTable.Key("", "");
+
+    private final JdbcDatabase database;
+    private final String namespace;
+    private final JdbcCalls calls;
+    private final SessionRows rows;
+    private final PropertyRows properties;
+    private final IndexQueries indexes;
+    private final LockTable locks;
+
+    JdbcKeyStateStore(JdbcDatabase database, String namespace) {
+        this.database = database;
+        this.namespace = namespace;
+        this.calls = new JdbcCalls(database);
+        this.rows = new SessionRows(database, namespace);
+        this.properties = new PropertyRows(database, namespace);
+        this.indexes = new IndexQueries(database, namespace);
+        this.locks = new LockTable(database, namespace, calls);
+    }
+
+    @Override
+    public StoreDescription description() {
+        return StoreDescription.DEFAULT
+                .withBlocking()
+                .withMaxPayload(database.dialect().maxPayload());
+    }
+
+    @Override
+    public CompletionStage<LoadedState> load(SessionAddress address, Set<Part> parts) {
+        return CompletableFuture.completedStage(
+                loadBatch(List.of(address), parts).get(0));
+    }
+
+    @Override
+    public CompletionStage<List<LoadedState>> loadAll(List<SessionAddress> addresses, Set<Part> parts) {
+        List<LoadedState> loaded = new ArrayList<>();
+        for (int from = 0; from < addresses.size(); from += BATCH) {
+            loaded.addAll(loadBatch(addresses.subList(from, Math.min(from + BATCH, addresses.size())), parts));
+        }
+        return CompletableFuture.completedStage(loaded);
+    }
+
+    private List<LoadedState> loadBatch(List<SessionAddress> addresses, Set<Part> parts) {
+        return calls.read(
+                "Reading " + addresses.get(0),
+                client -> new StateQuery(database, namespace, addresses, parts).run(client));
+    }
+
+    @Override
+    public CompletionStage<Boolean> swap(SessionAddress address, long revision, KeyStateChanges changes) {
+        return CompletableFuture.completedStage(calls.change("Changing " + address, client -> {
+            boolean replaced = rows.replaceRoot(client, address, revision, changes);
+            if (replaced) {
+                rows.replaceParts(client, address, changes);
+                properties.replace(client, changes);
+            }
+            return replaced;
+        }));
+    }
+
+    @Override
+    public CompletionStage<List<IndexEntry>> entries(IndexRange range) {
+        return CompletableFuture.completedStage(calls.read(
+                "Searching sessions of type " + range.after().type(), client -> indexes.entries(client, range)));
+    }
+
+    @Override
+    public CompletionStage<List<Group>> groups(Index index, String type) {
+        return CompletableFuture.completedStage(
+                calls.read("Searching sessions of type " + type, client -> indexes.groups(client, index, type)));
+    }
+
+    /** The record is a lock that belongs to all processes with that provider. */
+    @Override
+    public CompletionStage<String> recordLockProvider(String name, Duration lease) {
+        locks.take(LOCK_PROVIDER, name, Durations.millis(lease));
+        return CompletableFuture.completedStage(locks.holder(LOCK_PROVIDER).stream()
+                .map(LockTable.Holder::owner)
+                .findFirst()
+                .orElse(name));
+    }
+
+    @Override
+    public CompletionStage<Long> count(Index index, String type) {
+        return CompletableFuture.completedStage(
+                calls.read("Counting sessions of type " + type, client -> indexes.count(client, index, type)));
+    }
+}

@@ -1,0 +1,93 @@
+package io.sessiontracker.jdbc;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import io.sessiontracker.LockStatus;
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.LockReply;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.support.Durations;
+import io.sessiontracker.spi.support.RandomIds;
+import org.jspecify.annotations.Nullable;
+
+/** A request for a lock, until its reply. A waiter tries again at random times, on average each retry interval. */
+final class JdbcLockAcquisition {
+
+    private final JdbcLocks locks;
+    private final LockRequest request;
+    private final LockTable.Key key;
+    private final String id = RandomIds.next();
+    private final long leaseMillis;
+    private final long giveUpAt;
+    private final CompletableFuture<LockReply> reply = new CompletableFuture<>();
+
+    JdbcLockAcquisition(JdbcLocks locks, LockRequest request) {
+        this.locks = locks;
+        this.request = request;
+        this.key = LockTable.Key.of(request.address());
+        this.leaseMillis = Durations.millis(request.leaseTime());
+        this.giveUpAt = System.nanoTime() + Durations.nanos(request.waitTime());
+    }
+
+    /** Returns the reply's future; cancelling it withdraws the request. */
+    CompletableFuture<LockReply> reply() {
+        return reply;
+    }
+
+    void failClosed() {
+        reply.completeExceptionally(
+                new SessionStoreException("Cannot lock " + request.address() + ": the provider was closed", null));
+    }
+
+    /** Makes an attempt, unless the request was withdrawn. */
+    void attempt() {
+        if (reply.isDone()) {
+            return;
+        }
+        long[] askedAt = {0};
+        var unused = locks.run(table -> {
+                    askedAt[0] = System.nanoTime();
+                    return table.take(key, id, leaseMillis);
+                })
+                .whenComplete((taken, failure) -> {
+                    if (failure != null) {
+                        failed(failure);
+                    } else if (taken) {
+                        acquired(askedAt[0]);
+                    } else {
+                        waitOrRefuse();
+                    }
+                });
+    }
+
+    private void acquired(long askedAt) {
+        locks.taken();
+        JdbcHeldLock lock = new JdbcHeldLock(locks, request, id, askedAt);
+        if (!reply.complete(new LockReply.Acquired(lock, askedAt))) {
+            var unused = lock.release();
+        }
+    }
+
+    private void waitOrRefuse() {
+        long left = giveUpAt - System.nanoTime();
+        if (left <= 0) {
+            reply.complete(new LockReply.Refused(LockStatus.CONFLICTED));
+        } else {
+            long interval = Math.max(1, Durations.nanos(request.retryInterval()));
+            long pause = interval / 2 + ThreadLocalRandom.current().nextLong(interval);
+            var unused = locks.later(this::attempt, Math.min(pause, left), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Releases what a failed attempt may have taken: its transaction may have been committed. */
+    private void failed(@Nullable Throwable failure) {
+        var unused = locks.releaseOf(request, id, leaseMillis).releaseInDoubt();
+        Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
+        reply.completeExceptionally(
+                cause instanceof SessionStoreException
+                        ? cause
+                        : new SessionStoreException("Cannot lock " + request.address(), cause));
+    }
+}

@@ -1,0 +1,101 @@
+package io.sessiontracker.jdbc;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.support.LockReleaseRetry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the locks of a provider share: the table, and the threads that run statements on it, renew locks and time waiters. */
+final class JdbcLocks implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcLocks.class);
+    private static final int THREADS = 4;
+    private static final int TAKES_PER_PURGE = 1000;
+    private static final long IDLE_SECONDS = 60;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final LockTable table;
+    private final ScheduledThreadPoolExecutor threads;
+    private final AtomicInteger takes = new AtomicInteger();
+
+    JdbcLocks(LockTable table) {
+        this.table = table;
+        this.threads = new ScheduledThreadPoolExecutor(THREADS, task -> {
+            Thread thread = new Thread(task, "sessiontracker-jdbc-locks");
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        threads.allowCoreThreadTimeOut(true);
+        threads.setRemoveOnCancelPolicy(true);
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Runs a statement on one of the threads: the caller is not blocked, and has no transaction there. */
+    <R> CompletionStage<R> run(Function<LockTable, R> statement) {
+        try {
+            return CompletableFuture.supplyAsync(() -> statement.apply(table), threads);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.failedStage(new SessionStoreException("The lock provider is closed", closed));
+        }
+    }
+
+    /** Runs a task after a delay; after {@link #close} never. */
+    Future<?> later(Runnable task, long delay, TimeUnit unit) {
+        try {
+            return threads.schedule(task, delay, unit);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** Counts a lock that was taken, and sometimes removes outdated ones. */
+    void taken() {
+        if (takes.incrementAndGet() % TAKES_PER_PURGE == 0) {
+            var unused = run(each -> {
+                        each.purge();
+                        return true;
+                    })
+                    .whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            log.warn(
+                                    "Cannot remove outdated locks; trying again after the next {}",
+                                    TAKES_PER_PURGE,
+                                    failure);
+                        }
+                    });
+        }
+    }
+
+    /** Returns the release of the lock that a request took, or may have taken, with that id. */
+    LockReleaseRetry releaseOf(LockRequest request, String id, long leaseMillis) {
+        LockTable.Key key = LockTable.Key.of(request.address());
+        return new LockReleaseRetry(
+                () -> run(each -> each.release(key, id)),
+                leaseMillis,
+                (task, delay) -> later(task, delay, TimeUnit.MILLISECONDS));
+    }
+
+    /** Ends renewal and waiting, and awaits statements in flight, as the data source may be closed next. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("Not every lock was released before close; the others end with their leases");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

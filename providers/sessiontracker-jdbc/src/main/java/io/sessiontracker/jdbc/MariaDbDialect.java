@@ -1,0 +1,45 @@
+package io.sessiontracker.jdbc;
+
+import java.util.List;
+
+/**
+ * MariaDB, and MySQL 8.
+ *
+ * @param platform which of the two
+ */
+record MariaDbDialect(String platform) implements SqlDialect {
+
+    /** The server's own limit, {@code max_allowed_packet}, is 16 MB by default. */
+    @Override
+    public int maxPayload() {
+        return 256 << 20;
+    }
+
+    /**
+     * The only time in UTC is that of the statement's begin; what passed since is known in local time. The bounds are for the moment
+     * at which local time jumps.
+     */
+    @Override
+    public String now() {
+        return "((TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))"
+                + " + LEAST(GREATEST(TIMESTAMPDIFF(MICROSECOND, NOW(6), SYSDATE(6)), 0), 600000000)) DIV 1000)";
+    }
+
+    @Override
+    public boolean readsClockWithRows() {
+        return true;
+    }
+
+    @Override
+    public String insertIfAbsent(String table, List<String> keys, List<String> columns, List<String> values) {
+        return Sql.insert(table, columns, values).replaceFirst("INSERT", "INSERT IGNORE");
+    }
+
+    @Override
+    public String upsert(String table, List<String> keys, List<String> columns) {
+        return "%s ON DUPLICATE KEY UPDATE %s"
+                .formatted(
+                        Sql.insert(table, columns, Sql.parameters(columns.size())),
+                        Sql.each(Sql.without(columns, keys), column -> column + " = VALUES(" + column + ")"));
+    }
+}

@@ -1,0 +1,82 @@
+package io.sessiontracker.jdbc;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.sessiontracker.SessionStoreException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+
+/** What differs between databases. An implementation has no state. */
+public interface SqlDialect {
+
+    /** Returns the name of the database, as Spring Boot names platforms: {@code postgresql}. It is part of the script's name. */
+    String platform();
+
+    /** Returns the largest payload in bytes that a column takes. */
+    int maxPayload();
+
+    /**
+     * Returns the expression for the database's time in milliseconds since the epoch. It advances within a transaction, and is never
+     * affected by a time zone.
+     */
+    String now();
+
+    /**
+     * Returns whether {@link #now} in a query's select list is read after the rows are. Else it is the time at which the statement
+     * began, and has to be asked for afterwards.
+     */
+    boolean readsClockWithRows();
+
+    /**
+     * Returns a statement that inserts a row unless there is one with that key. It changes no row then, and causes no constraint
+     * error that would abort the transaction.
+     *
+     * @param keys the columns of the primary key
+     * @param columns all columns, those of the key first
+     * @param values their values: expressions with one parameter each
+     */
+    String insertIfAbsent(String table, List<String> keys, List<String> columns, List<String> values);
+
+    /** Returns a statement that inserts a row, or replaces the one with that key. The parameters are the columns. */
+    String upsert(String table, List<String> keys, List<String> columns);
+
+    /**
+     * Returns the dialect of a database.
+     *
+     * @param platform {@code postgresql}, {@code mariadb}, {@code mysql} or {@code h2}
+     * @throws IllegalArgumentException if there is none
+     */
+    static SqlDialect of(String platform) {
+        return all().filter(each -> each.platform().equals(platform))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No SQL dialect for platform \"" + platform
+                        + "\"; there are " + all().map(SqlDialect::platform).toList()));
+    }
+
+    /**
+     * Returns the dialect of the database that a data source connects to.
+     *
+     * @throws IllegalArgumentException if there is none for this database
+     * @throws SessionStoreException if the database cannot be reached
+     */
+    static SqlDialect of(DataSource dataSource) {
+        String product;
+        try {
+            product = JdbcUtils.extractDatabaseMetaData(
+                    dataSource, metaData -> String.valueOf(metaData.getDatabaseProductName()));
+        } catch (MetaDataAccessException | DataAccessException e) {
+            throw new SessionStoreException("The database could not be asked for its name", e);
+        }
+        return of(product.toLowerCase(Locale.ROOT));
+    }
+
+    private static Stream<SqlDialect> all() {
+        return Stream.of(
+                new PostgreSqlDialect(), new MariaDbDialect("mariadb"), new MariaDbDialect("mysql"), new H2Dialect());
+    }
+}

@@ -1,0 +1,131 @@
+package io.sessiontracker.jdbc;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.state.Deadline;
+import io.sessiontracker.spi.state.KeyState;
+import io.sessiontracker.spi.state.KeyState.CompletedCall;
+import io.sessiontracker.spi.state.KeyState.ExpiredSession;
+import io.sessiontracker.spi.state.SessionEntry;
+import org.jspecify.annotations.Nullable;
+
+/** Writes headers as bytes, in the order that {@link StateInput} reads them; payloads are columns of their own. */
+final class StateOutput {
+
+    /** The first byte. A version that does not know it refuses to read. */
+    static final int FORMAT = 1;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    private final DataOutputStream out = new DataOutputStream(bytes);
+
+    private interface Part<T> {
+        void write(T value) throws IOException;
+    }
+
+    private StateOutput() {}
+
+    /** Returns a root without any payload: the running session with its properties, and the headers of all others. */
+    static byte[] root(KeyState root) {
+        StateOutput output = new StateOutput();
+        return output.bytes(() -> {
+            output.optional(root.running(), running -> {
+                output.entry(running);
+                output.data(Objects.requireNonNull(running.data(), "data"));
+            });
+            output.optional(root.finished(), output::entry);
+            output.all(root.calls(), output::call);
+            output.all(root.expired(), output::expired);
+        });
+    }
+
+    /** Returns all of a session's data but its payload. */
+    static byte[] properties(SessionData data) {
+        StateOutput output = new StateOutput();
+        return output.bytes(() -> output.data(data));
+    }
+
+    private interface Content {
+        void write() throws IOException;
+    }
+
+    private byte[] bytes(Content content) {
+        try {
+            out.writeByte(FORMAT);
+            content.write();
+            return bytes.toByteArray();
+        } catch (IOException never) {
+            throw new UncheckedIOException(never);
+        }
+    }
+
+    private void entry(SessionEntry entry) throws IOException {
+        out.writeUTF(entry.version().id());
+        out.writeLong(entry.version().version());
+        out.writeLong(entry.startedAt());
+        all(entry.writes(), this::token);
+        out.writeBoolean(entry.transitioned());
+        deadline(entry.deadline());
+        all(entry.indexed().names(), out::writeUTF);
+        texts(entry.indexed().values());
+    }
+
+    private void deadline(Deadline deadline) throws IOException {
+        out.writeLong(deadline.absolute());
+        out.writeLong(deadline.sliding());
+        out.writeLong(deadline.tolerance());
+        out.writeLong(deadline.touched());
+        out.writeLong(deadline.retention());
+        out.writeLong(deadline.indexed());
+    }
+
+    private void token(OperationToken token) throws IOException {
+        out.writeLong(token.operation());
+        out.writeByte(token.attempt());
+    }
+
+    private void call(CompletedCall call) throws IOException {
+        token(call.token());
+        out.writeUTF(call.id());
+        all(call.removed(), this::entry);
+        out.writeLong(call.until());
+    }
+
+    private void expired(ExpiredSession expired) throws IOException {
+        entry(expired.entry());
+        out.writeLong(expired.claimedUntil());
+        out.writeInt(expired.attempts());
+    }
+
+    private void data(SessionData data) throws IOException {
+        texts(data.properties());
+    }
+
+    private void texts(Map<String, String> texts) throws IOException {
+        all(texts.entrySet(), (Map.Entry<String, String> text) -> {
+            out.writeUTF(text.getKey());
+            out.writeUTF(text.getValue());
+        });
+    }
+
+    private <T> void optional(@Nullable T value, Part<T> part) throws IOException {
+        out.writeBoolean(value != null);
+        if (value != null) {
+            part.write(value);
+        }
+    }
+
+    private <T> void all(Collection<T> values, Part<T> part) throws IOException {
+        out.writeInt(values.size());
+        for (T value : values) {
+            part.write(value);
+        }
+    }
+}

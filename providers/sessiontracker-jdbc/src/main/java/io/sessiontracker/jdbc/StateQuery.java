@@ -1,0 +1,135 @@
+package io.sessiontracker.jdbc;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.state.KeyState;
+import io.sessiontracker.spi.state.KeyState.Part;
+import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Loads keys of a type with their parts in one statement, which is one snapshot. It answers the time also where there is no row;
+ * a session with several expired parts has several rows.
+ */
+final class StateQuery {
+
+    private final JdbcDatabase database;
+    private final String namespace;
+    private final List<SessionAddress> addresses;
+    private final boolean finished;
+    private final List<String> expired;
+    private final Map<String, Root> roots = new HashMap<>();
+    private long now;
+
+    private record Root(KeyState state, long revision, Map<Part, SessionData> parts) {
+
+        LoadedState at(long now) {
+            return new LoadedState(state.withParts(parts), revision, now);
+        }
+    }
+
+    StateQuery(JdbcDatabase database, String namespace, List<SessionAddress> addresses, Set<Part> parts) {
+        this.database = database;
+        this.namespace = namespace;
+        this.addresses = addresses;
+        this.finished = parts.contains(Part.FINISHED);
+        this.expired = parts.stream()
+                .filter(part -> !part.equals(Part.FINISHED))
+                .map(Part::name)
+                .toList();
+    }
+
+    /** Returns the states in the order of the addresses. */
+    List<LoadedState> run(JdbcClient client) {
+        client.sql(sql()).params(parameters()).query(this::read);
+        SqlDialect dialect = database.dialect();
+        if (!dialect.readsClockWithRows()) {
+            now = client.sql("SELECT " + dialect.now()).query(Long.class).single();
+        }
+        return addresses.stream()
+                .map(address -> {
+                    Root root = roots.get(address.key());
+                    return root == null ? LoadedState.absent(now) : root.at(now);
+                })
+                .toList();
+    }
+
+    private String sql() {
+        StringBuilder sql = new StringBuilder("SELECT %s, s.session_key, s.revision, s.root, s.payload"
+                .formatted(database.dialect().now()));
+        sql.append(finished ? ", f.properties, f.payload" : "");
+        sql.append(expired.isEmpty() ? "" : ", e.part, e.properties, e.payload");
+        sql.append(" FROM (SELECT 1 AS one) o LEFT JOIN %s s".formatted(database.table("SESSION")));
+        sql.append(" ON s.namespace = ? AND s.session_type = ? AND s.session_key IN (%s)"
+                .formatted(String.join(", ", Sql.parameters(addresses.size()))));
+        if (finished) {
+            sql.append(join("FINISHED", "f"));
+        }
+        if (!expired.isEmpty()) {
+            sql.append(join("EXPIRED", "e"));
+            sql.append(" AND e.part IN (%s)".formatted(String.join(", ", Sql.parameters(expired.size()))));
+        }
+        return sql.toString();
+    }
+
+    private String join(String table, String alias) {
+        List<String> same = SessionRows.KEY.stream()
+                .map(column -> "%s.%s = s.%s".formatted(alias, column, column))
+                .toList();
+        return " LEFT JOIN %s %s ON %s".formatted(database.table(table), alias, String.join(" AND ", same));
+    }
+
+    private List<Object> parameters() {
+        List<Object> parameters =
+                new ArrayList<>(List.of(namespace, addresses.get(0).type()));
+        addresses.forEach(address -> parameters.add(SessionRows.bytes(address.key())));
+        parameters.addAll(expired);
+        return parameters;
+    }
+
+    private void read(ResultSet row) throws SQLException {
+        int column = 1;
+        now = Math.max(now, row.getLong(column++));
+        byte[] keyBytes = row.getBytes(column++);
+        if (keyBytes == null) {
+            return;
+        }
+        String key = new String(keyBytes, StandardCharsets.UTF_8);
+        try {
+            Root root = roots.get(key);
+            if (root == null) {
+                root = new Root(
+                        StateInput.root(row.getBytes(column + 1), row.getBytes(column + 2)),
+                        row.getLong(column),
+                        new HashMap<>());
+                roots.put(key, root);
+            }
+            column += 3;
+            if (finished && row.getBytes(column) != null) {
+                root.parts().put(Part.FINISHED, StateInput.data(row.getBytes(column), row.getBytes(column + 1)));
+            }
+            column += finished ? 2 : 0;
+            if (!expired.isEmpty() && row.getBytes(column + 1) != null) {
+                root.parts()
+                        .put(
+                                new Part(row.getString(column)),
+                                StateInput.data(row.getBytes(column + 1), row.getBytes(column + 2)));
+            }
+        } catch (IOException unreadable) {
+            throw new SessionStoreException(
+                    "%s/%s cannot be read: %s".formatted(addresses.get(0).type(), key, unreadable.getMessage()),
+                    unreadable);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+-- The tables of SessionTracker in MySQL 8. All times are milliseconds since the epoch, by the database's clock.
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_SESSION (
+    namespace VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    session_type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    session_key VARBINARY(512) NOT NULL,
+    bucket SMALLINT NOT NULL,
+    revision BIGINT NOT NULL,
+    root MEDIUMBLOB NOT NULL,
+    payload LONGBLOB,
+    running_group VARCHAR(1000) CHARACTER SET ascii COLLATE ascii_bin,
+    running_start BIGINT,
+    running_deadline BIGINT,
+    finished_group VARCHAR(1000) CHARACTER SET ascii COLLATE ascii_bin,
+    finished_start BIGINT,
+    finished_deadline BIGINT,
+    claim_at BIGINT,
+    clean_up_at BIGINT,
+    PRIMARY KEY (namespace, session_type, session_key),
+    INDEX SESSION_TRACKER_IX_RUNNING (namespace, session_type, running_group, bucket, running_start, session_key),
+    INDEX SESSION_TRACKER_IX_RUNNING_DEADLINE (namespace, session_type, running_deadline, session_key),
+    INDEX SESSION_TRACKER_IX_FINISHED (namespace, session_type, finished_group, bucket, finished_start, session_key),
+    INDEX SESSION_TRACKER_IX_FINISHED_DEADLINE (namespace, session_type, finished_deadline, session_key),
+    INDEX SESSION_TRACKER_IX_CLAIM (namespace, session_type, claim_at, session_key),
+    INDEX SESSION_TRACKER_IX_CLEAN_UP (namespace, session_type, clean_up_at, session_key)
+) ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_FINISHED (
+    namespace VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    session_type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    session_key VARBINARY(512) NOT NULL,
+    properties MEDIUMBLOB NOT NULL,
+    payload LONGBLOB NOT NULL,
+    PRIMARY KEY (namespace, session_type, session_key)
+) ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_EXPIRED (
+    namespace VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    session_type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    session_key VARBINARY(512) NOT NULL,
+    part VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    properties MEDIUMBLOB NOT NULL,
+    payload LONGBLOB NOT NULL,
+    PRIMARY KEY (namespace, session_type, session_key, part)
+) ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_PROPERTY (
+    namespace VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    session_type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    finished SMALLINT NOT NULL,
+    property VARBINARY(255) NOT NULL,
+    property_value VARBINARY(1024) NOT NULL,
+    bucket SMALLINT NOT NULL,
+    started_at BIGINT NOT NULL,
+    session_key VARBINARY(512) NOT NULL,
+    PRIMARY KEY (namespace, session_type, finished, property, property_value, bucket, started_at, session_key)
+) ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_LOCK (
+    namespace VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    session_type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    session_key VARBINARY(512) NOT NULL,
+    owner VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    held_until BIGINT NOT NULL,
+    PRIMARY KEY (namespace, session_type, session_key),
+    INDEX SESSION_TRACKER_IX_LOCK (namespace, held_until)
+) ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_VERSION (
+    version INTEGER NOT NULL,
+    PRIMARY KEY (version)
+) ENGINE = InnoDB;
+INSERT INTO SESSION_TRACKER_VERSION (version) SELECT 1 FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM SESSION_TRACKER_VERSION);

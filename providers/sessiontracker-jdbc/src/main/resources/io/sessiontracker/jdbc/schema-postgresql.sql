@@ -1,0 +1,73 @@
+-- The tables of SessionTracker in PostgreSQL. All times are milliseconds since the epoch, by the database's clock.
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_SESSION (
+    namespace VARCHAR(64) COLLATE "C" NOT NULL,
+    session_type VARCHAR(64) COLLATE "C" NOT NULL,
+    session_key BYTEA NOT NULL,
+    bucket SMALLINT NOT NULL,
+    revision BIGINT NOT NULL,
+    root BYTEA NOT NULL,
+    payload BYTEA,
+    running_group VARCHAR(1000) COLLATE "C",
+    running_start BIGINT,
+    running_deadline BIGINT,
+    finished_group VARCHAR(1000) COLLATE "C",
+    finished_start BIGINT,
+    finished_deadline BIGINT,
+    claim_at BIGINT,
+    clean_up_at BIGINT,
+    PRIMARY KEY (namespace, session_type, session_key)
+);
+CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_RUNNING ON SESSION_TRACKER_SESSION (namespace, session_type, running_group, bucket, running_start, session_key) WHERE running_group IS NOT NULL;
+CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_RUNNING_DEADLINE ON SESSION_TRACKER_SESSION (namespace, session_type, running_deadline, session_key) WHERE running_deadline IS NOT NULL;
+CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_FINISHED ON SESSION_TRACKER_SESSION (namespace, session_type, finished_group, bucket, finished_start, session_key) WHERE finished_group IS NOT NULL;
+CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_FINISHED_DEADLINE ON SESSION_TRACKER_SESSION (namespace, session_type, finished_deadline, session_key) WHERE finished_deadline IS NOT NULL;
+CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_CLAIM ON SESSION_TRACKER_SESSION (namespace, session_type, claim_at, session_key) WHERE claim_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_CLEAN_UP ON SESSION_TRACKER_SESSION (namespace, session_type, clean_up_at, session_key) WHERE clean_up_at IS NOT NULL;
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_FINISHED (
+    namespace VARCHAR(64) COLLATE "C" NOT NULL,
+    session_type VARCHAR(64) COLLATE "C" NOT NULL,
+    session_key BYTEA NOT NULL,
+    properties BYTEA NOT NULL,
+    payload BYTEA NOT NULL,
+    PRIMARY KEY (namespace, session_type, session_key)
+);
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_EXPIRED (
+    namespace VARCHAR(64) COLLATE "C" NOT NULL,
+    session_type VARCHAR(64) COLLATE "C" NOT NULL,
+    session_key BYTEA NOT NULL,
+    part VARCHAR(64) COLLATE "C" NOT NULL,
+    properties BYTEA NOT NULL,
+    payload BYTEA NOT NULL,
+    PRIMARY KEY (namespace, session_type, session_key, part)
+);
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_PROPERTY (
+    namespace VARCHAR(64) COLLATE "C" NOT NULL,
+    session_type VARCHAR(64) COLLATE "C" NOT NULL,
+    finished SMALLINT NOT NULL,
+    property BYTEA NOT NULL,
+    property_value BYTEA NOT NULL,
+    bucket SMALLINT NOT NULL,
+    started_at BIGINT NOT NULL,
+    session_key BYTEA NOT NULL,
+    PRIMARY KEY (namespace, session_type, finished, property, property_value, bucket, started_at, session_key)
+);
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_LOCK (
+    namespace VARCHAR(64) COLLATE "C" NOT NULL,
+    session_type VARCHAR(64) COLLATE "C" NOT NULL,
+    session_key BYTEA NOT NULL,
+    owner VARCHAR(255) COLLATE "C" NOT NULL,
+    held_until BIGINT NOT NULL,
+    PRIMARY KEY (namespace, session_type, session_key)
+);
+CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_LOCK ON SESSION_TRACKER_LOCK (namespace, held_until);
+
+CREATE TABLE IF NOT EXISTS SESSION_TRACKER_VERSION (
+    version INTEGER NOT NULL,
+    PRIMARY KEY (version)
+);
+INSERT INTO SESSION_TRACKER_VERSION (version) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM SESSION_TRACKER_VERSION);

@@ -1,0 +1,86 @@
+package io.sessiontracker.jdbc;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+import io.sessiontracker.spi.SessionDataProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A database whose time is in a table. */
+public final class ClockedDatabase {
+
+    private final JdbcDatabase database;
+    private final JdbcClient client;
+
+    /** Creates the clock's table in that database. */
+    public ClockedDatabase(TestDatabase database) {
+        JdbcDatabase real = database.database();
+        this.database = new JdbcDatabase(real.dataSource(), new TableClock(real.dialect()), real.tablePrefix());
+        this.client = JdbcClient.create(real.dataSource());
+        client.sql("CREATE TABLE test_clock (now BIGINT NOT NULL)").update();
+        client.sql("INSERT INTO test_clock VALUES (0)").update();
+    }
+
+    /** Sets the time. */
+    public void set(Clock clock) {
+        client.sql("UPDATE test_clock SET now = ?").param(clock.millis()).update();
+    }
+
+    /** Returns a name that no other history has. */
+    public static String newNamespace() {
+        return "history:" + UUID.randomUUID();
+    }
+
+    /** Returns a store in that namespace. */
+    public SessionDataProvider provider(String namespace) {
+        return new JdbcSessionDataProvider(database, namespace);
+    }
+
+    /** Fails if anything is stored in that namespace. */
+    public void assertEmpty(String namespace) {
+        for (String table : List.of("SESSION", "FINISHED", "EXPIRED", "PROPERTY")) {
+            assertThat(client.sql("SELECT count(*) FROM %s WHERE namespace = ?".formatted(database.table(table)))
+                            .param(namespace)
+                            .query(Long.class)
+                            .single())
+                    .as(table)
+                    .isZero();
+        }
+    }
+
+    private record TableClock(SqlDialect delegate) implements SqlDialect {
+
+        @Override
+        public String platform() {
+            return delegate.platform();
+        }
+
+        @Override
+        public int maxPayload() {
+            return delegate.maxPayload();
+        }
+
+        @Override
+        public String now() {
+            return "(SELECT now FROM test_clock)";
+        }
+
+        @Override
+        public boolean readsClockWithRows() {
+            return delegate.readsClockWithRows();
+        }
+
+        @Override
+        public String insertIfAbsent(String table, List<String> keys, List<String> columns, List<String> values) {
+            return delegate.insertIfAbsent(table, keys, columns, values);
+        }
+
+        @Override
+        public String upsert(String table, List<String> keys, List<String> columns) {
+            return delegate.upsert(table, keys, columns);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class H2TrackerTest extends JdbcTrackerContract {
+
+    H2TrackerTest() {
+        super(TestDatabase.H2);
+    }
+}

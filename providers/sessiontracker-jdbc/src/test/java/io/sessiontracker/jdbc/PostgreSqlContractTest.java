@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class PostgreSqlContractTest extends JdbcContract {
+
+    PostgreSqlContractTest() {
+        super(TestDatabase.POSTGRESQL);
+    }
+}

@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class PostgreSqlLockContractTest extends JdbcLockContract {
+
+    PostgreSqlLockContractTest() {
+        super(TestDatabase.POSTGRESQL);
+    }
+}

@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class PostgreSqlTrackerTest extends JdbcTrackerContract {
+
+    PostgreSqlTrackerTest() {
+        super(TestDatabase.POSTGRESQL);
+    }
+}
