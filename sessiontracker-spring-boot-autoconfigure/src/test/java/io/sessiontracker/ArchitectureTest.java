@@ -59,6 +59,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".redis.lock..")
             .layer("redisson")
             .definedBy(ROOT + ".redisson..")
+            .layer("jdbc")
+            .definedBy(ROOT + ".jdbc..")
             .layer("spring")
             .definedBy(ROOT + ".spring..")
             .layer("autoconfigure")
@@ -89,6 +91,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("redis.client", "spi", "event", "root", "filter")
             .whereLayer("redisson")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
+            .whereLayer("jdbc")
+            .mayOnlyAccessLayers("spi", "event", "root", "filter")
             .whereLayer("micrometer")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
             .whereLayer("reactive")
@@ -107,9 +111,13 @@ class ArchitectureTest {
     static final ArchRule lettuceIsForRedisOnly = isFor("redis", "io.lettuce..", "org.springframework.data.redis..");
 
     @ArchTest
-    static final ArchRule springIsForItsModulesAndRedisOnly = noClasses()
+    static final ArchRule sqlIsForJdbcOnly = isFor(
+            "jdbc", "java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.springframework.transaction..");
+
+    @ArchTest
+    static final ArchRule springIsForItsModulesAndItsProvidersOnly = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + ".spring..", ROOT + ".autoconfigure..", ROOT + ".redis..")
+            .resideOutsideOfPackages(ROOT + ".spring..", ROOT + ".autoconfigure..", ROOT + ".redis..", ROOT + ".jdbc..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(SPRING);

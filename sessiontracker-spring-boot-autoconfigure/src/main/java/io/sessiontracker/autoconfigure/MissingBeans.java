@@ -1,5 +1,7 @@
 package io.sessiontracker.autoconfigure;
 
+import javax.sql.DataSource;
+
 import io.sessiontracker.autoconfigure.redis.RedisStoreConfiguration;
 import io.sessiontracker.autoconfigure.settings.ConfigurationFailure;
 import io.sessiontracker.autoconfigure.settings.OnLockProviderCondition;
@@ -33,9 +35,12 @@ final class MissingBeans {
                     STORE + " is memory, but Caffeine is not on the class path.",
                     "Add the dependency com.github.ben-manes.caffeine:caffeine.");
         }
+        if (store.equalsIgnoreCase(OnLockProviderCondition.JDBC)) {
+            return database(STORE + " is jdbc", MEMORY_INSTEAD);
+        }
         if (!store.equalsIgnoreCase("redis")) {
             return new InvalidConfigurationPropertyValueException(
-                    STORE, store, "It must be redis or memory, unless there is a SessionDataProvider bean.");
+                    STORE, store, "It must be redis, jdbc or memory, unless there is a SessionDataProvider bean.");
         }
         if (!isPresent("org.springframework.data.redis.core.RedisTemplate")) {
             return missing(
@@ -59,16 +64,38 @@ final class MissingBeans {
                         + MEMORY_INSTEAD);
     }
 
+    private RuntimeException database(String setting, String instead) {
+        if (!isPresent("io.sessiontracker.jdbc.JdbcDatabase")
+                || !isPresent("org.springframework.boot.jdbc.init.DatabaseInitializationProperties")) {
+            return missing(
+                    setting + ", but the JDBC store is not on the class path.",
+                    "Add the dependency io.sessiontracker:sessiontracker-spring-boot-starter-jdbc" + instead);
+        }
+        int count = context.getBeanNamesForType(DataSource.class).length;
+        if (count > 1) {
+            return missing(
+                    setting + ", but there are " + count + " DataSource beans and none is primary.",
+                    "Mark one of them with @Primary, or declare a JdbcDatabase bean over the one for sessions.");
+        }
+        return missing(
+                setting + ", but there is no DataSource bean.",
+                "Let Spring Boot's DataSourceAutoConfiguration make one from spring.datasource.*, with the driver of your"
+                        + " database on the class path, declare one" + instead);
+    }
+
     RuntimeException lockProvider() {
         String provider = OnLockProviderCondition.provider(context.getEnvironment());
         if (provider.equalsIgnoreCase(OnLockProviderCondition.REDIS)) {
             return redisLockProvider();
         }
+        if (provider.equalsIgnoreCase(OnLockProviderCondition.JDBC)) {
+            return database("Locks are to be kept in a database", LOCKS_IN_MEMORY_INSTEAD);
+        }
         if (!provider.equalsIgnoreCase(OnLockProviderCondition.REDISSON)) {
             return new InvalidConfigurationPropertyValueException(
                     OnLockProviderCondition.PROPERTY,
                     provider,
-                    "It must be redisson, redis or memory, unless there is a SessionLockProvider bean.");
+                    "It must be redisson, redis, jdbc or memory, unless there is a SessionLockProvider bean.");
         }
         if (!isPresent("org.redisson.Redisson")) {
             return missing(

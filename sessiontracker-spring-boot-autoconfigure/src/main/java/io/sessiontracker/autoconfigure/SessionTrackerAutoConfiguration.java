@@ -4,6 +4,9 @@ import java.util.function.Supplier;
 
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.autoconfigure.jdbc.JdbcDatabaseConfiguration;
+import io.sessiontracker.autoconfigure.jdbc.JdbcLockConfiguration;
+import io.sessiontracker.autoconfigure.jdbc.JdbcStoreConfiguration;
 import io.sessiontracker.autoconfigure.redis.RedisLockConfiguration;
 import io.sessiontracker.autoconfigure.redis.RedisStoreConfiguration;
 import io.sessiontracker.autoconfigure.redis.StoreDetails;
@@ -37,13 +40,20 @@ import org.springframework.context.annotation.Import;
  * Auto-configuration of a {@link SessionTracker}. A bean of the application replaces each of its parts: the settings, the
  * store, the lock service, the codec, or the tracker itself.
  */
-@AutoConfiguration(afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+        })
 @EnableConfigurationProperties(SessionTrackerProperties.class)
 @Import({
     RedisStoreConfiguration.class,
+    JdbcDatabaseConfiguration.class,
+    JdbcStoreConfiguration.class,
     MemoryStoreConfiguration.class,
     RedissonLockConfiguration.class,
     RedisLockConfiguration.class,
+    JdbcLockConfiguration.class,
     MemoryLockConfiguration.class,
     JacksonCodecConfiguration.class
 })

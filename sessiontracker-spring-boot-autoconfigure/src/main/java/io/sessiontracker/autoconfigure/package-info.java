@@ -2,8 +2,8 @@
  * Configures a {@link io.sessiontracker.SessionTracker} in a Spring Boot application. No logic of its own; every bean backs
  * off from one of the application.
  *
- * <p>The sub-packages: {@code settings} binds, merges and checks {@code session-tracker.*}; {@code redis} and
- * {@code redisson} create what these settings choose; {@code types} finds the application's session classes, {@code event}
+ * <p>The sub-packages: {@code settings} binds, merges and checks {@code session-tracker.*}; {@code redis},
+ * {@code redisson} and {@code jdbc} create what these settings choose; {@code types} finds the application's session classes, {@code event}
  * its listeners; {@code diagnostics} explains failed start-ups; {@code actuate} is the Actuator endpoint and health,
  * {@code web} the problem details.
  */

@@ -1,6 +1,7 @@
 package io.sessiontracker.autoconfigure.settings;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -18,6 +19,8 @@ public final class OnLockProviderCondition extends SpringBootCondition {
     public static final String REDISSON = "redisson";
     /** Locks in Redis, beside the sessions. */
     public static final String REDIS = "redis";
+    /** Locks in a database. */
+    public static final String JDBC = "jdbc";
     /** Locks within this process. */
     public static final String MEMORY = "memory";
 
@@ -37,6 +40,10 @@ public final class OnLockProviderCondition extends SpringBootCondition {
      */
     public static String provider(Environment environment) {
         String store = environment.getProperty(SessionTrackerProperties.PREFIX + ".store", REDIS);
-        return environment.getProperty(PROPERTY, store.equalsIgnoreCase(MEMORY) ? MEMORY : REDISSON);
+        String byStore = Stream.of(MEMORY, JDBC)
+                .filter(store::equalsIgnoreCase)
+                .findFirst()
+                .orElse(REDISSON);
+        return environment.getProperty(PROPERTY, byStore);
     }
 }

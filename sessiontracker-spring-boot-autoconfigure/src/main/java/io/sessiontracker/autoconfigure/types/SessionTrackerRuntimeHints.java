@@ -12,7 +12,9 @@ final class SessionTrackerRuntimeHints implements RuntimeHintsRegistrar {
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-        hints.resources().registerPattern("io/sessiontracker/redis/**/*.lua");
+        hints.resources()
+                .registerPattern("io/sessiontracker/redis/**/*.lua")
+                .registerPattern("io/sessiontracker/jdbc/*.sql");
         for (var method : ReflectionUtils.getDeclaredMethods(Lifetime.class)) {
             if (method.getName().equals("valueOf")) {
                 hints.reflection().registerMethod(method, ExecutableMode.INVOKE);

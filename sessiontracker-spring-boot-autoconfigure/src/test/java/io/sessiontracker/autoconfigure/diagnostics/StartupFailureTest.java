@@ -70,6 +70,31 @@ class StartupFailureTest {
     }
 
     @Test
+    void shouldAskForADataSource() {
+        assertThat(report(WithoutRedis.class, "", "--session-tracker.store=jdbc"))
+                .contains("session-tracker.store is jdbc, but there is no DataSource bean.")
+                .contains("from spring.datasource.*, with the driver of your database on the class path");
+    }
+
+    @Test
+    void shouldAskForADataSourceForLocks() {
+        assertThat(report(
+                        WithoutRedis.class,
+                        "",
+                        "--session-tracker.store=memory",
+                        "--session-tracker.lock.provider=jdbc"))
+                .contains("Locks are to be kept in a database, but there is no DataSource bean.")
+                .contains("session-tracker.lock.provider=memory");
+    }
+
+    @Test
+    void shouldAskForTheJdbcStarter() {
+        assertThat(report(WithoutRedis.class, "io.sessiontracker.jdbc", "--session-tracker.store=jdbc"))
+                .contains("session-tracker.store is jdbc, but the JDBC store is not on the class path.")
+                .contains("Add the dependency io.sessiontracker:sessiontracker-spring-boot-starter-jdbc");
+    }
+
+    @Test
     void shouldAskForRedissonIfConfiguredOrDefault() {
         for (String provider : new String[] {"--session-tracker.lock.provider=redisson", "--unrelated=true"}) {
             assertThat(report(App.class, "org.redisson", provider))
@@ -140,10 +165,10 @@ class StartupFailureTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "session-tracker.store | mongodb | It must be redis or memory, unless there is a SessionDataProvider bean.",
-                "session-tracker.store | '' | It must be redis or memory",
-                "session-tracker.lock.provider | zookeeper | It must be redisson, redis or memory, unless there is a SessionLockProvider bean.",
-                "session-tracker.lock.provider | '' | It must be redisson, redis or memory",
+                "session-tracker.store | mongodb | It must be redis, jdbc or memory, unless there is a SessionDataProvider bean.",
+                "session-tracker.store | '' | It must be redis, jdbc or memory",
+                "session-tracker.lock.provider | zookeeper | It must be redisson, redis, jdbc or memory, unless there is a SessionLockProvider bean.",
+                "session-tracker.lock.provider | '' | It must be redisson, redis, jdbc or memory",
                 "session-tracker.namespace | my shop | It must be 1 to 64 ASCII letters, digits, '.', '_', '-' and ':'.",
                 "spring.application.name | my shop | Set session-tracker.namespace to one that is.",
                 "session-tracker.defaults.lock.lease | 0s | It must be a duration longer than 0, such as 30s.",

@@ -36,6 +36,11 @@ class MetadataTest {
                         "session-tracker.namespace",
                         "session-tracker.lock.provider",
                         "session-tracker.redis.min-replicas",
+                        "session-tracker.jdbc.initialize-schema",
+                        "session-tracker.jdbc.schema",
+                        "session-tracker.jdbc.platform",
+                        "session-tracker.jdbc.continue-on-error",
+                        "session-tracker.jdbc.table-prefix",
                         "session-tracker.sweep.enabled",
                         "session-tracker.sweep.interval",
                         "session-tracker.sweep.lease",
@@ -98,8 +103,8 @@ class MetadataTest {
 
     @Test
     void shouldHintAtValues() {
-        assertThat(hint("session-tracker.store")).contains("redis", "memory");
-        assertThat(hint("session-tracker.lock.provider")).contains("redisson", "redis", "memory");
+        assertThat(hint("session-tracker.store")).contains("redis", "jdbc", "memory");
+        assertThat(hint("session-tracker.lock.provider")).contains("redisson", "redis", "jdbc", "memory");
         properties().forEach((name, property) -> {
             if (property.path("type").asString().equals(Lifetime.class.getName())) {
                 assertThat(hint(name)).as(name).contains("none");

@@ -1,0 +1,39 @@
+package io.sessiontracker.autoconfigure.jdbc;
+
+import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
+import io.sessiontracker.jdbc.JdbcDatabase;
+import io.sessiontracker.jdbc.JdbcSchema;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
+
+/** The settings of the JDBC store: those of Spring Boot for a schema, and the tables' names. */
+@ConfigurationProperties(JdbcStoreProperties.PREFIX)
+public class JdbcStoreProperties extends DatabaseInitializationProperties {
+
+    /** What these settings begin with. */
+    static final String PREFIX = SessionTrackerProperties.PREFIX + ".jdbc";
+
+    /** What the tables' names begin with. It may begin with a schema and a dot. */
+    private String tablePrefix = JdbcDatabase.DEFAULT_TABLE_PREFIX;
+
+    /** Creates the defaults. */
+    public JdbcStoreProperties() {
+        // Instances of an application may start at once on an empty database. What is missing then is noticed later.
+        setContinueOnError(true);
+    }
+
+    /** Returns what the tables' names begin with. */
+    public String getTablePrefix() {
+        return tablePrefix;
+    }
+
+    /** Sets what the tables' names begin with. */
+    public void setTablePrefix(String tablePrefix) {
+        this.tablePrefix = tablePrefix;
+    }
+
+    @Override
+    public String getDefaultSchemaLocation() {
+        return "classpath:" + JdbcSchema.script("@@platform@@");
+    }
+}

@@ -1,0 +1,178 @@
+package io.sessiontracker.autoconfigure.jdbc;
+
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import io.sessiontracker.SessionTracker;
+import io.sessiontracker.autoconfigure.Applications;
+import io.sessiontracker.autoconfigure.sessions.known.CheckoutSession;
+import io.sessiontracker.jdbc.JdbcDatabase;
+import io.sessiontracker.jdbc.JdbcSessionDataProvider;
+import io.sessiontracker.jdbc.JdbcSessionLockProvider;
+import io.sessiontracker.memory.InMemorySessionDataProvider;
+import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JdbcConfigurationTest {
+
+    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+
+    private ApplicationContextRunner jdbc(String... properties) {
+        return Applications.bare()
+                .withConfiguration(AutoConfigurations.of(
+                        DataSourceAutoConfiguration.class, DataSourceInitializationAutoConfiguration.class))
+                .withPropertyValues("session-tracker.store=jdbc", "spring.datasource.url=" + url)
+                .withPropertyValues(properties);
+    }
+
+    @Test
+    void shouldKeepSessionsAndLocksInADatabase() {
+        jdbc().run(context -> {
+            assertThat(context).hasSingleBean(JdbcSessionDataProvider.class);
+            assertThat(context).hasSingleBean(JdbcSessionLockProvider.class);
+            assertThat(rows(context.getBean(DataSource.class), "SESSION_TRACKER_SESSION"))
+                    .isZero();
+            context.getBean(SessionTracker.class)
+                    .start(new CheckoutSession("order-1"))
+                    .orElseThrow();
+            assertThat(rows(context.getBean(DataSource.class), "SESSION_TRACKER_SESSION"))
+                    .isOne();
+        });
+    }
+
+    @Test
+    void shouldNotNeedRedis() {
+        jdbc().withClassLoader(new FilteredClassLoader("org.springframework.data.redis", "io.lettuce", "org.redisson"))
+                .run(context -> assertThat(context).hasSingleBean(JdbcSessionDataProvider.class));
+    }
+
+    @Test
+    void shouldPrefixTables() {
+        jdbc("session-tracker.jdbc.table-prefix=shop_").run(context -> {
+            context.getBean(SessionTracker.class)
+                    .start(new CheckoutSession("order-1"))
+                    .orElseThrow();
+            assertThat(rows(context.getBean(DataSource.class), "SHOP_SESSION")).isOne();
+        });
+    }
+
+    @Test
+    void shouldPrefixTablesWithASchema() {
+        jdbc("session-tracker.jdbc.table-prefix=PUBLIC.shop_").run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(rows(context.getBean(DataSource.class), "PUBLIC.SHOP_LOCK"))
+                    .isZero();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "session-tracker.jdbc.table-prefix=a-b",
+                "session-tracker.jdbc.table-prefix=",
+                "session-tracker.jdbc.platform=oracle"
+            })
+    void shouldRefuseImpossibleSettings(String property) {
+        jdbc("session-tracker.jdbc.initialize-schema=never", property)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("Sessions cannot be kept in this database"));
+    }
+
+    @Test
+    void shouldStartAgainOnItsTables() {
+        jdbc().run(context -> assertThat(context).hasNotFailed());
+        jdbc("session-tracker.jdbc.initialize-schema=always")
+                .run(context -> assertThat(context).hasNotFailed());
+        jdbc("session-tracker.jdbc.initialize-schema=never")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void shouldRefuseToStartWithoutTables() {
+        jdbc("session-tracker.jdbc.initialize-schema=never")
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("SESSION_TRACKER_VERSION"));
+    }
+
+    @Test
+    void shouldRefuseTablesOfAnotherRelease() {
+        jdbc().run(context -> JdbcClient.create(context.getBean(DataSource.class))
+                .sql("UPDATE SESSION_TRACKER_VERSION SET version = 7")
+                .update());
+        jdbc().run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("has version 7; this release works with version 1"));
+    }
+
+    @Test
+    void shouldRunTheScriptThatIsSet() {
+        jdbc("session-tracker.jdbc.schema=classpath:io/sessiontracker/jdbc/schema-h2.sql")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    /** Flyway and Liquibase are ordered in the same way. */
+    @Test
+    void shouldWaitForTheScriptsOfTheApplication() {
+        jdbc(
+                        "session-tracker.jdbc.initialize-schema=never",
+                        "spring.sql.init.schema-locations=classpath:io/sessiontracker/jdbc/schema-h2.sql")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void shouldTakeLocksFromElsewhere() {
+        jdbc("session-tracker.lock.provider=memory").run(context -> {
+            assertThat(context).hasSingleBean(SessionLockProvider.class);
+            assertThat(context).hasSingleBean(InMemorySessionLockProvider.class);
+        });
+    }
+
+    @Test
+    void shouldLockInADatabaseForOtherStores() {
+        jdbc("session-tracker.store=memory", "session-tracker.lock.provider=jdbc")
+                .run(context -> {
+                    assertThat(context).hasSingleBean(JdbcSessionLockProvider.class);
+                    assertThat(context).hasSingleBean(InMemorySessionDataProvider.class);
+                });
+    }
+
+    @Test
+    void shouldLeaveTheDatabaseAloneForOtherStores() {
+        jdbc("session-tracker.store=memory")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(JdbcDatabase.class)
+                        .doesNotHaveBean(JdbcSchemaInitializer.class));
+    }
+
+    @Test
+    void shouldBackOffFromBeansOfTheApplication() {
+        SessionDataProvider own = new InMemorySessionDataProvider();
+        jdbc().withBean(SessionDataProvider.class, () -> own)
+                .run(context ->
+                        assertThat(context).getBean(SessionDataProvider.class).isSameAs(own));
+    }
+
+    private static long rows(DataSource dataSource, String table) {
+        return JdbcClient.create(dataSource)
+                .sql("SELECT count(*) FROM " + table)
+                .query(Long.class)
+                .single();
+    }
+}
