@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 
 import io.sessiontracker.redis.client.IndexScripts;
 import io.sessiontracker.redis.client.IndexScripts.Due;
-import io.sessiontracker.redis.client.IndexScripts.SweptPartition;
 import io.sessiontracker.redis.client.KeyLayout.Bucket;
 import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.client.SweptPartition;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.support.AsyncLoops;

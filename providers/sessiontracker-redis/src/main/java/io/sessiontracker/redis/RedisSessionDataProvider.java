@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.sessiontracker.redis.client.ByteArrayRedisTemplate;
+import io.sessiontracker.redis.client.Claimed;
 import io.sessiontracker.redis.client.IndexScripts;
-import io.sessiontracker.redis.client.IndexScripts.Claimed;
 import io.sessiontracker.redis.client.KeyLayout;
 import io.sessiontracker.redis.client.RedisSessionStore;
 import io.sessiontracker.redis.client.ScriptCall;

@@ -235,9 +235,6 @@ public final class IndexScripts {
         return new ScriptCall<>(LuaScript.ACK_EXPIRED, subject, keys, arguments, reply -> true);
     }
 
-    /** A session that was claimed. */
-    public record Claimed(String key, String id) {}
-
     /** Claims partitions of a type, and records when the swept ones may be swept again. */
     public ScriptCall<List<Integer>> claimPartitions(
             String type, long shareMillis, int limit, int parts, List<SweptPartition> swept) {
@@ -299,11 +296,4 @@ public final class IndexScripts {
             return new Candidate(new String(key, StandardCharsets.UTF_8), NOTHING);
         }
     }
-
-    /**
-     * A partition that was swept.
-     *
-     * @param again when to sweep it again; 0 for at once
-     */
-    public record SweptPartition(int part, long again) {}
 }
