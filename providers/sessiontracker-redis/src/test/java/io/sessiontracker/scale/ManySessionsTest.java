@@ -136,6 +136,9 @@ class ManySessionsTest {
         List<OrderSession> found = new ArrayList<>();
         SessionQuery<OrderSession> query =
                 many.query(OrderSession.class).where("tenant is 'rare'").pageSize(1000);
+        assertThat(query.page().sessions())
+                .as("the text of a script has to be sent once")
+                .isNotEmpty();
         Costs costs = Costs.of(server, () -> found.addAll(query.page().sessions()));
         Costs session = Costs.of(
                 server,
