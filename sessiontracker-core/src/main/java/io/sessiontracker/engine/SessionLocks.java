@@ -1,7 +1,6 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,7 +15,7 @@ import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.LockingReader;
-import io.sessiontracker.spi.LockingReply;
+import io.sessiontracker.spi.LockingReader.LockingReply;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionLockProvider;
@@ -63,10 +62,10 @@ final class SessionLocks {
             Class<? extends Session> type, String key, LockOptions options) {
         SessionTypeInfo<?> info = types.of(type);
         return observer.call("lock", info, key, () -> {
-            LockRequest request = request(info, key, options);
+            LockRequest request = info.lockRequest(key, options);
             return recorded.ask(
                     request.address(),
-                    () -> answer(acquire(request), reply -> handle(request, reply), DefaultSessionLock::release),
+                    () -> LockAnswer.of(acquire(request), reply -> handle(request, reply), DefaultSessionLock::release),
                     DefaultSessionLock::release);
         });
     }
@@ -125,54 +124,21 @@ final class SessionLocks {
     /** Acquires a lock whose session is then {@linkplain #read read}, if it was not read with the lock. */
     private CompletableFuture<SessionResult<Taken>> acquireToRead(
             SessionTypeInfo<?> info, String key, LockOptions options) {
-        LockRequest request = request(info, key, options);
+        LockRequest request = info.lockRequest(key, options);
         Consumer<Taken> release = taken -> taken.lock().release();
         LockingReader both = reader;
         return recorded.ask(
                 request.address(),
                 () -> both == null
-                        ? answer(
+                        ? LockAnswer.of(
                                 acquire(request),
                                 reply -> handle(request, reply).map(lock -> new Taken(lock, null)),
                                 release)
-                        : answer(
+                        : LockAnswer.of(
                                 timed(request, both::acquireAndGet, LockingReply::status),
                                 reply -> taken(info.type(), request, reply),
                                 release),
                 release);
-    }
-
-    private static <R, T> CompletableFuture<SessionResult<T>> answer(
-            CompletionStage<R> stage, Function<R, SessionResult<T>> result, Consumer<T> release) {
-        CompletableFuture<R> asked = stage.toCompletableFuture();
-        CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
-        // Whatever ended the answer, also a time-out of the caller's own: no caller waits for the lock any more.
-        var unusedWithdrawal = answer.whenComplete((given, failure) -> asked.cancel(true));
-        // The provider's own stage: of some stages the future is a copy, whose cancellation would hide the lock.
-        var unusedAnswer = stage.whenComplete((reply, failure) -> {
-            if (failure != null) {
-                answer.completeExceptionally(Futures.cause(failure));
-            } else {
-                settle(answer, reply, result, release);
-            }
-        });
-        return answer;
-    }
-
-    private static <R, T> void settle(
-            CompletableFuture<SessionResult<T>> answer,
-            R reply,
-            Function<R, SessionResult<T>> result,
-            Consumer<T> release) {
-        try {
-            SessionResult<T> outcome = result.apply(reply);
-            if (!answer.complete(outcome)) {
-                outcome.ifSuccess(release);
-            }
-        } catch (RuntimeException | Error unexpected) {
-            // Rethrown, it would be lost, and the caller would wait for ever.
-            answer.completeExceptionally(unexpected);
-        }
     }
 
     private SessionResult<Taken> taken(Class<? extends Session> type, LockRequest request, LockingReply reply) {
@@ -237,21 +203,6 @@ final class SessionLocks {
                     instrumentation));
         }
         return refused(request.address(), (LockReply.Refused) reply);
-    }
-
-    private static LockRequest request(SessionTypeInfo<?> info, String key, LockOptions options) {
-        Objects.requireNonNull(options, "The lock options must not be null");
-        LockSettings settings = info.lock();
-        return new LockRequest(
-                info.address(key),
-                orElse(options.leaseTime(), settings.leaseTime()),
-                orElse(options.waitTime(), settings.waitTime()),
-                orElse(options.retryInterval(), settings.retryInterval()),
-                options.renewed());
-    }
-
-    private static Duration orElse(@Nullable Duration value, Duration setting) {
-        return value != null ? value : setting;
     }
 
     private static <T extends @Nullable Object> SessionResult<T> refused(

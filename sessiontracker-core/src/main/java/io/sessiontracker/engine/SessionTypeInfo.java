@@ -1,11 +1,14 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 
+import io.sessiontracker.LockOptions;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.SessionAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +34,16 @@ record SessionTypeInfo<S extends Session>(
         return settings.expiredRetention();
     }
 
-    LockSettings lock() {
-        return settings.lock();
+    /** Returns the request for the lock of a key; the settings give what the options leave open. */
+    LockRequest lockRequest(String key, LockOptions options) {
+        Objects.requireNonNull(options, "The lock options must not be null");
+        LockSettings lock = settings.lock();
+        return new LockRequest(
+                address(key),
+                Objects.requireNonNullElse(options.leaseTime(), lock.leaseTime()),
+                Objects.requireNonNullElse(options.waitTime(), lock.waitTime()),
+                Objects.requireNonNullElse(options.retryInterval(), lock.retryInterval()),
+                options.renewed());
     }
 
     Set<String> indexedProperties() {

@@ -3,8 +3,11 @@ package io.sessiontracker.memory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +43,7 @@ final class InMemoryKeyStateStore implements KeyStateStore {
 
     private final Clock clock;
     private final Cache<SessionAddress, Revision> states;
-    private final NavigableSet<IndexEntry> entries = new ConcurrentSkipListSet<>();
+    private final Map<Index, NavigableSet<IndexEntry>> indexes = new EnumMap<>(Index.class);
     private final ConcurrentMap<String, Set<Group>> groups = new ConcurrentHashMap<>();
     private final List<Object> stripes =
             IntStream.range(0, STRIPES).mapToObj(stripe -> new Object()).toList();
@@ -48,6 +51,9 @@ final class InMemoryKeyStateStore implements KeyStateStore {
 
     InMemoryKeyStateStore(Clock clock) {
         this.clock = clock;
+        for (Index index : Index.values()) {
+            indexes.put(index, new ConcurrentSkipListSet<>());
+        }
         KeyStateExpiration expiration = new KeyStateExpiration(clock);
         this.states = Caffeine.newBuilder()
                 .expireAfter(expiration)
@@ -100,25 +106,30 @@ final class InMemoryKeyStateStore implements KeyStateStore {
     }
 
     private void index(KeyStateChanges changes) {
-        entries.removeAll(changes.removedEntries());
+        changes.removedEntries().forEach(entry -> index(entry.index()).remove(entry));
         for (IndexEntry entry : changes.added()) {
             if (entry.index() == Index.RUNNING || entry.index() == Index.FINISHED) {
                 groups.computeIfAbsent(entry.type(), type -> ConcurrentHashMap.newKeySet())
                         .add(entry.group());
             }
-            entries.add(entry);
+            // The map drops what is outdated by itself.
+            if (entry.index() != Index.CLEAN_UP) {
+                index(entry.index()).add(entry);
+            }
         }
     }
 
     private void evicted(@Nullable SessionAddress address, @Nullable Revision last, RemovalCause cause) {
         if (address != null && last != null) {
-            entries.removeAll(IndexEntry.of(address, last.state()));
+            IndexEntry.of(address, last.state())
+                    .forEach(entry -> index(entry.index()).remove(entry));
         }
     }
 
     @Override
     public CompletionStage<List<IndexEntry>> entries(IndexRange range) {
         long now = clock.millis();
+        NavigableSet<IndexEntry> entries = index(range.after().index());
         return CompletableFuture.completedFuture(entries.tailSet(range.after(), false).stream()
                 .takeWhile(entry -> range.contains(entry, now))
                 .limit(range.limit())
@@ -134,14 +145,15 @@ final class InMemoryKeyStateStore implements KeyStateStore {
     @Override
     public CompletionStage<Long> count(Index index, String type) {
         long now = clock.millis();
-        return CompletableFuture.completedFuture(entries
-                .tailSet(
-                        new IndexEntry(index, type, Group.NONE, 0, now, Character.toString(Character.MAX_CODE_POINT)),
-                        false)
-                .stream()
-                .takeWhile(entry -> entry.index() == index && entry.type().equals(type))
+        IndexEntry last = new IndexEntry(index, type, Group.NONE, 0, now, Character.toString(Character.MAX_CODE_POINT));
+        return CompletableFuture.completedFuture(index(index).tailSet(last, false).stream()
+                .takeWhile(entry -> entry.type().equals(type))
                 .filter(entry -> entry.at() > now)
                 .count());
+    }
+
+    private NavigableSet<IndexEntry> index(Index index) {
+        return Objects.requireNonNull(indexes.get(index));
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-import io.sessiontracker.spi.LockState;
+import io.sessiontracker.spi.SessionLockProvider.LockState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,11 @@
 package io.sessiontracker.spi;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock service. A lock is held by an acquisition, not by a thread or a process: two requests of one thread compete like
@@ -48,5 +51,18 @@ public interface SessionLockProvider {
      */
     default Optional<LockingReader> lockingReader(SessionDataProvider store) {
         return Optional.empty();
+    }
+
+    /**
+     * A lock as the service sees it at one moment.
+     *
+     * @param holder the {@link HeldLock#id} of the acquisition that holds it; null if the lock is free
+     * @param leaseLeft how long until it frees itself, unless it is extended or renewed; null if the lock is free, or held
+     *     for as long as its process lives
+     */
+    record LockState(@Nullable String holder, @Nullable Duration leaseLeft) {
+
+        /** A lock that is not held. */
+        public static final LockState FREE = new LockState(null, null);
     }
 }

@@ -1,6 +1,7 @@
 package io.sessiontracker.contract;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,8 @@ import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.sessiontracker.contract.SessionCalls.AN_HOUR;
 import static io.sessiontracker.contract.SessionCalls.assertDone;
@@ -145,6 +148,44 @@ interface IndexContract extends DataFixture {
         }
         assertThat(found(type, false, is("customer", "1"))).isEmpty();
         assertThat(found(type, false, is("customer", "2"))).hasSize(40);
+    }
+
+    /** Whatever a store does of a filter itself, what it leaves is enough to find the right ones. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not tenant is 'acme'",
+                "tenant is 'acme' or customer is '2'",
+                "tenant in ['acme','other'] and not (customer is '1' or has more)",
+                "not has tenant",
+                "all and tenant is 'acme' and $Key ne 'key-4'",
+                "tenant is 'acme' and tenant is 'other'",
+                "not (tenant is 'acme' and not all)"
+            })
+    default void shouldFindByAnyFilter(String text) {
+        TypeCalls type = type();
+        for (int i = 0; i < 48; i++) {
+            Map<String, String> properties = new HashMap<>();
+            properties.put("customer", Integer.toString(i % 3));
+            if (i % 5 != 0) {
+                properties.put("tenant", i % 2 == 0 ? "acme" : "other");
+            }
+            if (i % 7 == 0) {
+                properties.put("more", "x");
+            }
+            starts(
+                    type,
+                    "key-" + i,
+                    properties,
+                    List.of(BOTH, TENANT, Set.<String>of()).get(i % 3));
+        }
+        SessionFilter filter = SessionFilter.parse(text);
+
+        assertThat(found(type, false, filter))
+                .isEqualTo(type.scanAll(false, 50).stream()
+                        .filter(item -> SessionScan.matches(filter, type.type(), item))
+                        .map(SessionScan.Item::key)
+                        .toList());
     }
 
     @Test

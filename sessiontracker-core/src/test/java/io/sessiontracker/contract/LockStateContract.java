@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
-import io.sessiontracker.spi.LockState;
+import io.sessiontracker.spi.SessionLockProvider.LockState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;

@@ -75,6 +75,10 @@ record SessionCalls(SessionDataProvider provider, SessionAddress address) {
         return Stages.join(provider.get(address, false));
     }
 
+    StoreReply getIfChanged(SessionVersion known, boolean touch) {
+        return Stages.join(provider.getIfChanged(address, known, touch));
+    }
+
     StoreReply getFinished() {
         return Stages.join(provider.getFinished(address));
     }

@@ -4,6 +4,7 @@ import io.sessiontracker.spi.SessionDataProvider;
 
 /**
  * Holds a {@link SessionDataProvider} to its Javadoc. A subclass says how to make one; the tests are inherited.
+ * It also implements {@link ConditionalReadContract} and {@link LockProviderRecordContract} if its store can do that.
  *
  * <p>Nothing is ever cleared away: a subclass need not flush its store, and should give all its providers one store.
  */

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,16 @@ interface SlidingContract extends DataFixture {
     }
 
     @Test
+    default void shouldRestartWithAConditionalGet() {
+        assertRestarts(SlidingContract::starts, session -> {
+            StoreReply reply = session.peek();
+            return reply instanceof StoreReply.Done
+                    ? session.getIfChanged(sessionOf(reply).version(), true)
+                    : reply;
+        });
+    }
+
+    @Test
     default void shouldRestartWithUpdate() {
         assertRestarts(SlidingContract::starts, session -> {
             StoreReply reply = session.peek();
@@ -93,6 +104,28 @@ interface SlidingContract extends DataFixture {
         session.starts("a", sliding(300));
 
         Probe.untilGone(this::storeTime, session::peek);
+    }
+
+    @Test
+    default void shouldNotRestartWithAConditionalPeek() {
+        SessionCalls session = session();
+        SessionVersion version = session.starts("a", sliding(300));
+
+        await().atMost(Probe.PATIENCE).until(() -> !isThere(session.getIfChanged(version, false)));
+    }
+
+    /** The deadline may be later than the sliding lifetime says, by no more than the tolerance. */
+    @Test
+    default void shouldLiveWithinTheToleranceOfItsSlidingLifetime() {
+        SessionCalls session = session();
+        session.starts("a", new Lifetimes(0, 0, 300, 0, 400));
+        long before = storeTime();
+        boolean touched = session.get() instanceof StoreReply.Done;
+        long after = storeTime();
+
+        if (touched) {
+            Probe.untilGone(this::storeTime, session::peek).assertDeadlineWithin(before + 300, after + 700);
+        }
     }
 
     @Test
@@ -148,6 +181,8 @@ interface SlidingContract extends DataFixture {
     }
 
     private static boolean isThere(StoreReply reply) {
-        return reply instanceof StoreReply.Done || reply instanceof StoreReply.InProgress;
+        return reply instanceof StoreReply.Done
+                || reply instanceof StoreReply.Unchanged
+                || reply instanceof StoreReply.InProgress;
     }
 }

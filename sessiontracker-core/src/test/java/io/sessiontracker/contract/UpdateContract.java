@@ -2,6 +2,7 @@ package io.sessiontracker.contract;
 
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
 import org.junit.jupiter.api.Test;
 
 import static io.sessiontracker.contract.SessionCalls.DUE_AT_ONCE;
@@ -9,6 +10,7 @@ import static io.sessiontracker.contract.SessionCalls.assertAlreadyFinished;
 import static io.sessiontracker.contract.SessionCalls.assertConflict;
 import static io.sessiontracker.contract.SessionCalls.assertNotFound;
 import static io.sessiontracker.contract.SessionCalls.assertOnlyDone;
+import static io.sessiontracker.contract.SessionCalls.assertSession;
 import static io.sessiontracker.contract.SessionCalls.data;
 import static io.sessiontracker.contract.SessionCalls.sessionOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +40,21 @@ interface UpdateContract extends DataFixture {
         assertConflict(session.update(first, "stale"), 2);
         assertConflict(session.update(first.next().next(), "from the future"), 2);
         session.assertRunning(first.next(), "b");
+    }
+
+    /** A store need not have the session at hand. */
+    @Test
+    default void shouldCarryNothingButTheStoredSessionWithAConflict() {
+        SessionCalls session = session();
+        SessionVersion first = session.starts("a");
+        session.update(first, "b");
+        StoreReply.VersionConflict conflict = (StoreReply.VersionConflict) session.update(first, "stale");
+
+        if (conflict.session() != null) {
+            assertSession(new StoreReply.Done(conflict.session(), 0), first.next(), "b");
+            assertThat(conflict.session().startedAt())
+                    .isEqualTo(sessionOf(session.peek()).startedAt());
+        }
     }
 
     @Test

@@ -5,10 +5,10 @@ import java.util.List;
 
 import io.sessiontracker.memory.InMemorySessionDataProvider;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
-import io.sessiontracker.spi.LockState;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
+import io.sessiontracker.spi.SessionLockProvider.LockState;
 
 class MemoryEdgeTest extends GrantAtTheEdge {
 

@@ -70,6 +70,48 @@ class FilterLawsTest {
     }
 
     @Test
+    void shouldVisitEveryCondition() {
+        RandomRuns.check(RUNS, random -> {
+            SessionFilter filter = RandomFilter.from(random).built();
+
+            assertThat(filter.accept(new Rebuilding())).isEqualTo(filter);
+        });
+    }
+
+    private static final class Rebuilding implements SessionFilter.Visitor<SessionFilter> {
+
+        @Override
+        public SessionFilter all() {
+            return SessionFilter.all();
+        }
+
+        @Override
+        public SessionFilter has(String property) {
+            return SessionFilter.has(property);
+        }
+
+        @Override
+        public SessionFilter in(String property, Set<String> values) {
+            return SessionFilter.property(property).in(values);
+        }
+
+        @Override
+        public SessionFilter not(SessionFilter negated) {
+            return negated.not();
+        }
+
+        @Override
+        public SessionFilter and(List<SessionFilter> parts) {
+            return parts.stream().reduce(SessionFilter::and).orElseThrow();
+        }
+
+        @Override
+        public SessionFilter or(List<SessionFilter> parts) {
+            return parts.stream().reduce(SessionFilter::or).orElseThrow();
+        }
+    }
+
+    @Test
     void shouldThrowNothingButASyntaxErrorForAnyText() {
         RandomRuns.check(RUNS, random -> assertFilterOrError(randomText(random)));
     }

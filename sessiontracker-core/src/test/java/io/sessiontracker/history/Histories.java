@@ -9,6 +9,7 @@ import io.sessiontracker.history.SessionSteps.Generations;
 import io.sessiontracker.history.SessionSteps.Get;
 import io.sessiontracker.history.SessionSteps.GetAsUsual;
 import io.sessiontracker.history.SessionSteps.GetFinished;
+import io.sessiontracker.history.SessionSteps.GetIfChanged;
 import io.sessiontracker.history.SessionSteps.Overflow;
 import io.sessiontracker.history.SessionSteps.Resume;
 import io.sessiontracker.history.SessionSteps.SendAgain;
@@ -230,6 +231,7 @@ final class Histories {
         return Arbitraries.oneOf(
                 Combinators.combine(address, EITHER).as(Get::new),
                 Combinators.combine(address, EITHER, LIFE).as(GetAsUsual::new),
+                Combinators.combine(address, RIGHT_OR_WRONG, EITHER).as(GetIfChanged::new),
                 address.map(GetFinished::new),
                 address.map(Touch::new));
     }

@@ -58,6 +58,14 @@ final class SessionSteps {
         }
     }
 
+    record GetIfChanged(Address address, Which known, boolean touch) implements Step {
+        @Override
+        public void on(History history) {
+            SessionVersion version = (known == Which.ANY ? Which.RUNNING : known).of(history, address);
+            history.read(store -> store.getIfChanged(address.address(), version, touch));
+        }
+    }
+
     record GetFinished(Address address) implements Step {
         @Override
         public void on(History history) {

@@ -3,10 +3,13 @@ package io.sessiontracker.memory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.sessiontracker.contract.ConditionalReadContract;
+import io.sessiontracker.contract.LockProviderRecordContract;
 import io.sessiontracker.contract.SessionDataProviderContract;
 import io.sessiontracker.spi.SessionDataProvider;
 
-class InMemorySessionDataProviderContractTest extends SessionDataProviderContract {
+class InMemorySessionDataProviderContractTest extends SessionDataProviderContract
+        implements ConditionalReadContract, LockProviderRecordContract {
 
     private final Map<String, SessionDataProvider> namespaces = new ConcurrentHashMap<>();
 

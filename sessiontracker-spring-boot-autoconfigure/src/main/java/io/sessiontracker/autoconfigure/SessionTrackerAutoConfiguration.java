@@ -1,5 +1,6 @@
 package io.sessiontracker.autoconfigure;
 
+import java.util.StringJoiner;
 import java.util.function.Supplier;
 
 import io.sessiontracker.AsyncSessionTracker;
@@ -35,6 +36,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.StringUtils;
 
 /**
  * Auto-configuration of a {@link SessionTracker}. A bean of the application replaces each of its parts: the settings, the
@@ -129,13 +131,24 @@ public final class SessionTrackerAutoConfiguration {
                 ObjectProvider<StoreDetails> details,
                 ApplicationContext context) {
             StartupSummary summary =
-                    new StartupSummary(namespace.value(), nameOf(data) + text(details), nameOf(locks), sweep);
+                    new StartupSummary(namespace.value(), nameOf(data) + text(details, data), nameOf(locks), sweep);
             return new SessionTrackerLifecycle(tracker, classes, settings, context, summary);
         }
 
-        private static String text(ObjectProvider<StoreDetails> details) {
-            StoreDetails known = details.getIfAvailable();
-            return known == null || known.text().isEmpty() ? "" : " (" + known.text() + ")";
+        private static String text(ObjectProvider<StoreDetails> details, ObjectProvider<SessionDataProvider> data) {
+            StringJoiner text = new StringJoiner(", ", " (", ")").setEmptyValue("");
+            details.stream()
+                    .map(StoreDetails::text)
+                    .filter(StringUtils::hasLength)
+                    .forEach(text::add);
+            SessionDataProvider store = data.getIfUnique();
+            if (store != null && store.description().estimatedClock()) {
+                text.add("deadlines by each process's estimate of the time");
+            }
+            if (store != null && store.description().eventualIndexes()) {
+                text.add("counts and queries may miss the latest changes");
+            }
+            return text.toString();
         }
 
         /** There may be no provider where a test replaces the tracker with a mock. */

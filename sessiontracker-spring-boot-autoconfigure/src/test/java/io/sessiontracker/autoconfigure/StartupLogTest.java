@@ -1,6 +1,12 @@
 package io.sessiontracker.autoconfigure;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+
 import io.sessiontracker.engine.ClosableSessionTracker;
+import io.sessiontracker.memory.InMemorySessionDataProvider;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.StoreDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
@@ -23,6 +29,21 @@ class StartupLogTest {
                         .asString()
                         .contains("namespace shop, sessions in InMemorySessionDataProvider, locks by"
                                 + " InMemorySessionLockProvider, sweep every PT10S, known types [cart, checkout]"));
+    }
+
+    @Test
+    void shouldSayWhatAStoreDoesNotPromise(CapturedOutput output) {
+        SessionDataProvider memory = new InMemorySessionDataProvider();
+        InvocationHandler eventual =
+                (proxy, method, arguments) -> method.getName().equals("description")
+                        ? StoreDescription.DEFAULT.withEstimatedClock().withEventualIndexes()
+                        : method.invoke(memory, arguments);
+        Applications.memory()
+                .withBean(SessionDataProvider.class, () -> (SessionDataProvider) Proxy.newProxyInstance(
+                        getClass().getClassLoader(), new Class<?>[] {SessionDataProvider.class}, eventual))
+                .run(context -> assertThat(output)
+                        .contains("(deadlines by each process's estimate of the time, counts and queries may miss"
+                                + " the latest changes)"));
     }
 
     @Test

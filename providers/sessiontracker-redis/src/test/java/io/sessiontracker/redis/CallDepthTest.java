@@ -13,6 +13,7 @@ import io.sessiontracker.SessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.redis.lock.RedisSessionLockProvider;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -87,6 +88,25 @@ class CallDepthTest {
         tracker.get(Order.class, "order-7").orElseThrow();
 
         assertThat(stacks).hasSize(1).allSatisfy(frames -> assertThat(frames).hasSizeLessThanOrEqualTo(9));
+    }
+
+    @Test
+    void shouldLockThroughFewTypes() {
+        RedisSessionLockProvider locks = new RedisSessionLockProvider(connections, RedisTopology.newNamespace());
+        SessionTracker tracker = new SessionTrackerBuilder(provider, locks, new JacksonSessionCodec()).buildIdle();
+        // The first lock records its provider.
+        tracker.lock(Order.class, "order-7").orElseThrow().close();
+        stacks.clear();
+
+        tracker.lock(Order.class, "order-7").orElseThrow();
+
+        assertThat(stacks)
+                .hasSize(1)
+                .allSatisfy(frames -> assertThat(frames.stream()
+                                .map(frame -> frame.substring(0, frame.lastIndexOf('.')))
+                                .distinct())
+                        .hasSizeLessThanOrEqualTo(5));
+        locks.close();
     }
 
     static class Order extends Session {

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.sessiontracker.spi.LockState;
+import io.sessiontracker.spi.SessionLockProvider.LockState;
 import org.jspecify.annotations.Nullable;
 import org.redisson.RedissonLock;
 import org.redisson.RedissonLockEntry;

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.sessiontracker.sample.checkout.CheckoutSession;
-import io.sessiontracker.spi.LockState;
+import io.sessiontracker.spi.SessionLockProvider.LockState;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.jspecify.annotations.Nullable;

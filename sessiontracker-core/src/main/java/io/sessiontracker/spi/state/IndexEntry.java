@@ -2,7 +2,6 @@ package io.sessiontracker.spi.state;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,7 +14,6 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.state.KeyState.CompletedCall;
 import io.sessiontracker.spi.state.KeyState.ExpiredSession;
 import io.sessiontracker.spi.state.SessionEntry.Indexed;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of an {@link Index}. Entries compare by index, type, group and position: bucket, moment, and key as its UTF-8 bytes compare.
@@ -72,7 +70,7 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
      *     indexed when the session was written, in order, encoded as in URLs, with commas between: so a scan by a property also finds
      *     the sessions that a process with other settings wrote. Else empty
      */
-    public record Group(String property, String value) {
+    public record Group(String property, String value) implements Comparable<Group> {
 
         /** The only group of an index without groups. */
         public static final Group NONE = new Group("", "");
@@ -91,24 +89,35 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
         private static String encoded(String name) {
             return URLEncoder.encode(name, StandardCharsets.UTF_8);
         }
+
+        @Override
+        public int compareTo(Group other) {
+            int order = property.compareTo(other.property);
+            return order != 0 ? order : value.compareTo(other.value);
+        }
     }
-
-    /** The order within a group. */
-    static final Comparator<IndexEntry> BY_POSITION = Comparator.comparingInt(IndexEntry::bucket)
-            .thenComparingLong(IndexEntry::at)
-            .thenComparing(IndexEntry::key, IndexEntry::compareKeys);
-
-    private static final Comparator<IndexEntry> ORDER = Comparator.comparing(IndexEntry::index)
-            .thenComparing(IndexEntry::type)
-            .thenComparing(entry -> entry.group.property())
-            .thenComparing(entry -> entry.group.value())
-            .thenComparing(BY_POSITION);
 
     /** Returns all entries of a key. */
     public static Set<IndexEntry> of(SessionAddress address, KeyState state) {
+        return of(address, state, KeyState.EMPTY);
+    }
+
+    /** Returns the entries of a key, without some of those that it has in another state, too. */
+    static Set<IndexEntry> of(SessionAddress address, KeyState state, KeyState other) {
         Set<IndexEntry> entries = new HashSet<>();
-        addSession(entries, address, false, state.running());
-        addSession(entries, address, true, state.finished());
+        if (state.running() != null && !state.running().isIndexedAs(other.running())) {
+            addSession(entries, address, false, state.running());
+        }
+        if (state.finished() != null && !state.finished().isIndexedAs(other.finished())) {
+            addSession(entries, address, true, state.finished());
+        }
+        if (!state.expired().equals(other.expired()) || !state.calls().equals(other.calls())) {
+            addMoments(entries, address, state);
+        }
+        return entries;
+    }
+
+    private static void addMoments(Set<IndexEntry> entries, SessionAddress address, KeyState state) {
         add(entries, address, Index.CLAIM, state.expired().stream().mapToLong(ExpiredSession::claimedUntil));
         add(
                 entries,
@@ -118,14 +127,10 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
                         state.calls().stream().mapToLong(CompletedCall::until),
                         state.expired().stream()
                                 .mapToLong(each -> each.entry().deadline().keptUntil())));
-        return entries;
     }
 
     private static void addSession(
-            Set<IndexEntry> entries, SessionAddress address, boolean finished, @Nullable SessionEntry session) {
-        if (session == null) {
-            return;
-        }
+            Set<IndexEntry> entries, SessionAddress address, boolean finished, SessionEntry session) {
         Indexed indexed = session.indexed();
         ScanPosition position = new ScanPosition(address.bucket(), session.startedAt(), address.key());
         entries.add(at(Index.sessions(finished), address.type(), Group.ofNames(indexed.names()), position));
@@ -163,7 +168,17 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
 
     @Override
     public int compareTo(IndexEntry other) {
-        return ORDER.compare(this, other);
+        int order = index.compareTo(other.index);
+        order = order != 0 ? order : type.compareTo(other.type);
+        order = order != 0 ? order : group.compareTo(other.group);
+        return order != 0 ? order : comparePosition(other);
+    }
+
+    /** Compares by the order within a group. */
+    int comparePosition(IndexEntry other) {
+        int order = Integer.compare(bucket, other.bucket);
+        order = order != 0 ? order : Long.compare(at, other.at);
+        return order != 0 ? order : compareKeys(key, other.key);
     }
 
     /** Compares as the UTF-8 bytes do: a surrogate is part of a character beyond all others. */

@@ -128,6 +128,9 @@ public record KeyState(
 
     /** Returns the sessions whose data are parts of their own. */
     Map<Part, SessionEntry> parts() {
+        if (finished == null && expired.isEmpty()) {
+            return Map.of();
+        }
         Map<Part, SessionEntry> parts = new HashMap<>();
         if (finished != null) {
             parts.put(Part.FINISHED, finished);
@@ -155,6 +158,22 @@ public record KeyState(
         List<CompletedCall> more = new ArrayList<>(calls);
         more.add(call);
         return new KeyState(running, finished, last(more, MAX_CALLS), expired);
+    }
+
+    /** Returns the record of an attempt of the same operation; null if there is none. */
+    @Nullable
+    CompletedCall call(OperationToken token) {
+        return calls.stream()
+                .filter(call -> call.token().operation() == token.operation())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Returns this without the expired session with that id; the same if there is none. */
+    KeyState withoutExpired(String id) {
+        List<ExpiredSession> others =
+                expired.stream().filter(each -> !each.entry().id().equals(id)).toList();
+        return others.size() == expired.size() ? this : withExpired(others);
     }
 
     /** Returns this with other expired sessions. */

@@ -41,8 +41,8 @@ public record KeyStateChanges(
                 written.put(part, data);
             }
         });
-        Set<IndexEntry> entries = IndexEntry.of(address, after);
-        Set<IndexEntry> earlierEntries = IndexEntry.of(address, before);
+        Set<IndexEntry> entries = IndexEntry.of(address, after, before);
+        Set<IndexEntry> earlierEntries = IndexEntry.of(address, before, after);
         return new KeyStateChanges(
                 after.root(),
                 newRevision(),
@@ -58,6 +58,9 @@ public record KeyStateChanges(
      * @param before the whole state that was stored
      */
     public KeyState applyTo(KeyState before) {
+        if (root.parts().isEmpty()) {
+            return root;
+        }
         Map<Part, SessionData> parts = new HashMap<>();
         before.parts().forEach((part, entry) -> {
             if (entry.data() != null) {
@@ -74,6 +77,9 @@ public record KeyStateChanges(
     }
 
     private static <T> Set<T> without(Set<T> all, Set<T> excluded) {
+        if (all.isEmpty() || excluded.isEmpty()) {
+            return all;
+        }
         Set<T> rest = new HashSet<>(all);
         rest.removeAll(excluded);
         return rest;

@@ -75,7 +75,7 @@ final class KeyStateScan {
 
     private CompletionStage<SessionScan.Reply> read(List<List<IndexEntry>> found) {
         // A session that another process writes meanwhile may be in two groups.
-        Set<IndexEntry> ordered = new TreeSet<>(IndexEntry.BY_POSITION);
+        Set<IndexEntry> ordered = new TreeSet<>(IndexEntry::comparePosition);
         found.forEach(ordered::addAll);
         List<IndexEntry> entries = ordered.stream().limit(scan.limit()).toList();
         return store.loadAll(

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyStateStep<R> {
 
     private final SessionAddress address;
-    private final Set<Part> parts;
+    private Set<Part> parts;
     private final boolean pruning;
     private final Function<KeyStateTransitions, Outcome<R>> transition;
     private @Nullable KeyStateChanges changes;
@@ -35,7 +35,7 @@ public final class KeyStateStep<R> {
             boolean pruning,
             Function<KeyStateTransitions, Outcome<R>> transition) {
         this.address = address;
-        this.parts = new HashSet<>(parts);
+        this.parts = parts;
         this.pruning = pruning;
         this.transition = transition;
     }
@@ -47,7 +47,7 @@ public final class KeyStateStep<R> {
 
     /** Returns the parts to load with the root; more once {@link #applyTo} found that it needs more. */
     public Set<Part> parts() {
-        return Set.copyOf(parts);
+        return parts;
     }
 
     /**
@@ -67,7 +67,9 @@ public final class KeyStateStep<R> {
             settle(stored, pruning ? next.reindexed(now) : next, pruning || sawDue ? stored : pruned);
             return true;
         } catch (PartNotLoadedException missing) {
-            parts.add(missing.part());
+            Set<Part> more = new HashSet<>(parts);
+            more.add(missing.part());
+            parts = Set.copyOf(more);
             return false;
         }
     }

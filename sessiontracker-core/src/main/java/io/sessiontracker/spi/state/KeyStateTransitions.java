@@ -43,7 +43,7 @@ public record KeyStateTransitions(KeyState state, long now) {
     /** See {@link io.sessiontracker.spi.SessionDataProvider#start}. */
     public Outcome<StoreReply> start(
             List<String> ids, SessionData data, Lifetimes lifetimes, OperationToken token, boolean touchRunning) {
-        SessionEntry running = running();
+        SessionEntry running = state.running();
         if (running != null && running.isStartOf(ids)) {
             return startAgain(running, data, lifetimes, token);
         }
@@ -74,7 +74,7 @@ public record KeyStateTransitions(KeyState state, long now) {
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#get(io.sessiontracker.spi.SessionAddress, boolean)}. */
     public Outcome<StoreReply> get(boolean touch) {
-        SessionEntry running = running();
+        SessionEntry running = state.running();
         if (running == null) {
             return unchanged(absent());
         }
@@ -84,7 +84,7 @@ public record KeyStateTransitions(KeyState state, long now) {
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#getIfChanged}. */
     public Outcome<StoreReply> getIfChanged(SessionVersion known, boolean touch) {
-        SessionEntry running = running();
+        SessionEntry running = state.running();
         Outcome<StoreReply> get = get(touch);
         return running != null && isExpected(running, known)
                 ? new Outcome<>(get.state(), new StoreReply.Unchanged())
@@ -93,9 +93,9 @@ public record KeyStateTransitions(KeyState state, long now) {
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#getFinished}; needs {@link Part#FINISHED}. */
     public Outcome<StoreReply> getFinished() {
-        SessionEntry finished = finished();
+        SessionEntry finished = state.finished();
         if (finished == null) {
-            return unchanged(running() == null ? new StoreReply.NotFound() : new StoreReply.AlreadyResumed());
+            return unchanged(state.running() == null ? new StoreReply.NotFound() : new StoreReply.AlreadyResumed());
         }
         return new Outcome<>(
                 state.withFinished(finished.touched(now)),
@@ -104,7 +104,7 @@ public record KeyStateTransitions(KeyState state, long now) {
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#touch}. */
     public Outcome<StoreReply> touch() {
-        SessionEntry running = running();
+        SessionEntry running = state.running();
         return running == null
                 ? unchanged(absent())
                 : new Outcome<>(state.withRunning(running.touched(now)), read(null));
@@ -112,7 +112,7 @@ public record KeyStateTransitions(KeyState state, long now) {
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#update}. */
     public Outcome<StoreReply> update(SessionVersion expected, SessionData data, OperationToken token) {
-        SessionEntry running = running();
+        SessionEntry running = state.running();
         if (running != null && (running.version().equals(expected) || running.isUpdateOf(expected, token))) {
             SessionEntry updated = running.written(expected.next(), data, token).touched(now);
             return new Outcome<>(state.withRunning(updated), done());
@@ -126,12 +126,12 @@ public record KeyStateTransitions(KeyState state, long now) {
     /** See {@link io.sessiontracker.spi.SessionDataProvider#finish}. */
     public Outcome<StoreReply> finish(
             @Nullable SessionVersion expected, Lifetimes lifetimes, OperationToken token, boolean returnSession) {
-        CompletedCall before = completed(token);
+        CompletedCall before = state.call(token);
         if (before != null) {
             return unchanged(replay(before, returnSession));
         }
-        SessionEntry running = running();
-        SessionEntry finished = finished();
+        SessionEntry running = state.running();
+        SessionEntry finished = state.finished();
         if (running != null && isExpected(running, expected)) {
             SessionEntry replacement = running.transitioned(Deadline.of(lifetimes, now, now));
             return completed(
@@ -150,12 +150,12 @@ public record KeyStateTransitions(KeyState state, long now) {
     /** See {@link io.sessiontracker.spi.SessionDataProvider#resume}; needs {@link Part#FINISHED}. */
     public Outcome<StoreReply> resume(
             @Nullable SessionVersion expected, Lifetimes lifetimes, OperationToken token, boolean returnSession) {
-        CompletedCall before = completed(token);
+        CompletedCall before = state.call(token);
         if (before != null) {
             return unchanged(replay(before, returnSession));
         }
-        SessionEntry finished = finished();
-        if (running() != null) {
+        SessionEntry finished = state.finished();
+        if (state.running() != null) {
             return unchanged(new StoreReply.AlreadyResumed());
         }
         if (finished == null || !isExpected(finished, expected)) {
@@ -168,12 +168,12 @@ public record KeyStateTransitions(KeyState state, long now) {
     /** See {@link io.sessiontracker.spi.SessionDataProvider#delete}; may need {@link Part#FINISHED}. */
     public Outcome<StoreReply> delete(
             SessionStates states, @Nullable SessionVersion expected, OperationToken token, boolean returnSession) {
-        CompletedCall before = completed(token);
+        CompletedCall before = state.call(token);
         if (before != null) {
             return unchanged(replay(before, returnSession));
         }
-        SessionEntry running = states.hasRunning() ? running() : null;
-        SessionEntry finished = states.hasFinished() ? finished() : null;
+        SessionEntry running = states.hasRunning() ? state.running() : null;
+        SessionEntry finished = states.hasFinished() ? state.finished() : null;
         KeyState next = state;
         List<SessionEntry> removed = new ArrayList<>();
         if (running != null && isExpected(running, expected)) {
@@ -213,23 +213,8 @@ public record KeyStateTransitions(KeyState state, long now) {
 
     /** Removes an expired session, and answers whether it was there. */
     public Outcome<Boolean> acknowledgeExpired(String id) {
-        List<ExpiredSession> others = state.expired().stream()
-                .filter(each -> !each.entry().id().equals(id))
-                .toList();
-        boolean found = others.size() < state.expired().size();
-        return new Outcome<>(found ? state.withExpired(others) : state, found);
-    }
-
-    private @Nullable SessionEntry running() {
-        return living(state.running());
-    }
-
-    private @Nullable SessionEntry finished() {
-        return living(state.finished());
-    }
-
-    private @Nullable SessionEntry living(@Nullable SessionEntry entry) {
-        return entry == null || entry.deadline().isDue(now) ? null : entry;
+        KeyState next = state.withoutExpired(id);
+        return new Outcome<>(next, next != state);
     }
 
     private static SessionEntry loaded(Part part, SessionEntry entry) {
@@ -249,18 +234,11 @@ public record KeyStateTransitions(KeyState state, long now) {
     }
 
     private Stream<SessionEntry> current() {
-        return Stream.of(running(), finished()).filter(Objects::nonNull);
+        return Stream.of(state.running(), state.finished()).filter(Objects::nonNull);
     }
 
     private Stream<SessionEntry> removed() {
         return state.calls().stream().flatMap(call -> call.removed().stream());
-    }
-
-    private @Nullable CompletedCall completed(OperationToken token) {
-        return state.calls().stream()
-                .filter(call -> call.token().operation() == token.operation())
-                .findFirst()
-                .orElse(null);
     }
 
     /** Answers a call that was done before: with the session wherever it is now, without it if it is gone. */
@@ -288,7 +266,7 @@ public record KeyStateTransitions(KeyState state, long now) {
     }
 
     private StoreReply absent() {
-        return finished() == null ? new StoreReply.NotFound() : new StoreReply.AlreadyFinished();
+        return state.finished() == null ? new StoreReply.NotFound() : new StoreReply.AlreadyFinished();
     }
 
     private static boolean isExpected(SessionEntry entry, @Nullable SessionVersion expected) {

@@ -91,6 +91,14 @@ public record SessionEntry(
         return withDeadline(deadline.reindexed(now));
     }
 
+    /** Returns whether both have the same index entries, if they are of the same key. */
+    boolean isIndexedAs(@Nullable SessionEntry other) {
+        return other != null
+                && startedAt == other.startedAt
+                && deadline.indexed() == other.deadline.indexed()
+                && indexed.equals(other.indexed);
+    }
+
     /** Returns what the record of a call contains. */
     SessionEntry header() {
         return new SessionEntry(version, startedAt, writes, transitioned, deadline, Indexed.NONE, null);

@@ -3,7 +3,7 @@
  * are the specification of every store: the ones that run the same logic beside their data must answer alike.
  *
  * <p>A store that cannot run such logic implements {@link io.sessiontracker.spi.state.KeyStateStore}: it loads a state, replaces
- * it by compare-and-set, and keeps index entries. {@link io.sessiontracker.spi.state.KeyStateDataProvider} makes a
+ * it by compare-and-set, and keeps index entries, those of indexed properties included. {@link io.sessiontracker.spi.state.KeyStateDataProvider} makes a
  * {@link io.sessiontracker.spi.SessionDataProvider} of it.
  *
  * <p>A state has <i>parts</i>. The root contains the running session, and the headers of all others: the finished session,

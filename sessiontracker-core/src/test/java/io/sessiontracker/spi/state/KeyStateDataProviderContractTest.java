@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.sessiontracker.contract.ConditionalReadContract;
+import io.sessiontracker.contract.LockProviderRecordContract;
 import io.sessiontracker.contract.SessionDataProviderContract;
 import io.sessiontracker.spi.SessionDataProvider;
 
-class KeyStateDataProviderContractTest extends SessionDataProviderContract {
+class KeyStateDataProviderContractTest extends SessionDataProviderContract
+        implements ConditionalReadContract, LockProviderRecordContract {
 
     private final Map<String, SessionDataProvider> namespaces = new ConcurrentHashMap<>();
 

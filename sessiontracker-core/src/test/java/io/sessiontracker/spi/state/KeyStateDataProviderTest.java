@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.memory.SettableClock;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
@@ -141,6 +143,77 @@ class KeyStateDataProviderTest {
     }
 
     @Test
+    void shouldChangeNoIndexWithATouch() {
+        start(new Lifetimes(0, 0, 60_000, 0));
+        clock.advance(Duration.ofSeconds(59));
+        store.changes.clear();
+        join(provider.touch(address));
+
+        assertThat(store.changes)
+                .isNotEmpty()
+                .allMatch(
+                        each -> each.added().isEmpty() && each.removedEntries().isEmpty());
+    }
+
+    @Test
+    void shouldCountATouchedSessionAndCorrectItsEntryWithASweep() {
+        start(new Lifetimes(0, 0, 60_000, 0));
+        clock.advance(Duration.ofSeconds(59));
+        join(provider.touch(address));
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(join(provider.count("checkout", false))).isEqualTo(1);
+        assertThat(join(maps().count(Index.RUNNING_DEADLINE, "checkout"))).isZero();
+        join(provider.sweep(SessionSweep.repair("checkout", 0)));
+
+        assertThat(join(maps().count(Index.RUNNING_DEADLINE, "checkout"))).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(58));
+        assertThat(join(provider.count("checkout", false))).isZero();
+    }
+
+    @Test
+    void shouldNotWriteATouchWithinTheTolerance() {
+        start(new Lifetimes(0, 0, 60_000, 0, 1_000));
+        store.swaps = 0;
+        clock.advance(Duration.ofSeconds(1));
+        join(provider.get(address, true));
+        assertThat(store.swaps).isZero();
+        clock.advance(Duration.ofMillis(1));
+        join(provider.get(address, true));
+        assertThat(store.swaps).isPositive();
+        clock.advance(Duration.ofSeconds(61).minusMillis(1));
+
+        assertThat(join(provider.get(address, false))).isInstanceOf(StoreReply.Done.class);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(join(provider.get(address, false))).isInstanceOf(StoreReply.NotFound.class);
+    }
+
+    @Test
+    void shouldReadOnlySessionsWithTheIndexedValue() {
+        for (int i = 0; i < 20; i++) {
+            SessionData data =
+                    new SessionData(Map.of("tenant", i % 10 == 0 ? "acme" : "other"), Set.of("tenant"), new byte[] {1});
+            join(provider.start(
+                    new SessionAddress("checkout", "key-" + i), ids(), data, NEVER, OperationToken.random(), false));
+        }
+        store.loads.clear();
+        SessionScan.Reply reply = join(provider.scan(new SessionScan(
+                "checkout", false, null, 10, SessionFilter.parse("tenant is 'acme'"), Set.of("tenant"))));
+
+        assertThat(reply.sessions()).hasSize(2);
+        assertThat(store.loads).hasSize(2);
+    }
+
+    @Test
+    void shouldAnswerAConflictWithTheStoredSession() {
+        SessionVersion version = start(NEVER);
+        join(provider.update(address, version, data("b"), OperationToken.random()));
+        StoreReply reply = join(provider.update(address, version, data("c"), OperationToken.random()));
+
+        assertThat(((StoreReply.VersionConflict) reply).session())
+                .satisfies(stored -> assertThat(stored.data().properties()).containsEntry("state", "b"));
+    }
+
+    @Test
     void shouldGiveUpAfterTooManyConflicts() {
         store.refusing = true;
 
@@ -158,6 +231,10 @@ class KeyStateDataProviderTest {
 
         assertThat(provider.start(address, ids(), data("a"), NEVER, OperationToken.random(), false))
                 .isCompletedExceptionally();
+    }
+
+    private MapKeyStateStore maps() {
+        return store.maps;
     }
 
     private SessionVersion start(Lifetimes lifetimes) {
@@ -194,6 +271,7 @@ class KeyStateDataProviderTest {
         private final MapKeyStateStore maps = new MapKeyStateStore(clock);
         private final List<Set<Part>> loads = new ArrayList<>();
         private final List<KeyState> roots = new ArrayList<>();
+        private final List<KeyStateChanges> changes = new ArrayList<>();
         private int swaps;
         private boolean refusing;
         private Runnable beforeNextSwap = () -> {};
@@ -212,6 +290,7 @@ class KeyStateDataProviderTest {
         @Override
         public CompletionStage<Boolean> swap(SessionAddress changed, long revision, KeyStateChanges changes) {
             swaps++;
+            this.changes.add(changes);
             Runnable before = beforeNextSwap;
             beforeNextSwap = () -> {};
             before.run();

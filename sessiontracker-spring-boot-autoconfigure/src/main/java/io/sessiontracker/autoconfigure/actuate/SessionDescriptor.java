@@ -3,7 +3,7 @@ package io.sessiontracker.autoconfigure.actuate;
 import java.time.Instant;
 import java.util.Map;
 
-import io.sessiontracker.spi.LockState;
+import io.sessiontracker.spi.SessionLockProvider.LockState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 

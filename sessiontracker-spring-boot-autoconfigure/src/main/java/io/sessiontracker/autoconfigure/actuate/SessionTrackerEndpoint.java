@@ -74,6 +74,7 @@ public final class SessionTrackerEndpoint {
         return new TrackerDescriptor(
                 namespace,
                 lookup.data().getClass().getName(),
+                lookup.data().description(),
                 lookup.locks().getClass().getName(),
                 TrackerDescriptor.Sweep.of(sweep),
                 types);

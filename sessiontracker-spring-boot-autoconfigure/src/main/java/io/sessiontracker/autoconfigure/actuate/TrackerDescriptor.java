@@ -8,6 +8,7 @@ import io.sessiontracker.autoconfigure.settings.Lifetime;
 import io.sessiontracker.engine.LockSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.engine.SweepSettings;
+import io.sessiontracker.spi.StoreDescription;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -16,11 +17,17 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param namespace the namespace of its sessions
  * @param store the class that stores sessions
+ * @param storeDescription what that store is
  * @param lockProvider the class that locks them
  * @param types by name
  */
 public record TrackerDescriptor(
-        String namespace, String store, String lockProvider, Sweep sweep, Map<String, Type> types)
+        String namespace,
+        String store,
+        StoreDescription storeDescription,
+        String lockProvider,
+        Sweep sweep,
+        Map<String, Type> types)
         implements OperationResponseBody {
 
     /** How expired sessions are found; durations in ISO 8601. */

@@ -46,6 +46,7 @@ class SessionTrackerEndpointTest {
                 {
                   "namespace": "shop",
                   "store": "io.sessiontracker.memory.InMemorySessionDataProvider",
+                  "storeDescription": {"blocking": false, "estimatedClock": false, "eventualIndexes": false},
                   "lockProvider": "io.sessiontracker.memory.InMemorySessionLockProvider",
                   "sweep": {"enabled": true, "interval": "PT10S", "lease": "PT1M", "batchSize": 100, "attempts": 5},
                   "types": {

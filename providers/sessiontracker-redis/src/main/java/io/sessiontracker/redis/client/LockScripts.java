@@ -7,8 +7,8 @@ import java.util.List;
 
 import io.sessiontracker.redis.client.KeyLayout.Bucket;
 import io.sessiontracker.spi.LockRequest;
-import io.sessiontracker.spi.LockState;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionLockProvider.LockState;
 import io.sessiontracker.spi.support.Durations;
 
 /** Describes each call on a lock as a {@link ScriptCall}; the scripts' heads name their keys and arguments. */

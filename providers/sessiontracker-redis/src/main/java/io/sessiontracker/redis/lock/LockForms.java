@@ -5,7 +5,7 @@ import io.sessiontracker.redis.client.LockScripts;
 import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
-import io.sessiontracker.spi.LockingReply;
+import io.sessiontracker.spi.LockingReader.LockingReply;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 

@@ -16,7 +16,7 @@ import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
-import io.sessiontracker.spi.LockingReply;
+import io.sessiontracker.spi.LockingReader.LockingReply;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;

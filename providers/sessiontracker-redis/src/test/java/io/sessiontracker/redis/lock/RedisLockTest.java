@@ -14,7 +14,7 @@ import io.sessiontracker.redis.client.StoreProbe;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
-import io.sessiontracker.spi.LockingReply;
+import io.sessiontracker.spi.LockingReader.LockingReply;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.support.RandomIds;
