@@ -8,7 +8,7 @@ import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionInstrumentation;
 
-/** Requests locks once it is {@linkplain LockProviderRecord confirmed} that no other lock provider is in use. */
+/** Requests a process's first locks, once it is {@linkplain LockProviderRecord confirmed} that no other lock provider is in use. */
 record RecordedLocks(LockProviderRecord record, ReplyDispatcher dispatcher, SessionInstrumentation instrumentation) {
 
     /**
@@ -18,9 +18,6 @@ record RecordedLocks(LockProviderRecord record, ReplyDispatcher dispatcher, Sess
      */
     <T> CompletableFuture<SessionResult<T>> ask(
             SessionAddress address, Supplier<CompletableFuture<SessionResult<T>>> request, Consumer<T> release) {
-        if (record.isConfirmed()) {
-            return request.get();
-        }
         CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
         var unused = dispatcher.dispatch(address, record.confirm(address)).whenComplete((confirmed, failure) -> {
             if (failure != null) {

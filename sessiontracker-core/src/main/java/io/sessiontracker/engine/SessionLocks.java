@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.LockStatus;
@@ -63,7 +64,7 @@ final class SessionLocks {
         SessionTypeInfo<?> info = types.of(type);
         return observer.call("lock", info, key, () -> {
             LockRequest request = info.lockRequest(key, options);
-            return recorded.ask(
+            return onceRecorded(
                     request.address(),
                     () -> LockAnswer.of(acquire(request), reply -> handle(request, reply), DefaultSessionLock::release),
                     DefaultSessionLock::release);
@@ -99,6 +100,12 @@ final class SessionLocks {
                         taken -> taken.lock().release()));
     }
 
+    /** Makes a request at once if it is known that no other lock provider is in use. */
+    private <T> CompletableFuture<SessionResult<T>> onceRecorded(
+            SessionAddress address, Supplier<CompletableFuture<SessionResult<T>>> request, Consumer<T> release) {
+        return recorded.record().isConfirmed() ? request.get() : recorded.ask(address, request, release);
+    }
+
     private CompletionStage<LockReply> acquire(LockRequest request) {
         return timed(request, provider::acquire, LockReply::status);
     }
@@ -127,7 +134,7 @@ final class SessionLocks {
         LockRequest request = info.lockRequest(key, options);
         Consumer<Taken> release = taken -> taken.lock().release();
         LockingReader both = reader;
-        return recorded.ask(
+        return onceRecorded(
                 request.address(),
                 () -> both == null
                         ? LockAnswer.of(

@@ -80,7 +80,7 @@ final class RedisHeldLock implements HeldLock {
     }
 
     private CompletionStage<Boolean> sendExtension(long millis) {
-        return locks.run(locks.operations().extend(request.address(), id, millis));
+        return locks.runner().run(locks.operations().extend(request.address(), id, millis));
     }
 
     private synchronized void renewLater() {

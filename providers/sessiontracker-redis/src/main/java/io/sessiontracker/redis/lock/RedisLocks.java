@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 import io.sessiontracker.redis.client.LettuceRunner;
 import io.sessiontracker.redis.client.LockScripts;
-import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.support.LockReleaseRetry;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,8 @@ final class RedisLocks implements AutoCloseable {
         return operations;
     }
 
-    <R> CompletionStage<R> run(ScriptCall<R> operation) {
-        return runner.run(operation);
+    LettuceRunner runner() {
+        return runner;
     }
 
     /** Runs a task on the thread. The thread starts with its first task, so a process without waiters has none. */
