@@ -29,7 +29,7 @@ public interface LockProviderRecordContract extends DataFixture {
         SessionDataProvider store = provider(Fresh.namespace());
         record(store, "redisson", Duration.ofMillis(1));
 
-        await().atMost(Probe.PATIENCE).until(() -> record(store, "memory", LONG).equals("memory"));
+        await().atMost(Probe.MAX_WAIT).until(() -> record(store, "memory", LONG).equals("memory"));
     }
 
     @Test
@@ -39,7 +39,7 @@ public interface LockProviderRecordContract extends DataFixture {
         long firstEnd = storeTime() + 300;
         boolean prolonged = record(store, "redisson", LONG).equals("redisson");
 
-        await().atMost(Probe.PATIENCE).until(() -> storeTime() > firstEnd);
+        await().atMost(Probe.MAX_WAIT).until(() -> storeTime() > firstEnd);
         assertThat(prolonged).isTrue();
         assertThat(record(store, "memory", LONG)).isEqualTo("redisson");
     }

@@ -111,7 +111,7 @@ interface SlidingContract extends DataFixture {
         SessionCalls session = session();
         SessionVersion version = session.starts("a", sliding(300));
 
-        await().atMost(Probe.PATIENCE).until(() -> !isThere(session.getIfChanged(version, false)));
+        await().atMost(Probe.MAX_WAIT).until(() -> !isThere(session.getIfChanged(version, false)));
     }
 
     /** The deadline may be later than the sliding lifetime says, by no more than the tolerance. */
