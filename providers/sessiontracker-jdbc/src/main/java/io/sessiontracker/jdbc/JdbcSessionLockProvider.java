@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
-import io.sessiontracker.spi.LockState;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
+import io.sessiontracker.spi.SessionLockProvider.LockState;
 import io.sessiontracker.spi.support.Namespaces;
 
 /**
