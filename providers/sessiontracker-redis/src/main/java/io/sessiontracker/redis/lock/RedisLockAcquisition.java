@@ -138,7 +138,8 @@ final class RedisLockAcquisition<T> {
 
     private CompletionStage<@Nullable LockAttempt> send(boolean othersWait) {
         long sentAt = System.nanoTime();
-        return locks.untilClosed(locks.runner().run(form.call(request, id, othersWait))
+        return locks.untilClosed(locks.runner()
+                .run(form.call(request, id, othersWait))
                 .handle((outcome, failure) -> outcome == null ? failed(failure) : answered(outcome, sentAt))
                 .thenCompose(Function.identity()));
     }

@@ -89,7 +89,8 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
 
     @Override
     public CompletionStage<Optional<LockState>> lockState(SessionAddress address) {
-        return locks.runner().run(locks.operations().lockState(Objects.requireNonNull(address, "address")))
+        return locks.runner()
+                .run(locks.operations().lockState(Objects.requireNonNull(address, "address")))
                 .thenApply(Optional::of);
     }
 
