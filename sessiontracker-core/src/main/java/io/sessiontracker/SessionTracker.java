@@ -123,9 +123,10 @@ public interface SessionTracker {
      * atomic step each.
      *
      * <p>Changes that callers of this tracker want of one key at the same time share a write: one version, one event, and a
-     * copy for each caller. They are made one after the other to the same session, each by its caller's thread. A change that
-     * throws, or leaves a state that cannot be stored, affects no other. A change that takes longer than a second while others wait
-     * is made again after them. So callers of one tracker never make each other give up.
+     * copy for each caller. They are made one after the other to the same session, each by its caller's thread, also while those
+     * before them are being stored: a change to a state that is not stored after all is made again. A change that throws, or leaves
+     * a state that cannot be stored, affects no other. A change that takes longer than a second while others wait is made again
+     * after them. So callers of one tracker never make each other give up.
      *
      * <p>There is no instance to repeat this with: after a {@link SessionStoreException} the change may have been stored,
      * and a second call makes it once more. A change that must not be made twice has to leave a note in the session,

@@ -24,6 +24,7 @@ final class ModifyBatch<S extends Session> {
 
     private final ModifyTarget<S> target;
     private final StoredSession base;
+    private final boolean read;
     private final List<ModifyCall<S>> calls = new ArrayList<>();
     private SessionData data;
     private @Nullable S session;
@@ -33,10 +34,12 @@ final class ModifyBatch<S extends Session> {
      * Creates an empty batch.
      *
      * @param base the stored session
+     * @param read whether it was read; otherwise it is what the batch before this one stores
      */
-    ModifyBatch(ModifyTarget<S> target, StoredSession base) {
+    ModifyBatch(ModifyTarget<S> target, StoredSession base, boolean read) {
         this.target = target;
         this.base = base;
+        this.read = read;
         this.data = base.data();
     }
 
@@ -44,8 +47,17 @@ final class ModifyBatch<S extends Session> {
         return base.version();
     }
 
+    /** Returns whether its session was there when it was read, so that its calls stay with that start. */
+    boolean isRead() {
+        return read;
+    }
+
     SessionData data() {
         return data;
+    }
+
+    List<ModifyCall<S>> calls() {
+        return calls;
     }
 
     boolean isEmpty() {

@@ -56,7 +56,7 @@ final class ModifyCall<S extends Session> {
     }
 
     /**
-     * Returns whether the change may be applied to that session. A call that has seen one start of a key is never applied to another:
+     * Returns whether the change may be applied to that session. A call that has read one start of a key is never applied to another:
      * the session that it was meant for is gone.
      */
     boolean accepts(SessionVersion current) {
@@ -68,9 +68,12 @@ final class ModifyCall<S extends Session> {
         return base;
     }
 
-    void apply(S session, SessionVersion current) {
+    /** @param read the session's version; null if it was not read, so that another start may have replaced it before this call */
+    void apply(S session, @Nullable SessionVersion read) {
         begun = true;
-        base = current;
+        if (read != null) {
+            base = read;
+        }
         Futures.application(() -> {
             change.accept(session);
             return true;

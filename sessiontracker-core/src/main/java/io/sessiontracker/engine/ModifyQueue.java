@@ -1,6 +1,7 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -9,13 +10,17 @@ import java.util.function.Predicate;
 import io.sessiontracker.Session;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.StoreReply;
-import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The changes that this process wants of one key. The session is read once; then one call at a time has the turn, and its own
  * caller's thread makes its change to the instance that the changes before it were made to. When no call waits, all changes are
- * written together. Calls that arrive during the write form the next batch, which begins with what that write stored.
+ * written together.
+ *
+ * <p>Calls that arrive during the write form the next batch, which begins with what is being written. So their changes are made while
+ * the reply is under way, each by its caller's thread on arrival, and one wake-up, for the answer, is all that a change costs. If
+ * the state that they were made to is not stored, they are made again: nothing of them was sent. While other processes write as
+ * well, which makes that likely, the next batch waits for the reply, and reads.
  *
  * <p>Each event ends in {@link #advance}, which decides from the state alone what is to be done next. A call that is alone in its queue
  * so costs one read and one write; the thread that submits it sends the read, and the thread that makes the change sends the write.
@@ -23,10 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class ModifyQueue<S extends Session> {
 
     private enum State {
-        /** Nothing is under way, or a call has the turn. */
+        /** A call may have the turn, and a write may be under way. */
         READY,
         READING,
-        WRITING,
         /** Other processes write as well, and get the time to do so. */
         BACKING_OFF,
         CLOSED
@@ -39,10 +43,9 @@ final class ModifyQueue<S extends Session> {
 
     // Guarded by this.
     private final WaitingCalls<S> waiting = new WaitingCalls<>();
-    private final Contention contention = new Contention();
+    private final ModifyPipeline<S> pipeline;
     private final ModifyTurns<S> turns;
     private State state = State.READY;
-    private @Nullable ModifyBatch<S> batch;
 
     /**
      * Creates an empty queue.
@@ -62,6 +65,7 @@ final class ModifyQueue<S extends Session> {
         this.attempts = attempts;
         this.resubmit = resubmit;
         this.onEnd = onEnd;
+        this.pipeline = new ModifyPipeline<>(target);
         this.turns = new ModifyTurns<>(turnLimit, this, this::passOver);
     }
 
@@ -94,12 +98,21 @@ final class ModifyQueue<S extends Session> {
         if (state != State.READY || turns.isTaken()) {
             return null;
         }
-        ModifyBatch<S> current = batch;
+        ModifyBatch<S> current = pipeline.batch();
         ModifyCall<S> next = current == null || current.isOpen() ? waiting.peek() : null;
-        if (next != null) {
-            return current == null ? read(next) : offer(waiting.remove());
+        if (next != null && pipeline.next() != null) {
+            return offer(waiting.remove());
         }
-        return current == null || current.isEmpty() ? close() : write(current, current == own);
+        if (pipeline.isWriting()) {
+            return null;
+        }
+        if (next != null) {
+            return read(next);
+        }
+        if (current != null && !current.isEmpty()) {
+            return write(current, current == own);
+        }
+        return pipeline.isAnswering() ? null : close();
     }
 
     private Runnable close() {
@@ -121,7 +134,7 @@ final class ModifyQueue<S extends Session> {
 
     private void onRead(ModifyCall<S> reader, long sentAt, @Nullable StoreReply reply, @Nullable Throwable failure) {
         if (reply instanceof StoreReply.Done done && done.session() != null) {
-            begin(new ModifyBatch<>(target, done.session()));
+            begin(new ModifyBatch<>(target, done.session(), true));
         } else if (failure != null) {
             // Where the driver blocks the thread, an interruption is the reader's own.
             boolean interrupted = Thread.currentThread().isInterrupted();
@@ -134,7 +147,7 @@ final class ModifyQueue<S extends Session> {
 
     private synchronized void begin(@Nullable ModifyBatch<S> next) {
         state = State.READY;
-        batch = next;
+        pipeline.begin(next);
     }
 
     /** Removes the calls to which the read's outcome applies, and returns them. */
@@ -164,7 +177,7 @@ final class ModifyQueue<S extends Session> {
             if (!turns.start(turn)) {
                 return;
             }
-            current = Objects.requireNonNull(batch);
+            current = Objects.requireNonNull(pipeline.batch());
             session = cancelled ? null : current.take();
         }
         if (cancelled) {
@@ -185,7 +198,7 @@ final class ModifyQueue<S extends Session> {
         }
         try {
             S session = given == null ? target.copy(current.current()) : given;
-            call.apply(session, current.base());
+            call.apply(session, current.isRead() ? current.base() : null);
             accept(turn, current, session, target.encode(session));
         } catch (RuntimeException | Error thrown) {
             end(turn);
@@ -213,16 +226,13 @@ final class ModifyQueue<S extends Session> {
             if (!late.isStarted()) {
                 waiting.addAgain(late.call());
             }
-            if (batch != null) {
-                batch.close();
-            }
+            pipeline.closeBatch();
         }
         advance(null);
     }
 
     private Runnable write(ModifyBatch<S> full, boolean here) {
-        state = State.WRITING;
-        batch = null;
+        pipeline.write(full);
         Runnable write = () -> {
             boolean notify = target.hasListeners();
             var unused = target.write(full.base(), full.data())
@@ -234,15 +244,22 @@ final class ModifyQueue<S extends Session> {
     private void onWritten(
             ModifyBatch<S> written, boolean notify, @Nullable StoreReply reply, @Nullable Throwable failure) {
         if (reply instanceof StoreReply.Done done) {
-            goOnFrom(written);
+            stored();
             advance(null); // before listeners are called: they may want to modify the session
-            written.answer(notify, done.at());
+            try {
+                written.answer(notify, done.at());
+            } finally {
+                synchronized (this) {
+                    pipeline.answered();
+                }
+                advance(null);
+            }
             return;
         }
         if (reply instanceof StoreReply.VersionConflict conflict) {
-            retry(written.refusedBy(conflict, attempts), conflict.session());
+            repeat(written.refusedBy(conflict, attempts), conflict);
         } else {
-            begin(null);
+            repeat(List.of(), null);
             if (failure != null) {
                 written.fail(Futures.cause(failure));
             } else if (reply != null) {
@@ -252,29 +269,25 @@ final class ModifyQueue<S extends Session> {
         advance(null);
     }
 
-    /** What was stored last is probably still there, unless other processes write as well. */
-    private synchronized void goOnFrom(ModifyBatch<S> written) {
-        contention.won();
-        begin(contention.isNone() && waiting.peek() != null ? new ModifyBatch<>(target, written.written()) : null);
+    private synchronized void stored() {
+        pipeline.stored();
         backOff();
     }
 
-    /** @param stored what was stored instead, if that is known: by the end of a pause it would be out of date */
-    private synchronized void retry(List<ModifyCall<S>> refused, @Nullable StoredSession stored) {
-        refused.forEach(ModifyCall::reset);
-        waiting.putBack(refused);
-        boolean atOnce = contention.isNone() && !waiting.isEmpty();
-        contention.lost();
-        if (atOnce && stored != null) {
-            begin(new ModifyBatch<>(target, stored));
-        } else {
-            begin(null);
+    /** Makes refused changes again, and after them those that were made to the state which so was not stored. */
+    private synchronized void repeat(List<ModifyCall<S>> refused, StoreReply.@Nullable VersionConflict conflict) {
+        List<ModifyCall<S>> again = new ArrayList<>(refused);
+        again.addAll(pipeline.notStored());
+        turns.revoke().ifPresent(again::add);
+        again.forEach(ModifyCall::reset);
+        waiting.putBack(again);
+        if (conflict == null || !pipeline.lost(conflict.session())) {
             backOff();
         }
     }
 
     private void backOff() {
-        if (!waiting.isEmpty() && contention.pause(this::resume)) {
+        if (!waiting.isEmpty() && pipeline.pause(this::resume)) {
             state = State.BACKING_OFF;
         }
     }

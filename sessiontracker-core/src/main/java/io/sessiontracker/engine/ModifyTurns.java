@@ -1,6 +1,7 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -82,6 +83,13 @@ final class ModifyTurns<S extends Session> {
         }
         current = null;
         return true;
+    }
+
+    /** Takes the turn away, if there is one; returns its call unless the change has begun, which {@link #end} then reports. */
+    Optional<ModifyCall<S>> revoke() {
+        Turn<S> revoked = current;
+        current = null;
+        return revoked == null || revoked.started ? Optional.empty() : Optional.of(revoked.call);
     }
 
     /** Checks the turn's time from now on. */
