@@ -132,8 +132,9 @@ public interface SessionTracker {
      * and a second call makes it once more. A change that must not be made twice has to leave a note in the session,
      * and check for it.
      *
-     * @param change may be called several times, each time with the state as it is then; what it throws is thrown, and
-     *     nothing of it is stored. It must not modify the same key, and must not keep the session
+     * @param change may be called several times, each time with the state as it is then, or as a write under way makes it.
+     *     What it throws because of a stored state is thrown, and nothing of it is stored. It must not modify the same
+     *     key, and must not keep the session
      * @return what is now stored; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}, or
      *     {@link SessionError.VersionConflict} if other processes were faster every time, or if another session was
      *     started under the key meanwhile

@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModifyBatch<S extends Session> {
 
+    /** What the batch before this one stores. */
+    static final long WRITTEN = -2;
+    /** What another process has stored, as the store says with a conflict. */
+    static final long CONFLICTING = -1;
+
     private static final int MAX_CALLS = 100;
     /** From so many refusals on, a change is stored alone: it may itself cause the write that its batch then conflicts with. */
     private static final int REFUSALS_BEFORE_ALONE = 8;
 
     private final ModifyTarget<S> target;
     private final StoredSession base;
-    private final boolean read;
+    private final long sentAt;
     private final List<ModifyCall<S>> calls = new ArrayList<>();
     private SessionData data;
     private @Nullable S session;
@@ -34,12 +39,12 @@ final class ModifyBatch<S extends Session> {
      * Creates an empty batch.
      *
      * @param base the stored session
-     * @param read whether it was read; otherwise it is what the batch before this one stores
+     * @param sentAt the arrival of the last call before it was read; {@link #WRITTEN} or {@link #CONFLICTING} if no read was sent
      */
-    ModifyBatch(ModifyTarget<S> target, StoredSession base, boolean read) {
+    ModifyBatch(ModifyTarget<S> target, StoredSession base, long sentAt) {
         this.target = target;
         this.base = base;
-        this.read = read;
+        this.sentAt = sentAt;
         this.data = base.data();
     }
 
@@ -49,7 +54,20 @@ final class ModifyBatch<S extends Session> {
 
     /** Returns whether its session was there when it was read, so that its calls stay with that start. */
     boolean isRead() {
-        return read;
+        return sentAt != WRITTEN;
+    }
+
+    /**
+     * Returns whether an exception of this call's change is its outcome: then it tells of a stored session. Otherwise it may be due to a
+     * change that will not be stored, or to a state that was replaced before the call.
+     */
+    boolean isProof(ModifyCall<S> call) {
+        return calls.isEmpty() && call.arrival() <= sentAt;
+    }
+
+    /** Returns whether the call's change may be made here. */
+    boolean suits(ModifyCall<S> call) {
+        return !call.requiresRead() || isProof(call);
     }
 
     SessionData data() {

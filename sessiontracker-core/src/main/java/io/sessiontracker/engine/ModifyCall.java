@@ -25,6 +25,7 @@ final class ModifyCall<S extends Session> {
     private int refusals;
     private int passes;
     private long arrival;
+    private boolean readRequired;
 
     /**
      * Creates a call that no queue has yet.
@@ -94,13 +95,24 @@ final class ModifyCall<S extends Session> {
         return refusals;
     }
 
+    /** Notes that a queue has it now, where nothing of it was stored yet. */
     void arrived(long number) {
+        reset();
         arrival = number;
     }
 
     /** Returns the call's number among those of its queue. */
     long arrival() {
         return arrival;
+    }
+
+    /** Demands that its change is made to a session as it was read after this, without other changes. */
+    void requireRead() {
+        readRequired = true;
+    }
+
+    boolean requiresRead() {
+        return readRequired;
     }
 
     /** Counts a turn that was taken away, because this change took too long. */

@@ -32,13 +32,13 @@ final class ModifyPipeline<S extends Session> {
         return batch;
     }
 
-    /** Returns the batch for the next change; null if the session has to be read first, or if a write has to end. */
+    /** Returns the batch for that call's change; null if the session has to be read first, or if a write has to end. */
     @Nullable
-    ModifyBatch<S> next() {
+    ModifyBatch<S> next(ModifyCall<S> call) {
         if (batch == null && latest != null && contention.isNone()) {
-            batch = new ModifyBatch<>(target, latest, false);
+            batch = new ModifyBatch<>(target, latest, ModifyBatch.WRITTEN);
         }
-        return batch;
+        return batch != null && batch.suits(call) ? batch : null;
     }
 
     /** Replaces the batch being filled; null for none. */
@@ -95,7 +95,9 @@ final class ModifyPipeline<S extends Session> {
      * @return whether that is the next batch's state; otherwise a pause is needed, by the end of which it would be out of date
      */
     boolean lost(@Nullable StoredSession stored) {
-        batch = stored != null && contention.isNone() ? new ModifyBatch<>(target, stored, true) : null;
+        batch = stored != null && contention.isNone()
+                ? new ModifyBatch<>(target, stored, ModifyBatch.CONFLICTING)
+                : null;
         contention.lost();
         return batch != null;
     }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Calls that arrive during the write form the next batch, which begins with what is being written. So their changes are made while
  * the reply is under way, each by its caller's thread on arrival, and one wake-up, for the answer, is all that a change costs. If
- * the state that they were made to is not stored, they are made again: nothing of them was sent. While other processes write as
- * well, which makes that likely, the next batch waits for the reply, and reads.
+ * the state that they were made to is not stored, they are made again: nothing of them was sent. One that throws is made again in any
+ * case, to a session that was read since its call: its exception is to tell of what is stored. While other processes write as well,
+ * which makes repetitions likely, the next batch waits for the reply, and reads.
  *
  * <p>Each event ends in {@link #advance}, which decides from the state alone what is to be done next. A call that is alone in its queue
  * so costs one read and one write; the thread that submits it sends the read, and the thread that makes the change sends the write.
@@ -100,17 +101,17 @@ final class ModifyQueue<S extends Session> {
         }
         ModifyBatch<S> current = pipeline.batch();
         ModifyCall<S> next = current == null || current.isOpen() ? waiting.peek() : null;
-        if (next != null && pipeline.next() != null) {
+        if (next != null && pipeline.next(next) != null) {
             return offer(waiting.remove());
         }
         if (pipeline.isWriting()) {
             return null;
         }
-        if (next != null) {
-            return read(next);
-        }
         if (current != null && !current.isEmpty()) {
             return write(current, current == own);
+        }
+        if (next != null) {
+            return read(next);
         }
         return pipeline.isAnswering() ? null : close();
     }
@@ -134,7 +135,7 @@ final class ModifyQueue<S extends Session> {
 
     private void onRead(ModifyCall<S> reader, long sentAt, @Nullable StoreReply reply, @Nullable Throwable failure) {
         if (reply instanceof StoreReply.Done done && done.session() != null) {
-            begin(new ModifyBatch<>(target, done.session(), true));
+            begin(new ModifyBatch<>(target, done.session(), sentAt));
         } else if (failure != null) {
             // Where the driver blocks the thread, an interruption is the reader's own.
             boolean interrupted = Thread.currentThread().isInterrupted();
@@ -160,39 +161,35 @@ final class ModifyQueue<S extends Session> {
         ModifyTurns.Turn<S> turn = turns.begin(call);
         return () -> {
             if (!call.run(() -> take(turn))) {
-                end(turn);
+                turns.end(turn);
             }
         };
     }
 
-    private synchronized boolean end(ModifyTurns.Turn<S> turn) {
-        return turns.end(turn);
-    }
-
     private void take(ModifyTurns.Turn<S> turn) {
-        boolean cancelled = turn.call().isAnswered();
         ModifyBatch<S> current;
+        boolean proof;
         S session;
         synchronized (this) {
             if (!turns.start(turn)) {
                 return;
             }
             current = Objects.requireNonNull(pipeline.batch());
-            session = cancelled ? null : current.take();
+            proof = current.isProof(turn.call());
+            session = current.take();
         }
-        if (cancelled) {
-            end(turn);
-            advance(null);
-        } else {
-            apply(turn, current, session);
-            advance(current);
-        }
+        apply(turn, current, session, proof);
+        advance(current);
     }
 
-    private void apply(ModifyTurns.Turn<S> turn, ModifyBatch<S> current, @Nullable S given) {
+    private void apply(ModifyTurns.Turn<S> turn, ModifyBatch<S> current, @Nullable S given, boolean proof) {
         ModifyCall<S> call = turn.call();
+        if (call.isAnswered()) {
+            turns.end(turn);
+            return;
+        }
         if (!call.accepts(current.base())) {
-            end(turn);
+            turns.end(turn);
             call.completeHere(() -> target.otherStart(call, current.base()));
             return;
         }
@@ -201,8 +198,13 @@ final class ModifyQueue<S extends Session> {
             call.apply(session, current.isRead() ? current.base() : null);
             accept(turn, current, session, target.encode(session));
         } catch (RuntimeException | Error thrown) {
-            end(turn);
-            call.answer().completeExceptionally(thrown);
+            turns.end(turn);
+            if (proof) {
+                call.answer().completeExceptionally(thrown);
+            } else {
+                call.requireRead();
+                resubmit.accept(call);
+            }
         }
     }
 
@@ -215,7 +217,6 @@ final class ModifyQueue<S extends Session> {
             }
         }
         if (!held) {
-            turn.call().reset();
             resubmit.accept(turn.call());
         }
     }

@@ -48,7 +48,7 @@ final class ModifyTurns<S extends Session> {
      * Creates turns of which none is taken.
      *
      * @param limit how long a call's first turn may take while others wait
-     * @param lock held by the callers of all methods
+     * @param lock held by the callers of all methods but {@link #end}
      * @param onPassedOver called without the lock, when the turn is free again
      */
     ModifyTurns(Duration limit, Object lock, Consumer<Turn<S>> onPassedOver) {
@@ -78,11 +78,13 @@ final class ModifyTurns<S extends Session> {
 
     /** Returns false if the turn was lost meanwhile: then it may be another call's, and stays so. */
     boolean end(Turn<S> turn) {
-        if (turn != current) {
-            return false;
+        synchronized (lock) {
+            if (turn != current) {
+                return false;
+            }
+            current = null;
+            return true;
         }
-        current = null;
-        return true;
     }
 
     /** Takes the turn away, if there is one; returns its call unless the change has begun, which {@link #end} then reports. */

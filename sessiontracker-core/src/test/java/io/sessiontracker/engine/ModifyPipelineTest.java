@@ -107,6 +107,73 @@ class ModifyPipelineTest {
         assertThat(tracker.peek(Log.class, KEY).orElseThrow().lines).containsExactly("first", "second");
     }
 
+    /** It throws because of a change that is not stored then. */
+    @Test
+    void shouldThrowOnlyBecauseOfWhatIsStored() {
+        ClosableSessionTracker tracker =
+                tracker(call -> CompletableFuture.failedStage(new SessionStoreException("The request was lost", null)));
+        var first = modify(tracker, "first");
+        join(executed);
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        var second = tracker.async().modify(Log.class, KEY, log -> {
+            begun.complete(null);
+            addFirst(log, "second");
+        });
+        join(begun);
+        reply.complete(null);
+
+        assertThatThrownBy(() -> lines(first)).hasRootCauseInstanceOf(SessionStoreException.class);
+        assertThat(lines(second)).containsExactly("second");
+    }
+
+    /** It throws because of a state that another process has replaced before the call. */
+    @Test
+    void shouldThrowOnlyBecauseOfWhatWasStoredAfterTheCall() {
+        ClosableSessionTracker tracker = tracker(Supplier::get);
+        var first = modify(tracker, "first");
+        join(executed);
+        build(memory).modify(Log.class, KEY, log -> log.lines.clear()).orElseThrow();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        var second = tracker.async().modify(Log.class, KEY, log -> {
+            begun.complete(null);
+            addFirst(log, "second");
+        });
+        join(begun);
+        reply.complete(null);
+
+        assertThat(lines(first)).containsExactly("first");
+        assertThat(lines(second)).containsExactly("second");
+    }
+
+    @Test
+    void shouldThrowBecauseOfWhatIsStored() {
+        ClosableSessionTracker tracker = tracker(Supplier::get);
+        var first = modify(tracker, "first");
+        join(executed);
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        AtomicInteger times = new AtomicInteger();
+        var second = tracker.async().modify(Log.class, KEY, log -> {
+            times.incrementAndGet();
+            begun.complete(null);
+            addFirst(log, "second");
+        });
+        var third = modify(tracker, "third");
+        join(begun);
+        reply.complete(null);
+
+        assertThat(lines(first)).containsExactly("first");
+        assertThatThrownBy(() -> lines(second)).hasRootCauseMessage("not the first");
+        assertThat(lines(third)).containsExactly("first", "third");
+        assertThat(times).hasValue(2);
+    }
+
+    private static void addFirst(Log log, String line) {
+        if (!log.lines.isEmpty()) {
+            throw new IllegalArgumentException("not the first");
+        }
+        log.lines.add(line);
+    }
+
     /** The change is first made to the session before the restart, of which this caller never knew. */
     @Test
     void shouldModifyASessionThatWasRestartedMeanwhile() {
