@@ -15,9 +15,9 @@ import java.util.concurrent.TimeoutException;
 
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
-import io.sessiontracker.spi.SessionLockProvider.LockState;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
+import io.sessiontracker.spi.SessionLockProvider.LockState;
 import io.sessiontracker.spi.support.Durations;
 import io.sessiontracker.spi.support.Namespaces;
 import org.jspecify.annotations.Nullable;

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.sessiontracker.sample.checkout.CheckoutSession;
-import io.sessiontracker.spi.SessionLockProvider.LockState;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
+import io.sessiontracker.spi.SessionLockProvider.LockState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
