@@ -1,10 +1,13 @@
 package io.sessiontracker.jdbc;
 
+import io.sessiontracker.contract.ConditionalReadContract;
+import io.sessiontracker.contract.LockProviderRecordContract;
 import io.sessiontracker.contract.SessionDataProviderContract;
 import io.sessiontracker.spi.SessionDataProvider;
 
 /** The store contract on one database. */
-abstract class JdbcContract extends SessionDataProviderContract {
+abstract class JdbcContract extends SessionDataProviderContract
+        implements ConditionalReadContract, LockProviderRecordContract {
 
     private final TestDatabase database;
 
