@@ -1,8 +1,17 @@
 package io.sessiontracker.memory;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.state.KeyStateDataProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps sessions in this process's memory, until it ends. Each instance is a namespace of its own.
@@ -34,6 +43,37 @@ public final class InMemorySessionDataProvider extends KeyStateDataProvider {
     private InMemorySessionDataProvider(InMemoryKeyStateStore store) {
         super(store);
         this.store = store;
+    }
+
+    @Override
+    public CompletionStage<StoreReply> start(
+            SessionAddress address,
+            List<String> ids,
+            SessionData data,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean touchRunning) {
+        return super.start(address, ids, data, lifetimes.withoutTolerance(), token, touchRunning);
+    }
+
+    @Override
+    public CompletionStage<StoreReply> finish(
+            SessionAddress address,
+            @Nullable SessionVersion expected,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean returnSession) {
+        return super.finish(address, expected, lifetimes.withoutTolerance(), token, returnSession);
+    }
+
+    @Override
+    public CompletionStage<StoreReply> resume(
+            SessionAddress address,
+            @Nullable SessionVersion expected,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean returnSession) {
+        return super.resume(address, expected, lifetimes.withoutTolerance(), token, returnSession);
     }
 
     /** Returns how many addresses have any data, after outdated ones were dropped. */

@@ -62,4 +62,9 @@ public record Lifetimes(long absolute, long absoluteAt, long sliding, long reten
         long seconds = Math.max(0, Math.min(instant.getEpochSecond(), Durations.MAX_MILLIS / 1000));
         return Math.max(1, Instant.ofEpochSecond(seconds, instant.getNano()).toEpochMilli());
     }
+
+    /** Returns these lifetimes, of which the sliding one is exact. */
+    public Lifetimes withoutTolerance() {
+        return tolerance == 0 ? this : new Lifetimes(absolute, absoluteAt, sliding, retention, 0);
+    }
 }
