@@ -41,8 +41,8 @@ final class RandomHistories {
                     answer.session() == null ? null : "id-" + answer.session().startTag(),
                     effect - random.nextInt(10 * overlap + 1),
                     effect + random.nextInt(10 * overlap + 1)));
-            if (step.answer().session() != null) {
-                seen.add(step.answer().session());
+            if (answer.session() != null) {
+                seen.add(answer.session());
             }
         }
         return history;
@@ -63,11 +63,16 @@ final class RandomHistories {
         return new Call(kind, "t" + number, base);
     }
 
+    /** Changes an answer, but none that another call's instance came with: there was such a session, whatever the other answers. */
     static List<Operation> mutated(Random random, List<Operation> history) {
         List<Operation> mutated = new ArrayList<>(history);
         int index = random.nextInt(history.size());
         Operation operation = history.get(index);
-        if (!operation.answer().isUnknown()) {
+        Snapshot session = operation.answer().session();
+        boolean isBase = session != null
+                && history.stream()
+                        .anyMatch(other -> session.equals(other.call().base()));
+        if (!operation.answer().isUnknown() && !isBase) {
             mutated.set(index, operation.withAnswer(otherAnswer(random, history, operation)));
         }
         return mutated;
