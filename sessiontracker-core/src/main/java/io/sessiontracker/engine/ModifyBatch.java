@@ -58,7 +58,7 @@ final class ModifyBatch<S extends Session> {
     }
 
     /**
-     * Returns whether an exception of this call's change is its outcome: then it tells of a stored session. Otherwise it may be due to a
+     * Returns whether an exception of this call's change is its outcome: then a stored session caused it. Otherwise it may be due to a
      * change that will not be stored, or to a state that was replaced before the call.
      */
     boolean isProof(ModifyCall<S> call) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls that arrive during the write form the next batch, which begins with what is being written. So their changes are made while
  * the reply is under way, each by its caller's thread on arrival, and one wake-up, for the answer, is all that a change costs. If
  * the state that they were made to is not stored, they are made again: nothing of them was sent. One that throws is made again in any
- * case, to a session that was read since its call: its exception is to tell of what is stored. While other processes write as well,
+ * case, to a session that was read since its call: an exception has to be due to what is stored. While other processes write as well,
  * which makes repetitions likely, the next batch waits for the reply, and reads.
  *
  * <p>Each event ends in {@link #advance}, which decides from the state alone what is to be done next. A call that is alone in its queue

@@ -89,7 +89,7 @@ public interface SessionDataProvider {
 
     /**
      * As {@link #get(SessionAddress, boolean)}, by a caller that has a copy of the session: it is not answered again if it is still the
-     * same start at the same version. A store that cannot tell answers it all the same, as by default.
+     * same start at the same version. A store that does not compare them answers it all the same, as by default.
      *
      * @param known the id and version that the caller has
      * @return {@link StoreReply.Unchanged}, or what {@code get} answers
