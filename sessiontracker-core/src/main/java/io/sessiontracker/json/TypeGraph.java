@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -145,10 +146,10 @@ final class TypeGraph {
     }
 
     /** Keys and elements that are equal only once they were read would replace each other. */
-    private static void requireEquality(JavaType type, PropertyPath path) {
+    private void requireEquality(JavaType type, PropertyPath path) {
         boolean isMapByIdentity = type.isMapLikeType() && type.getKeyType().isArrayType();
-        boolean isSetByImplementation =
-                Set.class.isAssignableFrom(type.getRawClass()) && dependsOnImplementation(type.getContentType());
+        boolean isSetByImplementation = Set.class.isAssignableFrom(type.getRawClass())
+                && dependsOnImplementation(type.getContentType(), new HashSet<>());
         if (isMapByIdentity || isSetByImplementation) {
             throw new RefusedStateException(
                     ("%s is a %s: two of its %s that differ for Java can be equal once they are read, and one would be"
@@ -163,14 +164,20 @@ final class TypeGraph {
         }
     }
 
-    /** A queue may compare its elements or not; which it does, Jackson does not keep. */
-    private static boolean dependsOnImplementation(JavaType type) {
+    /** A queue may compare its elements or not; which it does, Jackson does not keep. A record compares its components. */
+    private boolean dependsOnImplementation(JavaType type, Set<JavaType> checked) {
         Class<?> raw = type.getRawClass();
         boolean isVague = raw.isInterface()
                 && Iterable.class.isAssignableFrom(raw)
                 && !List.class.isAssignableFrom(raw)
                 && !Set.class.isAssignableFrom(raw);
-        return isVague || type.getBindings().getTypeParameters().stream().anyMatch(TypeGraph::dependsOnImplementation);
+        if (isVague || !checked.add(type)) {
+            return isVague;
+        }
+        Stream<JavaType> compared = raw.isRecord()
+                ? propertyTypes(type).values().stream()
+                : type.getBindings().getTypeParameters().stream();
+        return compared.anyMatch(it -> dependsOnImplementation(it, checked));
     }
 
     private void subtypes(JavaType type, PropertyPath path) {

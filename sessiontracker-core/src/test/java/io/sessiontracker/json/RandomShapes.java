@@ -6,9 +6,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * Random Java sources of session classes, whose fields nest all kinds of types that an application may think of. Two are left
- * out, which {@link TypeGraph} refuses: keys and elements of a set that are different by identity and equal once they
- * are read (arrays as keys, sets of deques).
+ * Random Java sources of session classes, whose fields nest all kinds of types that an application may think of. Keys and
+ * elements of a set that are different by identity and equal once they are read (arrays as keys, sets of deques) are left out, as
+ * {@link TypeGraph} refuses them.
  */
 final class RandomShapes {
 
@@ -111,7 +111,7 @@ final class RandomShapes {
     }
 
     private String composite(int depth) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> enumeration();
             case 1 -> declare("    record %s(%s g0, %s g1) {}%n", type(depth), type(depth));
             case 2 -> declare("    interface %1$s {} record %1$sA(%2$s g0) implements %1$s {}%n", type(depth));
@@ -125,6 +125,7 @@ final class RandomShapes {
                 declare(
                         "    static class %1$s {%n%2$s    }%n    static class %1$sA extends %1$s {%n    private int sub;%n    }%n",
                         fields("g", depth));
+            case 5 -> declare("    record %1$s(String g0) { %1$s { g0 = g0 + '+'; } }%n");
             default -> declare("    static class %s {%n%s    }%n", fields("g", depth));
         };
     }

@@ -64,6 +64,16 @@ class RefusedClassTest {
         }
     }
 
+    record Round(Deque<String> players) {}
+
+    static class WithRecordsOfQueues extends Session {
+        private Set<Round> rounds = Set.of();
+
+        WithRecordsOfQueues(String key) {
+            super(key);
+        }
+    }
+
     static class WithQueues extends Session {
         private Set<Optional<Deque<String>>> queues = Set.of();
 
@@ -221,6 +231,7 @@ class RefusedClassTest {
         assertRefused(WithReadOnly.class, "\"name\"", "would not be read");
         assertRefused(WithKey.class, "\"byList\"", "Key deserializer");
         assertRefused(WithArrayKeys.class, "\"counts\"", "keys", "equals");
+        assertRefused(WithRecordsOfQueues.class, "\"rounds\"", "elements", "List in place of Set");
         assertRefused(WithQueues.class, "\"queues\"", "elements", "List in place of Set");
         assertRefused(WithTwoSetters.class, "\"part.twice\"", "setName");
     }

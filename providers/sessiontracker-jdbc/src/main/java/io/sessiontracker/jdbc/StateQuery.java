@@ -16,6 +16,7 @@ import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyState.Part;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -32,10 +33,16 @@ final class StateQuery {
     private final Map<String, Root> roots = new HashMap<>();
     private long now;
 
-    private record Root(KeyState state, long revision, Map<Part, SessionData> parts) {
+    private record Root(
+            KeyState state,
+            long revision,
+            Map<Part, SessionData> parts,
+            @Nullable SessionStoreException failure) {
 
         LoadedState at(long now) {
-            return new LoadedState(state.withParts(parts), revision, now);
+            return failure == null
+                    ? new LoadedState(state.withParts(parts), revision, now)
+                    : LoadedState.unreadable(failure, now);
         }
     }
 
@@ -112,7 +119,8 @@ final class StateQuery {
                 root = new Root(
                         StateInput.root(row.getBytes(column + 1), row.getBytes(column + 2)),
                         row.getLong(column),
-                        new HashMap<>());
+                        new HashMap<>(),
+                        null);
                 roots.put(key, root);
             }
             column += 3;
@@ -126,10 +134,12 @@ final class StateQuery {
                                 new Part(row.getString(column)),
                                 StateInput.data(row.getBytes(column + 1), row.getBytes(column + 2)));
             }
-        } catch (IOException unreadable) {
-            throw new SessionStoreException(
-                    "%s/%s cannot be read: %s".formatted(addresses.get(0).type(), key, unreadable.getMessage()),
+        } catch (IOException | IllegalArgumentException unreadable) {
+            SessionStoreException failure = new SessionStoreException(
+                    "%s/%s is stored and cannot be read: %s"
+                            .formatted(addresses.get(0).type(), key, unreadable.getMessage()),
                     unreadable);
+            roots.put(key, new Root(KeyState.EMPTY, LoadedState.ABSENT, new HashMap<>(), failure));
         }
     }
 }

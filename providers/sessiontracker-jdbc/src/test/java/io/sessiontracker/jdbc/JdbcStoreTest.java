@@ -113,7 +113,7 @@ class JdbcStoreTest {
 
         assertThatThrownBy(() -> get(store))
                 .hasCauseInstanceOf(SessionStoreException.class)
-                .hasMessageContaining("checkout/key cannot be read: format 9 is not known");
+                .hasMessageContaining("checkout/key is stored and cannot be read: format 9 is not known");
     }
 
     @ParameterizedTest

@@ -2,9 +2,11 @@ package io.sessiontracker.spi.state;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,7 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class KeyStateDataProvider implements SessionDataProvider {
 
+    private static final int MAX_UNREADABLE = 1_000;
+
     private final KeyStateStore store;
+    /** How often each session was due and could not be read. */
+    private final Map<SessionAddress, Integer> unreadable = new ConcurrentHashMap<>();
 
     /** Creates a provider over that store. */
     public KeyStateDataProvider(KeyStateStore store) {
@@ -124,7 +130,10 @@ public class KeyStateDataProvider implements SessionDataProvider {
     /** Claims or removes all that is due; there is no work that processes would share. */
     @Override
     public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
-        return new KeyStateSweep(store, sweep).run();
+        if (unreadable.size() > MAX_UNREADABLE) {
+            unreadable.clear();
+        }
+        return new KeyStateSweep(store, sweep, unreadable).run();
     }
 
     @Override

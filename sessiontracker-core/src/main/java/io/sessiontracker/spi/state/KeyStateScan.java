@@ -86,18 +86,22 @@ final class KeyStateScan {
 
     private SessionScan.Reply reply(List<IndexEntry> entries, List<LoadedState> loaded) {
         List<SessionScan.Item> items = new ArrayList<>();
+        List<SessionScan.Unreadable> unreadable = new ArrayList<>();
         String last = null;
         for (int i = 0; i < entries.size(); i++) {
             IndexEntry entry = entries.get(i);
-            KeyState state = loaded.get(i).state();
-            SessionEntry session = scan.finished() ? state.finished() : state.running();
+            LoadedState found = loaded.get(i);
+            SessionEntry session =
+                    scan.finished() ? found.state().finished() : found.state().running();
             last = new ScanPosition(entry.bucket(), entry.at(), entry.key()).cursor();
-            if (session != null
+            if (found.failure() != null) {
+                unreadable.add(new SessionScan.Unreadable(entry.key(), found.failure()));
+            } else if (session != null
                     && session.startedAt() == entry.at()
-                    && !session.deadline().isDue(loaded.get(i).now())) {
+                    && !session.deadline().isDue(found.now())) {
                 items.add(new SessionScan.Item(entry.key(), session.session(), last));
             }
         }
-        return new SessionScan.Reply(items, List.of(), entries.size() < scan.limit() ? null : last, scan.filter());
+        return new SessionScan.Reply(items, unreadable, entries.size() < scan.limit() ? null : last, scan.filter());
     }
 }

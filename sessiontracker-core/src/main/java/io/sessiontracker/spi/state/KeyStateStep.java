@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.state.KeyState.Part;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
@@ -27,6 +28,7 @@ public final class KeyStateStep<R> {
     private final Function<KeyStateTransitions, Outcome<R>> transition;
     private @Nullable KeyStateChanges changes;
     private @Nullable R reply;
+    private @Nullable SessionStoreException unreadable;
 
     /** @param pruning whether outdated records and index entries are reason enough to write */
     KeyStateStep(
@@ -54,8 +56,13 @@ public final class KeyStateStep<R> {
      * Applies this to what is stored.
      *
      * @return false if a part is needed that was not loaded; then the key is to be loaded again, and nothing else holds
+     * @throws SessionStoreException if that cannot be read
      */
     public boolean applyTo(LoadedState loaded) {
+        unreadable = loaded.failure();
+        if (unreadable != null) {
+            throw unreadable;
+        }
         long now = loaded.now();
         KeyState stored = loaded.state();
         KeyState pruned = stored.prune(now);
@@ -76,6 +83,12 @@ public final class KeyStateStep<R> {
 
     private void settle(KeyState stored, KeyState next, KeyState unchanged) {
         changes = next.equals(unchanged) ? null : KeyStateChanges.between(address, stored, next);
+    }
+
+    /** Returns why what is stored cannot be read, and so this could not be applied; null if it could. */
+    @Nullable
+    SessionStoreException unreadable() {
+        return unreadable;
     }
 
     /** Returns what is to be written; null if nothing is. */

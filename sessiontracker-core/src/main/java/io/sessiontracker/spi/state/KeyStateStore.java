@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
+import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoreDescription;
 import io.sessiontracker.spi.state.IndexEntry.Group;
 import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyState.Part;
 import io.sessiontracker.spi.support.AsyncLoops;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store that keeps the states of keys, replaces them by compare-and-set, and knows nothing of sessions' lives.
  *
- * <p>A method may block, and may throw what its stage would fail with: a {@link io.sessiontracker.SessionStoreException} where
+ * <p>A method may block, and may throw what its stage would fail with: a {@link SessionStoreException} where
  * the store cannot be reached or answers an error.
  */
 public interface KeyStateStore {
@@ -29,6 +31,7 @@ public interface KeyStateStore {
      * other reads the root's revision once more at the end, and begins again if it changed.
      *
      * @param parts the parts that are needed; the key need not have them
+     * @return also where the root is there and cannot be read, see {@link LoadedState#unreadable}
      */
     CompletionStage<LoadedState> load(SessionAddress address, Set<Part> parts);
 
@@ -82,11 +85,31 @@ public interface KeyStateStore {
      * @param state the root, with those of the parts asked for that there are; {@link KeyState#EMPTY} if nothing is stored
      * @param revision the revision of the root; {@link #ABSENT} if nothing is stored
      * @param now the store's time, milliseconds since the epoch, read no earlier than the state
+     * @param failure why what is stored cannot be read; null if it can
      */
-    record LoadedState(KeyState state, long revision, long now) {
+    record LoadedState(
+            KeyState state,
+            long revision,
+            long now,
+            @Nullable SessionStoreException failure) {
 
         /** The revision of what is not stored. */
         public static final long ABSENT = 0;
+
+        /** Creates a state that could be read. */
+        public LoadedState(KeyState state, long revision, long now) {
+            this(state, revision, now, null);
+        }
+
+        /**
+         * Returns what a store answers where the stored bytes are not those of a state: the key's calls fail, and others are not
+         * affected, not even in the same scan or sweep.
+         *
+         * @param failure names the key and says why; says nothing of the session's data
+         */
+        public static LoadedState unreadable(SessionStoreException failure, long now) {
+            return new LoadedState(KeyState.EMPTY, ABSENT, now, failure);
+        }
 
         /** Returns what a store answers where nothing is stored. */
         public static LoadedState absent(long now) {

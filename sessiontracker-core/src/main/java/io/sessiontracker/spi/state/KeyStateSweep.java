@@ -3,11 +3,15 @@ package io.sessiontracker.spi.state;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyStateStore.IndexRange;
@@ -22,11 +26,15 @@ final class KeyStateSweep {
 
     private final KeyStateStore store;
     private final SessionSweep sweep;
+    private final Map<SessionAddress, Integer> attempts;
     private final List<SessionSweep.Expired> claimed = new ArrayList<>();
+    private final List<SessionSweep.Unreadable> unreadable = new ArrayList<>();
 
-    KeyStateSweep(KeyStateStore store, SessionSweep sweep) {
+    /** @param attempts how often each session was found unreadable; noted in this process only, as it is not to be written */
+    KeyStateSweep(KeyStateStore store, SessionSweep sweep, Map<SessionAddress, Integer> attempts) {
         this.store = store;
         this.sweep = sweep;
+        this.attempts = attempts;
     }
 
     CompletionStage<SessionSweep.Reply> run() {
@@ -35,7 +43,7 @@ final class KeyStateSweep {
                 : List.of(Index.RUNNING_DEADLINE, Index.FINISHED_DEADLINE, Index.CLEAN_UP);
         // The last key may have had more expired sessions than there was room for.
         return forEach(indexes, this::go)
-                .thenApply(nothing -> new SessionSweep.Reply(claimed, sweep.claim() > 0 && isFull()));
+                .thenApply(nothing -> new SessionSweep.Reply(claimed, unreadable, sweep.claim() > 0 && isFull(), null));
     }
 
     private static <T> CompletionStage<?> forEach(List<T> all, Function<T, ? extends CompletionStage<?>> step) {
@@ -63,19 +71,41 @@ final class KeyStateSweep {
 
     private CompletionStage<?> visit(IndexEntry entry) {
         if (sweep.claim() == 0) {
-            return change(entry, transitions -> new Outcome<>(transitions.state(), true));
+            return change(entry, transitions -> new Outcome<>(transitions.state(), List.of()));
         }
-        if (isFull()) {
-            return CompletableFuture.completedStage(null);
-        }
-        return change(
+        return isFull()
+                ? CompletableFuture.completedStage(null)
+                : change(
                         entry,
                         transitions ->
-                                transitions.claim(entry.key(), sweep.claim() - claimed.size(), sweep.leaseMillis()))
-                .thenAccept(claimed::addAll);
+                                transitions.claim(entry.key(), sweep.claim() - claimed.size(), sweep.leaseMillis()));
     }
 
-    private <R> CompletionStage<R> change(IndexEntry entry, Function<KeyStateTransitions, Outcome<R>> transition) {
-        return store.take(new KeyStateStep<>(entry.address(), Set.of(), true, transition));
+    private CompletionStage<?> change(
+            IndexEntry entry, Function<KeyStateTransitions, Outcome<List<SessionSweep.Expired>>> transition) {
+        KeyStateStep<List<SessionSweep.Expired>> step = new KeyStateStep<>(entry.address(), Set.of(), true, transition);
+        return AsyncLoops.settle(List.of(take(step))).thenAccept(outcomes -> end(step, outcomes.get(0)));
+    }
+
+    private CompletionStage<List<SessionSweep.Expired>> take(KeyStateStep<List<SessionSweep.Expired>> step) {
+        try {
+            return store.take(step);
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedStage(failed);
+        }
+    }
+
+    /** A session that cannot be read holds up no other. */
+    private void end(
+            KeyStateStep<List<SessionSweep.Expired>> step, AsyncLoops.Outcome<List<SessionSweep.Expired>> outcome) {
+        SessionStoreException cause = step.unreadable();
+        if (cause != null) {
+            int attempt = attempts.merge(step.address(), 1, Integer::sum);
+            unreadable.add(new SessionSweep.Unreadable(step.address().key(), attempt, cause));
+        } else if (outcome.value() != null) {
+            claimed.addAll(outcome.value());
+        } else {
+            throw new CompletionException(outcome.failure());
+        }
     }
 }

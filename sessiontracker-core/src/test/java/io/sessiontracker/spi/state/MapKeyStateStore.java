@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
@@ -23,10 +24,11 @@ import io.sessiontracker.spi.state.KeyState.Part;
 /** All that a store without logic of its own needs: maps with revisions. To make conflicts, it sometimes refuses a swap. */
 public final class MapKeyStateStore implements KeyStateStore {
 
+    private static final Row ABSENT = new Row(KeyState.EMPTY, LoadedState.ABSENT, Map.of());
+
     private final Clock clock;
     private final SplittableRandom chance = new SplittableRandom(1);
-    private final Map<SessionAddress, Root> roots = new HashMap<>();
-    private final Map<SessionAddress, Map<Part, SessionData>> parts = new HashMap<>();
+    private final Map<SessionAddress, Row> rows = new HashMap<>();
     private final NavigableSet<IndexEntry> entries = new TreeSet<>();
     private String lockProvider = "";
     private long lockProviderUntil;
@@ -36,7 +38,11 @@ public final class MapKeyStateStore implements KeyStateStore {
         this.clock = clock;
     }
 
-    private record Root(KeyState state, long revision) {}
+    private record Row(KeyState root, long revision, Map<Part, SessionData> parts) {
+        boolean isEmpty() {
+            return root.isEmpty() && parts.isEmpty();
+        }
+    }
 
     @Override
     public StoreDescription description() {
@@ -45,30 +51,23 @@ public final class MapKeyStateStore implements KeyStateStore {
 
     @Override
     public synchronized CompletionStage<LoadedState> load(SessionAddress address, Set<Part> needed) {
-        Root root = roots.getOrDefault(address, new Root(KeyState.EMPTY, LoadedState.ABSENT));
-        Map<Part, SessionData> loaded = parts.getOrDefault(address, Map.of()).entrySet().stream()
-                .filter(part -> needed.contains(part.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return done(new LoadedState(root.state().withParts(loaded), root.revision(), clock.millis()));
+        Row row = rows.getOrDefault(address, ABSENT);
+        Map<Part, SessionData> loaded = new HashMap<>(row.parts());
+        loaded.keySet().retainAll(needed);
+        return done(new LoadedState(row.root().withParts(loaded), row.revision(), clock.millis()));
     }
 
     @Override
     public synchronized CompletionStage<Boolean> swap(SessionAddress address, long revision, KeyStateChanges changes) {
-        Root stored = roots.getOrDefault(address, new Root(KeyState.EMPTY, LoadedState.ABSENT));
+        Row stored = rows.getOrDefault(address, ABSENT);
         if (stored.revision() != revision || chance.nextInt(8) == 0) {
             return done(false);
         }
-        if (changes.root().isEmpty()) {
-            roots.remove(address);
-        } else {
-            roots.put(address, new Root(changes.root(), changes.revision()));
-        }
-        Map<Part, SessionData> data = parts.computeIfAbsent(address, none -> new HashMap<>());
-        data.keySet().removeAll(changes.removed());
-        data.putAll(changes.written());
-        if (data.isEmpty()) {
-            parts.remove(address);
-        }
+        Map<Part, SessionData> parts = new HashMap<>(stored.parts());
+        parts.keySet().removeAll(changes.removed());
+        parts.putAll(changes.written());
+        Row next = new Row(changes.root(), changes.revision(), parts);
+        rows.compute(address, (same, replaced) -> next.isEmpty() ? null : next);
         entries.removeAll(changes.removedEntries());
         entries.addAll(changes.added());
         return done(true);
@@ -85,18 +84,19 @@ public final class MapKeyStateStore implements KeyStateStore {
 
     @Override
     public synchronized CompletionStage<Long> count(Index index, String type) {
-        long now = clock.millis();
-        return done(entries.stream()
-                .filter(entry -> entry.index() == index && entry.type().equals(type) && entry.at() > now)
+        return done(entries(index, type)
+                .filter(entry -> entry.at() > clock.millis())
                 .count());
     }
 
     @Override
     public synchronized CompletionStage<Set<Group>> groups(Index index, String type) {
-        return done(entries.stream()
-                .filter(entry -> entry.index() == index && entry.type().equals(type))
-                .map(IndexEntry::group)
-                .collect(Collectors.toSet()));
+        return done(entries(index, type).map(IndexEntry::group).collect(Collectors.toSet()));
+    }
+
+    private Stream<IndexEntry> entries(Index index, String type) {
+        return entries.stream()
+                .filter(entry -> entry.index() == index && entry.type().equals(type));
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class MapKeyStateStore implements KeyStateStore {
 
     /** Returns whether nothing is stored at all. */
     public synchronized boolean isEmpty() {
-        return roots.isEmpty() && parts.isEmpty() && entries.isEmpty();
+        return rows.isEmpty() && entries.isEmpty();
     }
 
     private static <T> CompletionStage<T> done(T answer) {

@@ -59,6 +59,7 @@ final class ScriptTrace implements AutoCloseable {
     private final Socket socket;
     private final BufferedReader lines;
     private String script = "";
+    private List<String> declared = List.of();
 
     /** A script's access to a key. */
     record Access(String script, String key, boolean written) {}
@@ -91,7 +92,11 @@ final class ScriptTrace implements AutoCloseable {
         return Set.copyOf(names.values());
     }
 
-    /** Returns what the scripts did since the last call. */
+    /**
+     * Returns what the scripts did since the last call.
+     *
+     * @throws IllegalStateException if one accessed a key that was not declared for it, as Cluster demands
+     */
     List<Access> next() throws IOException {
         String mark = UUID.randomUUID().toString();
         server.call(commands -> commands.echo(mark));
@@ -103,6 +108,7 @@ final class ScriptTrace implements AutoCloseable {
                 addTo(accesses, command);
             } else if (command.get(0).equalsIgnoreCase("evalsha")) {
                 script = names.getOrDefault(command.get(1), "");
+                declared = command.subList(3, 3 + Integer.parseInt(command.get(2)));
             } else {
                 // A first call is by the script's text; the next one is by its digest.
                 script = "";
@@ -120,7 +126,12 @@ final class ScriptTrace implements AutoCloseable {
             throw new IllegalStateException("Neither a read nor a write: " + name);
         }
         List<String> keys = command.subList(1, SEVERAL_KEYS.contains(name) ? command.size() : 2);
-        keys.forEach(key -> accesses.add(new Access(script, key, WRITES.contains(name))));
+        for (String key : keys) {
+            if (!declared.contains(key)) {
+                throw new IllegalStateException(script + " accesses a key that is not among its KEYS: " + key);
+            }
+            accesses.add(new Access(script, key, WRITES.contains(name)));
+        }
     }
 
     @Override
