@@ -89,7 +89,7 @@ class RedisClaimTest {
         List<SessionAddress> addresses = sameBucket(3);
         addresses.forEach(address -> store.run(store.startOf(address, data("a"), due)));
         store.sweep(1, 0);
-        SessionAddress foreign = shelved(addresses);
+        SessionAddress foreign = setAside(addresses);
         byte[] awaiting = store.layout.bucket(foreign).expiredSessions(foreign.key());
         store.redis.<byte[], byte[]>opsForHash().entries(awaiting).forEach((id, kept) -> {
             Arrays.fill(kept, 6, 12, (byte) 0); // its claim is over
@@ -99,12 +99,18 @@ class RedisClaimTest {
         byte[] undelivered = store.layout.bucket(foreign).awaitingDelivery();
         store.redis.opsForZSet().add(undelivered, foreign.key().getBytes(StandardCharsets.UTF_8), 0);
 
+        List<byte[]> kept = store.redis.<byte[], byte[]>opsForHash().values(awaiting);
+
         assertThat(store.sweep(10, 0).claimed()).hasSize(2);
-        assertThat(store.redis.opsForHash().size(awaiting)).isEqualTo(1);
         assertThat(store.sweep(10, 0).claimed()).isEmpty();
+        assertThat(store.redis.<byte[], byte[]>opsForHash().values(awaiting))
+                .as("with as many attempts as before")
+                .hasSize(1)
+                .usingElementComparator(Arrays::compare)
+                .isEqualTo(kept);
     }
 
-    private SessionAddress shelved(List<SessionAddress> addresses) {
+    private SessionAddress setAside(List<SessionAddress> addresses) {
         return addresses.stream()
                 .filter(address -> store.value(store.layout.running(address)) == null)
                 .findFirst()
@@ -142,6 +148,11 @@ class RedisClaimTest {
         List<SweptPartition> givenBack = List.of(new SweptPartition(3, 0), new SweptPartition(4, 1));
         assertThat(store.run(store.indexScripts.claimPartitions("checkout", HOUR, 4, 16, givenBack)))
                 .containsExactly(3);
+
+        IndexScripts others = StoreProbe.on(RedisTopology.STANDALONE).indexScripts;
+        assertThat(store.run(others.claimPartitions("checkout", HOUR, 16, 16, List.of())))
+                .as("of another namespace")
+                .hasSize(16);
     }
 
     @Test
