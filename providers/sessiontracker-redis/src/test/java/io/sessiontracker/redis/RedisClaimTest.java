@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.sessiontracker.redis.client.IndexCheck;
+import io.sessiontracker.redis.client.IndexScripts;
 import io.sessiontracker.redis.client.IndexScripts.Candidate;
 import io.sessiontracker.redis.client.IndexScripts.Due;
 import io.sessiontracker.redis.client.KeyLayout.Bucket;
