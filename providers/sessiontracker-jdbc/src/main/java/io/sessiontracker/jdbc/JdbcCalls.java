@@ -1,6 +1,7 @@
 package io.sessiontracker.jdbc;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -10,6 +11,8 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -25,12 +28,16 @@ final class JdbcCalls {
     /** An SQL state: it is not known whether the statement was done. */
     private static final String COMPLETION_UNKNOWN = "40003";
 
+    private final SqlDialect dialect;
+    private final JdbcTemplate template;
     private final JdbcClient client;
     private final TransactionTemplate withoutTransaction;
     private final TransactionTemplate newTransaction;
 
     JdbcCalls(JdbcDatabase database) {
-        client = JdbcClient.create(database.dataSource());
+        dialect = database.dialect();
+        template = new JdbcTemplate(database.dataSource());
+        client = JdbcClient.create(template);
         JdbcTransactionManager transactions = new JdbcTransactionManager(database.dataSource());
         withoutTransaction = new TransactionTemplate(transactions);
         withoutTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
@@ -58,18 +65,56 @@ final class JdbcCalls {
                     }
                     return done;
                 });
-            } catch (ConcurrencyFailureException | DuplicateKeyException conflict) {
-                if (isUnknown(conflict)) {
-                    throw conflict;
+            } catch (DataAccessException failed) {
+                if (!isConflict(failed)) {
+                    throw failed;
                 }
                 return false;
             }
         });
     }
 
-    private static boolean isUnknown(Exception conflict) {
-        return NestedExceptionUtils.getMostSpecificCause(conflict) instanceof SQLException cause
-                && COMPLETION_UNKNOWN.equals(cause.getSQLState());
+    /**
+     * Changes something by one statement, which commits itself.
+     *
+     * @return the statement's answer; empty also where the database ended the statement because of another one
+     */
+    <T> Optional<T> changeAtOnce(String what, Function<JdbcClient, Optional<T>> statement) {
+        return translate(what, () -> {
+            try {
+                return withoutTransaction.execute(status -> {
+                    Optional<T> answer = statement.apply(client);
+                    commit();
+                    return answer;
+                });
+            } catch (DataAccessException failed) {
+                if (!isConflict(failed)) {
+                    throw failed;
+                }
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** A pool's connections may begin a transaction with each statement. */
+    private void commit() {
+        template.execute((ConnectionCallback<Boolean>) connection -> {
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            return true;
+        });
+    }
+
+    /** Returns whether the database ended a statement because of another transaction, and it is known that nothing was changed. */
+    private boolean isConflict(DataAccessException failed) {
+        SQLException cause = NestedExceptionUtils.getMostSpecificCause(failed) instanceof SQLException sql ? sql : null;
+        if (cause != null && COMPLETION_UNKNOWN.equals(cause.getSQLState())) {
+            return false;
+        }
+        return failed instanceof ConcurrencyFailureException
+                || failed instanceof DuplicateKeyException
+                || cause != null && dialect.isConflict(cause);
     }
 
     private static <T> T translate(String what, Supplier<T> call) {

@@ -41,15 +41,20 @@ final class JdbcLockAcquisition {
                 new SessionStoreException("Cannot lock " + request.address() + ": the provider was closed", null));
     }
 
-    /** Makes an attempt, unless the request was withdrawn. */
+    /** Makes the first attempt, unless the request was withdrawn. */
     void attempt() {
+        attempt(true);
+    }
+
+    /** A later attempt reads first: a lock that is held costs one statement then, which waits for none. */
+    private void attempt(boolean first) {
         if (reply.isDone()) {
             return;
         }
         long[] askedAt = {0};
         var unused = locks.run(table -> {
                     askedAt[0] = System.nanoTime();
-                    return table.take(key, id, leaseMillis);
+                    return (first || table.holder(key).isEmpty()) && table.take(key, id, leaseMillis);
                 })
                 .whenComplete((taken, failure) -> {
                     if (failure != null) {
@@ -77,7 +82,7 @@ final class JdbcLockAcquisition {
         } else {
             long interval = Math.max(1, Durations.nanos(request.retryInterval()));
             long pause = interval / 2 + ThreadLocalRandom.current().nextLong(interval);
-            var unused = locks.later(this::attempt, Math.min(pause, left), TimeUnit.NANOSECONDS);
+            var unused = locks.later(() -> attempt(false), Math.min(pause, left), TimeUnit.NANOSECONDS);
         }
     }
 

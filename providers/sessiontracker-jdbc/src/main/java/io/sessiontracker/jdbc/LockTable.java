@@ -2,16 +2,19 @@ package io.sessiontracker.jdbc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The rows of held locks. A row has its owner and the moment at which the lease is over, by the database's clock; a lock without
- * a row, or with an outdated one, is free. Each method is a transaction of its own.
+ * a row, or with an outdated one, is free. Each statement is a transaction of its own, as two in one could wait for each other's locks;
+ * where the database ends it because of another one, it is repeated.
  */
 final class LockTable {
 
+    private static final int ATTEMPTS = 20;
     private static final List<String> COLUMNS = SessionRows.columns("owner", "held_until");
 
     private final JdbcDatabase database;
@@ -45,37 +48,35 @@ final class LockTable {
 
     /** Takes a lock that is free or has that owner, and answers whether it did. */
     boolean take(Key key, String owner, long leaseMillis) {
-        return calls.change("Locking " + name(key), client -> {
-            String insert = database.dialect()
-                    .insertIfAbsent(table, SessionRows.KEY, COLUMNS, List.of("?", "?", "?", "?", now + " + ?"));
-            return update(client, insert, with(key, owner, leaseMillis))
-                    || update(
-                            client,
-                            "UPDATE %s SET owner = ?, held_until = %s + ? WHERE %s AND (held_until <= %s OR owner = ?)"
-                                    .formatted(table, now, SessionRows.isKey(), now),
-                            around(List.of(owner, leaseMillis), key, owner));
-        });
+        String what = "Locking " + name(key);
+        return update(
+                        what,
+                        database.dialect()
+                                .insertIfAbsent(
+                                        table, SessionRows.KEY, COLUMNS, List.of("?", "?", "?", "?", now + " + ?")),
+                        with(key, owner, leaseMillis))
+                || update(
+                        what,
+                        "UPDATE %s SET owner = ?, held_until = %s + ? WHERE %s AND (held_until <= %s OR owner = ?)"
+                                .formatted(table, now, SessionRows.isKey(), now),
+                        around(List.of(owner, leaseMillis), key, owner));
     }
 
     /** Sets the rest of a lease that is not over, and answers whether the lock is still that owner's. */
     boolean extend(Key key, String owner, long leaseMillis) {
-        return calls.change(
+        return update(
                 "Extending the lock of " + name(key),
-                client -> update(
-                        client,
-                        "UPDATE %s SET held_until = %s + ? WHERE %s AND owner = ? AND held_until > %s"
-                                .formatted(table, now, SessionRows.isKey(), now),
-                        around(List.of(leaseMillis), key, owner)));
+                "UPDATE %s SET held_until = %s + ? WHERE %s AND owner = ? AND held_until > %s"
+                        .formatted(table, now, SessionRows.isKey(), now),
+                around(List.of(leaseMillis), key, owner));
     }
 
     /** Releases a lock if it is that owner's, and answers whether it was. */
     boolean release(Key key, String owner) {
-        return calls.change(
+        return update(
                 "Releasing the lock of " + name(key),
-                client -> update(
-                        client,
-                        "DELETE FROM %s WHERE %s AND owner = ?".formatted(table, SessionRows.isKey()),
-                        with(key, owner)));
+                "DELETE FROM %s WHERE %s AND owner = ?".formatted(table, SessionRows.isKey()),
+                with(key, owner));
     }
 
     /** Returns who holds a lock; empty if it is free. */
@@ -91,12 +92,10 @@ final class LockTable {
 
     /** Removes the rows of this namespace whose lease is over: those of processes that died. */
     void purge() {
-        calls.change(
+        update(
                 "Removing outdated locks",
-                client -> update(
-                        client,
-                        "DELETE FROM %s WHERE namespace = ? AND held_until <= %s".formatted(table, now),
-                        List.of(namespace)));
+                "DELETE FROM %s WHERE namespace = ? AND held_until <= %s".formatted(table, now),
+                List.of(namespace));
     }
 
     private static String name(Key key) {
@@ -114,7 +113,17 @@ final class LockTable {
         return parameters;
     }
 
-    private static boolean update(JdbcClient client, String sql, List<Object> parameters) {
-        return client.sql(sql).params(parameters).update() > 0;
+    /** Answers whether a statement changed a row. */
+    private boolean update(String what, String sql, List<Object> parameters) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Integer> rows = calls.changeAtOnce(
+                    what,
+                    client -> Optional.of(client.sql(sql).params(parameters).update()));
+            if (rows.isPresent()) {
+                return rows.get() > 0;
+            }
+        }
+        throw new SessionStoreException(
+                what + " failed: the database ended it " + ATTEMPTS + " times because of other transactions", null);
     }
 }

@@ -1,6 +1,8 @@
 package io.sessiontracker.jdbc;
 
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * MariaDB, and MySQL 8.
@@ -8,6 +10,9 @@ import java.util.List;
  * @param platform which of the two
  */
 record MariaDbDialect(String platform) implements SqlDialect {
+
+    /** The row was changed after the transaction's snapshot; the time for waiting is over. Both have no SQL state of their own. */
+    private static final Set<Integer> CONFLICTS = Set.of(1020, 1205);
 
     /** The server's own limit, {@code max_allowed_packet}, is 16 MB by default. */
     @Override
@@ -41,5 +46,10 @@ record MariaDbDialect(String platform) implements SqlDialect {
                 .formatted(
                         Sql.insert(table, columns, Sql.parameters(columns.size())),
                         Sql.each(Sql.without(columns, keys), column -> column + " = VALUES(" + column + ")"));
+    }
+
+    @Override
+    public boolean isConflict(SQLException error) {
+        return CONFLICTS.contains(error.getErrorCode());
     }
 }

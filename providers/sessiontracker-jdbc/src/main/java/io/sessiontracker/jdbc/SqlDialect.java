@@ -1,5 +1,6 @@
 package io.sessiontracker.jdbc;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -44,6 +45,14 @@ public interface SqlDialect {
 
     /** Returns a statement that inserts a row, or replaces the one with that key. The parameters are the columns. */
     String upsert(String table, List<String> keys, List<String> columns);
+
+    /**
+     * Returns whether an error says that a statement was ended because of another transaction, and its own can be repeated. Deadlocks and
+     * serialization failures are known without it.
+     */
+    default boolean isConflict(SQLException error) {
+        return false;
+    }
 
     /**
      * Returns the dialect of a database.

@@ -3,6 +3,8 @@ package io.sessiontracker.history;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.sessiontracker.jdbc.ClockedDatabase;
 import io.sessiontracker.jdbc.TestDatabase;
@@ -17,25 +19,31 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 class JdbcHistoryTest {
 
-    private static final ClockedDatabase H2 = new ClockedDatabase(TestDatabase.H2);
-    private static final ClockedDatabase POSTGRESQL = new ClockedDatabase(TestDatabase.POSTGRESQL);
+    private static final Map<TestDatabase, ClockedDatabase> DATABASES = new ConcurrentHashMap<>();
 
     @AddLifecycleHook(Search.class)
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldAnswerAsTheModelDoesOnH2(@ForAll("histories") List<Step> history) {
-        History.run(history, clock -> empty(H2, clock));
+        History.run(history, clock -> empty(TestDatabase.H2, clock));
     }
 
     @AddLifecycleHook(Search.class)
     @Property(tries = 20, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldAnswerAsTheModelDoesOnPostgreSql(@ForAll("histories") List<Step> history) {
-        History.run(history, clock -> empty(POSTGRESQL, clock));
+        History.run(history, clock -> empty(TestDatabase.POSTGRESQL, clock));
+    }
+
+    @AddLifecycleHook(MariaDbInstalled.class)
+    @AddLifecycleHook(Search.class)
+    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void shouldAnswerAsTheModelDoesOnMariaDb(@ForAll("histories") List<Step> history) {
+        History.run(history, clock -> empty(TestDatabase.MARIADB, clock));
     }
 
     @AddLifecycleHook(Search.class)
     @Property(tries = 5, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldKeepAsManyExpiredSessionsAsTheModel(@ForAll("overflows") List<Step> history) {
-        History.run(history, clock -> empty(POSTGRESQL, clock));
+        History.run(history, clock -> empty(TestDatabase.POSTGRESQL, clock));
     }
 
     @Provide
@@ -48,7 +56,8 @@ class JdbcHistoryTest {
         return Histories.overflows();
     }
 
-    private static HistoryStore empty(ClockedDatabase database, Clock clock) {
+    private static HistoryStore empty(TestDatabase kind, Clock clock) {
+        ClockedDatabase database = DATABASES.computeIfAbsent(kind, ClockedDatabase::new);
         String namespace = ClockedDatabase.newNamespace();
         database.set(clock);
         ClockedStore store = new ClockedStore(database.provider(namespace), () -> database.assertEmpty(namespace));

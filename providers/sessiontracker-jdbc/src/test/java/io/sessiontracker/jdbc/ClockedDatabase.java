@@ -1,5 +1,6 @@
 package io.sessiontracker.jdbc;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +16,7 @@ public final class ClockedDatabase {
     private final JdbcDatabase database;
     private final JdbcClient client;
 
-    /** Creates the clock's table in that database. */
+    /** Creates the clock's table in that database, which is started if need be. */
     public ClockedDatabase(TestDatabase database) {
         JdbcDatabase real = database.database();
         this.database = new JdbcDatabase(real.dataSource(), new TableClock(real.dialect()), real.tablePrefix());
@@ -81,6 +82,11 @@ public final class ClockedDatabase {
         @Override
         public String upsert(String table, List<String> keys, List<String> columns) {
             return delegate.upsert(table, keys, columns);
+        }
+
+        @Override
+        public boolean isConflict(SQLException error) {
+            return delegate.isConflict(error);
         }
     }
 }

@@ -8,7 +8,6 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -16,7 +15,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-/** One database of each kind in this JVM, with the tables; tests keep apart by their namespaces. */
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * One database of each kind in this JVM, with the tables; tests keep apart by their namespaces. A test of MariaDB is skipped where
+ * none is installed and {@code -Dsessiontracker.test.mariadb} names none.
+ */
 public enum TestDatabase {
     H2 {
         @Override
@@ -26,12 +30,26 @@ public enum TestDatabase {
     },
     POSTGRESQL {
         @Override
-        DataSource start() throws IOException {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("fsync", "off")
-                    .start();
-            return pool(server.getJdbcUrl("postgres", "postgres"), "postgres");
+        DataSource start() {
+            return pool(PostgreSqlServer.recent());
+        }
+    },
+    /** The oldest version that there are binaries of. */
+    POSTGRESQL_OLDEST {
+        @Override
+        DataSource start() {
+            return pool(PostgreSqlServer.oldest());
+        }
+    },
+    MARIADB {
+        @Override
+        public boolean isInstalled() {
+            return MariaDbServer.program().isPresent();
+        }
+
+        @Override
+        DataSource start() {
+            return pool("docker".equals(MariaDbServer.SELECTED) ? new MariaDbContainer() : MariaDbServer.launch());
         }
     };
 
@@ -41,7 +59,16 @@ public enum TestDatabase {
 
     private JdbcDatabase database;
 
-    abstract DataSource start() throws IOException;
+    abstract DataSource start();
+
+    /** Returns whether there is such a database to test with. */
+    public boolean isInstalled() {
+        return true;
+    }
+
+    static DataSource pool(DatabaseServer server) {
+        return pool(server.url(), server.user());
+    }
 
     static DataSource pool(String url, String user) {
         return pool(url, user, CONNECTIONS, 60_000);
@@ -59,6 +86,7 @@ public enum TestDatabase {
 
     /** Returns the one database of this kind with the default tables; starts it if need be. */
     public synchronized JdbcDatabase database() {
+        assumeTrue(isInstalled(), "mariadbd is not installed, and -Dsessiontracker.test.mariadb names none");
         if (database == null) {
             try {
                 DataSource started = start();
@@ -74,7 +102,7 @@ public enum TestDatabase {
     private static void createTables(DataSource dataSource, String prefix) throws IOException {
         String platform = SqlDialect.of(dataSource).platform();
         Resource script = new ClassPathResource("schema-%s.sql".formatted(platform), JdbcDatabase.class);
-        String sql = script.getContentAsString(StandardCharsets.UTF_8).replace("SESSION_TRACKER_", prefix);
+        String sql = JdbcSchema.withPrefix(script.getContentAsString(StandardCharsets.UTF_8), prefix);
         DatabasePopulatorUtils.execute(
                 new ResourceDatabasePopulator(new ByteArrayResource(sql.getBytes(StandardCharsets.UTF_8))), dataSource);
     }

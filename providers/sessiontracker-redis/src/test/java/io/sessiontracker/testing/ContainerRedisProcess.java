@@ -2,6 +2,7 @@ package io.sessiontracker.testing;
 
 import java.util.Locale;
 
+import io.sessiontracker.process.ServerProcess;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
@@ -43,7 +44,7 @@ final class ContainerRedisProcess implements RedisProcess {
         } catch (ContainerLaunchException e) {
             String output = e + "\n" + e.getCause();
             container.stop();
-            throw new StartFailure(output);
+            throw new ServerProcess.StartFailure(output);
         }
         return new ContainerRedisProcess(container);
     }

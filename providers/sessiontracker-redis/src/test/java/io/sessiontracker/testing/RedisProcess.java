@@ -19,11 +19,4 @@ interface RedisProcess {
                 ? ContainerRedisProcess.start(config, sentinel, ready)
                 : LocalRedisProcess.start(config, sentinel, ready);
     }
-
-    /** The server did not come up; most likely its port is taken. */
-    final class StartFailure extends RuntimeException {
-        StartFailure(String message) {
-            super(message);
-        }
-    }
 }

@@ -9,6 +9,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisAclCommands;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.sessiontracker.process.ServerProcess;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -60,7 +61,7 @@ public final class RedisServer implements AutoCloseable {
             String config = COMMON + port + "\n" + String.join("\n", settings) + "\n";
             try {
                 return new RedisServer(port, config, sentinel);
-            } catch (RedisProcess.StartFailure e) {
+            } catch (ServerProcess.StartFailure e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }

@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class MariaDbContractTest extends JdbcContract {
+
+    MariaDbContractTest() {
+        super(TestDatabase.MARIADB);
+    }
+}

@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class MariaDbLockContractTest extends JdbcLockContract {
+
+    MariaDbLockContractTest() {
+        super(TestDatabase.MARIADB);
+    }
+}

@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class MariaDbTrackerTest extends JdbcTrackerContract {
+
+    MariaDbTrackerTest() {
+        super(TestDatabase.MARIADB);
+    }
+}

@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class OldestPostgreSqlContractTest extends JdbcContract {
+
+    OldestPostgreSqlContractTest() {
+        super(TestDatabase.POSTGRESQL_OLDEST);
+    }
+}

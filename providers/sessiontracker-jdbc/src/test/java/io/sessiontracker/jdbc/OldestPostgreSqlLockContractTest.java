@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class OldestPostgreSqlLockContractTest extends JdbcLockContract {
+
+    OldestPostgreSqlLockContractTest() {
+        super(TestDatabase.POSTGRESQL_OLDEST);
+    }
+}

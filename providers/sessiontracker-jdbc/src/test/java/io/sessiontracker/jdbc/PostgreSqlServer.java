@@ -1,0 +1,111 @@
+package io.sessiontracker.jdbc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL with embedded binaries. */
+final class PostgreSqlServer implements DatabaseServer {
+
+    /** Where the build puts the binaries of the oldest version; those of a recent one are on the class path. */
+    private static final Path OLDEST_BINARIES = Path.of("target", "postgresql-oldest");
+
+    private static final String USER = "postgres";
+
+    private final boolean oldest;
+    private final @Nullable Path directory;
+    private EmbeddedPostgres server;
+
+    private PostgreSqlServer(boolean oldest, @Nullable Path directory) {
+        this.oldest = oldest;
+        this.directory = directory;
+        this.server = start(0);
+    }
+
+    static PostgreSqlServer recent() {
+        return new PostgreSqlServer(false, null);
+    }
+
+    static PostgreSqlServer oldest() {
+        return new PostgreSqlServer(true, null);
+    }
+
+    /** Starts a recent version with its data in an empty directory, which is not removed. */
+    static PostgreSqlServer restartable(Path directory) {
+        return new PostgreSqlServer(false, directory);
+    }
+
+    /** Does not flush to the disk: what a killed process wrote is still in the system's memory. */
+    private EmbeddedPostgres start(int port) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("fsync", "off");
+        if (oldest) {
+            builder.setPgBinaryResolver(OLDEST);
+        }
+        if (directory != null) {
+            builder.setDataDirectory(directory).setCleanDataDirectory(false);
+        }
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final PgBinaryResolver OLDEST = (system, machine) -> {
+        try (Stream<Path> files = Files.list(OLDEST_BINARIES)) {
+            Path jar = files.findFirst().orElseThrow();
+            JarFile content = new JarFile(jar.toFile());
+            return content.getInputStream(content.stream()
+                    .filter(entry -> entry.getName().endsWith(".txz"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+    };
+
+    @Override
+    public String url() {
+        return server.getJdbcUrl(USER, USER);
+    }
+
+    @Override
+    public String user() {
+        return USER;
+    }
+
+    @Override
+    public void kill() {
+        List<ProcessHandle> processes = Stream.concat(
+                        Stream.of(server.getProcess().toHandle()),
+                        server.getProcess().descendants())
+                .toList();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
+    }
+
+    @Override
+    public void restart() {
+        int port = server.getPort();
+        close();
+        server = start(port);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
