@@ -1,6 +1,8 @@
 package io.sessiontracker.jdbc;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -12,7 +14,10 @@ import io.sessiontracker.spi.support.Durations;
 import io.sessiontracker.spi.support.RandomIds;
 import org.jspecify.annotations.Nullable;
 
-/** A request for a lock, until its reply. A waiter tries again at random times, on average each retry interval. */
+/**
+ * A request for a lock, until its reply. A waiter tries again at random times, on average each retry interval, and when it hears of the
+ * release.
+ */
 final class JdbcLockAcquisition {
 
     private final JdbcLocks locks;
@@ -22,6 +27,10 @@ final class JdbcLockAcquisition {
     private final long leaseMillis;
     private final long giveUpAt;
     private final CompletableFuture<LockReply> reply = new CompletableFuture<>();
+    // Guarded by this.
+    private boolean waits;
+    private boolean isReleased;
+    private Future<?> next = CompletableFuture.completedFuture(null);
 
     JdbcLockAcquisition(JdbcLocks locks, LockRequest request) {
         this.locks = locks;
@@ -54,7 +63,7 @@ final class JdbcLockAcquisition {
         long[] askedAt = {0};
         var unused = locks.run(table -> {
                     askedAt[0] = System.nanoTime();
-                    return (first || table.holder(key).isEmpty()) && table.take(key, id, leaseMillis);
+                    return take(table, first);
                 })
                 .whenComplete((taken, failure) -> {
                     if (failure != null) {
@@ -65,6 +74,17 @@ final class JdbcLockAcquisition {
                         waitOrRefuse();
                     }
                 });
+    }
+
+    private boolean take(LockTable table, boolean first) {
+        List<LockTable.Holder> holder = first ? List.of() : table.holder(key);
+        if (holder.isEmpty() && table.take(key, id, leaseMillis)) {
+            return true;
+        }
+        if (locks.isListening() && holder.stream().noneMatch(LockTable.Holder::isAwaited)) {
+            table.await(key);
+        }
+        return false;
     }
 
     private void acquired(long askedAt) {
@@ -79,10 +99,28 @@ final class JdbcLockAcquisition {
         long left = giveUpAt - System.nanoTime();
         if (left <= 0) {
             reply.complete(new LockReply.Refused(LockStatus.CONFLICTED));
-        } else {
+            return;
+        }
+        boolean begins;
+        synchronized (this) {
+            begins = !waits;
+            waits = true;
             long interval = Math.max(1, Durations.nanos(request.retryInterval()));
-            long pause = interval / 2 + ThreadLocalRandom.current().nextLong(interval);
-            var unused = locks.later(() -> attempt(false), Math.min(pause, left), TimeUnit.NANOSECONDS);
+            long pause = isReleased ? 0 : interval / 2 + ThreadLocalRandom.current().nextLong(interval);
+            isReleased = false;
+            next = locks.later(() -> attempt(false), Math.min(pause, left), TimeUnit.NANOSECONDS);
+        }
+        if (begins) {
+            locks.onRelease(key, this::released, reply);
+        }
+    }
+
+    /** Tries again at once; after the attempt that is being made, if there is one. */
+    private synchronized void released() {
+        if (next.cancel(false)) {
+            attempt(false);
+        } else {
+            isReleased = true;
         }
     }
 

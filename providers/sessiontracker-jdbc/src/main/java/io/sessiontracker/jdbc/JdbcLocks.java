@@ -12,6 +12,7 @@ import java.util.function.Function;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.support.LockReleaseRetry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,12 @@ final class JdbcLocks implements AutoCloseable {
     private final LockTable table;
     private final ScheduledThreadPoolExecutor threads;
     private final AtomicInteger takes = new AtomicInteger();
+    private final @Nullable ReleaseListener listener;
 
-    JdbcLocks(LockTable table) {
+    /** @param listener notices releases; null if waiters only look at intervals */
+    JdbcLocks(LockTable table, @Nullable ReleaseListener listener) {
         this.table = table;
+        this.listener = listener;
         this.threads = new ScheduledThreadPoolExecutor(THREADS, task -> {
             Thread thread = new Thread(task, "sessiontracker-jdbc-locks");
             thread.setDaemon(true);
@@ -57,6 +61,20 @@ final class JdbcLocks implements AutoCloseable {
         } catch (RejectedExecutionException closed) {
             return CompletableFuture.completedFuture(null);
         }
+    }
+
+    /** Runs a task whenever a lock is released by anyone, until the stage is complete; it may be missed. */
+    void onRelease(LockTable.Key key, Runnable task, CompletionStage<?> end) {
+        if (listener != null) {
+            String notification = table.notification(key);
+            listener.add(notification, task);
+            var unused = end.whenComplete((value, failure) -> listener.remove(notification, task));
+        }
+    }
+
+    /** Returns whether {@link #onRelease} works now. */
+    boolean isListening() {
+        return listener != null && listener.isListening();
     }
 
     /** Counts a lock that was taken, and sometimes removes outdated ones. */
@@ -89,6 +107,9 @@ final class JdbcLocks implements AutoCloseable {
     /** Ends renewal and waiting, and awaits statements in flight, as the data source may be closed next. */
     @Override
     public void close() {
+        if (listener != null) {
+            listener.close();
+        }
         threads.shutdown();
         try {
             if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -13,13 +13,15 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
 import io.sessiontracker.spi.SessionLockProvider.LockState;
 import io.sessiontracker.spi.support.Namespaces;
+import org.springframework.util.ClassUtils;
 
 /**
  * Provides locks in a table of a relational database. A lock is a row with its owner and the end of its lease by the database's
  * clock; no transaction and no connection is held with it. A statement takes a connection from the pool for its own time, on a thread
  * of the provider, whatever transaction the caller has.
  *
- * <p>A waiter tries again at random times, on average each {@link LockRequest#retryInterval}. A renewed lock gets its whole lease again
+ * <p>A waiter tries again at random times, on average each {@link LockRequest#retryInterval}, and on PostgreSQL as soon as the lock is
+ * released. A renewed lock gets its whole lease again
  * each time a third of it has passed.
  */
 public final class JdbcSessionLockProvider implements SessionLockProvider, AutoCloseable {
@@ -29,14 +31,28 @@ public final class JdbcSessionLockProvider implements SessionLockProvider, AutoC
     private volatile boolean closed;
 
     /**
-     * Provides locks in a namespace; two namespaces never share a lock.
+     * Provides locks in a namespace; two namespaces never share a lock. Waiters are notified where the database can.
      *
      * @param database has the tables
      * @param namespace 1 to 64 ASCII letters, digits and {@code . _ - :}
      * @throws IllegalArgumentException if the namespace is not valid
      */
     public JdbcSessionLockProvider(JdbcDatabase database, String namespace) {
-        this.locks = new JdbcLocks(new LockTable(database, Namespaces.require(namespace), new JdbcCalls(database)));
+        this(database, namespace, true);
+    }
+
+    /**
+     * As {@link #JdbcSessionLockProvider(JdbcDatabase, String)}.
+     *
+     * @param notified whether PostgreSQL notifies waiters, for which a process needs a connection of its pool as long as it has waiters
+     */
+    public JdbcSessionLockProvider(JdbcDatabase database, String namespace, boolean notified) {
+        LockTable table = new LockTable(database, Namespaces.require(namespace), new JdbcCalls(database));
+        boolean listens = notified
+                && database.dialect().notifies()
+                && ClassUtils.isPresent("org.postgresql.PGConnection", JdbcSessionLockProvider.class.getClassLoader());
+        this.locks = new JdbcLocks(
+                table, listens ? new ReleaseListener(database.dataSource(), LockTable.CHANNEL) : null);
     }
 
     @Override

@@ -28,6 +28,11 @@ final class PostgreSqlDialect implements SqlDialect {
     }
 
     @Override
+    public boolean notifies() {
+        return true;
+    }
+
+    @Override
     public String insertIfAbsent(String table, List<String> keys, List<String> columns, List<String> values) {
         return Sql.insert(table, columns, values) + " ON CONFLICT DO NOTHING";
     }

@@ -33,6 +33,11 @@ public interface SqlDialect {
      */
     boolean readsClockWithRows();
 
+    /** Returns whether clients can notify each other, as by PostgreSQL's {@code LISTEN} and {@code pg_notify}. */
+    default boolean notifies() {
+        return false;
+    }
+
     /**
      * Returns a statement that inserts a row unless there is one with that key. It changes no row then, and causes no constraint
      * error that would abort the transaction.
