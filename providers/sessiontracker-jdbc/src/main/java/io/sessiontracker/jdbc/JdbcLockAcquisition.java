@@ -106,7 +106,8 @@ final class JdbcLockAcquisition {
             begins = !waits;
             waits = true;
             long interval = Math.max(1, Durations.nanos(request.retryInterval()));
-            long pause = isReleased ? 0 : interval / 2 + ThreadLocalRandom.current().nextLong(interval);
+            long pause =
+                    isReleased ? 0 : interval / 2 + ThreadLocalRandom.current().nextLong(interval);
             isReleased = false;
             next = locks.later(() -> attempt(false), Math.min(pause, left), TimeUnit.NANOSECONDS);
         }

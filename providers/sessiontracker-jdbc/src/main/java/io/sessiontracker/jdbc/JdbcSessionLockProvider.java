@@ -51,8 +51,8 @@ public final class JdbcSessionLockProvider implements SessionLockProvider, AutoC
         boolean listens = notified
                 && database.dialect().notifies()
                 && ClassUtils.isPresent("org.postgresql.PGConnection", JdbcSessionLockProvider.class.getClassLoader());
-        this.locks = new JdbcLocks(
-                table, listens ? new ReleaseListener(database.dataSource(), LockTable.CHANNEL) : null);
+        this.locks =
+                new JdbcLocks(table, listens ? new ReleaseListener(database.dataSource(), LockTable.CHANNEL) : null);
     }
 
     @Override

@@ -88,11 +88,13 @@ final class LockTable {
         String what = "Releasing the lock of " + name(key);
         String delete = "DELETE FROM %s WHERE %s AND owner = ?".formatted(table, SessionRows.isKey());
         return database.dialect().notifies()
-                ? update(what, client -> client.sql(NOTIFY_AFTER.formatted(delete))
-                        .params(with(key, owner, CHANNEL, notification(key)))
-                        .query((row, number) -> number)
-                        .list()
-                        .size())
+                ? update(
+                        what,
+                        client -> client.sql(NOTIFY_AFTER.formatted(delete))
+                                .params(with(key, owner, CHANNEL, notification(key)))
+                                .query((row, number) -> number)
+                                .list()
+                                .size())
                 : update(what, delete, with(key, owner));
     }
 

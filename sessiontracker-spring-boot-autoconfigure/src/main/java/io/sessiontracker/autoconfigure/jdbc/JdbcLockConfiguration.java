@@ -9,6 +9,7 @@ import io.sessiontracker.spi.SessionLockProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,13 +19,15 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnClass(JdbcDatabase.class)
 @ConditionalOnLockProvider(OnLockProviderCondition.JDBC)
 @ConditionalOnBean(JdbcDatabase.class)
+@EnableConfigurationProperties(JdbcStoreProperties.class)
 public class JdbcLockConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(SessionLockProvider.class)
     @DependsOnDatabaseInitialization
-    JdbcSessionLockProvider sessionTrackerLockProvider(JdbcDatabase database, Namespace namespace) {
+    JdbcSessionLockProvider sessionTrackerLockProvider(
+            JdbcDatabase database, Namespace namespace, JdbcStoreProperties properties) {
         JdbcStoreConfiguration.verify(database);
-        return new JdbcSessionLockProvider(database, namespace.value());
+        return new JdbcSessionLockProvider(database, namespace.value(), properties.isLockNotifications());
     }
 }

@@ -16,6 +16,9 @@ public class JdbcStoreProperties extends DatabaseInitializationProperties {
     /** What the tables' names begin with. It may begin with a schema and a dot. */
     private String tablePrefix = JdbcDatabase.DEFAULT_TABLE_PREFIX;
 
+    /** Whether PostgreSQL notifies waiters of a released lock. A process that has waiters keeps a connection of the pool for it. */
+    private boolean lockNotifications = true;
+
     /** Creates the defaults. */
     public JdbcStoreProperties() {
         // Instances of an application may start at once on an empty database. What is missing then is noticed later.
@@ -30,6 +33,16 @@ public class JdbcStoreProperties extends DatabaseInitializationProperties {
     /** Sets what the tables' names begin with. */
     public void setTablePrefix(String tablePrefix) {
         this.tablePrefix = tablePrefix;
+    }
+
+    /** Returns whether waiters are notified. */
+    public boolean isLockNotifications() {
+        return lockNotifications;
+    }
+
+    /** Sets whether waiters are notified. */
+    public void setLockNotifications(boolean lockNotifications) {
+        this.lockNotifications = lockNotifications;
     }
 
     @Override

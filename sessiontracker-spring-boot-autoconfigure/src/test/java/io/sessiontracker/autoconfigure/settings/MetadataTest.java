@@ -40,6 +40,7 @@ class MetadataTest {
                         "session-tracker.jdbc.schema",
                         "session-tracker.jdbc.platform",
                         "session-tracker.jdbc.continue-on-error",
+                        "session-tracker.jdbc.lock-notifications",
                         "session-tracker.jdbc.table-prefix",
                         "session-tracker.sweep.enabled",
                         "session-tracker.sweep.interval",
