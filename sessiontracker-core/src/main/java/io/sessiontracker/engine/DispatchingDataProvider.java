@@ -68,6 +68,11 @@ record DispatchingDataProvider(SessionDataProvider direct, ReplyDispatcher dispa
     }
 
     @Override
+    public CompletionStage<StoreReply> touch(SessionAddress address, Lifetimes lifetimesHint) {
+        return dispatcher.dispatch(address, direct.touch(address, lifetimesHint));
+    }
+
+    @Override
     public CompletionStage<StoreReply> update(
             SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
         return dispatcher.dispatch(address, direct.update(address, expected, data, token));

@@ -76,6 +76,11 @@ record OffloadedDataProvider(SessionDataProvider store, Executor workers) implem
     }
 
     @Override
+    public CompletionStage<StoreReply> touch(SessionAddress address, Lifetimes lifetimesHint) {
+        return call(() -> store.touch(address, lifetimesHint));
+    }
+
+    @Override
     public CompletionStage<StoreReply> update(
             SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
         return call(() -> store.update(address, expected, data, token));

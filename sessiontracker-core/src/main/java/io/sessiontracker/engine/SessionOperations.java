@@ -163,7 +163,8 @@ final class SessionOperations {
         SessionTypeInfo<?> info = types.of(type);
         return observer.call("refresh", info, key, () -> {
             SessionAddress address = info.address(key);
-            return store.touch(address).thenApply(reply -> replies.done(address, type, null, reply));
+            return store.touch(address, info.runningLifetimes())
+                    .thenApply(reply -> replies.done(address, type, null, reply));
         });
     }
 

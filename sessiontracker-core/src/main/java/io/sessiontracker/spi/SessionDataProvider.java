@@ -114,6 +114,16 @@ public interface SessionDataProvider {
     CompletionStage<StoreReply> touch(SessionAddress address);
 
     /**
+     * As {@link #touch(SessionAddress)}, by a caller that knows which lifetimes such sessions usually have: a hint as for
+     * {@link #get(SessionAddress, boolean, Lifetimes)}.
+     *
+     * @param lifetimesHint what sessions of this type are started with, unless their start says otherwise
+     */
+    default CompletionStage<StoreReply> touch(SessionAddress address, Lifetimes lifetimesHint) {
+        return touch(address);
+    }
+
+    /**
      * Replaces the running session's data if it is at {@code expected}, raises its version by one, and restarts its
      * sliding lifetime. If it is at the next version by the same operation already, see {@link OperationToken#repeats}, its
      * data are replaced and its version stays; if a finished session is, the call is done, and nothing is changed. The same

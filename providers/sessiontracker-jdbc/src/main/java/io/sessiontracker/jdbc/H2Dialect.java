@@ -23,6 +23,16 @@ final class H2Dialect implements SqlDialect {
     }
 
     @Override
+    public String statementTime() {
+        return now();
+    }
+
+    @Override
+    public String returning(String change, String columns) {
+        return "SELECT %s FROM FINAL TABLE (%s)".formatted(columns, change);
+    }
+
+    @Override
     public boolean readsClockWithRows() {
         return false;
     }

@@ -3,6 +3,7 @@ package io.sessiontracker.jdbc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +49,14 @@ final class JdbcKeyStateStore implements KeyStateStore {
         this.locks = new LockTable(database, namespace, calls);
     }
 
+    FastPaths fastPaths() {
+        return new FastPaths(database, calls, rows);
+    }
+
+    FirstStarts firstStarts() {
+        return new FirstStarts(database, calls, rows, properties);
+    }
+
     @Override
     public StoreDescription description() {
         return StoreDescription.DEFAULT
@@ -78,7 +87,13 @@ final class JdbcKeyStateStore implements KeyStateStore {
 
     @Override
     public CompletionStage<Boolean> swap(SessionAddress address, long revision, KeyStateChanges changes) {
-        return CompletableFuture.completedStage(calls.change("Changing " + address, client -> {
+        String what = "Changing " + address;
+        if (changes.written().isEmpty() && changes.removed().isEmpty() && !PropertyRows.areChanged(changes)) {
+            return CompletableFuture.completedStage(calls.changeAtOnce(
+                            what, client -> Optional.of(rows.replaceRoot(client, address, revision, changes)))
+                    .orElse(false));
+        }
+        return CompletableFuture.completedStage(calls.change(what, client -> {
             boolean replaced = rows.replaceRoot(client, address, revision, changes);
             if (replaced) {
                 rows.replaceParts(client, address, changes);

@@ -1,17 +1,33 @@
 package io.sessiontracker.jdbc;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.state.KeyStateDataProvider;
 import io.sessiontracker.spi.support.Namespaces;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores sessions in a relational database: PostgreSQL, MariaDB, MySQL or H2. A key has one row, with the running session; a change
- * loads it and replaces it by compare-and-set in a short transaction. Times are the database's.
+ * loads it and replaces it by compare-and-set in a short transaction. On PostgreSQL and H2 a first start, an update that changes no
+ * indexed property, and a read that has to touch are one statement. Times are the database's.
  *
  * <p>Every call blocks, and takes a connection of its own from the data source: no call takes part in a transaction of the
  * application or is rolled back with it. A caller that holds a connection needs a second one, so a pool must have more
  * connections than threads that call from within a transaction.
  */
 public final class JdbcSessionDataProvider extends KeyStateDataProvider {
+
+    private final FastPaths fastPaths;
+    private final FirstStarts firstStarts;
 
     /**
      * Stores sessions in a namespace; two namespaces never see each other's sessions.
@@ -21,6 +37,61 @@ public final class JdbcSessionDataProvider extends KeyStateDataProvider {
      * @throws IllegalArgumentException if the namespace is not valid
      */
     public JdbcSessionDataProvider(JdbcDatabase database, String namespace) {
-        super(new JdbcKeyStateStore(database, Namespaces.require(namespace)));
+        this(new JdbcKeyStateStore(database, Namespaces.require(namespace)));
+    }
+
+    private JdbcSessionDataProvider(JdbcKeyStateStore store) {
+        super(store);
+        this.fastPaths = store.fastPaths();
+        this.firstStarts = store.firstStarts();
+    }
+
+    @Override
+    public CompletionStage<StoreReply> start(
+            SessionAddress address,
+            List<String> ids,
+            SessionData data,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean touchRunning) {
+        return first(
+                () -> firstStarts.start(address, ids, data, lifetimes, token),
+                () -> super.start(address, ids, data, lifetimes, token, touchRunning));
+    }
+
+    @Override
+    public CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes lifetimesHint) {
+        return touch && isTouchedByEachRead(lifetimesHint)
+                ? first(() -> fastPaths.get(address), () -> super.get(address, true))
+                : super.get(address, touch);
+    }
+
+    @Override
+    public CompletionStage<StoreReply> touch(SessionAddress address, Lifetimes lifetimesHint) {
+        return isTouchedByEachRead(lifetimesHint)
+                ? first(() -> fastPaths.touch(address), () -> super.touch(address))
+                : super.touch(address);
+    }
+
+    private static boolean isTouchedByEachRead(Lifetimes lifetimes) {
+        return lifetimes.sliding() > 0 && lifetimes.tolerance() == 0;
+    }
+
+    @Override
+    public CompletionStage<StoreReply> update(
+            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
+        return first(
+                () -> fastPaths.update(address, expected, data, token),
+                () -> super.update(address, expected, data, token));
+    }
+
+    private static CompletionStage<StoreReply> first(
+            Supplier<@Nullable StoreReply> fastPath, Supplier<CompletionStage<StoreReply>> generalWay) {
+        try {
+            StoreReply reply = fastPath.get();
+            return reply != null ? CompletableFuture.completedStage(reply) : generalWay.get();
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedStage(failed);
+        }
     }
 }

@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * MariaDB, and MySQL 8.
  *
@@ -28,6 +30,16 @@ record MariaDbDialect(String platform) implements SqlDialect {
     public String now() {
         return "((TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))"
                 + " + LEAST(GREATEST(TIMESTAMPDIFF(MICROSECOND, NOW(6), SYSDATE(6)), 0), 600000000)) DIV 1000)";
+    }
+
+    @Override
+    public String statementTime() {
+        return "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000)";
+    }
+
+    @Override
+    public @Nullable String returning(String change, String columns) {
+        return null;
     }
 
     @Override

@@ -23,6 +23,21 @@ final class PostgreSqlDialect implements SqlDialect {
     }
 
     @Override
+    public String statementTime() {
+        return "CAST(floor(extract(epoch FROM statement_timestamp()) * 1000) AS bigint)";
+    }
+
+    @Override
+    public String returning(String change, String columns) {
+        return change + " RETURNING " + columns;
+    }
+
+    @Override
+    public boolean hasChangesInWith() {
+        return true;
+    }
+
+    @Override
     public boolean readsClockWithRows() {
         return true;
     }

@@ -3,6 +3,7 @@ package io.sessiontracker.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +11,22 @@ import java.util.Map;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.state.IndexEntry;
+import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyState.Part;
 import io.sessiontracker.spi.state.KeyStateChanges;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
-import io.sessiontracker.spi.state.SessionEntry;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Writes the rows of a key. The caller has begun a transaction, and changes the root before all else. */
+/** Writes the rows of a key. The caller changes the root before all else, within a transaction if there is more to change. */
 final class SessionRows {
 
     static final List<String> KEY = List.of("namespace", "session_type", "session_key");
+
+    /** The columns of a root's row, those of the key first. */
+    static final List<String> ROOT = columns(
+            rootValues(0, new SessionAddress("", "any"), KeyState.EMPTY).keySet().toArray(String[]::new));
 
     private static final List<String> FINISHED = columns("properties", "payload");
     private static final List<String> EXPIRED_KEY = columns("part");
@@ -30,10 +34,18 @@ final class SessionRows {
 
     private final JdbcDatabase database;
     private final String namespace;
+    private final String insert;
+    private final String replace;
+    private final String delete;
 
     SessionRows(JdbcDatabase database, String namespace) {
         this.database = database;
         this.namespace = namespace;
+        String table = database.table("SESSION");
+        insert = database.dialect().insertIfAbsent(table, KEY, ROOT, Sql.parameters(ROOT.size()));
+        replace = "UPDATE %s SET %s WHERE %s AND revision = ?"
+                .formatted(table, Sql.each(Sql.without(ROOT, KEY), column -> column + " = ?"), isKey());
+        delete = "DELETE FROM %s WHERE %s AND revision = ?".formatted(table, isKey());
     }
 
     /** Returns the columns of a table: those of the key first. */
@@ -50,8 +62,13 @@ final class SessionRows {
 
     /** Returns the parameters for the columns of the key, and then others. */
     List<Object> parameters(SessionAddress address, Object... others) {
+        return parameters(address, List.of(others));
+    }
+
+    /** Returns the parameters for the columns of the key, and then others. */
+    List<Object> parameters(SessionAddress address, Collection<?> others) {
         List<Object> parameters = new ArrayList<>(List.of(namespace, address.type(), bytes(address.key())));
-        parameters.addAll(List.of(others));
+        parameters.addAll(others);
         return parameters;
     }
 
@@ -59,65 +76,42 @@ final class SessionRows {
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Replaces a root if it is at that revision, and answers whether it was. */
-    boolean replaceRoot(JdbcClient client, SessionAddress address, long revision, KeyStateChanges changes) {
-        String table = database.table("SESSION");
-        if (changes.root().isEmpty()) {
-            return update(
-                    client,
-                    "DELETE FROM %s WHERE %s AND revision = ?".formatted(table, isKey()),
-                    parameters(address, revision));
-        }
-        Map<String, Object> values = values(changes);
-        List<Object> parameters = new ArrayList<>();
-        if (revision == LoadedState.ABSENT) {
-            values.put("bucket", address.bucket());
-            List<String> columns = columns(values.keySet().toArray(String[]::new));
-            parameters.addAll(parameters(address));
-            parameters.addAll(values.values());
-            return update(
-                    client,
-                    database.dialect().insertIfAbsent(table, KEY, columns, Sql.parameters(columns.size())),
-                    parameters);
-        }
-        parameters.addAll(values.values());
-        parameters.addAll(parameters(address, revision));
-        String assignments = Sql.each(values.keySet(), column -> column + " = ?");
-        return update(
-                client,
-                "UPDATE %s SET %s WHERE %s AND revision = ?".formatted(table, assignments, isKey()),
-                parameters);
-    }
-
-    private static Map<String, Object> values(KeyStateChanges changes) {
-        KeyState root = changes.root();
+    /** Returns the columns of a root's row but the key, with their values as parameters. */
+    static Map<String, Object> rootValues(long revision, SessionAddress address, KeyState root) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("revision", changes.revision());
-        values.put("root", StateOutput.root(root));
-        values.put("payload", new SqlParameterValue(Types.VARBINARY, payload(root.running())));
-        changes.removedEntries().forEach(entry -> putIndex(values, entry, null));
-        changes.added().forEach(entry -> putIndex(values, entry, entry));
+        values.put("revision", revision);
+        values.put("bucket", address.bucket());
+        values.putAll(RunningColumns.values(root.running()));
+        for (Index index : List.of(Index.FINISHED, Index.FINISHED_DEADLINE, Index.CLAIM, Index.CLEAN_UP)) {
+            IndexColumns columns = IndexColumns.of(index);
+            columns.group().forEach(column -> values.put(column, new SqlParameterValue(Types.VARCHAR, null)));
+            values.put(columns.moment(), new SqlParameterValue(Types.BIGINT, null));
+        }
+        IndexEntry.of(address, root).stream()
+                .filter(entry -> !IndexColumns.isProperty(entry.index()))
+                .forEach(entry -> {
+                    IndexColumns columns = IndexColumns.of(entry.index());
+                    columns.group()
+                            .forEach(column -> values.put(column, entry.group().value()));
+                    values.put(columns.moment(), entry.at());
+                });
+        values.put("headers", new SqlParameterValue(Types.VARBINARY, StateOutput.headers(root)));
         return values;
     }
 
-    /** Puts the columns of an index, with the values of an entry or without one. */
-    private static void putIndex(Map<String, Object> values, IndexEntry old, @Nullable IndexEntry entry) {
-        if (IndexColumns.isProperty(old.index())) {
-            return;
+    /** Replaces a root if it is at that revision, and answers whether it was. */
+    boolean replaceRoot(JdbcClient client, SessionAddress address, long revision, KeyStateChanges changes) {
+        if (changes.root().isEmpty()) {
+            return update(client, delete, parameters(address, revision));
         }
-        IndexColumns columns = IndexColumns.of(old.index());
-        columns.group()
-                .forEach(column -> values.put(
-                        column,
-                        new SqlParameterValue(
-                                Types.VARCHAR,
-                                entry == null ? null : entry.group().value())));
-        values.put(columns.moment(), new SqlParameterValue(Types.BIGINT, entry == null ? null : entry.at()));
-    }
-
-    private static byte @Nullable [] payload(@Nullable SessionEntry running) {
-        SessionData data = running == null ? null : running.data();
-        return data == null ? null : data.payload();
+        Collection<Object> values =
+                rootValues(changes.revision(), address, changes.root()).values();
+        if (revision == LoadedState.ABSENT) {
+            return update(client, insert, parameters(address, values));
+        }
+        List<Object> parameters = new ArrayList<>(values);
+        parameters.addAll(parameters(address, revision));
+        return update(client, replace, parameters);
     }
 
     /** Writes and removes parts. */
@@ -128,7 +122,7 @@ final class SessionRows {
 
     private void write(JdbcClient client, SessionAddress address, Part part, SessionData data) {
         SqlDialect dialect = database.dialect();
-        byte[] properties = StateOutput.properties(data);
+        Object properties = new SqlParameterValue(Types.VARBINARY, StateOutput.texts(data.properties()));
         if (part.equals(Part.FINISHED)) {
             update(
                     client,

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.sessiontracker.SessionStoreException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
@@ -47,6 +48,25 @@ public interface SqlDialect {
      * @param values their values: expressions with one parameter each
      */
     String insertIfAbsent(String table, List<String> keys, List<String> columns, List<String> values);
+
+    /**
+     * Returns the expression for the time in milliseconds at which the statement began: the same wherever it occurs in a statement.
+     */
+    String statementTime();
+
+    /**
+     * Returns a query that changes rows and answers columns of those that it changed, as they are then.
+     *
+     * @param change an UPDATE, or what {@link #insertIfAbsent} returned
+     * @return null if the database has no such query
+     */
+    @Nullable
+    String returning(String change, String columns);
+
+    /** Returns whether the WITH of a query may contain such changes. */
+    default boolean hasChangesInWith() {
+        return false;
+    }
 
     /** Returns a statement that inserts a row, or replaces the one with that key. The parameters are the columns. */
     String upsert(String table, List<String> keys, List<String> columns);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.sessiontracker.spi.OperationToken;
-import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.state.Deadline;
 import io.sessiontracker.spi.state.KeyState;
@@ -40,34 +39,21 @@ final class StateInput {
     /**
      * Reads a root.
      *
-     * @param payload the running session's
-     * @throws IOException if these are not the bytes of a root
+     * @param headers what {@link StateOutput#headers} returned
+     * @throws IOException if these are not such bytes
      */
-    static KeyState root(byte[] bytes, byte @Nullable [] payload) throws IOException {
-        StateInput input = new StateInput(bytes);
-        SessionEntry running = input.optional(() -> input.running(payload));
+    static KeyState root(@Nullable SessionEntry running, byte @Nullable [] headers) throws IOException {
+        if (headers == null) {
+            return new KeyState(running, null, List.of(), List.of());
+        }
+        StateInput input = new StateInput(headers);
         SessionEntry finished = input.optional(input::entry);
         return new KeyState(running, finished, input.all(input::call), input.all(input::expired));
     }
 
-    /** Reads a session's data. */
-    static SessionData data(byte[] properties, byte[] payload) throws IOException {
-        return new StateInput(properties).data(payload);
-    }
-
-    private SessionEntry running(byte @Nullable [] payload) throws IOException {
-        SessionEntry header = entry();
-        if (payload == null) {
-            throw new IOException("the running session has no payload");
-        }
-        return new SessionEntry(
-                header.version(),
-                header.startedAt(),
-                header.writes(),
-                header.transitioned(),
-                header.deadline(),
-                header.indexed(),
-                data(payload));
+    /** Reads texts by their names. */
+    static Map<String, String> texts(byte @Nullable [] bytes) throws IOException {
+        return bytes == null ? new HashMap<>() : new StateInput(bytes).texts();
     }
 
     private SessionEntry entry() throws IOException {
@@ -91,10 +77,6 @@ final class StateInput {
 
     private ExpiredSession expired() throws IOException {
         return new ExpiredSession(entry(), in.readLong(), in.readInt());
-    }
-
-    private SessionData data(byte[] payload) throws IOException {
-        return new SessionData(texts(), payload);
     }
 
     private Map<String, String> texts() throws IOException {

@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 
 import io.sessiontracker.spi.OperationToken;
-import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.state.Deadline;
 import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyState.CompletedCall;
@@ -32,24 +31,26 @@ final class StateOutput {
 
     private StateOutput() {}
 
-    /** Returns a root without any payload: the running session with its properties, and the headers of all others. */
-    static byte[] root(KeyState root) {
+    /** Returns all of a root but the running session, which has columns; null if there is nothing else. */
+    static byte @Nullable [] headers(KeyState root) {
+        if (root.finished() == null && root.calls().isEmpty() && root.expired().isEmpty()) {
+            return null;
+        }
         StateOutput output = new StateOutput();
         return output.bytes(() -> {
-            output.optional(root.running(), running -> {
-                output.entry(running);
-                output.data(Objects.requireNonNull(running.data(), "data"));
-            });
             output.optional(root.finished(), output::entry);
             output.all(root.calls(), output::call);
             output.all(root.expired(), output::expired);
         });
     }
 
-    /** Returns all of a session's data but its payload. */
-    static byte[] properties(SessionData data) {
+    /** Returns texts by their names, in one order; null if there are none. */
+    static byte @Nullable [] texts(Map<String, String> texts) {
+        if (texts.isEmpty()) {
+            return null;
+        }
         StateOutput output = new StateOutput();
-        return output.bytes(() -> output.data(data));
+        return output.bytes(() -> output.write(new TreeMap<>(texts)));
     }
 
     private interface Content {
@@ -74,7 +75,7 @@ final class StateOutput {
         out.writeBoolean(entry.transitioned());
         deadline(entry.deadline());
         all(entry.indexed().names(), out::writeUTF);
-        texts(entry.indexed().values());
+        write(entry.indexed().values());
     }
 
     private void deadline(Deadline deadline) throws IOException {
@@ -104,11 +105,7 @@ final class StateOutput {
         out.writeInt(expired.attempts());
     }
 
-    private void data(SessionData data) throws IOException {
-        texts(data.properties());
-    }
-
-    private void texts(Map<String, String> texts) throws IOException {
+    private void write(Map<String, String> texts) throws IOException {
         all(texts.entrySet(), (Map.Entry<String, String> text) -> {
             out.writeUTF(text.getKey());
             out.writeUTF(text.getValue());

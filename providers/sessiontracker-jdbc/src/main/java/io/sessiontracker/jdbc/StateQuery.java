@@ -73,8 +73,8 @@ final class StateQuery {
     }
 
     private String sql() {
-        StringBuilder sql = new StringBuilder("SELECT %s, s.session_key, s.revision, s.root, s.payload"
-                .formatted(database.dialect().now()));
+        StringBuilder sql = new StringBuilder("SELECT %s, s.session_key, s.revision, s.headers, %s"
+                .formatted(database.dialect().now(), Sql.each(RunningColumns.NAMES, column -> "s." + column)));
         sql.append(finished ? ", f.properties, f.payload" : "");
         sql.append(expired.isEmpty() ? "" : ", e.part, e.properties, e.payload");
         sql.append(" FROM (SELECT 1 AS one) o LEFT JOIN %s s".formatted(database.table("SESSION")));
@@ -117,29 +117,38 @@ final class StateQuery {
             Root root = roots.get(key);
             if (root == null) {
                 root = new Root(
-                        StateInput.root(row.getBytes(column + 1), row.getBytes(column + 2)),
+                        StateInput.root(RunningColumns.read(row, column + 2), row.getBytes(column + 1)),
                         row.getLong(column),
                         new HashMap<>(),
                         null);
                 roots.put(key, root);
             }
-            column += 3;
-            if (finished && row.getBytes(column) != null) {
-                root.parts().put(Part.FINISHED, StateInput.data(row.getBytes(column), row.getBytes(column + 1)));
+            column += 2 + RunningColumns.NAMES.size();
+            if (finished) {
+                readData(row, column, root.parts(), Part.FINISHED);
+                column += 2;
             }
-            column += finished ? 2 : 0;
-            if (!expired.isEmpty() && row.getBytes(column + 1) != null) {
-                root.parts()
-                        .put(
-                                new Part(row.getString(column)),
-                                StateInput.data(row.getBytes(column + 1), row.getBytes(column + 2)));
+            String part = expired.isEmpty() ? null : row.getString(column);
+            if (part != null) {
+                readData(row, column + 1, root.parts(), new Part(part));
             }
         } catch (IOException | IllegalArgumentException unreadable) {
-            SessionStoreException failure = new SessionStoreException(
-                    "%s/%s is stored and cannot be read: %s"
-                            .formatted(addresses.get(0).type(), key, unreadable.getMessage()),
-                    unreadable);
+            SessionStoreException failure =
+                    unreadable(new SessionAddress(addresses.get(0).type(), key), unreadable);
             roots.put(key, new Root(KeyState.EMPTY, LoadedState.ABSENT, new HashMap<>(), failure));
         }
+    }
+
+    private static void readData(ResultSet row, int column, Map<Part, SessionData> parts, Part part)
+            throws SQLException, IOException {
+        byte[] payload = row.getBytes(column + 1);
+        if (payload != null) {
+            parts.put(part, new SessionData(StateInput.texts(row.getBytes(column)), payload));
+        }
+    }
+
+    static SessionStoreException unreadable(SessionAddress address, Exception reason) {
+        return new SessionStoreException(
+                "%s is stored and cannot be read: %s".formatted(address, reason.getMessage()), reason);
     }
 }

@@ -6,16 +6,30 @@ CREATE TABLE IF NOT EXISTS SESSION_TRACKER_SESSION (
     session_key VARBINARY(512) NOT NULL,
     bucket SMALLINT NOT NULL,
     revision BIGINT NOT NULL,
-    root VARBINARY(1048576) NOT NULL,
-    payload BLOB,
-    running_group VARCHAR(1000),
+    running_id VARCHAR(16),
+    running_version BIGINT,
     running_start BIGINT,
+    write_1 BIGINT,
+    write_2 BIGINT,
+    write_3 BIGINT,
+    write_4 BIGINT,
+    transitioned SMALLINT,
+    absolute_at BIGINT,
+    sliding BIGINT,
+    tolerance BIGINT,
+    touched_at BIGINT,
+    retention BIGINT,
     running_deadline BIGINT,
+    running_group VARCHAR(1000),
+    indexed_values VARBINARY(1048576),
+    properties VARBINARY(1048576),
+    payload BLOB,
     finished_group VARCHAR(1000),
     finished_start BIGINT,
     finished_deadline BIGINT,
     claim_at BIGINT,
     clean_up_at BIGINT,
+    headers VARBINARY(1048576),
     PRIMARY KEY (namespace, session_type, session_key)
 );
 CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_RUNNING ON SESSION_TRACKER_SESSION (namespace, session_type, running_group, bucket, running_start, session_key);
@@ -29,7 +43,7 @@ CREATE TABLE IF NOT EXISTS SESSION_TRACKER_FINISHED (
     namespace VARCHAR(64) NOT NULL,
     session_type VARCHAR(64) NOT NULL,
     session_key VARBINARY(512) NOT NULL,
-    properties VARBINARY(1048576) NOT NULL,
+    properties VARBINARY(1048576),
     payload BLOB NOT NULL,
     PRIMARY KEY (namespace, session_type, session_key)
 );
@@ -39,7 +53,7 @@ CREATE TABLE IF NOT EXISTS SESSION_TRACKER_EXPIRED (
     session_type VARCHAR(64) NOT NULL,
     session_key VARBINARY(512) NOT NULL,
     part VARCHAR(64) NOT NULL,
-    properties VARBINARY(1048576) NOT NULL,
+    properties VARBINARY(1048576),
     payload BLOB NOT NULL,
     PRIMARY KEY (namespace, session_type, session_key, part)
 );

@@ -6,16 +6,30 @@ CREATE TABLE IF NOT EXISTS SESSION_TRACKER_SESSION (
     session_key BYTEA NOT NULL,
     bucket SMALLINT NOT NULL,
     revision BIGINT NOT NULL,
-    root BYTEA NOT NULL,
-    payload BYTEA,
-    running_group VARCHAR(1000) COLLATE "C",
+    running_id VARCHAR(16) COLLATE "C",
+    running_version BIGINT,
     running_start BIGINT,
+    write_1 BIGINT,
+    write_2 BIGINT,
+    write_3 BIGINT,
+    write_4 BIGINT,
+    transitioned SMALLINT,
+    absolute_at BIGINT,
+    sliding BIGINT,
+    tolerance BIGINT,
+    touched_at BIGINT,
+    retention BIGINT,
     running_deadline BIGINT,
+    running_group VARCHAR(1000) COLLATE "C",
+    indexed_values BYTEA,
+    properties BYTEA,
+    payload BYTEA,
     finished_group VARCHAR(1000) COLLATE "C",
     finished_start BIGINT,
     finished_deadline BIGINT,
     claim_at BIGINT,
     clean_up_at BIGINT,
+    headers BYTEA,
     PRIMARY KEY (namespace, session_type, session_key)
 );
 CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_RUNNING ON SESSION_TRACKER_SESSION (namespace, session_type, running_group, bucket, running_start, session_key) WHERE running_group IS NOT NULL;
@@ -29,7 +43,7 @@ CREATE TABLE IF NOT EXISTS SESSION_TRACKER_FINISHED (
     namespace VARCHAR(64) COLLATE "C" NOT NULL,
     session_type VARCHAR(64) COLLATE "C" NOT NULL,
     session_key BYTEA NOT NULL,
-    properties BYTEA NOT NULL,
+    properties BYTEA,
     payload BYTEA NOT NULL,
     PRIMARY KEY (namespace, session_type, session_key)
 );
@@ -39,7 +53,7 @@ CREATE TABLE IF NOT EXISTS SESSION_TRACKER_EXPIRED (
     session_type VARCHAR(64) COLLATE "C" NOT NULL,
     session_key BYTEA NOT NULL,
     part VARCHAR(64) COLLATE "C" NOT NULL,
-    properties BYTEA NOT NULL,
+    properties BYTEA,
     payload BYTEA NOT NULL,
     PRIMARY KEY (namespace, session_type, session_key, part)
 );

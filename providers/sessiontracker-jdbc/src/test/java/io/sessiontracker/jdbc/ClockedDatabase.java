@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.sessiontracker.spi.SessionDataProvider;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,21 @@ public final class ClockedDatabase {
         @Override
         public String now() {
             return "(SELECT now FROM test_clock)";
+        }
+
+        @Override
+        public String statementTime() {
+            return now();
+        }
+
+        @Override
+        public @Nullable String returning(String change, String columns) {
+            return delegate.returning(change, columns);
+        }
+
+        @Override
+        public boolean hasChangesInWith() {
+            return delegate.hasChangesInWith();
         }
 
         @Override

@@ -1,8 +1,10 @@
 package io.sessiontracker.jdbc;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +109,7 @@ class JdbcStoreTest {
         SessionDataProvider store = new JdbcSessionDataProvider(database, namespace);
         start(store);
         JdbcClient.create(database.dataSource())
-                .sql("UPDATE SESSION_TRACKER_SESSION SET root = ? WHERE namespace = ?")
+                .sql("UPDATE SESSION_TRACKER_SESSION SET properties = ? WHERE namespace = ?")
                 .params(new byte[] {9}, namespace)
                 .update();
 
@@ -166,26 +168,46 @@ class JdbcStoreTest {
         }
     }
 
-    /** Commits, and then reports that the connection was lost. */
+    /** Makes changes, and then reports that the connection was lost. */
     private static DataSource losingReplies(DataSource real, AtomicBoolean losing) {
         return new DelegatingDataSource(real) {
             @Override
             public Connection getConnection() throws SQLException {
                 Connection connection = super.getConnection();
-                return (Connection) Proxy.newProxyInstance(
-                        getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                            try {
-                                Object result = method.invoke(connection, arguments);
-                                if (method.getName().equals("commit") && losing.get()) {
-                                    throw new SQLException("The connection was lost", "08006");
-                                }
-                                return result;
-                            } catch (InvocationTargetException e) {
-                                throw e.getCause();
-                            }
-                        });
+                return proxy(Connection.class, connection, (method, arguments) -> {
+                    Object result = method.invoke(connection, arguments);
+                    return result instanceof PreparedStatement statement
+                                    && arguments[0].toString().contains("INSERT")
+                            ? losingReplies(statement, losing)
+                            : result;
+                });
             }
         };
+    }
+
+    private static PreparedStatement losingReplies(PreparedStatement statement, AtomicBoolean losing) {
+        return proxy(PreparedStatement.class, statement, (method, arguments) -> {
+            Object result = method.invoke(statement, arguments);
+            if (method.getName().startsWith("execute") && losing.get()) {
+                throw new SQLException("The connection was lost", "08006");
+            }
+            return result;
+        });
+    }
+
+    private interface Call {
+        Object invoke(Method method, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T proxy(Class<T> type, T target, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    try {
+                        return call.invoke(method, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     private static TransactionTemplate transaction(DataSource dataSource, int isolation) {

@@ -77,7 +77,7 @@ class UnreadableRowTest {
                     false));
         }
         JdbcClient.create(database.database().dataSource())
-                .sql("UPDATE SESSION_TRACKER_SESSION SET root = ? WHERE namespace = ? AND session_key = ?")
+                .sql("UPDATE SESSION_TRACKER_SESSION SET properties = ? WHERE namespace = ? AND session_key = ?")
                 .params(new byte[] {9}, namespace, new byte[] {'b'})
                 .update();
         return store;

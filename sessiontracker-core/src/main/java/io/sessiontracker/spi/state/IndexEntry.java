@@ -1,7 +1,9 @@
 package io.sessiontracker.spi.state;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -75,10 +77,20 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
         /** The only group of an index without groups. */
         public static final Group NONE = new Group("", "");
 
-        static Group ofNames(Set<String> names) {
+        /** Returns the group of the sessions that were written where these properties were indexed. */
+        public static Group ofNames(Set<String> names) {
             return names.isEmpty()
                     ? NONE
                     : new Group("", names.stream().map(Group::encoded).sorted().collect(Collectors.joining(",")));
+        }
+
+        /** Returns the names, if this is a group by names. */
+        public Set<String> names() {
+            return value.isEmpty()
+                    ? Set.of()
+                    : Arrays.stream(value.split(",", -1))
+                            .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8))
+                            .collect(Collectors.toUnmodifiableSet());
         }
 
         /** Returns whether the sessions of this group, if it is one by names, have that property indexed. */

@@ -53,7 +53,8 @@ public record SessionEntry(
             values = Map.copyOf(values);
         }
 
-        static Indexed of(SessionData data) {
+        /** Returns what is indexed of data that are to be stored. */
+        public static Indexed of(SessionData data) {
             if (data.indexed().isEmpty()) {
                 return NONE;
             }
