@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -34,7 +35,9 @@ final class ReleaseListener implements AutoCloseable {
     private volatile boolean listening;
     private volatile boolean closed;
     private volatile long lastUse = System.nanoTime();
+    // Guarded by this.
     private boolean started;
+    private @Nullable Thread thread;
     private boolean failing;
 
     /** @param channel on which names of released locks are sent; an identifier */
@@ -50,7 +53,11 @@ final class ReleaseListener implements AutoCloseable {
 
     /** Runs a task at each notification about a lock, on the listener's thread, until {@link #remove}. */
     void add(String lock, Runnable task) {
-        waiters.computeIfAbsent(lock, none -> ConcurrentHashMap.newKeySet()).add(task);
+        waiters.compute(lock, (same, tasks) -> {
+            Set<Runnable> more = tasks == null ? ConcurrentHashMap.newKeySet() : tasks;
+            more.add(task);
+            return more;
+        });
         start();
     }
 
@@ -65,7 +72,7 @@ final class ReleaseListener implements AutoCloseable {
     private synchronized void start() {
         if (!started && !closed) {
             started = true;
-            Thread thread = new Thread(this::run, "sessiontracker-jdbc-listener");
+            thread = new Thread(this::run, "sessiontracker-jdbc-listener");
             thread.setDaemon(true);
             thread.start();
         }
@@ -85,7 +92,7 @@ final class ReleaseListener implements AutoCloseable {
     }
 
     private void logOnce(Exception failed) {
-        if (!failing) {
+        if (!failing && !closed) {
             log.info("Cannot listen for released locks; waiters look at intervals until that works", failed);
         }
         failing = true;
@@ -95,16 +102,24 @@ final class ReleaseListener implements AutoCloseable {
         connection.setAutoCommit(true);
         PGConnection notifications = connection.unwrap(PGConnection.class);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("LISTEN " + channel);
-            listening = true;
-            failing = false;
-            waiters.values().forEach(ReleaseListener::wake); // for what was released before
-            while (isUsed()) {
-                for (PGNotification notification : notifications.getNotifications(POLL_MILLIS)) {
-                    wake(waiters.getOrDefault(notification.getParameter(), Set.of()));
-                }
+            try {
+                statement.execute("LISTEN " + channel);
+                listening = true;
+                failing = false;
+                waiters.values().forEach(ReleaseListener::wake); // for what was released before
+                receive(notifications);
+            } finally {
+                // Also after a failure: by a statement of its own, a pool notices that the connection is lost.
+                statement.execute("UNLISTEN " + channel);
             }
-            statement.execute("UNLISTEN " + channel);
+        }
+    }
+
+    private void receive(PGConnection notifications) throws SQLException {
+        while (isUsed()) {
+            for (PGNotification notification : notifications.getNotifications(POLL_MILLIS)) {
+                wake(waiters.getOrDefault(notification.getParameter(), Set.of()));
+            }
         }
     }
 
@@ -132,9 +147,21 @@ final class ReleaseListener implements AutoCloseable {
         }
     }
 
+    /** Gives the connection back, as the data source may be closed next. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        notifyAll();
+    public void close() {
+        Thread last;
+        synchronized (this) {
+            closed = true;
+            last = thread;
+            notifyAll();
+        }
+        try {
+            if (last != null) {
+                last.join(4 * POLL_MILLIS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -25,8 +25,9 @@ final class SessionRows {
     static final List<String> KEY = List.of("namespace", "session_type", "session_key");
 
     /** The columns of a root's row, those of the key first. */
-    static final List<String> ROOT = columns(
-            rootValues(0, new SessionAddress("", "any"), KeyState.EMPTY).keySet().toArray(String[]::new));
+    static final List<String> ROOT = columns(rootValues(0, new SessionAddress("", "any"), KeyState.EMPTY)
+            .keySet()
+            .toArray(String[]::new));
 
     private static final List<String> FINISHED = columns("properties", "payload");
     private static final List<String> EXPIRED_KEY = columns("part");

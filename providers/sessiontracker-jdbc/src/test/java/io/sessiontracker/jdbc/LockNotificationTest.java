@@ -41,6 +41,21 @@ class LockNotificationTest {
     }
 
     @Test
+    void shouldLookAtIntervalsWhereTheListenersConnectionIsLost() throws Exception {
+        try (JdbcSessionLockProvider one = new JdbcSessionLockProvider(database, namespace)) {
+            HeldLock held = acquired(lock(one, HOUR));
+            CompletableFuture<LockReply> waiting = lock(one, Duration.ofMillis(10));
+            awaitAwaited();
+            JdbcClient.create(database.dataSource())
+                    .sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN %'")
+                    .query((row, number) -> number)
+                    .list();
+            held.release().toCompletableFuture().get(1, TimeUnit.MINUTES);
+            acquired(waiting).release().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    @Test
     void shouldLookAtIntervalsWithoutNotifications() throws Exception {
         try (JdbcSessionLockProvider one = new JdbcSessionLockProvider(database, namespace, false)) {
             HeldLock held = acquired(lock(one, HOUR));
