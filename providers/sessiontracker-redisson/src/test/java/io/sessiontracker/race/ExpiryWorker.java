@@ -3,8 +3,11 @@ package io.sessiontracker.race;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.sessiontracker.process.WorkerProcess;
 
 /** A process that runs {@link ExpiryWorkerMain}. */
 final class ExpiryWorker implements AutoCloseable {
@@ -24,12 +27,10 @@ final class ExpiryWorker implements AutoCloseable {
 
     ExpiryWorker(List<String> nodes, String namespace, long leaseMillis, int most) {
         try {
-            process = new ProcessBuilder(Worker.command(
-                            ExpiryWorkerMain.class,
-                            nodes,
-                            namespace,
-                            Long.toString(leaseMillis),
-                            Integer.toString(most)))
+            List<String> arguments =
+                    new ArrayList<>(List.of(namespace, Long.toString(leaseMillis), Integer.toString(most)));
+            arguments.addAll(nodes);
+            process = new ProcessBuilder(WorkerProcess.command(ExpiryWorkerMain.class, arguments))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.sessiontracker.race;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import io.sessiontracker.LockOptions;
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.LockedSession;
 import io.sessiontracker.SessionError;
+import io.sessiontracker.process.WorkerProcess;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +37,7 @@ abstract class MultiProcessRaceContract {
     private final String namespace = RedisTopology.newNamespace();
     private final TestNode.Locks locks;
     private final List<String> nodes;
-    private List<Worker> workers = List.of();
+    private List<WorkerProcess> workers = List.of();
     private TestNode node;
 
     MultiProcessRaceContract(RedisTopology topology, TestNode.Locks locks) {
@@ -47,15 +49,19 @@ abstract class MultiProcessRaceContract {
 
     @BeforeAll
     void begin() {
-        workers = Stream.generate(() -> new Worker(nodes, namespace, locks))
-                .limit(PROCESSES)
-                .toList();
+        workers = Stream.generate(this::worker).limit(PROCESSES).toList();
         node = new TestNode(nodes, namespace, locks);
+    }
+
+    private WorkerProcess worker() {
+        List<String> arguments = new ArrayList<>(List.of(namespace, locks.name()));
+        arguments.addAll(nodes);
+        return new WorkerProcess(WorkerMain.class, arguments);
     }
 
     @AfterAll
     void end() {
-        workers.forEach(Worker::close);
+        workers.forEach(WorkerProcess::close);
         node.close();
     }
 
@@ -101,14 +107,13 @@ abstract class MultiProcessRaceContract {
     void shouldReleaseLockOfKilledProcess() {
         String leased = started();
         String renewed = started();
-        try (Worker victim = new Worker(nodes, namespace, locks)) {
+        try (WorkerProcess victim = worker()) {
             assertThat(victim.ask("hold " + leased + " " + LEASE.toMillis())).isEqualTo("held");
             assertThat(victim.ask("hold-renewed " + renewed)).isEqualTo("held");
             for (String key : List.of(leased, renewed)) {
                 assertThat(node.tracker.lock(Tally.class, key).failure())
                         .contains(new SessionError.LockNotAcquired("tally", key, LockStatus.CONFLICTED));
             }
-            victim.kill();
         }
         for (String key : List.of(leased, renewed)) {
             shortenLease(key);
@@ -139,7 +144,7 @@ abstract class MultiProcessRaceContract {
     @Test
     void shouldFenceOffProcessFrozenPastItsLease() {
         String key = started();
-        Worker frozen = workers.get(0);
+        WorkerProcess frozen = workers.get(0);
         try {
             assertThat(frozen.ask("hold " + key + " 1500")).isEqualTo("held");
             frozen.freeze();
@@ -171,9 +176,7 @@ abstract class MultiProcessRaceContract {
                 .getKey();
     }
 
-    /** Returns the answers of all workers, which begin at once. */
     private List<String> askAll(String command) {
-        workers.forEach(worker -> worker.send(command));
-        return workers.stream().map(Worker::answer).toList();
+        return WorkerProcess.askAll(workers, command);
     }
 }

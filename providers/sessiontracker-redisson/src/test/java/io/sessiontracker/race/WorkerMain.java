@@ -1,9 +1,6 @@
 package io.sessiontracker.race;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
@@ -14,13 +11,11 @@ import java.util.stream.Stream;
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.LockedSession;
 import io.sessiontracker.SessionLock;
+import io.sessiontracker.process.WorkerProcess;
 import org.jspecify.annotations.Nullable;
 
 /** A process that executes the commands in its input and answers each with a line. Ends with its input. */
 final class WorkerMain {
-
-    /** The prefix of an answer, as libraries may print other lines. */
-    static final String ANSWER = "answer: ";
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
@@ -32,12 +27,8 @@ final class WorkerMain {
     }
 
     public static void main(String[] args) throws IOException {
-        try (TestNode node = new TestNode(TestNode.nodes(args, 2), args[0], TestNode.Locks.valueOf(args[1]));
-                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            WorkerMain worker = new WorkerMain(node);
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                System.out.println(ANSWER + worker.carryOut(line.split(" ")));
-            }
+        try (TestNode node = new TestNode(TestNode.nodes(args, 2), args[0], TestNode.Locks.valueOf(args[1]))) {
+            WorkerProcess.execute(new WorkerMain(node)::carryOut);
         }
     }
 
