@@ -28,10 +28,26 @@ final class MariaDbServer implements DatabaseServer {
     private final int port;
     private ServerProcess process;
 
-    private MariaDbServer(Path directory, int port) {
+    private MariaDbServer(Path directory, int port, boolean restartable) throws IOException {
         this.directory = directory;
         this.port = port;
+        if (restartable) {
+            bootstrap();
+        }
         this.process = start();
+    }
+
+    /** Creates files and shuts down: a server that is killed before its first checkpoint cannot be started again. */
+    private void bootstrap() throws IOException {
+        List<String> command = command();
+        command.add("--bootstrap");
+        new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join();
     }
 
     /** Returns the program's path; empty if there is none. */
@@ -47,12 +63,26 @@ final class MariaDbServer implements DatabaseServer {
                 .findFirst();
     }
 
+    /** Returns whether there is a program that {@link #launch} starts. */
+    static boolean isLocal() {
+        return !"docker".equals(SELECTED) && program().isPresent();
+    }
+
     static MariaDbServer launch() {
+        return launch(false);
+    }
+
+    static MariaDbServer restartable() {
+        return launch(true);
+    }
+
+    private static MariaDbServer launch(boolean restartable) {
         for (int attempt = 1; ; attempt++) {
             try {
                 Path directory =
                         Files.createTempDirectory(Path.of("target"), "mariadb-").toAbsolutePath();
-                return new MariaDbServer(directory, ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT));
+                int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+                return new MariaDbServer(directory, port, restartable);
             } catch (ServerProcess.StartFailure e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -68,6 +98,10 @@ final class MariaDbServer implements DatabaseServer {
      * still in the system's memory.
      */
     private ServerProcess start() {
+        return ServerProcess.start(command(), directory, "ready for connections");
+    }
+
+    private List<String> command() {
         String program = program().orElseThrow();
         List<String> command = new ArrayList<>(List.of(
                 program,
@@ -80,6 +114,7 @@ final class MariaDbServer implements DatabaseServer {
                 "--pid-file=pid",
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
+                "--max-connections=300",
                 "--innodb-flush-log-at-trx-commit=2",
                 "--innodb-log-file-size=16M",
                 "--innodb-stats-persistent=OFF"));
@@ -89,7 +124,7 @@ final class MariaDbServer implements DatabaseServer {
             command.add("--lc-messages-dir=" + messages);
             command.add("--character-sets-dir=" + messages.resolve("charsets"));
         }
-        return ServerProcess.start(command, directory, "ready for connections");
+        return command;
     }
 
     @Override

@@ -53,7 +53,10 @@ final class PostgreSqlServer implements DatabaseServer {
             builder.setPgBinaryResolver(OLDEST);
         }
         if (directory != null) {
-            builder.setDataDirectory(directory).setCleanDataDirectory(false);
+            // By default the embedded server commits before it writes.
+            builder.setDataDirectory(directory)
+                    .setCleanDataDirectory(false)
+                    .setServerConfig("synchronous_commit", "on");
         }
         try {
             return builder.start();
@@ -85,12 +88,20 @@ final class PostgreSqlServer implements DatabaseServer {
 
     @Override
     public void kill() {
-        List<ProcessHandle> processes = Stream.concat(
-                        Stream.of(server.getProcess().toHandle()),
-                        server.getProcess().descendants())
-                .toList();
+        ProcessHandle postmaster = ProcessHandle.of(pid()).orElseThrow();
+        List<ProcessHandle> processes =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
         processes.forEach(ProcessHandle::destroyForcibly);
         processes.forEach(process -> process.onExit().join());
+    }
+
+    private long pid() {
+        try {
+            return Long.parseLong(
+                    Files.readAllLines(directory.resolve("postmaster.pid")).get(0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

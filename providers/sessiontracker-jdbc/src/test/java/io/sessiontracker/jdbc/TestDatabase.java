@@ -1,14 +1,9 @@
 package io.sessiontracker.jdbc;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -88,23 +83,17 @@ public enum TestDatabase {
     public synchronized JdbcDatabase database() {
         assumeTrue(isInstalled(), "mariadbd is not installed, and -Dsessiontracker.test.mariadb names none");
         if (database == null) {
-            try {
-                DataSource started = start();
-                createTables(started, JdbcDatabase.DEFAULT_TABLE_PREFIX);
-                database = JdbcDatabase.of(started);
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
+            DataSource started = start();
+            createTables(started);
+            database = JdbcDatabase.of(started);
         }
         return database;
     }
 
-    private static void createTables(DataSource dataSource, String prefix) throws IOException {
+    static void createTables(DataSource dataSource) {
         String platform = SqlDialect.of(dataSource).platform();
         Resource script = new ClassPathResource("schema-%s.sql".formatted(platform), JdbcDatabase.class);
-        String sql = JdbcSchema.withPrefix(script.getContentAsString(StandardCharsets.UTF_8), prefix);
-        DatabasePopulatorUtils.execute(
-                new ResourceDatabasePopulator(new ByteArrayResource(sql.getBytes(StandardCharsets.UTF_8))), dataSource);
+        DatabasePopulatorUtils.execute(new ResourceDatabasePopulator(script), dataSource);
     }
 
     /** Returns the database's time. */
