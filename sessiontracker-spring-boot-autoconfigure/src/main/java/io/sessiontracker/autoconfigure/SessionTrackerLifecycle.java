@@ -58,7 +58,7 @@ final class SessionTrackerLifecycle implements SmartInitializingSingleton, Smart
         listeners.forEach(listener -> named.addAll(listener.namedTypes()));
         classes.warnOfUnknown(settings.types().keySet(), named);
         events.warnOfUnreachableListeners();
-        SettingsCheck.warnOfUnknownNames(context.getEnvironment());
+        SettingsCheck.warnOfUnknownNames(context);
         context.getBeanProvider(SessionTrackerProperties.class).ifAvailable(SettingsCheck::warnOfShortLifetimes);
         tracker.ifAvailable(it -> summary.log(it.knownTypes().keySet()));
     }

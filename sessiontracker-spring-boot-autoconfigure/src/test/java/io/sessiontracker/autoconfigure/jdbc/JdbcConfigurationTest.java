@@ -15,6 +15,7 @@ import io.sessiontracker.memory.InMemorySessionLockProvider;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -22,10 +23,13 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class JdbcConfigurationTest {
 
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
@@ -91,6 +95,18 @@ class JdbcConfigurationTest {
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining("Sessions cannot be kept in this database"));
+    }
+
+    @Test
+    void shouldWarnOnlyOfNamesThatNothingReads(CapturedOutput output) {
+        jdbc(
+                        "session-tracker.jdbc.initialize-schema=always",
+                        "session-tracker.jdbc.table-prefixx=a",
+                        "session-tracker.a=b")
+                .run(
+                        context -> assertThat(output)
+                                .contains(
+                                        "nothing reads; are their names right? [session-tracker.a, session-tracker.jdbc.table-prefixx]"));
     }
 
     @Test
