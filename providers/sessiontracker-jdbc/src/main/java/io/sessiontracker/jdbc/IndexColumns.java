@@ -36,6 +36,11 @@ record IndexColumns(String table, List<String> group, List<String> order) {
         return index == Index.RUNNING_PROPERTY || index == Index.FINISHED_PROPERTY;
     }
 
+    /** Returns whether an index by start is one of finished sessions. */
+    static boolean isFinished(Index index) {
+        return index == Index.FINISHED || index == Index.FINISHED_PROPERTY;
+    }
+
     /** Returns the column of a start, a deadline or another moment. */
     String moment() {
         return order.get(order.size() - 1);
@@ -50,7 +55,7 @@ record IndexColumns(String table, List<String> group, List<String> order) {
         return switch (index) {
             case RUNNING, FINISHED -> List.of(group.value());
             case RUNNING_PROPERTY, FINISHED_PROPERTY ->
-                List.of(index == Index.FINISHED_PROPERTY ? 1 : 0, bytes(group.property()), bytes(group.value()));
+                List.of(isFinished(index) ? 1 : 0, bytes(group.property()), bytes(group.value()));
             default -> List.of();
         };
     }

@@ -33,8 +33,10 @@ final class IndexQueries {
         parameters.addAll(columns.groupValues(after.index(), after.group()));
         parameters.add(position.get(0));
         parameters.addAll(position);
+        FilterSql.Condition filter = FilterSql.of(database, range).needed();
+        parameters.addAll(filter.parameters());
         parameters.add(range.limit());
-        return client.sql(sql(columns, range.due()))
+        return client.sql(sql(columns, range.due(), filter.sql()))
                 .params(parameters)
                 .query((row, number) -> new IndexEntry(
                         after.index(),
@@ -46,7 +48,12 @@ final class IndexQueries {
                 .list();
     }
 
-    private String sql(IndexColumns columns, boolean due) {
+    /** Returns whether the entries of a range are those of matching sessions only. */
+    boolean appliesFilter(IndexRange range) {
+        return FilterSql.of(database, range).isExact();
+    }
+
+    private String sql(IndexColumns columns, boolean due, String filter) {
         String order = String.join(", ", columns.order()) + ", session_key";
         List<String> conditions = new ArrayList<>(List.of(OF_TYPE));
         columns.group().forEach(column -> conditions.add(column + " = ?"));
@@ -57,7 +64,8 @@ final class IndexQueries {
         if (due) {
             conditions.add(columns.moment() + " <= " + database.dialect().now());
         }
-        return "SELECT %s, %s, session_key FROM %s WHERE %s ORDER BY %s LIMIT ?"
+        conditions.add(filter);
+        return "SELECT %s, %s, session_key FROM %s t WHERE %s ORDER BY %s LIMIT ?"
                 .formatted(
                         columns.isByBucket() ? "bucket" : "0",
                         columns.moment(),

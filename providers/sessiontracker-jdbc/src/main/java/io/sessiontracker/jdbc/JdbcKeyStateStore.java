@@ -34,6 +34,7 @@ final class JdbcKeyStateStore implements KeyStateStore {
     private final JdbcDatabase database;
     private final String namespace;
     private final JdbcCalls calls;
+    private final StateSql sql;
     private final SessionRows rows;
     private final PropertyRows properties;
     private final IndexQueries indexes;
@@ -43,6 +44,7 @@ final class JdbcKeyStateStore implements KeyStateStore {
         this.database = database;
         this.namespace = namespace;
         this.calls = new JdbcCalls(database);
+        this.sql = new StateSql(database);
         this.rows = new SessionRows(database, namespace);
         this.properties = new PropertyRows(database, namespace);
         this.indexes = new IndexQueries(database, namespace);
@@ -82,7 +84,7 @@ final class JdbcKeyStateStore implements KeyStateStore {
     private List<LoadedState> loadBatch(List<SessionAddress> addresses, Set<Part> parts) {
         return calls.read(
                 "Reading " + addresses.get(0),
-                client -> new StateQuery(database, namespace, addresses, parts).run(client));
+                client -> new StateQuery(database.dialect(), sql, namespace, addresses, parts).run(client));
     }
 
     @Override
@@ -107,6 +109,11 @@ final class JdbcKeyStateStore implements KeyStateStore {
     public CompletionStage<List<IndexEntry>> entries(IndexRange range) {
         return CompletableFuture.completedStage(calls.read(
                 "Searching sessions of type " + range.after().type(), client -> indexes.entries(client, range)));
+    }
+
+    @Override
+    public boolean appliesFilter(IndexRange range) {
+        return indexes.appliesFilter(range);
     }
 
     @Override

@@ -168,7 +168,7 @@ final class RunningColumns {
                 writes,
                 transitioned,
                 deadline,
-                new Indexed(group.names(), values),
+                group.equals(Group.NONE) ? Indexed.NONE : new Indexed(group.names(), values),
                 new SessionData(properties, payload));
     }
 

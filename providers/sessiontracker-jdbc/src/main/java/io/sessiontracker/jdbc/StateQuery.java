@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Loads keys of a type with their parts in one statement, which is one snapshot. It answers the time also where there is no row;
- * a session with several expired parts has several rows.
+ * Loads keys of a type with their parts in one statement, which is one snapshot. It has the time in each row, so another one asks
+ * for it where there is none; a session with several expired parts has several rows.
  */
 final class StateQuery {
 
-    private final JdbcDatabase database;
+    private final SqlDialect dialect;
+    private final StateSql sql;
     private final String namespace;
     private final List<SessionAddress> addresses;
     private final boolean finished;
@@ -46,8 +47,9 @@ final class StateQuery {
         }
     }
 
-    StateQuery(JdbcDatabase database, String namespace, List<SessionAddress> addresses, Set<Part> parts) {
-        this.database = database;
+    StateQuery(SqlDialect dialect, StateSql sql, String namespace, List<SessionAddress> addresses, Set<Part> parts) {
+        this.dialect = dialect;
+        this.sql = sql;
         this.namespace = namespace;
         this.addresses = addresses;
         this.finished = parts.contains(Part.FINISHED);
@@ -59,9 +61,9 @@ final class StateQuery {
 
     /** Returns the states in the order of the addresses. */
     List<LoadedState> run(JdbcClient client) {
-        client.sql(sql()).params(parameters()).query(this::read);
-        SqlDialect dialect = database.dialect();
-        if (!dialect.readsClockWithRows()) {
+        String text = sql.text(new StateSql.Shape(addresses.size(), finished, expired.size()));
+        client.sql(text).params(parameters()).query(this::read);
+        if (now == 0 || !dialect.readsClockWithRows()) {
             now = client.sql("SELECT " + dialect.now()).query(Long.class).single();
         }
         return addresses.stream()
@@ -72,47 +74,17 @@ final class StateQuery {
                 .toList();
     }
 
-    private String sql() {
-        StringBuilder sql = new StringBuilder("SELECT %s, s.session_key, s.revision, s.headers, %s"
-                .formatted(database.dialect().now(), Sql.each(RunningColumns.NAMES, column -> "s." + column)));
-        sql.append(finished ? ", f.properties, f.payload" : "");
-        sql.append(expired.isEmpty() ? "" : ", e.part, e.properties, e.payload");
-        sql.append(" FROM (SELECT 1 AS one) o LEFT JOIN %s s".formatted(database.table("SESSION")));
-        sql.append(" ON s.namespace = ? AND s.session_type = ? AND s.session_key IN (%s)"
-                .formatted(String.join(", ", Sql.parameters(addresses.size()))));
-        if (finished) {
-            sql.append(join("FINISHED", "f"));
-        }
-        if (!expired.isEmpty()) {
-            sql.append(join("EXPIRED", "e"));
-            sql.append(" AND e.part IN (%s)".formatted(String.join(", ", Sql.parameters(expired.size()))));
-        }
-        return sql.toString();
-    }
-
-    private String join(String table, String alias) {
-        List<String> same = SessionRows.KEY.stream()
-                .map(column -> "%s.%s = s.%s".formatted(alias, column, column))
-                .toList();
-        return " LEFT JOIN %s %s ON %s".formatted(database.table(table), alias, String.join(" AND ", same));
-    }
-
     private List<Object> parameters() {
-        List<Object> parameters =
-                new ArrayList<>(List.of(namespace, addresses.get(0).type()));
+        List<Object> parameters = new ArrayList<>(expired);
+        parameters.addAll(List.of(namespace, addresses.get(0).type()));
         addresses.forEach(address -> parameters.add(SessionRows.bytes(address.key())));
-        parameters.addAll(expired);
         return parameters;
     }
 
     private void read(ResultSet row) throws SQLException {
         int column = 1;
         now = Math.max(now, row.getLong(column++));
-        byte[] keyBytes = row.getBytes(column++);
-        if (keyBytes == null) {
-            return;
-        }
-        String key = new String(keyBytes, StandardCharsets.UTF_8);
+        String key = new String(row.getBytes(column++), StandardCharsets.UTF_8);
         try {
             Root root = roots.get(key);
             if (root == null) {

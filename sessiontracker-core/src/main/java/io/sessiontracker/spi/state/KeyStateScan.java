@@ -2,14 +2,14 @@ package io.sessiontracker.spi.state;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
+import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.state.IndexEntry.Group;
@@ -21,13 +21,10 @@ import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a type's sessions. If the filter limits an indexed property to some values, the index by property is read, and the
- * groups of sessions that were written without that property in the index. The caller checks the filter.
+ * One page of a type's sessions. If the filter limits indexed properties to some values, the index by property is read, and the
+ * groups of sessions that were written without one of these properties in the index.
  */
 final class KeyStateScan {
-
-    /** A condition with more values costs more than it saves. */
-    private static final int MAX_VALUES = 100;
 
     private final KeyStateStore store;
     private final SessionScan scan;
@@ -40,40 +37,52 @@ final class KeyStateScan {
     }
 
     CompletionStage<SessionScan.Reply> run() {
-        Map<String, Set<String>> required = scan.requiredValues();
-        if (required.containsValue(Set.of())) {
+        SessionFilter filter = scan.filter();
+        Set<Group> cover = filter == null
+                ? null
+                : filter.accept(new IndexCover(scan.indexed())).orElse(null);
+        if (cover != null && cover.isEmpty()) {
             return CompletableFuture.completedStage(new SessionScan.Reply(List.of(), List.of(), null, null));
         }
-        return store.groups(Index.sessions(scan.finished()), scan.type())
-                .thenCompose(groups -> AsyncLoops.all(ranges(groups, required), store::entries))
-                .thenCompose(this::read);
+        return store.groups(Index.sessions(scan.finished()), scan.type()).thenCompose(groups -> {
+            List<IndexRange> ranges = ranges(groups, cover);
+            SessionFilter residual = ranges.stream().allMatch(store::appliesFilter) ? null : filter;
+            return AsyncLoops.all(ranges, store::entries).thenCompose(found -> read(found, residual));
+        });
     }
 
-    private List<IndexRange> ranges(Collection<Group> groups, Map<String, Set<String>> required) {
-        Map.@Nullable Entry<String, Set<String>> best = required.entrySet().stream()
-                .filter(each -> each.getValue().size() <= MAX_VALUES)
-                .min(Comparator.comparingInt(each -> each.getValue().size()))
-                .orElse(null);
+    private List<IndexRange> ranges(Collection<Group> groups, @Nullable Set<Group> cover) {
         List<IndexRange> ranges = new ArrayList<>();
         groups.stream()
-                .filter(group -> best == null || !group.hasName(best.getKey()))
-                .forEach(group -> ranges.add(range(Index.sessions(scan.finished()), group)));
-        if (best != null) {
-            best.getValue()
-                    .forEach(value ->
-                            ranges.add(range(Index.properties(scan.finished()), new Group(best.getKey(), value))));
+                .filter(group -> cover == null || !hasNames(group, cover))
+                .forEach(group -> ranges.add(range(Index.sessions(scan.finished()), group, group.names())));
+        if (cover != null) {
+            cover.forEach(value -> ranges.add(range(Index.properties(scan.finished()), value, names(groups, value))));
         }
         return ranges;
     }
 
-    private IndexRange range(Index index, Group group) {
+    private static boolean hasNames(Group group, Set<Group> cover) {
+        return cover.stream().allMatch(value -> group.hasName(value.property()));
+    }
+
+    /** Returns the properties that are indexed for each session with that value. */
+    private static Set<String> names(Collection<Group> groups, Group value) {
+        return groups.stream()
+                .filter(group -> group.hasName(value.property()))
+                .map(Group::names)
+                .reduce((some, others) -> some.stream().filter(others::contains).collect(Collectors.toSet()))
+                .orElse(Set.of());
+    }
+
+    private IndexRange range(Index index, Group group, Set<String> indexed) {
         IndexEntry from = after == null
                 ? IndexEntry.first(index, scan.type(), group)
                 : IndexEntry.at(index, scan.type(), group, after);
-        return new IndexRange(from, false, scan.limit());
+        return new IndexRange(from, false, scan.limit(), scan.filter(), indexed);
     }
 
-    private CompletionStage<SessionScan.Reply> read(List<List<IndexEntry>> found) {
+    private CompletionStage<SessionScan.Reply> read(List<List<IndexEntry>> found, @Nullable SessionFilter residual) {
         // A session that another process writes meanwhile may be in two groups.
         Set<IndexEntry> ordered = new TreeSet<>(IndexEntry::comparePosition);
         found.forEach(ordered::addAll);
@@ -81,10 +90,11 @@ final class KeyStateScan {
         return store.loadAll(
                         entries.stream().map(IndexEntry::address).toList(),
                         scan.finished() ? Set.of(Part.FINISHED) : Set.of())
-                .thenApply(loaded -> reply(entries, loaded));
+                .thenApply(loaded -> reply(entries, loaded, residual));
     }
 
-    private SessionScan.Reply reply(List<IndexEntry> entries, List<LoadedState> loaded) {
+    private SessionScan.Reply reply(
+            List<IndexEntry> entries, List<LoadedState> loaded, @Nullable SessionFilter residual) {
         List<SessionScan.Item> items = new ArrayList<>();
         List<SessionScan.Unreadable> unreadable = new ArrayList<>();
         String last = null;
@@ -102,6 +112,6 @@ final class KeyStateScan {
                 items.add(new SessionScan.Item(entry.key(), session.session(), last));
             }
         }
-        return new SessionScan.Reply(items, unreadable, entries.size() < scan.limit() ? null : last, scan.filter());
+        return new SessionScan.Reply(items, unreadable, entries.size() < scan.limit() ? null : last, residual);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoreDescription;
 import io.sessiontracker.spi.state.IndexEntry.Group;
@@ -46,6 +47,11 @@ public interface KeyStateStore {
 
     /** Reads a range of an index. */
     CompletionStage<List<IndexEntry>> entries(IndexRange range);
+
+    /** Returns whether {@link #entries} answers only sessions that match the range's filter. Else the caller checks it. */
+    default boolean appliesFilter(IndexRange range) {
+        return range.filter() == null;
+    }
 
     /**
      * Returns the groups in which an index has entries of a type; there may be others among them, without entries. Called for
@@ -124,20 +130,28 @@ public interface KeyStateStore {
      * @param due whether only entries are wanted whose moment has come by the store's clock: {@link IndexEntry#at} is not later than
      *     now
      * @param limit how many at the most
+     * @param filter a condition for the sessions; a store may leave out the entries of those that do not match, and says by
+     *     {@link KeyStateStore#appliesFilter} whether it does. Null for all
+     * @param indexed the properties by which each session of this range is indexed, if it has them
      */
-    record IndexRange(IndexEntry after, boolean due, int limit) {
+    record IndexRange(
+            IndexEntry after,
+            boolean due,
+            int limit,
+            @Nullable SessionFilter filter,
+            Set<String> indexed) {
 
         /** Returns the first due entries of an index without groups. */
         static IndexRange due(Index index, String type, int limit) {
-            return new IndexRange(IndexEntry.first(index, type, Group.NONE), true, limit);
+            return new IndexRange(IndexEntry.first(index, type, Group.NONE), true, limit, null, Set.of());
         }
 
         /** Returns what follows an entry. */
         IndexRange next(IndexEntry last) {
-            return new IndexRange(last, due, limit);
+            return new IndexRange(last, due, limit, filter, indexed);
         }
 
-        /** Returns whether an entry after {@link #after} is in this range, its limit aside. */
+        /** Returns whether an entry after {@link #after} is in this range, its limit and its filter aside. */
         public boolean contains(IndexEntry entry, long now) {
             return entry.index() == after.index()
                     && entry.type().equals(after.type())

@@ -1,0 +1,81 @@
+package io.sessiontracker.jdbc;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** A data source that records the plan of each query before it is executed. */
+final class ExplainedDataSource extends DelegatingDataSource {
+
+    private final List<String> plans = new CopyOnWriteArrayList<>();
+
+    ExplainedDataSource(DataSource real) {
+        super(real);
+    }
+
+    /** Returns the lines of the plans of the queries that a call makes. */
+    List<String> during(Runnable call) {
+        plans.clear();
+        call.run();
+        return List.copyOf(plans);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection connection = super.getConnection();
+        return proxy(Connection.class, (method, arguments) -> {
+            Object result = method.invoke(connection, arguments);
+            return result instanceof PreparedStatement statement
+                            && arguments[0].toString().startsWith("SELECT")
+                    ? explained(statement, connection.prepareStatement("EXPLAIN " + arguments[0]))
+                    : result;
+        });
+    }
+
+    private PreparedStatement explained(PreparedStatement statement, PreparedStatement explain) {
+        return proxy(PreparedStatement.class, (method, arguments) -> {
+            if (List.of("setObject", "setString", "setBytes", "setLong", "setInt")
+                    .contains(method.getName())) {
+                method.invoke(explain, arguments);
+            } else if (method.getName().startsWith("execute")) {
+                record(explain);
+            } else if (method.getName().equals("close")) {
+                explain.close();
+            }
+            return method.invoke(statement, arguments);
+        });
+    }
+
+    private void record(PreparedStatement explain) throws SQLException {
+        try (ResultSet lines = explain.executeQuery()) {
+            while (lines.next()) {
+                plans.add(lines.getString(1));
+            }
+        }
+    }
+
+    private interface Call {
+        Object invoke(Method method, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    try {
+                        return call.invoke(method, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+}
