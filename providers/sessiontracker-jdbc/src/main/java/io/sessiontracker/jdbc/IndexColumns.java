@@ -17,6 +17,9 @@ import io.sessiontracker.spi.state.IndexEntry.Index;
  */
 record IndexColumns(String table, List<String> group, List<String> order) {
 
+    private static final int MAX_NAME = 255;
+    private static final int MAX_NAMES = 1000;
+
     static IndexColumns of(Index index) {
         return switch (index) {
             case RUNNING -> new IndexColumns("SESSION", List.of("running_group"), List.of("bucket", "running_start"));
@@ -55,7 +58,7 @@ record IndexColumns(String table, List<String> group, List<String> order) {
         return switch (index) {
             case RUNNING, FINISHED -> List.of(group.value());
             case RUNNING_PROPERTY, FINISHED_PROPERTY ->
-                List.of(isFinished(index) ? 1 : 0, bytes(group.property()), bytes(group.value()));
+                List.of(isFinished(index) ? 1 : 0, property(group), bytes(group.value()));
             default -> List.of();
         };
     }
@@ -69,6 +72,29 @@ record IndexColumns(String table, List<String> group, List<String> order) {
         values.add(entry.at());
         values.add(bytes(entry.key()));
         return values;
+    }
+
+    /**
+     * Returns what a group's names are stored as. MariaDB would cut longer ones and say nothing, as {@code INSERT IGNORE} does.
+     *
+     * @throws IllegalArgumentException if they do not fit into the column
+     */
+    static String names(Group group) {
+        requireFit(group.value(), MAX_NAMES, "The names of a type's indexed properties have together");
+        return group.value();
+    }
+
+    private static byte[] property(Group group) {
+        requireFit(group.property(), MAX_NAME, "The name of an indexed property has");
+        return bytes(group.property());
+    }
+
+    private static void requireFit(String text, int maxBytes, String what) {
+        int length = bytes(text).length;
+        if (length > maxBytes) {
+            throw new IllegalArgumentException(
+                    "%s at most %d bytes in a database; these are %d".formatted(what, maxBytes, length));
+        }
     }
 
     private static byte[] bytes(String text) {

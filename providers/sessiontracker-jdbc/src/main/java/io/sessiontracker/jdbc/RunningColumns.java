@@ -94,7 +94,7 @@ final class RunningColumns {
     }
 
     private static void putData(Map<String, @Nullable Object> values, Indexed indexed, SessionData data) {
-        values.put("running_group", Group.ofNames(indexed.names()).value());
+        values.put("running_group", IndexColumns.names(Group.ofNames(indexed.names())));
         values.put("indexed_values", StateOutput.texts(indexed.values()));
         values.put("properties", properties(indexed, data));
         values.put("payload", data.payload());

@@ -92,8 +92,7 @@ final class SessionRows {
                 .filter(entry -> !IndexColumns.isProperty(entry.index()))
                 .forEach(entry -> {
                     IndexColumns columns = IndexColumns.of(entry.index());
-                    columns.group()
-                            .forEach(column -> values.put(column, entry.group().value()));
+                    columns.group().forEach(column -> values.put(column, IndexColumns.names(entry.group())));
                     values.put(columns.moment(), entry.at());
                 });
         values.put("headers", new SqlParameterValue(Types.VARBINARY, StateOutput.headers(root)));

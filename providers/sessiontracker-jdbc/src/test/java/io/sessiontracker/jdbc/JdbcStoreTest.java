@@ -9,12 +9,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -116,6 +119,34 @@ class JdbcStoreTest {
         assertThatThrownBy(() -> get(store))
                 .hasCauseInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("checkout/key is stored and cannot be read: format 9 is not known");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void shouldRefuseNamesOfPropertiesThatWouldBeCut(TestDatabase database) {
+        SessionDataProvider store = new JdbcSessionDataProvider(database.database(), namespace);
+        List<String> names = Stream.of("a", "b", "c", "d", "e", "f")
+                .map(letter -> letter.repeat(255))
+                .toList();
+
+        assertThatThrownBy(() -> startIndexed(store, Set.of("n".repeat(256))))
+                .hasMessageContaining("at most 255 bytes");
+        assertThatThrownBy(() -> startIndexed(store, Set.copyOf(names))).hasMessageContaining("at most 1000 bytes");
+        assertThat(get(store)).isInstanceOf(StoreReply.NotFound.class);
+    }
+
+    private void startIndexed(SessionDataProvider store, Set<String> names) {
+        Map<String, String> properties = names.stream().collect(Collectors.toMap(name -> name, name -> "value"));
+        OperationToken token = OperationToken.random();
+        store.start(
+                        address,
+                        List.of(token.newSessionId()),
+                        new SessionData(properties, names, new byte[0]),
+                        HOUR,
+                        token,
+                        false)
+                .toCompletableFuture()
+                .join();
     }
 
     @ParameterizedTest
