@@ -62,7 +62,7 @@ final class IndexQueries {
                 .formatted(
                         order, String.join(", ", Sql.parameters(columns.order().size() + 1))));
         if (due) {
-            conditions.add(columns.moment() + " <= " + database.dialect().now());
+            conditions.add(columns.moment() + " <= " + database.dialect().statementTime());
         }
         conditions.add(filter);
         return "SELECT %s, %s, session_key FROM %s t WHERE %s ORDER BY %s LIMIT ?"
@@ -105,7 +105,7 @@ final class IndexQueries {
                                 database.table(columns.table()),
                                 OF_TYPE,
                                 columns.moment(),
-                                database.dialect().now()))
+                                database.dialect().statementTime()))
                 .params(namespace, type)
                 .query(Long.class)
                 .single();

@@ -50,7 +50,8 @@ public interface SqlDialect {
     String insertIfAbsent(String table, List<String> keys, List<String> columns, List<String> values);
 
     /**
-     * Returns the expression for the time in milliseconds at which the statement began: the same wherever it occurs in a statement.
+     * Returns the expression for the time in milliseconds at which the statement began: the same wherever it occurs in a statement,
+     * so that an index can be searched for it, as it cannot for {@link #now}.
      */
     String statementTime();
 
