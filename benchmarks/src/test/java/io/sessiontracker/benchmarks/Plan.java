@@ -100,6 +100,11 @@ public record Plan(
         };
     }
 
+    /** Returns this with other works. */
+    Plan withWorks(List<Work> others) {
+        return copy(rounds, slice, threads, payloads, candidates, others);
+    }
+
     private Plan copy(
             int rounds,
             Duration slice,

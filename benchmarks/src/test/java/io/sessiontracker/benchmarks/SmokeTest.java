@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.sessiontracker.benchmarks.candidate.Candidates;
+import io.sessiontracker.benchmarks.candidate.JdbcCandidates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,5 +25,15 @@ class SmokeTest {
                 .contains(Candidates.all().stream().map(Candidates.Entry::name).toList());
         assertThat(report).doesNotContain("not measured");
         assertThat(Files.size(out)).isPositive();
+    }
+
+    @Test
+    void shouldMeasureEachDatabaseOnce(@TempDir Path directory) throws IOException {
+        String report = JdbcMain.run(Plan.smoke(directory.resolve("jdbc.md")));
+
+        assertThat(report)
+                .contains("PostgreSQL", "H2")
+                .contains(JdbcCandidates.works().keySet());
+        assertThat(report).doesNotContain("not measured");
     }
 }

@@ -46,7 +46,8 @@ class IndexCoverTest {
         String same = String.join(" or ", Collections.nCopies(150, "a is '1'"));
         assertThat(cover(same + " or b is '2'")).hasValue(Set.of(new Group("a", "1"), new Group("b", "2")));
 
-        String others = IntStream.range(0, 101).mapToObj(i -> "a is '" + i + "'").collect(Collectors.joining(" or "));
+        String others =
+                IntStream.range(0, 101).mapToObj(i -> "a is '" + i + "'").collect(Collectors.joining(" or "));
         assertThat(cover(others)).isEmpty();
     }
 }
