@@ -182,6 +182,12 @@ class MinReplicasTest {
         await().atMost(SOON)
                 .until(() -> RedisServer.call(master, redis -> redis.info("replication"))
                         .contains("state=online"));
+        // A client may take the new node's view of the Cluster for its own.
+        await().atMost(SOON)
+                .until(() -> node.call(RedisCommands::clusterInfo)
+                        .lines()
+                        .toList()
+                        .containsAll(List.of("cluster_state:ok", "cluster_slots_ok:16384")));
     }
 
     private static SessionAddress addressIn(StoreProbe store, Predicate<Integer> slot) {
