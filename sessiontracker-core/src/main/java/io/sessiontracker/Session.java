@@ -115,6 +115,20 @@ public abstract class Session {
         this.inDoubt = null;
     }
 
+    /** Returns a task that sets what is known of the stored session to what it is now. */
+    Runnable restoration() {
+        String id = this.id;
+        long version = this.version;
+        Instant startedAt = this.startedAt;
+        Object inDoubt = this.inDoubt;
+        return () -> {
+            this.id = id;
+            this.version = version;
+            this.startedAt = startedAt;
+            this.inDoubt = inDoubt;
+        };
+    }
+
     void replaceProperties(Map<String, String> replacement) {
         this.properties = new LinkedHashMap<>(replacement);
     }

@@ -43,6 +43,14 @@ public final class SessionInternals {
         session.settle(id, version, startedAt);
     }
 
+    /**
+     * Returns a task that sets back the id, version, start and {@linkplain #inDoubt writes in doubt} to what they are now, for the case
+     * that what is stored next is rolled back.
+     */
+    public static Runnable restoration(Session session) {
+        return session.restoration();
+    }
+
     /** Sets a fresh copy's properties to those that were stored with it. */
     public static void replaceProperties(Session session, Map<String, String> properties) {
         session.replaceProperties(properties);

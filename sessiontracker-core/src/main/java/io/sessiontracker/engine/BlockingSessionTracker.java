@@ -28,6 +28,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     private final SweepScheduler scheduler;
     private final AsyncSessionTracker async;
     private final LockProviderRecord lockProvider;
+    private final CallerTransactions transactions;
 
     /**
      * Creates the tracker.
@@ -40,13 +41,15 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
             SessionListeners listeners,
             SweepScheduler scheduler,
             AsyncSessionTracker async,
-            LockProviderRecord lockProvider) {
+            LockProviderRecord lockProvider,
+            CallerTransactions transactions) {
         this.engine = engine;
         this.sweeper = sweeper;
         this.listeners = listeners;
         this.scheduler = scheduler;
         this.async = async;
         this.lockProvider = lockProvider;
+        this.transactions = transactions;
     }
 
     @Override
@@ -198,6 +201,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public int expireSessions() {
+        transactions.refuse();
         return sweeper.sweepNow();
     }
 

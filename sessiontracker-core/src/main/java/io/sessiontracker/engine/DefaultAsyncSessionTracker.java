@@ -23,16 +23,19 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     private final SessionEngine engine;
     private final SessionSweeper sweeper;
     private final CallbackExecutor workers;
+    private final CallerTransactions transactions;
 
     /**
      * Creates the tracker.
      *
      * @param engine dispatches the store's replies to the workers
      */
-    DefaultAsyncSessionTracker(SessionEngine engine, SessionSweeper sweeper, CallbackExecutor workers) {
+    DefaultAsyncSessionTracker(
+            SessionEngine engine, SessionSweeper sweeper, CallbackExecutor workers, CallerTransactions transactions) {
         this.engine = engine;
         this.sweeper = sweeper;
         this.workers = workers;
+        this.transactions = transactions;
     }
 
     @Override
@@ -192,6 +195,7 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
 
     @Override
     public CompletableFuture<Integer> expireSessions() {
+        transactions.refuse();
         return CompletableFuture.supplyAsync(sweeper::sweepNow, workers.executor());
     }
 

@@ -131,6 +131,11 @@ final class ModifyBatch<S extends Session> {
         task.run();
     }
 
+    /** Returns whether a caller waits in its own thread, which so may be blocked by the store. */
+    boolean hasBlockingCall() {
+        return calls.stream().anyMatch(ModifyCall::isBlocking);
+    }
+
     /** Fails all calls. Their changes may have been stored all the same, so they are never made again. */
     void fail(Throwable failure) {
         calls.forEach(call -> call.fail(failure));

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionDataProvider;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ModifyQueues {
 
     private final SessionDataProvider store;
+    private final SessionDataProvider offloaded;
     private final SessionOperations operations;
     private final StoreReplyMapper replies;
     private final SessionEvents events;
@@ -29,12 +33,14 @@ final class ModifyQueues {
 
     ModifyQueues(
             SessionDataProvider store,
+            SessionDataProvider offloaded,
             SessionOperations operations,
             StoreReplyMapper replies,
             SessionEvents events,
             int attempts,
             Duration turnLimit) {
         this.store = store;
+        this.offloaded = offloaded;
         this.operations = operations;
         this.replies = replies;
         this.events = events;
@@ -54,13 +60,22 @@ final class ModifyQueues {
      * @throws IllegalStateException if this thread is making a change of the same key, for which the call would wait
      */
     <S extends Session> ModifyCall<S> call(SessionAddress address, Consumer<? super S> change, Executor thread) {
+        return new ModifyCall<>(guarded(address, change), thread);
+    }
+
+    /**
+     * Returns a change during which its thread makes no other one of the same key.
+     *
+     * @throws IllegalStateException if this thread is making one
+     */
+    <S extends Session> Consumer<S> guarded(SessionAddress address, Consumer<? super S> change) {
         Set<SessionAddress> held = changing.get();
         if (held != null && held.contains(address)) {
             throw new IllegalStateException(
                     "A change of %s modifies %s again: make all changes to the session that modify gave it"
                             .formatted(address, address));
         }
-        return new ModifyCall<>(session -> change(address, change, session), thread);
+        return session -> change(address, change, session);
     }
 
     private <S extends Session> void change(SessionAddress address, Consumer<? super S> change, S session) {
@@ -78,6 +93,27 @@ final class ModifyQueues {
         }
     }
 
+    /**
+     * Makes a change at once, in this thread, as a part of its transaction: the changes of other callers are none. The store excludes
+     * other writers from the read on.
+     *
+     * @throws IllegalStateException if this thread is making a change of the same key
+     */
+    <S extends Session> CompletionStage<SessionResult<S>> modifyAlone(
+            SessionTypeInfo<S> info, SessionAddress address, Consumer<? super S> change) {
+        Consumer<S> guarded = guarded(address, change);
+        return operations.read(info, address).thenCompose(read -> {
+            if (!(read instanceof SessionResult.Success<S> success)) {
+                return CompletableFuture.completedStage(read);
+            }
+            Futures.application(() -> {
+                guarded.accept(success.value());
+                return true;
+            });
+            return operations.updateRead(success.value());
+        });
+    }
+
     <S extends Session> void submit(SessionTypeInfo<S> info, SessionAddress address, ModifyCall<S> call) {
         ModifyQueue<S> queue = queue(info, address);
         while (!queue.submit(call)) {
@@ -93,7 +129,7 @@ final class ModifyQueues {
 
     private <S extends Session> ModifyQueue<S> create(SessionTypeInfo<S> info, SessionAddress address) {
         return new ModifyQueue<>(
-                new ModifyTarget<>(info, address, store, operations, replies, events),
+                new ModifyTarget<>(info, address, store, offloaded, operations, replies, events),
                 attempts,
                 turnLimit,
                 call -> submit(info, address, call),

@@ -3,7 +3,6 @@ package io.sessiontracker.engine;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.sessiontracker.Session;
@@ -22,29 +21,30 @@ import io.sessiontracker.spi.StoredSession;
 /**
  * The stored session that changes are made to. Replies come on the store's threads.
  *
+ * @param offloaded the store as it is to be called by threads that it must not block
  * @param operations encodes the session
  */
 record ModifyTarget<S extends Session>(
         SessionTypeInfo<S> info,
         SessionAddress address,
         SessionDataProvider store,
+        SessionDataProvider offloaded,
         SessionOperations operations,
         StoreReplyMapper replies,
         SessionEvents events) {
 
     /** Reads the session. Unless the calling thread may be blocked, a store that blocks is called on another one. */
     CompletionStage<StoreReply> read(boolean mayBlock) {
-        return mayBlock || !store.description().blocking()
-                ? read()
-                : CompletableFuture.supplyAsync(this::read).thenCompose(Function.identity());
+        return send(() -> to(mayBlock).get(address, true, info.runningLifetimes()));
     }
 
-    private CompletionStage<StoreReply> read() {
-        return send(() -> store.get(address, true, info.runningLifetimes()));
+    /** Updates the session; as for {@link #read}, on another thread unless the calling one may be blocked. */
+    CompletionStage<StoreReply> write(SessionVersion expected, SessionData data, boolean mayBlock) {
+        return send(() -> to(mayBlock).update(address, expected, data, OperationToken.random()));
     }
 
-    CompletionStage<StoreReply> write(SessionVersion expected, SessionData data) {
-        return send(() -> store.update(address, expected, data, OperationToken.random()));
+    private SessionDataProvider to(boolean mayBlock) {
+        return mayBlock ? store : offloaded;
     }
 
     private static CompletionStage<StoreReply> send(Supplier<CompletionStage<StoreReply>> call) {

@@ -27,7 +27,10 @@ record OffloadedDataProvider(SessionDataProvider store, Executor workers) implem
 
     /** Returns that store as the async and reactive APIs are to call it. */
     static SessionDataProvider of(SessionDataProvider store, Executor workers) {
-        return store.description().blocking() ? new OffloadedDataProvider(store, workers) : store;
+        StoreDescription description = store.description();
+        return description.blocking()
+                ? new OffloadedDataProvider(store, new LimitedExecutor(workers, description.concurrentCalls()))
+                : store;
     }
 
     private <R> CompletionStage<R> call(Supplier<CompletionStage<R>> call) {

@@ -8,12 +8,17 @@ import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.SessionInstrumentation;
 import org.jspecify.annotations.Nullable;
 
-/** Runs operations under an instrumentation. */
-record OperationObserver(SessionInstrumentation instrumentation) {
+/**
+ * Runs operations under an instrumentation.
+ *
+ * @param admission throws if no operation may begin now; nothing is observed then
+ */
+record OperationObserver(SessionInstrumentation instrumentation, Runnable admission) {
 
     /** Runs the call, and returns its very stage: cancelling that must reach the request. */
     <R, C extends CompletionStage<R>> C call(
             String operation, SessionTypeInfo<?> info, @Nullable String key, Supplier<C> call) {
+        admission.run();
         if (instrumentation == SessionInstrumentation.NONE) {
             return call.get();
         }

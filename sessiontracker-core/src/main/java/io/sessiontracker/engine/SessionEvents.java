@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notifies the listeners, in turn and in the thread that did the work. A listener's exception affects neither the operation nor other
- * listeners.
+ * Notifies the listeners, in turn and in the thread that did the work; if that was part of the caller's transaction, after its commit.
+ * A listener's exception affects neither the operation nor other listeners.
  */
 final class SessionEvents {
 
@@ -24,10 +24,12 @@ final class SessionEvents {
 
     private final StoreReplyMapper replies;
     private final SessionListeners listeners;
+    private final CallerTransactions transactions;
 
-    SessionEvents(StoreReplyMapper replies, SessionListeners listeners) {
+    SessionEvents(StoreReplyMapper replies, SessionListeners listeners, CallerTransactions transactions) {
         this.replies = replies;
         this.listeners = listeners;
+        this.transactions = transactions;
     }
 
     /** A constructor of an event, such as {@code SessionStarted::new}. */
@@ -57,12 +59,13 @@ final class SessionEvents {
     <S extends Session> void publish(
             Class<?> event, Kind kind, SessionTypeInfo<S> info, SessionAddress address, StoredSession stored, long at) {
         if (anyWants(event, info.type())) {
-            S session = read(info, address, stored);
-            if (session != null) {
-                deliver(
-                        info.type(),
-                        kind.event(RandomIds.next(), address.type(), address.key(), Instant.ofEpochMilli(at), session));
-            }
+            transactions.afterCommit(() -> {
+                S session = read(info, address, stored);
+                if (session != null) {
+                    Instant moment = Instant.ofEpochMilli(at);
+                    deliver(info.type(), kind.event(RandomIds.next(), address.type(), address.key(), moment, session));
+                }
+            });
         }
     }
 
@@ -70,11 +73,13 @@ final class SessionEvents {
     <S extends Session> void publishDeleted(
             SessionTypeInfo<S> info, SessionAddress address, @Nullable StoredSession stored, long at) {
         if (anyWants(SessionDeleted.class, info.type())) {
-            S session = stored == null ? null : read(info, address, stored);
-            deliver(
-                    info.type(),
-                    new SessionDeleted<>(
-                            RandomIds.next(), address.type(), address.key(), Instant.ofEpochMilli(at), session));
+            transactions.afterCommit(() -> {
+                S session = stored == null ? null : read(info, address, stored);
+                Instant moment = Instant.ofEpochMilli(at);
+                deliver(
+                        info.type(),
+                        new SessionDeleted<>(RandomIds.next(), address.type(), address.key(), moment, session));
+            });
         }
     }
 

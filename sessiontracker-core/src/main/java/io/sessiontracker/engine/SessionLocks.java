@@ -188,7 +188,7 @@ final class SessionLocks {
         try {
             SessionAddress address = info.address(key);
             return already == null
-                    ? operations.readLocked(info, address)
+                    ? operations.read(info, address)
                     : CompletableFuture.completedStage(replies.session(address, info.type(), null, already));
         } catch (RuntimeException | Error failed) {
             return CompletableFuture.failedStage(failed);

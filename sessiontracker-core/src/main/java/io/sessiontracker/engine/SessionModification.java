@@ -17,6 +17,7 @@ final class SessionModification {
 
     private final SessionTypes types;
     private final ModifyQueues queues;
+    private final CallerTransactions transactions;
     private final @Nullable Executor workers;
     private final UnaryOperator<Runnable> context;
     private final OperationObserver observer;
@@ -24,19 +25,22 @@ final class SessionModification {
     private SessionModification(
             SessionTypes types,
             ModifyQueues queues,
+            CallerTransactions transactions,
             @Nullable Executor workers,
             UnaryOperator<Runnable> context,
             OperationObserver observer) {
         this.types = types;
         this.queues = queues;
+        this.transactions = transactions;
         this.workers = workers;
         this.context = context;
         this.observer = observer;
     }
 
     /** Callers wait, and make their changes themselves. */
-    static SessionModification blocking(SessionTypes types, ModifyQueues queues, OperationObserver observer) {
-        return new SessionModification(types, queues, null, UnaryOperator.identity(), observer);
+    static SessionModification blocking(
+            SessionTypes types, ModifyQueues queues, CallerTransactions transactions, OperationObserver observer) {
+        return new SessionModification(types, queues, transactions, null, UnaryOperator.identity(), observer);
     }
 
     /**
@@ -48,9 +52,10 @@ final class SessionModification {
             Executor workers,
             SessionTypes types,
             ModifyQueues queues,
+            CallerTransactions transactions,
             UnaryOperator<Runnable> context,
             OperationObserver observer) {
-        return new SessionModification(types, queues, workers, context, observer);
+        return new SessionModification(types, queues, transactions, workers, context, observer);
     }
 
     /** Returns how many keys are being modified by any API, for tests. */
@@ -64,6 +69,9 @@ final class SessionModification {
         return observer.call("modify", info, key, () -> {
             Objects.requireNonNull(change, "The change must not be null");
             SessionAddress address = info.address(key);
+            if (transactions.isActive()) {
+                return queues.modifyAlone(info, address, change);
+            }
             return workers == null
                     ? modifyHere(info, address, change)
                     : submit(info, address, inContext(change), workers).answer();

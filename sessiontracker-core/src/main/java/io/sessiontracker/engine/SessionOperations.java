@@ -34,6 +34,7 @@ final class SessionOperations {
     private final StoreReplyMapper replies;
     private final DispatchingDataProvider store;
     private final SessionEvents events;
+    private final CallerTransactions transactions;
     private final OperationObserver observer;
 
     SessionOperations(
@@ -42,12 +43,14 @@ final class SessionOperations {
             StoreReplyMapper replies,
             DispatchingDataProvider store,
             SessionEvents events,
+            CallerTransactions transactions,
             OperationObserver observer) {
         this.types = types;
         this.codec = codec;
         this.replies = replies;
         this.store = store;
         this.events = events;
+        this.transactions = transactions;
         this.observer = observer;
     }
 
@@ -109,9 +112,11 @@ final class SessionOperations {
             boolean touchRunning) {
         SessionData data = data(info, address, session);
         InDoubtWrites.Start start = InDoubtWrites.beginStart(session);
+        Runnable restoration = SessionInternals.restoration(session);
         return store.start(address, start.ids(), data, info.lifetimes(options), start.token(), touchRunning)
                 .thenApply(reply -> {
                     if (reply instanceof StoreReply.Started started) {
+                        transactions.afterRollback(restoration);
                         SessionInternals.settle(
                                 session,
                                 started.version().id(),
@@ -146,7 +151,7 @@ final class SessionOperations {
     }
 
     /** Reads and touches a session as a part of another operation. */
-    <S extends Session> CompletionStage<SessionResult<S>> readLocked(SessionTypeInfo<S> info, SessionAddress address) {
+    <S extends Session> CompletionStage<SessionResult<S>> read(SessionTypeInfo<S> info, SessionAddress address) {
         return store.get(address, true, info.runningLifetimes())
                 .thenApply(reply -> replies.session(address, info.type(), null, reply));
     }
@@ -170,7 +175,7 @@ final class SessionOperations {
 
     /** Answers the same instance. */
     <S extends Session> CompletionStage<SessionResult<S>> update(S session) {
-        return observer.call("update", types.of(session), session.getKey(), () -> update(session, stored -> session));
+        return observer.call("update", types.of(session), session.getKey(), () -> updateRead(session));
     }
 
     /** Answers a fresh copy of what was stored. */
@@ -180,7 +185,20 @@ final class SessionOperations {
                 "updateAndGet",
                 info,
                 session.getKey(),
-                () -> update(session, stored -> replies.copy(info.address(session.getKey()), info.type(), stored)));
+                () -> update(session, stored -> copyUpdated(info, stored, session)));
+    }
+
+    private <S extends Session> S copyUpdated(SessionTypeInfo<S> info, StoredSession stored, S session) {
+        S copy = replies.copy(info.address(session.getKey()), info.type(), stored);
+        SessionVersion version = stored.version();
+        transactions.afterRollback(
+                () -> SessionInternals.settle(copy, version.id(), version.version() - 1, copy.getStartedAt()));
+        return copy;
+    }
+
+    /** Updates a session as a part of another operation; answers the same instance. */
+    <S extends Session> CompletionStage<SessionResult<S>> updateRead(S session) {
+        return update(session, stored -> session);
     }
 
     private <S extends Session> CompletionStage<SessionResult<S>> update(S session, Function<StoredSession, S> answer) {
@@ -189,11 +207,13 @@ final class SessionOperations {
         SessionVersion expected = requireStarted(session);
         SessionData data = data(info, address, session);
         InDoubtWrites.Update update = InDoubtWrites.beginUpdate(session, data);
+        Runnable restoration = SessionInternals.restoration(session);
         return store.update(address, expected, data, update.token()).thenApply(reply -> {
             InDoubtWrites.endUpdate(session);
             if (!(reply instanceof StoreReply.Done done)) {
                 return replies.failure(address, info.type(), expected, reply);
             }
+            transactions.afterRollback(restoration);
             SessionVersion version = expected.next();
             SessionInternals.settle(session, version.id(), version.version(), session.getStartedAt());
             StoredSession stored =

@@ -147,60 +147,73 @@ public final class SessionTrackerBuilder {
 
         SessionInstrumentation instrumentation = CompositeInstrumentation.of(instrumentations);
         StoreReplyMapper replies = new StoreReplyMapper(codec, instrumentation);
-        SessionEvents events = new SessionEvents(replies, sessionListeners);
+        CallerTransactions transactions = new CallerTransactions(data);
+        SessionEvents events = new SessionEvents(replies, sessionListeners, transactions);
         SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, instrumentation);
         CallbackExecutor workers = worker == null ? CallbackExecutor.withOwnThreads() : new CallbackExecutor(worker);
         LockProviderRecord record = new LockProviderRecord(data, locks);
-        Parts parts = new Parts(sessionTypes, replies, events, record, new OperationObserver(instrumentation));
+        Parts parts = new Parts(sessionTypes, replies, events, transactions, record);
+        OperationObserver observer = new OperationObserver(instrumentation, () -> {});
+        OperationObserver asyncObserver = new OperationObserver(instrumentation, transactions::refuse);
         DispatchingDataProvider waiting = new DispatchingDataProvider(data, ReplyDispatcher::toWaitingCaller);
-        SessionOperations operations = operations(parts, waiting);
-        ModifyQueues queues = new ModifyQueues(data, operations, replies, events, modifyAttempts, modifyTurnLimit);
+        SessionDataProvider offloaded = OffloadedDataProvider.of(data, workers.executor());
+        SessionOperations operations = operations(parts, waiting, observer);
+        ModifyQueues queues =
+                new ModifyQueues(data, offloaded, operations, replies, events, modifyAttempts, modifyTurnLimit);
         return new BlockingSessionTracker(
-                engine(parts, waiting, SessionModification.blocking(sessionTypes, queues, parts.observer)),
+                engine(
+                        parts,
+                        waiting,
+                        SessionModification.blocking(sessionTypes, queues, transactions, observer),
+                        observer),
                 sweeper,
                 sessionListeners,
                 new SweepScheduler(sweeper, events, sweep, sweepThread, instrumentation),
                 new DefaultAsyncSessionTracker(
                         engine(
                                 parts,
-                                new DispatchingDataProvider(
-                                        OffloadedDataProvider.of(data, workers.executor()), workers),
+                                new DispatchingDataProvider(offloaded, workers),
                                 SessionModification.async(
-                                        workers.executor(), sessionTypes, queues, context, parts.observer)),
+                                        workers.executor(), sessionTypes, queues, transactions, context, asyncObserver),
+                                asyncObserver),
                         sweeper,
-                        workers),
-                record);
+                        workers,
+                        transactions),
+                record,
+                transactions);
     }
 
     private record Parts(
             SessionTypes types,
             StoreReplyMapper replies,
             SessionEvents events,
-            LockProviderRecord lockProvider,
-            OperationObserver observer) {}
+            CallerTransactions transactions,
+            LockProviderRecord lockProvider) {}
 
-    private SessionOperations operations(Parts parts, DispatchingDataProvider store) {
-        return new SessionOperations(parts.types, codec, parts.replies, store, parts.events, parts.observer);
+    private SessionOperations operations(Parts parts, DispatchingDataProvider store, OperationObserver observer) {
+        return new SessionOperations(
+                parts.types, codec, parts.replies, store, parts.events, parts.transactions, observer);
     }
 
-    private SessionEngine engine(Parts parts, DispatchingDataProvider store, SessionModification modification) {
-        SessionOperations operations = operations(parts, store);
+    private SessionEngine engine(
+            Parts parts, DispatchingDataProvider store, SessionModification modification, OperationObserver observer) {
+        SessionOperations operations = operations(parts, store, observer);
         SessionTransitions transitions =
-                new SessionTransitions(parts.types, parts.replies, store, parts.events, parts.observer);
+                new SessionTransitions(parts.types, parts.replies, store, parts.events, observer);
         SessionLocks sessionLocks = new SessionLocks(
                 parts.types,
                 locks,
                 locks.lockingReader(data).orElse(null),
-                new RecordedLocks(parts.lockProvider, store.dispatcher(), parts.observer.instrumentation()),
+                new RecordedLocks(parts.lockProvider, store.dispatcher(), observer.instrumentation()),
                 operations,
                 parts.replies,
-                parts.observer);
+                observer);
         return new SessionEngine(
                 parts.types,
                 operations,
                 transitions,
                 modification,
                 sessionLocks,
-                new SessionQueries(store, transitions, parts.replies, parts.events, parts.observer));
+                new SessionQueries(store, transitions, parts.replies, parts.events, observer));
     }
 }

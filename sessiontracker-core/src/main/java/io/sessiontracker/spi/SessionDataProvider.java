@@ -3,6 +3,7 @@ package io.sessiontracker.spi;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -39,6 +40,15 @@ public interface SessionDataProvider {
     /** Returns what the engine has to know of this store; it never changes. */
     default StoreDescription description() {
         return StoreDescription.DEFAULT;
+    }
+
+    /**
+     * Returns the transaction of the calling thread that a call made now in this thread is part of; empty if a call is a step of its
+     * own, as always by default. Only a store whose calls block can answer one; a provider that wraps such a store passes it on. Sweeps,
+     * acknowledgements and the record of the lock provider are never part of it.
+     */
+    default Optional<CallerTransaction> callerTransaction() {
+        return Optional.empty();
     }
 
     /**

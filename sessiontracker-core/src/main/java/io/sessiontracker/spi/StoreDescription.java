@@ -5,21 +5,28 @@ package io.sessiontracker.spi;
  *
  * @param blocking whether a call may block its thread until the store has answered. The engine then makes the calls of the async
  *     and reactive APIs on threads of its own
+ * @param concurrentCalls how many calls of the async and reactive APIs the engine makes at once on a store that blocks; the others wait
+ *     for their turn. For a store with a pool of connections it is the pool's size
  * @param maxPayload the largest payload in bytes that the store takes. The engine refuses a larger one before anything is sent
  * @param estimatedClock whether deadlines go by a clock that each process estimates, because the store has none: deadlines are then
  *     as exact as the processes' estimates agree. Shown at start-up and by Actuator
  * @param eventualIndexes whether counts and scans may miss the latest changes. Shown at start-up and by Actuator
  */
-public record StoreDescription(boolean blocking, int maxPayload, boolean estimatedClock, boolean eventualIndexes) {
+public record StoreDescription(
+        boolean blocking, int concurrentCalls, int maxPayload, boolean estimatedClock, boolean eventualIndexes) {
 
     /**
      * A store whose calls never block, that takes payloads of any size, goes by a clock of its own, and counts and scans what is
      * stored at that moment.
      */
-    public static final StoreDescription DEFAULT = new StoreDescription(false, Integer.MAX_VALUE, false, false);
+    public static final StoreDescription DEFAULT =
+            new StoreDescription(false, Integer.MAX_VALUE, Integer.MAX_VALUE, false, false);
 
-    /** Checks the size. */
+    /** Checks the numbers. */
     public StoreDescription {
+        if (concurrentCalls < 1) {
+            throw new IllegalArgumentException("concurrentCalls must be positive; it is " + concurrentCalls);
+        }
         if (maxPayload < 1) {
             throw new IllegalArgumentException("maxPayload must be positive; it is " + maxPayload);
         }
@@ -27,21 +34,26 @@ public record StoreDescription(boolean blocking, int maxPayload, boolean estimat
 
     /** Returns this of a store whose calls may block. */
     public StoreDescription withBlocking() {
-        return new StoreDescription(true, maxPayload, estimatedClock, eventualIndexes);
+        return new StoreDescription(true, concurrentCalls, maxPayload, estimatedClock, eventualIndexes);
+    }
+
+    /** Returns this of a store that is to be called so many times at once by the async and reactive APIs. */
+    public StoreDescription withConcurrentCalls(int calls) {
+        return new StoreDescription(blocking, calls, maxPayload, estimatedClock, eventualIndexes);
     }
 
     /** Returns this of a store that takes payloads up to that size. */
     public StoreDescription withMaxPayload(int bytes) {
-        return new StoreDescription(blocking, bytes, estimatedClock, eventualIndexes);
+        return new StoreDescription(blocking, concurrentCalls, bytes, estimatedClock, eventualIndexes);
     }
 
     /** Returns this of a store without a clock. */
     public StoreDescription withEstimatedClock() {
-        return new StoreDescription(blocking, maxPayload, true, eventualIndexes);
+        return new StoreDescription(blocking, concurrentCalls, maxPayload, true, eventualIndexes);
     }
 
     /** Returns this of a store whose counts and scans may miss the latest changes. */
     public StoreDescription withEventualIndexes() {
-        return new StoreDescription(blocking, maxPayload, estimatedClock, true);
+        return new StoreDescription(blocking, concurrentCalls, maxPayload, estimatedClock, true);
     }
 }

@@ -6,22 +6,22 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.spi.CallerTransaction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs statements on a connection of their own, whatever transaction the caller has, and makes a
- * {@link SessionStoreException} of what fails.
+ * Runs statements, either on a connection of their own or in the caller's transaction, and makes a {@link SessionStoreException} of what
+ * fails.
  */
 final class JdbcCalls {
 
@@ -29,80 +29,85 @@ final class JdbcCalls {
     private static final String COMPLETION_UNKNOWN = "40003";
 
     private final SqlDialect dialect;
-    private final JdbcTemplate template;
-    private final JdbcClient client;
-    private final TransactionTemplate withoutTransaction;
-    private final TransactionTemplate newTransaction;
+    private final @Nullable JoinedTransactions callers;
+    private final JdbcClient joinedClient;
+    private final OwnTransactions own;
 
-    JdbcCalls(JdbcDatabase database) {
-        dialect = database.dialect();
-        template = new JdbcTemplate(database.dataSource());
-        client = JdbcClient.create(template);
-        JdbcTransactionManager transactions = new JdbcTransactionManager(database.dataSource());
-        withoutTransaction = new TransactionTemplate(transactions);
-        withoutTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
-        newTransaction = new TransactionTemplate(transactions);
-        newTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    JdbcCalls(JdbcDatabase database, TransactionMode mode) {
+        DataSource shared = withoutAwareness(database.dataSource());
+        this.dialect = database.dialect();
+        this.callers = mode == TransactionMode.JOIN ? new JoinedTransactions(shared) : null;
+        this.joinedClient = JdbcClient.create(shared);
+        this.own = new OwnTransactions(shared);
     }
 
-    /** Reads without a transaction: each statement sees what is committed. */
+    /** Creates calls that are never part of the caller's transaction. */
+    static JdbcCalls own(JdbcDatabase database) {
+        return new JdbcCalls(database, TransactionMode.REQUIRES_NEW);
+    }
+
+    /** Such a proxy would give its caller's connection to all. */
+    private static DataSource withoutAwareness(DataSource dataSource) {
+        return dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null
+                ? proxy.getTargetDataSource()
+                : dataSource;
+    }
+
+    /** Returns the caller's transaction that a call is part of now. */
+    Optional<CallerTransaction> callerTransaction() {
+        return Optional.ofNullable(joined());
+    }
+
+    /** Returns whether a call is part of the caller's transaction now. */
+    boolean isJoined() {
+        return joined() != null;
+    }
+
+    private @Nullable JoinedTransaction joined() {
+        return callers == null ? null : callers.current();
+    }
+
+    /** Reads without a transaction: each statement sees what is committed. In the caller's transaction, it sees what that sees. */
     <T> T read(String what, Function<JdbcClient, T> query) {
-        return translate(what, () -> withoutTransaction.execute(status -> query.apply(client)));
+        JoinedTransaction joined = joined();
+        return joined == null ? translate(what, () -> own.withoutTransaction(query)) : join(joined, what, query);
     }
 
     /**
-     * Changes something in a transaction, which is rolled back where the change answers false.
+     * Changes something in a transaction, which is rolled back where the change answers false. In the caller's transaction it must have
+     * changed nothing then.
      *
-     * @return whether the change is committed; false also where the database ended the transaction because of another one
+     * @return whether the change is made; false also where the database ended the transaction because of another one
      */
     boolean change(String what, Predicate<JdbcClient> change) {
-        return translate(what, () -> {
-            try {
-                return newTransaction.execute(status -> {
-                    boolean done = change.test(client);
-                    if (!done) {
-                        status.setRollbackOnly();
-                    }
-                    return done;
-                });
-            } catch (DataAccessException failed) {
-                if (!isConflict(failed)) {
-                    throw failed;
-                }
-                return false;
-            }
-        });
+        JoinedTransaction joined = joined();
+        return joined == null
+                ? unlessConflict(what, () -> own.inTransaction(change)).orElse(false)
+                : join(joined, what, change::test);
     }
 
     /**
-     * Changes something by one statement, which commits itself.
+     * Changes something by one statement, which commits itself unless it is part of the caller's transaction.
      *
      * @return the statement's answer; empty also where the database ended the statement because of another one
      */
     <T> Optional<T> changeAtOnce(String what, Function<JdbcClient, Optional<T>> statement) {
+        JoinedTransaction joined = joined();
+        return joined == null
+                ? unlessConflict(what, () -> own.committed(statement)).flatMap(Function.identity())
+                : join(joined, what, statement);
+    }
+
+    private <T> Optional<T> unlessConflict(String what, Supplier<T> change) {
         return translate(what, () -> {
             try {
-                return withoutTransaction.execute(status -> {
-                    Optional<T> answer = statement.apply(client);
-                    commit();
-                    return answer;
-                });
+                return Optional.of(change.get());
             } catch (DataAccessException failed) {
                 if (!isConflict(failed)) {
                     throw failed;
                 }
                 return Optional.empty();
             }
-        });
-    }
-
-    /** A pool's connections may begin a transaction with each statement. */
-    private void commit() {
-        template.execute((ConnectionCallback<Boolean>) connection -> {
-            if (!connection.getAutoCommit()) {
-                connection.commit();
-            }
-            return true;
         });
     }
 
@@ -115,6 +120,19 @@ final class JdbcCalls {
         return failed instanceof ConcurrencyFailureException
                 || failed instanceof DuplicateKeyException
                 || cause != null && dialect.isConflict(cause);
+    }
+
+    /** Nothing is tried again: after an error, some databases refuse all that follows in the transaction. */
+    private <T> T join(JoinedTransaction joined, String what, Function<JdbcClient, T> call) {
+        try {
+            return call.apply(joinedClient);
+        } catch (DataAccessException | TransactionException failed) {
+            joined.fail(failed);
+            throw new SessionStoreException(
+                    what + " failed in the database, and the transaction can only be rolled back: "
+                            + failed.getMessage(),
+                    failed);
+        }
     }
 
     private static <T> T translate(String what, Supplier<T> call) {

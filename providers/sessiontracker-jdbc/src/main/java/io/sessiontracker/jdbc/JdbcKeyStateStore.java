@@ -15,6 +15,7 @@ import io.sessiontracker.spi.state.IndexEntry.Group;
 import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyState.Part;
 import io.sessiontracker.spi.state.KeyStateChanges;
+import io.sessiontracker.spi.state.KeyStateStep;
 import io.sessiontracker.spi.state.KeyStateStore;
 import io.sessiontracker.spi.state.KeyStateStore.IndexRange;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
@@ -35,20 +36,22 @@ final class JdbcKeyStateStore implements KeyStateStore {
     private final String namespace;
     private final JdbcCalls calls;
     private final StateSql sql;
+    private final int connections;
     private final SessionRows rows;
     private final PropertyRows properties;
     private final IndexQueries indexes;
     private final LockTable locks;
 
-    JdbcKeyStateStore(JdbcDatabase database, String namespace) {
+    JdbcKeyStateStore(JdbcDatabase database, String namespace, JdbcCalls calls, int connections) {
         this.database = database;
         this.namespace = namespace;
-        this.calls = new JdbcCalls(database);
+        this.calls = calls;
+        this.connections = connections;
         this.sql = new StateSql(database);
         this.rows = new SessionRows(database, namespace);
         this.properties = new PropertyRows(database, namespace);
         this.indexes = new IndexQueries(database, namespace);
-        this.locks = new LockTable(database, namespace, calls);
+        this.locks = new LockTable(database, namespace, JdbcCalls.own(database));
     }
 
     FastPaths fastPaths() {
@@ -63,6 +66,7 @@ final class JdbcKeyStateStore implements KeyStateStore {
     public StoreDescription description() {
         return StoreDescription.DEFAULT
                 .withBlocking()
+                .withConcurrentCalls(connections)
                 .withMaxPayload(database.dialect().maxPayload());
     }
 
@@ -103,6 +107,16 @@ final class JdbcKeyStateStore implements KeyStateStore {
             }
             return replaced;
         }));
+    }
+
+    /** In the caller's transaction, the key is locked: there are no conflicts, and nothing is repeated. */
+    @Override
+    public <R> CompletionStage<R> take(KeyStateStep<R> step) {
+        if (!calls.isJoined()) {
+            return KeyStateStore.super.take(step);
+        }
+        LockedStep<R> locked = new LockedStep<>(database, sql, namespace, rows, properties, step);
+        return CompletableFuture.completedStage(calls.read("Changing " + step.address(), locked::run));
     }
 
     @Override

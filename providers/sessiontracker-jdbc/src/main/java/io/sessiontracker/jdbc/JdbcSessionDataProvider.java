@@ -1,14 +1,19 @@
 package io.sessiontracker.jdbc;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
+import io.sessiontracker.spi.CallerTransaction;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.state.KeyStateDataProvider;
@@ -20,30 +25,64 @@ import org.jspecify.annotations.Nullable;
  * loads it and replaces it by compare-and-set in a short transaction. On PostgreSQL and H2 a first start, an update that changes no
  * indexed property, and a read that has to touch are one statement. Times are the database's.
  *
- * <p>Every call blocks, and takes a connection of its own from the data source: no call takes part in a transaction of the
- * application or is rolled back with it. A caller that holds a connection needs a second one, so a pool must have more
- * connections than threads that call from within a transaction.
+ * <p>Every call blocks, and takes a connection of its own from the data source: it takes no part in a transaction of the
+ * application, and is not rolled back with it. A caller that holds a connection needs a second one, so a pool must have more
+ * connections than threads that call from within a transaction. With {@link TransactionMode#JOIN} a call is part of its caller's
+ * transaction instead, and locks the key's row until that ends.
  */
 public final class JdbcSessionDataProvider extends KeyStateDataProvider {
 
     private final FastPaths fastPaths;
     private final FirstStarts firstStarts;
+    private final JdbcCalls calls;
+    private final SessionDataProvider own;
 
     /**
-     * Stores sessions in a namespace; two namespaces never see each other's sessions.
+     * Stores sessions in a namespace, in transactions of their own; two namespaces never see each other's sessions.
      *
      * @param database has the tables
      * @param namespace 1 to 64 ASCII letters, digits and {@code . _ - :}
      * @throws IllegalArgumentException if the namespace is not valid
      */
     public JdbcSessionDataProvider(JdbcDatabase database, String namespace) {
-        this(new JdbcKeyStateStore(database, Namespaces.require(namespace)));
+        this(
+                database,
+                namespace,
+                TransactionMode.REQUIRES_NEW,
+                Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
-    private JdbcSessionDataProvider(JdbcKeyStateStore store) {
+    /**
+     * Stores sessions in a namespace; two namespaces never see each other's sessions.
+     *
+     * @param database has the tables
+     * @param namespace 1 to 64 ASCII letters, digits and {@code . _ - :}
+     * @param mode whether calls are part of their callers' transactions
+     * @param connections how many the data source has at the most: no more calls of the async and reactive APIs are made at once
+     * @throws IllegalArgumentException if the namespace is not valid
+     */
+    public JdbcSessionDataProvider(JdbcDatabase database, String namespace, TransactionMode mode, int connections) {
+        this(database, Namespaces.require(namespace), new JdbcCalls(database, mode), connections);
+    }
+
+    private JdbcSessionDataProvider(JdbcDatabase database, String namespace, JdbcCalls calls, int connections) {
+        this(
+                new JdbcKeyStateStore(database, namespace, calls, connections),
+                new JdbcKeyStateStore(database, namespace, JdbcCalls.own(database), connections),
+                calls);
+    }
+
+    private JdbcSessionDataProvider(JdbcKeyStateStore store, JdbcKeyStateStore own, JdbcCalls calls) {
         super(store);
-        this.fastPaths = store.fastPaths();
-        this.firstStarts = store.firstStarts();
+        this.calls = calls;
+        this.own = new KeyStateDataProvider(own);
+        this.fastPaths = own.fastPaths();
+        this.firstStarts = own.firstStarts();
+    }
+
+    @Override
+    public Optional<CallerTransaction> callerTransaction() {
+        return calls.callerTransaction();
     }
 
     @Override
@@ -85,13 +124,29 @@ public final class JdbcSessionDataProvider extends KeyStateDataProvider {
                 () -> super.update(address, expected, data, token));
     }
 
-    private static CompletionStage<StoreReply> first(
+    /** In the caller's transaction, only the general way locks the row. */
+    private CompletionStage<StoreReply> first(
             Supplier<@Nullable StoreReply> fastPath, Supplier<CompletionStage<StoreReply>> generalWay) {
         try {
-            StoreReply reply = fastPath.get();
+            StoreReply reply = calls.isJoined() ? null : fastPath.get();
             return reply != null ? CompletableFuture.completedStage(reply) : generalWay.get();
         } catch (RuntimeException failed) {
             return CompletableFuture.failedStage(failed);
         }
+    }
+
+    @Override
+    public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
+        return own.sweep(sweep);
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
+        return own.acknowledgeExpired(address, id);
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> delivered) {
+        return own.acknowledgeExpired(type, delivered);
     }
 }

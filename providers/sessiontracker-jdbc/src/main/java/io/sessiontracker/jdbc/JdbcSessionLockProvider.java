@@ -47,7 +47,7 @@ public final class JdbcSessionLockProvider implements SessionLockProvider, AutoC
      * @param notified whether PostgreSQL notifies waiters, for which a process needs a connection of its pool as long as it has waiters
      */
     public JdbcSessionLockProvider(JdbcDatabase database, String namespace, boolean notified) {
-        LockTable table = new LockTable(database, Namespaces.require(namespace), new JdbcCalls(database));
+        LockTable table = new LockTable(database, Namespaces.require(namespace), JdbcCalls.own(database));
         boolean listens = notified
                 && database.dialect().notifies()
                 && ClassUtils.isPresent("org.postgresql.PGConnection", JdbcSessionLockProvider.class.getClassLoader());

@@ -48,6 +48,11 @@ record MariaDbDialect(String platform) implements SqlDialect {
     }
 
     @Override
+    public boolean repeatsReads() {
+        return true;
+    }
+
+    @Override
     public String insertIfAbsent(String table, List<String> keys, List<String> columns, List<String> values) {
         return Sql.insert(table, columns, values).replaceFirst("INSERT", "INSERT IGNORE");
     }

@@ -40,6 +40,14 @@ public interface SqlDialect {
     }
 
     /**
+     * Returns whether a transaction repeats its reads by default, as in InnoDB: without a lock it reads what was committed before its
+     * first read; and where it finds no row to lock, it keeps others from inserting one.
+     */
+    default boolean repeatsReads() {
+        return false;
+    }
+
+    /**
      * Returns a statement that inserts a row unless there is one with that key. It changes no row then, and causes no constraint
      * error that would abort the transaction.
      *

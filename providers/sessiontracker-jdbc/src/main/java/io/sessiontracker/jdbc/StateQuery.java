@@ -61,7 +61,12 @@ final class StateQuery {
 
     /** Returns the states in the order of the addresses. */
     List<LoadedState> run(JdbcClient client) {
-        String text = sql.text(new StateSql.Shape(addresses.size(), finished, expired.size()));
+        return run(client, "");
+    }
+
+    /** @param suffix the end of the statement, such as {@code FOR UPDATE} */
+    List<LoadedState> run(JdbcClient client, String suffix) {
+        String text = sql.text(new StateSql.Shape(addresses.size(), finished, expired.size())) + suffix;
         client.sql(text).params(parameters()).query(this::read);
         if (now == 0 || !dialect.readsClockWithRows()) {
             now = client.sql("SELECT " + dialect.now()).query(Long.class).single();

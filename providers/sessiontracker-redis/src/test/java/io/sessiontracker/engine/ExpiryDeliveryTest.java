@@ -146,8 +146,9 @@ class ExpiryDeliveryTest {
             SessionListeners listeners = new SessionListeners(types, settings, sweep);
             listeners.add(List.of(this));
             StoreReplyMapper replies = new StoreReplyMapper(new JacksonSessionCodec(), SessionInstrumentation.NONE);
-            SessionEvents events = new SessionEvents(replies, listeners);
-            sweeper = new SessionSweeper(types, store(), replies, events, sweep, SessionInstrumentation.NONE);
+            SessionDataProvider store = store();
+            SessionEvents events = new SessionEvents(replies, listeners, new CallerTransactions(store));
+            sweeper = new SessionSweeper(types, store, replies, events, sweep, SessionInstrumentation.NONE);
         }
 
         @Override

@@ -8,10 +8,13 @@ import io.sessiontracker.jdbc.JdbcDatabase;
 import io.sessiontracker.jdbc.JdbcSchema;
 import io.sessiontracker.jdbc.JdbcSessionDataProvider;
 import io.sessiontracker.spi.SessionDataProvider;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,14 +27,23 @@ import org.springframework.context.annotation.Configuration;
         name = "store",
         havingValue = OnLockProviderCondition.JDBC)
 @ConditionalOnBean(JdbcDatabase.class)
+@EnableConfigurationProperties(JdbcStoreProperties.class)
 public class JdbcStoreConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(SessionDataProvider.class)
     @DependsOnDatabaseInitialization
-    JdbcSessionDataProvider sessionTrackerDataProvider(JdbcDatabase database, Namespace namespace) {
+    JdbcSessionDataProvider sessionTrackerDataProvider(
+            JdbcDatabase database,
+            Namespace namespace,
+            JdbcStoreProperties properties,
+            ObjectProvider<DataSourcePoolMetadataProvider> pools) {
         verify(database);
-        return new JdbcSessionDataProvider(database, namespace.value());
+        return new JdbcSessionDataProvider(
+                database,
+                namespace.value(),
+                properties.getTransaction(),
+                PoolSize.of(database.dataSource(), pools.orderedStream().toList()));
     }
 
     /** Refuses to start without the tables of this release. */

@@ -3,6 +3,7 @@ package io.sessiontracker.autoconfigure.jdbc;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
 import io.sessiontracker.jdbc.JdbcDatabase;
 import io.sessiontracker.jdbc.JdbcSchema;
+import io.sessiontracker.jdbc.TransactionMode;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 
@@ -18,6 +19,9 @@ public class JdbcStoreProperties extends DatabaseInitializationProperties {
 
     /** Whether PostgreSQL notifies waiters of a released lock. A process that has waiters keeps a connection of the pool for it. */
     private boolean lockNotifications = true;
+
+    /** Whether calls on sessions are part of the transaction that their caller has on the same data source. */
+    private TransactionMode transaction = TransactionMode.REQUIRES_NEW;
 
     /** Creates the defaults. */
     public JdbcStoreProperties() {
@@ -43,6 +47,16 @@ public class JdbcStoreProperties extends DatabaseInitializationProperties {
     /** Sets whether waiters are notified. */
     public void setLockNotifications(boolean lockNotifications) {
         this.lockNotifications = lockNotifications;
+    }
+
+    /** Returns whether calls are part of their callers' transactions. */
+    public TransactionMode getTransaction() {
+        return transaction;
+    }
+
+    /** Sets whether calls are part of their callers' transactions. */
+    public void setTransaction(TransactionMode transaction) {
+        this.transaction = transaction;
     }
 
     @Override

@@ -25,7 +25,11 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -149,6 +153,41 @@ class JdbcConfigurationTest {
                         "session-tracker.jdbc.initialize-schema=never",
                         "spring.sql.init.schema-locations=classpath:io/sessiontracker/jdbc/schema-h2.sql")
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void shouldStoreApartFromTheCallersTransaction() {
+        jdbc().run(context -> assertThat(isStoredAfterARollback(context)).isTrue());
+    }
+
+    @Test
+    void shouldJoinTheCallersTransaction() {
+        jdbc("session-tracker.jdbc.transaction=join")
+                .run(context -> assertThat(isStoredAfterARollback(context)).isFalse());
+    }
+
+    @Test
+    void shouldJoinTheCallersTransactionInADatabaseOfTheApplication() {
+        jdbc().run(context -> assertThat(context).hasNotFailed());
+        jdbc("session-tracker.jdbc.transaction=join")
+                .withBean(
+                        "sessions",
+                        JdbcDatabase.class,
+                        () -> JdbcDatabase.of(new DriverManagerDataSource(url, "sa", "")))
+                .run(context -> {
+                    assertThat(context).doesNotHaveBean(JdbcSchemaInitializer.class);
+                    assertThat(isStoredAfterARollback(context)).isFalse();
+                });
+    }
+
+    private static boolean isStoredAfterARollback(ApplicationContext context) {
+        SessionTracker tracker = context.getBean(SessionTracker.class);
+        DataSource dataSource = context.getBean(JdbcDatabase.class).dataSource();
+        new TransactionTemplate(new JdbcTransactionManager(dataSource)).executeWithoutResult(status -> {
+            tracker.start(new CheckoutSession("order-1")).orElseThrow();
+            status.setRollbackOnly();
+        });
+        return tracker.peek(CheckoutSession.class, "order-1").isSuccess();
     }
 
     @Test

@@ -42,6 +42,7 @@ class MetadataTest {
                         "session-tracker.jdbc.continue-on-error",
                         "session-tracker.jdbc.lock-notifications",
                         "session-tracker.jdbc.table-prefix",
+                        "session-tracker.jdbc.transaction",
                         "session-tracker.sweep.enabled",
                         "session-tracker.sweep.interval",
                         "session-tracker.sweep.lease",

@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class H2JoinedContractTest extends JoinedContract {
+
+    H2JoinedContractTest() {
+        super(TestDatabase.H2);
+    }
+}

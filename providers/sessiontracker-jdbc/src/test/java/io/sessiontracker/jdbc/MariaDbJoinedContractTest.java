@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class MariaDbJoinedContractTest extends JoinedContract {
+
+    MariaDbJoinedContractTest() {
+        super(TestDatabase.MARIADB);
+    }
+}

@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class MariaDbJoinedTransactionTest extends JoinedTransactionContract {
+
+    MariaDbJoinedTransactionTest() {
+        super(TestDatabase.MARIADB);
+    }
+}

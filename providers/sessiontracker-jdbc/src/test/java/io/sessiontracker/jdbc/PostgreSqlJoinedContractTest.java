@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class PostgreSqlJoinedContractTest extends JoinedContract {
+
+    PostgreSqlJoinedContractTest() {
+        super(TestDatabase.POSTGRESQL);
+    }
+}

@@ -1,0 +1,8 @@
+package io.sessiontracker.jdbc;
+
+class PostgreSqlJoinedTransactionTest extends JoinedTransactionContract {
+
+    PostgreSqlJoinedTransactionTest() {
+        super(TestDatabase.POSTGRESQL);
+    }
+}
