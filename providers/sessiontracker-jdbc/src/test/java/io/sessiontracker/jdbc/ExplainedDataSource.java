@@ -1,8 +1,5 @@
 package io.sessiontracker.jdbc;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,7 +30,7 @@ final class ExplainedDataSource extends DelegatingDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = super.getConnection();
-        return proxy(Connection.class, (method, arguments) -> {
+        return JdbcProxy.of(Connection.class, (method, arguments) -> {
             Object result = method.invoke(connection, arguments);
             return result instanceof PreparedStatement statement
                             && arguments[0].toString().startsWith("SELECT")
@@ -43,7 +40,7 @@ final class ExplainedDataSource extends DelegatingDataSource {
     }
 
     private PreparedStatement explained(PreparedStatement statement, PreparedStatement explain) {
-        return proxy(PreparedStatement.class, (method, arguments) -> {
+        return JdbcProxy.of(PreparedStatement.class, (method, arguments) -> {
             if (List.of("setObject", "setString", "setBytes", "setLong", "setInt")
                     .contains(method.getName())) {
                 method.invoke(explain, arguments);
@@ -62,20 +59,5 @@ final class ExplainedDataSource extends DelegatingDataSource {
                 plans.add(lines.getString(1));
             }
         }
-    }
-
-    private interface Call {
-        Object invoke(Method method, Object[] arguments) throws Exception;
-    }
-
-    private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    try {
-                        return call.invoke(method, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
     }
 }

@@ -1,8 +1,5 @@
 package io.sessiontracker.jdbc;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -205,7 +202,7 @@ class JdbcStoreTest {
             @Override
             public Connection getConnection() throws SQLException {
                 Connection connection = super.getConnection();
-                return proxy(Connection.class, connection, (method, arguments) -> {
+                return JdbcProxy.of(Connection.class, (method, arguments) -> {
                     Object result = method.invoke(connection, arguments);
                     return result instanceof PreparedStatement statement
                                     && arguments[0].toString().contains("INSERT")
@@ -217,28 +214,13 @@ class JdbcStoreTest {
     }
 
     private static PreparedStatement losingReplies(PreparedStatement statement, AtomicBoolean losing) {
-        return proxy(PreparedStatement.class, statement, (method, arguments) -> {
+        return JdbcProxy.of(PreparedStatement.class, (method, arguments) -> {
             Object result = method.invoke(statement, arguments);
             if (method.getName().startsWith("execute") && losing.get()) {
                 throw new SQLException("The connection was lost", "08006");
             }
             return result;
         });
-    }
-
-    private interface Call {
-        Object invoke(Method method, Object[] arguments) throws Exception;
-    }
-
-    private static <T> T proxy(Class<T> type, T target, Call call) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    try {
-                        return call.invoke(method, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
     }
 
     private static TransactionTemplate transaction(DataSource dataSource, int isolation) {

@@ -1,8 +1,5 @@
 package io.sessiontracker.jdbc;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -36,7 +33,7 @@ final class StatementRecorder extends DelegatingDataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = super.getConnection();
         connection.setAutoCommit(autoCommit);
-        return proxy(Connection.class, (method, arguments) -> {
+        return JdbcProxy.of(Connection.class, (method, arguments) -> {
             if (List.of("commit", "rollback").contains(method.getName())) {
                 recorded.add(method.getName());
             }
@@ -48,26 +45,11 @@ final class StatementRecorder extends DelegatingDataSource {
     }
 
     private PreparedStatement recorded(PreparedStatement statement, String sql) {
-        return proxy(PreparedStatement.class, (method, arguments) -> {
+        return JdbcProxy.of(PreparedStatement.class, (method, arguments) -> {
             if (method.getName().startsWith("execute")) {
                 recorded.add(sql.substring(0, sql.indexOf(' ')));
             }
             return method.invoke(statement, arguments);
         });
-    }
-
-    private interface Call {
-        Object invoke(Method method, Object[] arguments) throws Exception;
-    }
-
-    private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    try {
-                        return call.invoke(method, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
     }
 }
