@@ -234,10 +234,9 @@ final class ModifyQueue<S extends Session> {
 
     private Runnable write(ModifyBatch<S> full, boolean here) {
         pipeline.write(full);
-        boolean mayBlock = full.hasBlockingCall();
         Runnable write = () -> {
             boolean notify = target.hasListeners();
-            var unused = target.write(full.base(), full.data(), mayBlock)
+            var unused = target.write(full.base(), full.data(), full.hasBlockingCall())
                     .whenComplete((reply, failure) -> onWritten(full, notify, reply, failure));
         };
         return here ? write : () -> full.run(write);
