@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.sessiontracker.redis.client.IndexScripts;
+import io.sessiontracker.redis.client.IndexScripts.Stretch;
 import io.sessiontracker.redis.client.KeyLayout.Bucket;
 import io.sessiontracker.redis.client.ScriptRunner;
 
@@ -37,10 +38,16 @@ final class IndexRebuild {
     CompletionStage<Boolean> run(Bucket bucket, boolean finished, boolean thorough) {
         int begin = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
         return runner.run(operations.rebuildIndex(bucket, finished, STRETCH, begin, thorough))
-                .thenCompose(stretch -> new IndexRepair(operations, runner, bucket, finished, stretch.deadlines())
-                        .run()
-                        .thenCompose(living -> stretch.members().isEmpty()
-                                ? CompletableFuture.completedFuture(true)
-                                : runner.run(operations.rebuildEntries(bucket, finished, stretch.members()))));
+                .thenCompose(stretch -> compare(bucket, finished, stretch));
+    }
+
+    /** Members first: then a session that ends in between loses its deadline entry after its member, and neither is left. */
+    private CompletionStage<Boolean> compare(Bucket bucket, boolean finished, Stretch stretch) {
+        CompletionStage<Boolean> members = stretch.members().isEmpty()
+                ? CompletableFuture.completedFuture(true)
+                : runner.run(operations.rebuildEntries(bucket, finished, stretch.members()));
+        return members.thenCompose(
+                        nothing -> new IndexRepair(operations, runner, bucket, finished, stretch.deadlines()).run())
+                .thenApply(living -> true);
     }
 }

@@ -1,14 +1,16 @@
 package io.sessiontracker.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.sessiontracker.redis.client.IndexCheck;
 import io.sessiontracker.redis.client.IndexScripts.Candidate;
 import io.sessiontracker.redis.client.KeyLayout.Bucket;
+import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
 import io.sessiontracker.redis.client.Snapshot;
 import io.sessiontracker.redis.client.StoreProbe;
@@ -32,7 +34,6 @@ import static io.sessiontracker.redis.client.StoreProbe.NEVER;
 import static io.sessiontracker.redis.client.StoreProbe.indexed;
 import static io.sessiontracker.redis.client.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A server that evicts may take any key of an index: no other outlives its sessions then, and a repair finds what is wrong. */
 class RedisEvictionTest {
@@ -76,18 +77,11 @@ class RedisEvictionTest {
             for (int step = 0; step < 5; step++) {
                 call(random);
             }
-            awaitBriefOnes();
             rebuild();
             rebuild();
             IndexCheck.check(Snapshot.of(store), false);
             assertBounded();
         }
-    }
-
-    /** One whose time runs out between two steps of a repair is left to the next. */
-    private void awaitBriefOnes() {
-        long over = servers.timeMillis() + 2;
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> servers.timeMillis() > over);
     }
 
     private void assertBounded() {
@@ -143,6 +137,30 @@ class RedisEvictionTest {
                 new IndexRebuild(store.indexScripts, ScriptRunner.over(store.redis.getRequiredConnectionFactory()));
         StoreProbe.join(rebuild.run(bucket, false, true));
         StoreProbe.join(rebuild.run(bucket, true, true));
+    }
+
+    /** A session may end between two of its scripts, and whichever comes next leaves no half of its entries. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void shouldRebuildWhileASessionEnds(int script) {
+        addresses.forEach(address -> store.run(store.startOf(address, indexed(), AN_HOUR)));
+        ScriptRunner waiting = ScriptRunner.over(
+                StoreProbe.waitingOn(RedisTopology.STANDALONE).redis.getRequiredConnectionFactory());
+        AtomicInteger scripts = new AtomicInteger();
+        IndexRebuild rebuild = new IndexRebuild(store.indexScripts, new ScriptRunner() {
+            @Override
+            public <R> CompletionStage<R> run(ScriptCall<R> call) {
+                if (scripts.incrementAndGet() == script) {
+                    store.redis.delete(store.layout.running(addresses.get(0)));
+                }
+                return waiting.run(call);
+            }
+        });
+        StoreProbe.join(rebuild.run(bucket, false, true));
+
+        assertThat(scripts).hasValue(3);
+        IndexCheck.check(Snapshot.of(store), false);
+        assertThat(store.members(bucket.deadlines(false))).hasSize(addresses.size() - 1);
     }
 
     /** Where nothing seems wrong a few sweeps look all the same. */

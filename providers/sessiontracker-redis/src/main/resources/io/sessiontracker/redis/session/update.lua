@@ -19,7 +19,7 @@ local function store(now, kept)
         call('SET', RUNNING, raw, 'KEEPTTL')
     elseif absolute_at == 0 then
         local ttl = sliding + tolerance + retention
-        call('SET', RUNNING, raw, 'PX', text(ttl))
+        call('SET', RUNNING, raw, 'PXAT', text(now + ttl))
         extend_index_ttl(RUNNING_INDEX, ttl)
     else
         call('SET', RUNNING, raw, 'PXAT', text(math.min(now + sliding + tolerance, absolute_at) + retention))

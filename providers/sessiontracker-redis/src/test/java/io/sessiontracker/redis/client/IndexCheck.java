@@ -68,8 +68,10 @@ public final class IndexCheck {
                 members.add(property + start);
             }
         });
-        assertThat(starts.pairs().keySet()).isEqualTo(startEntries);
-        assertThat(properties.pairs().keySet()).isEqualTo(members);
+        String ends = "at %d: starts end in %d ms, deadlines %s in %d, properties in %d"
+                .formatted(snapshot.now(), starts.ttl(), deadlines.pairs().values(), deadlines.ttl(), properties.ttl());
+        assertThat(starts.pairs().keySet()).as(ends).isEqualTo(startEntries);
+        assertThat(properties.pairs().keySet()).as(ends).isEqualTo(members);
 
         List<String> known = new ArrayList<>();
         sessions(kind).forEach((key, session) -> {
