@@ -64,16 +64,28 @@ public final class WorkerProcess implements AutoCloseable {
 
     /** Returns the next answer. */
     public String answer() {
+        String line = readLine();
+        while (!line.startsWith(ANSWER)) {
+            line = readLine();
+        }
+        return line.substring(ANSWER.length());
+    }
+
+    /**
+     * Returns the next line of its output.
+     *
+     * @throws IllegalStateException if it has ended
+     */
+    public String readLine() {
         try {
-            for (String line = answers.readLine(); line != null; line = answers.readLine()) {
-                if (line.startsWith(ANSWER)) {
-                    return line.substring(ANSWER.length());
-                }
+            String line = answers.readLine();
+            if (line == null) {
+                throw new IllegalStateException("The process ended without an answer");
             }
+            return line;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new IllegalStateException("The process ended without an answer");
     }
 
     /** Sends a command and waits for its answer. */

@@ -25,11 +25,16 @@ final class LockTable {
             + " SELECT CASE WHEN awaited > 0 THEN CAST(pg_notify(?, ?) AS text) END FROM released";
     private static final List<String> COLUMNS = SessionRows.columns("owner", "held_until");
 
-    private final JdbcDatabase database;
     private final String namespace;
     private final JdbcCalls calls;
-    private final String table;
-    private final String now;
+    private final boolean notifies;
+    private final String insert;
+    private final String takeOver;
+    private final String extend;
+    private final String release;
+    private final String await;
+    private final String holder;
+    private final String purge;
 
     /**
      * A row, by its columns.
@@ -51,59 +56,55 @@ final class LockTable {
     record Holder(String owner, long leftMillis, boolean isAwaited) {}
 
     LockTable(JdbcDatabase database, String namespace, JdbcCalls calls) {
-        this.database = database;
         this.namespace = namespace;
         this.calls = calls;
-        this.table = database.table("LOCK");
-        this.now = database.dialect().now();
+        SqlDialect dialect = database.dialect();
+        String table = database.table("LOCK");
+        String now = dialect.now();
+        String isKey = SessionRows.isKey();
+        notifies = dialect.notifies();
+        insert = dialect.insertIfAbsent(table, SessionRows.KEY, COLUMNS, List.of("?", "?", "?", "?", now + " + ?"));
+        takeOver = "UPDATE %s SET owner = ?, held_until = %s + ? WHERE %s AND (held_until <= %s OR owner = ?)"
+                .formatted(table, now, isKey, now);
+        extend = "UPDATE %s SET held_until = %s + ? WHERE %s AND owner = ? AND held_until > %s"
+                .formatted(table, now, isKey, now);
+        String delete = "DELETE FROM %s WHERE %s AND owner = ?".formatted(table, isKey);
+        release = notifies ? NOTIFY_AFTER.formatted(delete) : delete;
+        await = "UPDATE %s SET awaited = 1 WHERE %s AND awaited = 0".formatted(table, isKey);
+        holder = "SELECT owner, held_until - %s, awaited FROM %s WHERE %s AND held_until > %s"
+                .formatted(now, table, isKey, now);
+        purge = "DELETE FROM %s WHERE namespace = ? AND held_until <= %s".formatted(table, now);
     }
 
     /** Takes a lock that is free or has that owner, and answers whether it did. */
     boolean take(Key key, String owner, long leaseMillis) {
         String what = "Locking " + name(key);
-        return update(
-                        what,
-                        database.dialect()
-                                .insertIfAbsent(
-                                        table, SessionRows.KEY, COLUMNS, List.of("?", "?", "?", "?", now + " + ?")),
-                        with(key, owner, leaseMillis))
-                || update(
-                        what,
-                        "UPDATE %s SET owner = ?, held_until = %s + ? WHERE %s AND (held_until <= %s OR owner = ?)"
-                                .formatted(table, now, SessionRows.isKey(), now),
-                        around(List.of(owner, leaseMillis), key, owner));
+        return update(what, insert, with(key, owner, leaseMillis))
+                || update(what, takeOver, around(List.of(owner, leaseMillis), key, owner));
     }
 
     /** Sets the rest of a lease that is not over, and answers whether the lock is still that owner's. */
     boolean extend(Key key, String owner, long leaseMillis) {
-        return update(
-                "Extending the lock of " + name(key),
-                "UPDATE %s SET held_until = %s + ? WHERE %s AND owner = ? AND held_until > %s"
-                        .formatted(table, now, SessionRows.isKey(), now),
-                around(List.of(leaseMillis), key, owner));
+        return update("Extending the lock of " + name(key), extend, around(List.of(leaseMillis), key, owner));
     }
 
     /** Releases a lock if it is that owner's, and answers whether it was. Waiters are notified where the database can. */
     boolean release(Key key, String owner) {
         String what = "Releasing the lock of " + name(key);
-        String delete = "DELETE FROM %s WHERE %s AND owner = ?".formatted(table, SessionRows.isKey());
-        return database.dialect().notifies()
+        return notifies
                 ? update(
                         what,
-                        client -> client.sql(NOTIFY_AFTER.formatted(delete))
+                        client -> client.sql(release)
                                 .params(with(key, owner, CHANNEL, notification(key)))
                                 .query((row, number) -> number)
                                 .list()
                                 .size())
-                : update(what, delete, with(key, owner));
+                : update(what, release, with(key, owner));
     }
 
     /** Demands that the release of a held lock notifies waiters, at the cost of a statement: other releases cost the database less. */
     void await(Key key) {
-        update(
-                "Awaiting the lock of " + name(key),
-                "UPDATE %s SET awaited = 1 WHERE %s AND awaited = 0".formatted(table, SessionRows.isKey()),
-                with(key));
+        update("Awaiting the lock of " + name(key), await, with(key));
     }
 
     /** Returns the name of a lock's notification. Two locks may have the same. */
@@ -116,8 +117,7 @@ final class LockTable {
     List<Holder> holder(Key key) {
         return calls.read(
                 "Reading the lock of " + name(key),
-                client -> client.sql("SELECT owner, held_until - %s, awaited FROM %s WHERE %s AND held_until > %s"
-                                .formatted(now, table, SessionRows.isKey(), now))
+                client -> client.sql(holder)
                         .params(with(key))
                         .query((row, number) -> new Holder(row.getString(1), row.getLong(2), row.getInt(3) > 0))
                         .list());
@@ -125,10 +125,7 @@ final class LockTable {
 
     /** Removes the rows of this namespace whose lease is over: those of processes that died. */
     void purge() {
-        update(
-                "Removing outdated locks",
-                "DELETE FROM %s WHERE namespace = ? AND held_until <= %s".formatted(table, now),
-                List.of(namespace));
+        update("Removing outdated locks", purge, List.of(namespace));
     }
 
     private static String name(Key key) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.sessiontracker.spi.state.IndexEntry;
 import io.sessiontracker.spi.state.IndexEntry.Index;
@@ -43,8 +44,8 @@ final class PropertyRows {
 
     /** Returns whether there is anything to replace. */
     static boolean areChanged(KeyStateChanges changes) {
-        return !sorted(changes.added()).isEmpty()
-                || !sorted(changes.removedEntries()).isEmpty();
+        return Stream.concat(changes.added().stream(), changes.removedEntries().stream())
+                .anyMatch(entry -> IndexColumns.isProperty(entry.index()));
     }
 
     void replace(JdbcClient client, KeyStateChanges changes) {

@@ -152,7 +152,7 @@ public class KeyStateDataProvider implements SessionDataProvider {
     }
 
     /** A store may throw. */
-    private static <R> CompletionStage<R> call(Supplier<CompletionStage<R>> call) {
+    static <R> CompletionStage<R> call(Supplier<CompletionStage<R>> call) {
         try {
             return call.get();
         } catch (RuntimeException failed) {

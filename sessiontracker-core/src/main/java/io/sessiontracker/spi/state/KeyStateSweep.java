@@ -17,6 +17,7 @@ import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyStateStore.IndexRange;
 import io.sessiontracker.spi.state.KeyStateTransitions.Outcome;
 import io.sessiontracker.spi.support.AsyncLoops;
+import org.jspecify.annotations.Nullable;
 
 /** One sweep over the due entries of a type's indexes: claims expired sessions, or removes what is no longer needed. */
 final class KeyStateSweep {
@@ -84,28 +85,24 @@ final class KeyStateSweep {
     private CompletionStage<?> change(
             IndexEntry entry, Function<KeyStateTransitions, Outcome<List<SessionSweep.Expired>>> transition) {
         KeyStateStep<List<SessionSweep.Expired>> step = new KeyStateStep<>(entry.address(), Set.of(), true, transition);
-        return AsyncLoops.settle(List.of(take(step))).thenAccept(outcomes -> end(step, outcomes.get(0)));
-    }
-
-    private CompletionStage<List<SessionSweep.Expired>> take(KeyStateStep<List<SessionSweep.Expired>> step) {
-        try {
-            return store.take(step);
-        } catch (RuntimeException failed) {
-            return CompletableFuture.failedStage(failed);
-        }
+        return KeyStateDataProvider.call(() -> store.take(step))
+                .handle((expired, failure) -> end(step, expired, failure));
     }
 
     /** A session that cannot be read holds up no other. */
-    private void end(
-            KeyStateStep<List<SessionSweep.Expired>> step, AsyncLoops.Outcome<List<SessionSweep.Expired>> outcome) {
+    private boolean end(
+            KeyStateStep<List<SessionSweep.Expired>> step,
+            @Nullable List<SessionSweep.Expired> expired,
+            @Nullable Throwable failure) {
         SessionStoreException cause = step.unreadable();
         if (cause != null) {
             int attempt = attempts.merge(step.address(), 1, Integer::sum);
             unreadable.add(new SessionSweep.Unreadable(step.address().key(), attempt, cause));
-        } else if (outcome.value() != null) {
-            claimed.addAll(outcome.value());
+        } else if (expired == null) {
+            throw new CompletionException(failure);
         } else {
-            throw new CompletionException(outcome.failure());
+            claimed.addAll(expired);
         }
+        return true;
     }
 }
