@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Counts this project's own frames on the stack when the driver is called: no class may only repeat a method. */
 class CallDepthTest {
@@ -57,8 +58,18 @@ class CallDepthTest {
                 }
             }
         });
-        // A first call would wait for the connection on another thread.
-        RedisServers.awaitConnected(connections);
+        awaitOwnCalls(() -> provider.get(new SessionAddress("checkout", "other"), true)
+                .toCompletableFuture()
+                .join());
+    }
+
+    /** The first calls wait for the connection, and are sent by the thread that connects. */
+    private void awaitOwnCalls(Runnable call) {
+        await().pollDelay(Duration.ZERO).pollInSameThread().until(() -> {
+            call.run();
+            return !stacks.isEmpty();
+        });
+        stacks.clear();
     }
 
     @Test
@@ -97,6 +108,7 @@ class CallDepthTest {
         // The first lock records its provider.
         tracker.lock(Order.class, "order-7").orElseThrow().close();
         stacks.clear();
+        awaitOwnCalls(() -> tracker.lock(Order.class, "order-7").orElseThrow().close());
 
         tracker.lock(Order.class, "order-7").orElseThrow();
 
