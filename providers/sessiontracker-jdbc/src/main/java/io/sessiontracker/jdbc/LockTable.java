@@ -73,7 +73,7 @@ final class LockTable {
         await = "UPDATE %s SET awaited = 1 WHERE %s AND awaited = 0".formatted(table, isKey);
         holder = "SELECT owner, held_until - %s, awaited FROM %s WHERE %s AND held_until > %s"
                 .formatted(now, table, isKey, now);
-        purge = "DELETE FROM %s WHERE namespace = ? AND held_until <= %s".formatted(table, now);
+        purge = "DELETE FROM %s WHERE namespace = ? AND held_until <= %s".formatted(table, dialect.statementTime());
     }
 
     /** Takes a lock that is free or has that owner, and answers whether it did. */

@@ -6,13 +6,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A data source that records the plan of each query before it is executed. */
+/** A data source that records the plan of each statement before it is executed. */
 final class ExplainedDataSource extends DelegatingDataSource {
+
+    private static final Pattern EXPLAINABLE = Pattern.compile("SELECT|INSERT|UPDATE|DELETE|WITH");
 
     private final List<String> plans = new CopyOnWriteArrayList<>();
 
@@ -20,7 +23,7 @@ final class ExplainedDataSource extends DelegatingDataSource {
         super(real);
     }
 
-    /** Returns the lines of the plans of the queries that a call makes. */
+    /** Returns the lines of the plans of the statements that a call makes. */
     List<String> during(Runnable call) {
         plans.clear();
         call.run();
@@ -33,7 +36,7 @@ final class ExplainedDataSource extends DelegatingDataSource {
         return JdbcProxy.of(Connection.class, (method, arguments) -> {
             Object result = method.invoke(connection, arguments);
             return result instanceof PreparedStatement statement
-                            && arguments[0].toString().startsWith("SELECT")
+                            && EXPLAINABLE.matcher(arguments[0].toString()).lookingAt()
                     ? explained(statement, connection.prepareStatement("EXPLAIN " + arguments[0]))
                     : result;
         });
@@ -41,7 +44,7 @@ final class ExplainedDataSource extends DelegatingDataSource {
 
     private PreparedStatement explained(PreparedStatement statement, PreparedStatement explain) {
         return JdbcProxy.of(PreparedStatement.class, (method, arguments) -> {
-            if (List.of("setObject", "setString", "setBytes", "setLong", "setInt")
+            if (List.of("setObject", "setString", "setBytes", "setLong", "setInt", "setNull")
                     .contains(method.getName())) {
                 method.invoke(explain, arguments);
             } else if (method.getName().startsWith("execute")) {
