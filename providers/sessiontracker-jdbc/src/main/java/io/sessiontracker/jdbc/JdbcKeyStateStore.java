@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoreDescription;
 import io.sessiontracker.spi.state.IndexEntry;
@@ -20,6 +21,7 @@ import io.sessiontracker.spi.state.KeyStateStore;
 import io.sessiontracker.spi.state.KeyStateStore.IndexRange;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
 import io.sessiontracker.spi.support.Durations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states of keys in tables. A key's row in {@code SESSION} has the revision: a swap changes it first, on the condition that it is
@@ -29,6 +31,9 @@ final class JdbcKeyStateStore implements KeyStateStore {
 
     /** How many keys one statement reads. */
     private static final int BATCH = 500;
+
+    /** What a statement may have besides the payload: properties, headers and its text. */
+    private static final int STATEMENT_RESERVE = 256 << 10;
 
     private static final LockTable.Key LOCK_PROVIDER = new LockTable.Key("", "");
 
@@ -41,6 +46,7 @@ final class JdbcKeyStateStore implements KeyStateStore {
     private final PropertyRows properties;
     private final IndexQueries indexes;
     private final LockTable locks;
+    private volatile @Nullable StoreDescription description;
 
     JdbcKeyStateStore(JdbcDatabase database, String namespace, JdbcCalls calls, int connections) {
         this.database = database;
@@ -62,12 +68,36 @@ final class JdbcKeyStateStore implements KeyStateStore {
         return new FirstStarts(database, calls, rows, properties);
     }
 
+    /** Where the server limits statements, the limit is read once it can be reached. */
     @Override
     public StoreDescription description() {
-        return StoreDescription.DEFAULT
+        StoreDescription known = description;
+        if (known != null) {
+            return known;
+        }
+        SqlDialect dialect = database.dialect();
+        StoreDescription largest = StoreDescription.DEFAULT
                 .withBlocking()
                 .withConcurrentCalls(connections)
-                .withMaxPayload(database.dialect().maxPayload());
+                .withMaxPayload(dialect.maxPayload());
+        String limit = dialect.statementLimit();
+        try {
+            description = limit == null
+                    ? largest
+                    : largest.withMaxPayload((int) Math.min(dialect.maxPayload(), maxPayload(limit)));
+        } catch (SessionStoreException unreachable) {
+            return largest;
+        }
+        return description;
+    }
+
+    /** In a statement, each byte may become two. */
+    private long maxPayload(String statementLimit) {
+        long bytes = JdbcCalls.own(database)
+                .read(
+                        "Reading the limit of statements",
+                        client -> client.sql(statementLimit).query(Long.class).single());
+        return Math.max(0, bytes - STATEMENT_RESERVE) / 2;
     }
 
     @Override

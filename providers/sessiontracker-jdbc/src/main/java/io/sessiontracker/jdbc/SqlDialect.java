@@ -22,6 +22,11 @@ public interface SqlDialect {
     /** Returns the largest payload in bytes that a column takes. */
     int maxPayload();
 
+    /** Returns the query for how many bytes a statement may have, parameters included; null if the server has no such limit. */
+    default @Nullable String statementLimit() {
+        return null;
+    }
+
     /**
      * Returns the expression for the database's time in milliseconds since the epoch. It advances within a transaction, and is never
      * affected by a time zone.

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 abstract class JoinedTransactionContract {
 
     private final TestDatabase kind;
-    private JoiningShop shop;
-    private ClosableSessionTracker tracker;
+    JoiningShop shop;
+    ClosableSessionTracker tracker;
 
     JoinedTransactionContract(TestDatabase kind) {
         this.kind = kind;

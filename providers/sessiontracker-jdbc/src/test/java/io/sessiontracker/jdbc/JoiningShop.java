@@ -13,6 +13,7 @@ import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.event.SessionEvent;
 import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.json.JacksonSessionCodec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -119,6 +120,9 @@ final class JoiningShop implements AutoCloseable {
     @SessionType("cart")
     static class Cart extends Session {
         int articles;
+
+        @Nullable
+        String note;
 
         Cart(String key) {
             super(key);
