@@ -18,7 +18,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class LockedStep<R> {
 
-    private static final String FOR_UPDATE = " FOR UPDATE";
     private static final int MAX_ATTEMPTS = 32;
 
     private final JdbcDatabase database;
@@ -67,7 +66,7 @@ final class LockedStep<R> {
     /** Returns the row's revision; empty if there is none. */
     private Optional<Long> revision(JdbcClient client, boolean locking) {
         return client.sql("SELECT revision FROM %s WHERE %s%s"
-                        .formatted(database.table("SESSION"), SessionRows.isKey(), locking ? FOR_UPDATE : ""))
+                        .formatted(database.table("SESSION"), SessionRows.isKey(), locking ? StateSql.FOR_UPDATE : ""))
                 .params(rows.parameters(address))
                 .query(Long.class)
                 .optional();
@@ -84,9 +83,9 @@ final class LockedStep<R> {
     }
 
     private LoadedState load(JdbcClient client, boolean found) {
-        String suffix = found && database.dialect().repeatsReads() ? FOR_UPDATE : "";
+        boolean locking = found && database.dialect().repeatsReads();
         return new StateQuery(database.dialect(), sql, namespace, List.of(address), step.parts())
-                .run(client, suffix)
+                .run(client, locking)
                 .get(0);
     }
 

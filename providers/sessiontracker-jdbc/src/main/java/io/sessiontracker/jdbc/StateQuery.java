@@ -53,20 +53,22 @@ final class StateQuery {
         this.namespace = namespace;
         this.addresses = addresses;
         this.finished = parts.contains(Part.FINISHED);
-        this.expired = parts.stream()
-                .filter(part -> !part.equals(Part.FINISHED))
-                .map(Part::name)
-                .toList();
+        this.expired = parts.isEmpty()
+                ? List.of()
+                : parts.stream()
+                        .filter(part -> !part.equals(Part.FINISHED))
+                        .map(Part::name)
+                        .toList();
     }
 
     /** Returns the states in the order of the addresses. */
     List<LoadedState> run(JdbcClient client) {
-        return run(client, "");
+        return run(client, false);
     }
 
-    /** @param suffix the end of the statement, such as {@code FOR UPDATE} */
-    List<LoadedState> run(JdbcClient client, String suffix) {
-        String text = sql.text(new StateSql.Shape(addresses.size(), finished, expired.size())) + suffix;
+    /** @param locking whether the rows are locked for the transaction */
+    List<LoadedState> run(JdbcClient client, boolean locking) {
+        String text = sql.text(new StateSql.Shape(addresses.size(), finished, expired.size(), locking));
         client.sql(text).params(parameters()).query(this::read);
         if (now == 0 || !dialect.readsClockWithRows()) {
             now = client.sql("SELECT " + dialect.now()).query(Long.class).single();

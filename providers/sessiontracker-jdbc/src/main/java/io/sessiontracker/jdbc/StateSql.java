@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The texts of the queries that load keys. Those for a single key are kept: making one takes longer than sending it. */
 final class StateSql {
 
+    static final String FOR_UPDATE = " FOR UPDATE";
+
     private final JdbcDatabase database;
     private final Map<Shape, String> ofOneKey = new ConcurrentHashMap<>();
 
@@ -16,8 +18,9 @@ final class StateSql {
      * @param keys how many keys
      * @param finished whether the finished sessions' data, too
      * @param expired the data of how many expired sessions
+     * @param locking whether it locks the rows for the transaction
      */
-    record Shape(int keys, boolean finished, int expired) {}
+    record Shape(int keys, boolean finished, int expired, boolean locking) {}
 
     StateSql(JdbcDatabase database) {
         this.database = database;
@@ -41,9 +44,9 @@ final class StateSql {
             sql.append(join("EXPIRED", "e"));
             sql.append(" AND e.part IN (%s)".formatted(String.join(", ", Sql.parameters(shape.expired()))));
         }
-        return sql.append(" WHERE s.namespace = ? AND s.session_type = ? AND s.session_key IN (%s)"
-                        .formatted(String.join(", ", Sql.parameters(shape.keys()))))
-                .toString();
+        sql.append(" WHERE s.namespace = ? AND s.session_type = ? AND s.session_key IN (%s)"
+                .formatted(String.join(", ", Sql.parameters(shape.keys()))));
+        return sql.append(shape.locking() ? FOR_UPDATE : "").toString();
     }
 
     private String join(String table, String alias) {
