@@ -29,6 +29,9 @@ public final class JdbcMain {
             report.append(new JdbcReport(plan, JdbcMeasurements.ofPostgreSql(plan, synchronousCommit)).markdown());
         }
         report.append(new JdbcReport(plan, JdbcMeasurements.ofH2(plan)).markdown());
+        if (!plan.growth().isEmpty()) {
+            report.append(JdbcReport.growth(JdbcMeasurements.growthOnPostgreSql(plan)));
+        }
         Files.createDirectories(plan.out().toAbsolutePath().getParent());
         Files.writeString(plan.out(), report);
         return report.toString();

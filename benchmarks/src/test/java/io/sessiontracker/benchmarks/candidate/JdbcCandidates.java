@@ -27,6 +27,9 @@ public final class JdbcCandidates {
     public static final String INDEXED = "SessionTracker, one index";
     public static final String SPRING_SESSION = "Spring Session JDBC";
 
+    /** The namespace of {@link #INDEXED}. */
+    public static final String INDEXED_NAMESPACE = "shop-indexed";
+
     private static final Set<Work> BASIC = EnumSet.of(Work.START, Work.GET, Work.PEEK, Work.CHANGE);
     private static final Set<Work> LOCKED =
             EnumSet.of(Work.START, Work.GET, Work.PEEK, Work.CHANGE, Work.LOCKED_CHANGE);
@@ -50,13 +53,14 @@ public final class JdbcCandidates {
         return switch (name) {
             case BASELINE -> new PlainJdbcCandidate(database);
             case SPRING_SESSION -> SpringSessionJdbcCandidate.of(database.dataSource());
-            case EXACT -> tracker(database, Set.of(), Duration.ZERO);
-            case INDEXED -> tracker(database, Set.of(TrackerCandidate.TENANT), null);
-            default -> tracker(database, Set.of(), null);
+            case EXACT -> tracker(database, "shop-exact", Set.of(), Duration.ZERO);
+            case INDEXED -> tracker(database, INDEXED_NAMESPACE, Set.of(TrackerCandidate.TENANT), null);
+            default -> tracker(database, "shop", Set.of(), null);
         };
     }
 
-    private static Candidate tracker(JdbcDatabase database, Set<String> indexed, @Nullable Duration tolerance) {
+    private static Candidate tracker(
+            JdbcDatabase database, String namespace, Set<String> indexed, @Nullable Duration tolerance) {
         SessionTypeSettings builtIn = SessionTypeSettings.BUILT_IN;
         SessionTypeSettings settings = new SessionTypeSettings(
                 SessionEntryOptions.sliding(Duration.ofMinutes(30)),
@@ -65,7 +69,6 @@ public final class JdbcCandidates {
                 builtIn.lock(),
                 indexed,
                 tolerance);
-        String namespace = "shop" + indexed.size() + (tolerance == null ? "" : "-exact");
         return new TrackerCandidate(
                 new SessionTrackerBuilder(
                                 new JdbcSessionDataProvider(database, namespace),

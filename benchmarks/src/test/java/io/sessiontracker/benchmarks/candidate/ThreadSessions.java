@@ -27,8 +27,13 @@ public final class ThreadSessions {
         ids.clear();
         turn = 0;
         for (int i = 0; i < sessions; i++) {
-            ids.add(start(candidate));
+            startMore(candidate);
         }
+    }
+
+    /** Starts one more session. */
+    public void startMore(Candidate candidate) {
+        ids.add(start(candidate));
     }
 
     String start(Candidate candidate) {

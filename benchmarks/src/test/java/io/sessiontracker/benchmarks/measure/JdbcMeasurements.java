@@ -1,6 +1,7 @@
 package io.sessiontracker.benchmarks.measure;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import io.sessiontracker.benchmarks.candidate.ThreadSessions;
 import io.sessiontracker.benchmarks.candidate.Work;
 import io.sessiontracker.jdbc.JdbcDatabase;
 import io.sessiontracker.jdbc.JdbcSchema;
+import io.sessiontracker.jdbc.SqlDialect;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
@@ -48,13 +50,31 @@ public record JdbcMeasurements(String database, Samples samples, Map<String, Map
      */
     public static JdbcMeasurements ofPostgreSql(Plan plan, boolean synchronousCommit) throws IOException {
         String commit = synchronousCommit ? "on" : "off";
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", commit)
-                .start()) {
+        try (EmbeddedPostgres server = postgreSql(commit)) {
             String url = server.getJdbcUrl("postgres", "postgres");
             return take(plan, "PostgreSQL 17, synchronous_commit = " + commit, url, "postgres");
+        }
+    }
+
+    private static EmbeddedPostgres postgreSql(String synchronousCommit) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", synchronousCommit)
+                .start();
+    }
+
+    /** Returns the microseconds of a call on PostgreSQL without waiting for the disk, by what it does and the number of sessions. */
+    public static Map<String, Map<Integer, Double>> growthOnPostgreSql(Plan plan) throws IOException {
+        try (EmbeddedPostgres server = postgreSql("off");
+                HikariDataSource pool = pool(server.getJdbcUrl("postgres", "postgres"), "postgres")) {
+            SqlDialect dialect = JdbcDatabase.of(pool).dialect();
+            return new JdbcGrowth(plan, sessions -> {
+                        JdbcDatabase database = new JdbcDatabase(pool, dialect, "N" + sessions + "_");
+                        DatabasePopulatorUtils.execute(new ResourceDatabasePopulator(tables(database)), pool);
+                        return database;
+                    })
+                    .measure();
         }
     }
 
@@ -64,11 +84,7 @@ public record JdbcMeasurements(String database, Samples samples, Map<String, Map
     }
 
     private static JdbcMeasurements take(Plan plan, String name, String url, String user) throws IOException {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setMaximumPoolSize(CONNECTIONS);
-        try (HikariDataSource pool = new HikariDataSource(config)) {
+        try (HikariDataSource pool = pool(url, user)) {
             StatementCounter counter = new StatementCounter(pool);
             JdbcDatabase database = JdbcDatabase.of(counter);
             createTables(database);
@@ -76,14 +92,32 @@ public record JdbcMeasurements(String database, Samples samples, Map<String, Map
         }
     }
 
-    private static void createTables(JdbcDatabase database) throws IOException {
-        String platform = database.dialect().platform();
-        Resource own = new ClassPathResource(JdbcSchema.script(platform));
-        String script = own.getContentAsString(UTF_8);
-        Resource plain =
-                new ByteArrayResource(JdbcSchema.withPrefix(script, "PLAIN_").getBytes(UTF_8));
-        Resource spring = new ClassPathResource("org/springframework/session/jdbc/schema-" + platform + ".sql");
-        DatabasePopulatorUtils.execute(new ResourceDatabasePopulator(own, plain, spring), database.dataSource());
+    private static HikariDataSource pool(String url, String user) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setMaximumPoolSize(CONNECTIONS);
+        return new HikariDataSource(config);
+    }
+
+    private static void createTables(JdbcDatabase database) {
+        Resource plain = tables(new JdbcDatabase(database.dataSource(), database.dialect(), "PLAIN_"));
+        Resource spring = new ClassPathResource(
+                "org/springframework/session/jdbc/schema-" + database.dialect().platform() + ".sql");
+        DatabasePopulatorUtils.execute(
+                new ResourceDatabasePopulator(tables(database), plain, spring), database.dataSource());
+    }
+
+    /** Returns the script for tables with this database's prefix. */
+    private static Resource tables(JdbcDatabase database) {
+        try {
+            String script =
+                    new ClassPathResource(JdbcSchema.script(database.dialect().platform())).getContentAsString(UTF_8);
+            return new ByteArrayResource(
+                    JdbcSchema.withPrefix(script, database.tablePrefix()).getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private record Run(Plan plan, JdbcDatabase database, StatementCounter counter, Map<String, Candidate> open) {

@@ -31,6 +31,26 @@ public record JdbcReport(Plan plan, JdbcMeasurements measured) {
         return text.append("### Goals\n\n").append(goals()).toString();
     }
 
+    /** Returns the text on how long calls take with more and more sessions. */
+    public static String growth(Map<String, Map<Integer, Double>> micros) {
+        if (micros.isEmpty()) {
+            return "";
+        }
+        List<Integer> sizes = List.copyOf(micros.values().iterator().next().keySet());
+        int fewest = sizes.get(0);
+        List<String> columns = new ArrayList<>(List.of("µs, 1 thread"));
+        sizes.forEach(size -> columns.add("%,d sessions".formatted(size)));
+        columns.add("last to first");
+        Table table = new Table(columns);
+        micros.forEach((work, times) -> {
+            List<String> row = new ArrayList<>(List.of(work));
+            sizes.forEach(size -> row.add(number(times.get(size))));
+            row.add(number(times.get(sizes.get(sizes.size() - 1)) / times.get(fewest)));
+            table.row(row);
+        });
+        return "## PostgreSQL 17: growth\n\n" + table;
+    }
+
     private interface Content {
         String of(String candidate, Work work);
     }
