@@ -22,17 +22,19 @@ class TransactionManagersTest {
 
     @ParameterizedTest
     @EnumSource(TransactionMode.class)
-    void shouldRollBackBusinessRowsOfAnEntityManager(TransactionMode mode) {
-        try (JoiningShop shop = new JoiningShop(TestDatabase.POSTGRESQL.database(), mode)) {
-            entities(shop).executeWithoutResult(status -> {
-                shop.order("tea");
+    void shouldRollBackEntities(TransactionMode mode) {
+        try (JoiningShop shop = new JoiningShop(TestDatabase.POSTGRESQL.database(), mode);
+                HibernateOrders orders = new HibernateOrders(shop.database.dataSource())) {
+            orders.transaction().executeWithoutResult(status -> {
+                orders.place(shop.cart, "tea");
                 shop.started();
                 shop.tracker.get(Cart.class, shop.cart).orElseThrow();
-                shop.order("milk");
+                orders.place(shop.cart, "milk");
+                assertThat(orders.of(shop.cart)).hasSize(2);
                 status.setRollbackOnly();
             });
 
-            assertThat(shop.orders()).isEmpty();
+            assertThat(orders.of(shop.cart)).isEmpty();
             assertThat(shop.isStored()).isEqualTo(mode == TransactionMode.REQUIRES_NEW);
             assertThat(shop.events).hasSize(mode == TransactionMode.REQUIRES_NEW ? 1 : 0);
         }
@@ -40,14 +42,15 @@ class TransactionManagersTest {
 
     @ParameterizedTest
     @EnumSource(TransactionMode.class)
-    void shouldCommitBusinessRowsOfAnEntityManager(TransactionMode mode) {
-        try (JoiningShop shop = new JoiningShop(TestDatabase.H2.database(), mode)) {
-            entities(shop).executeWithoutResult(status -> {
-                shop.order("tea");
+    void shouldCommitEntities(TransactionMode mode) {
+        try (JoiningShop shop = new JoiningShop(TestDatabase.H2.database(), mode);
+                HibernateOrders orders = new HibernateOrders(shop.database.dataSource())) {
+            orders.transaction().executeWithoutResult(status -> {
+                orders.place(shop.cart, "tea");
                 shop.started();
             });
 
-            assertThat(shop.orders()).containsExactly("tea");
+            assertThat(orders.of(shop.cart)).containsExactly("tea");
             assertThat(shop.isStored()).isTrue();
         }
     }
@@ -55,12 +58,13 @@ class TransactionManagersTest {
     /** Such a manager does not look at the connection's mark. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void shouldOnlyRollBackAfterAnSqlErrorWithAnEntityManager(TestDatabase database) {
-        try (JoiningShop shop = new JoiningShop(database.database())) {
+    void shouldOnlyRollBackEntitiesAfterAnSqlError(TestDatabase database) {
+        try (JoiningShop shop = new JoiningShop(database.database());
+                HibernateOrders orders = new HibernateOrders(shop.database.dataSource())) {
             JdbcDatabase real = shop.database;
             SessionTracker broken = shop.tracker(new JdbcDatabase(real.dataSource(), real.dialect(), "NONE_"));
-            assertThatThrownBy(() -> entities(shop).executeWithoutResult(status -> {
-                        shop.order("tea");
+            assertThatThrownBy(() -> orders.transaction().executeWithoutResult(status -> {
+                        orders.place(shop.cart, "tea");
                         assertThatThrownBy(() -> broken.get(Cart.class, shop.cart))
                                 .isInstanceOf(SessionStoreException.class);
                     }))
@@ -68,7 +72,7 @@ class TransactionManagersTest {
                     .hasMessageContaining("The transaction is rolled back")
                     .hasRootCauseInstanceOf(SQLException.class);
 
-            assertThat(shop.orders()).isEmpty();
+            assertThat(orders.of(shop.cart)).isEmpty();
         }
     }
 
@@ -105,9 +109,5 @@ class TransactionManagersTest {
 
             assertThat(shop.isStored()).isEqualTo(mode == TransactionMode.REQUIRES_NEW);
         }
-    }
-
-    private static TransactionTemplate entities(JoiningShop shop) {
-        return new TransactionTemplate(new EntityTransactions(shop.database.dataSource()));
     }
 }
