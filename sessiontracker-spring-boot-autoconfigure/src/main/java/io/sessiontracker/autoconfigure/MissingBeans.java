@@ -15,6 +15,7 @@ import org.springframework.util.ClassUtils;
 final class MissingBeans {
 
     private static final String STORE = SessionTrackerProperties.PREFIX + ".store";
+    private static final String JDBC_STORE = "io.sessiontracker.jdbc.JdbcDatabase";
     private static final String MEMORY_INSTEAD =
             ", or set " + STORE + "=memory to keep sessions in this process only, until it ends.";
     private static final String LOCKS_IN_MEMORY_INSTEAD =
@@ -45,7 +46,11 @@ final class MissingBeans {
         if (!isPresent("org.springframework.data.redis.core.RedisTemplate")) {
             return missing(
                     STORE + " is redis, but Spring Data Redis is not on the class path.",
-                    "Add the dependency org.springframework.boot:spring-boot-starter-data-redis" + MEMORY_INSTEAD);
+                    (isPresent(JDBC_STORE)
+                                    ? "Set " + STORE + "=jdbc to keep sessions in the application's database, or add"
+                                    : "Add")
+                            + " the dependency org.springframework.boot:spring-boot-starter-data-redis"
+                            + MEMORY_INSTEAD);
         }
         return connectionFactory();
     }
@@ -65,7 +70,7 @@ final class MissingBeans {
     }
 
     private RuntimeException database(String setting, String instead) {
-        if (!isPresent("io.sessiontracker.jdbc.JdbcDatabase")
+        if (!isPresent(JDBC_STORE)
                 || !isPresent("org.springframework.boot.jdbc.init.DatabaseInitializationProperties")) {
             return missing(
                     setting + ", but the JDBC store is not on the class path.",

@@ -7,6 +7,7 @@ import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.jdbc.JdbcDatabaseConfiguration;
 import io.sessiontracker.autoconfigure.jdbc.JdbcLockConfiguration;
+import io.sessiontracker.autoconfigure.jdbc.JdbcSettingsConfiguration;
 import io.sessiontracker.autoconfigure.jdbc.JdbcStoreConfiguration;
 import io.sessiontracker.autoconfigure.redis.RedisLockConfiguration;
 import io.sessiontracker.autoconfigure.redis.RedisStoreConfiguration;
@@ -50,6 +51,7 @@ import org.springframework.util.StringUtils;
 @EnableConfigurationProperties(SessionTrackerProperties.class)
 @Import({
     RedisStoreConfiguration.class,
+    JdbcSettingsConfiguration.class,
     JdbcDatabaseConfiguration.class,
     JdbcStoreConfiguration.class,
     MemoryStoreConfiguration.class,

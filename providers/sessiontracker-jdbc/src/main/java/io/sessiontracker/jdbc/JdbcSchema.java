@@ -1,6 +1,7 @@
 package io.sessiontracker.jdbc;
 
 import io.sessiontracker.SessionStoreException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,7 +36,8 @@ public final class JdbcSchema {
     /**
      * Checks that the tables are there, in the version of this release.
      *
-     * @throws IllegalStateException if they are not; the message says why
+     * @throws IllegalStateException if they are not; the message says why. Its cause is the database's error where they are not
+     *     readable, and null where their version is another
      * @throws SessionStoreException if the database cannot be reached
      */
     public static void verify(JdbcDatabase database) {
@@ -48,7 +50,8 @@ public final class JdbcSchema {
                     .optional()
                     .orElse(null);
         } catch (BadSqlGrammarException missing) {
-            throw new IllegalStateException("The database has no readable table " + table, missing);
+            throw new IllegalStateException(
+                    "The database has no readable table %s (%s)".formatted(table, firstLine(missing)), missing);
         } catch (DataAccessException | TransactionException failed) {
             throw new SessionStoreException("The version of the tables cannot be read", failed);
         }
@@ -56,5 +59,12 @@ public final class JdbcSchema {
             throw new IllegalStateException(
                     "The table %s has version %s; this release works with version %d".formatted(table, found, VERSION));
         }
+    }
+
+    private static String firstLine(BadSqlGrammarException failure) {
+        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 }

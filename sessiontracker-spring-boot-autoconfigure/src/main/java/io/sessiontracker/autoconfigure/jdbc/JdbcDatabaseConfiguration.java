@@ -2,13 +2,13 @@ package io.sessiontracker.autoconfigure.jdbc;
 
 import javax.sql.DataSource;
 
+import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.autoconfigure.settings.ConfigurationFailure;
 import io.sessiontracker.jdbc.JdbcDatabase;
 import io.sessiontracker.jdbc.SqlDialect;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +22,6 @@ import org.springframework.context.annotation.Import;
 @Conditional(OnJdbcCondition.class)
 @ConditionalOnMissingBean(JdbcDatabase.class)
 @ConditionalOnSingleCandidate(DataSource.class)
-@EnableConfigurationProperties(JdbcStoreProperties.class)
 @Import(DatabaseInitializationDependencyConfigurer.class)
 public class JdbcDatabaseConfiguration {
 
@@ -32,6 +31,8 @@ public class JdbcDatabaseConfiguration {
         try {
             SqlDialect dialect = platform == null ? SqlDialect.of(dataSource) : SqlDialect.of(platform);
             return new JdbcDatabase(dataSource, dialect, properties.getTablePrefix());
+        } catch (SessionStoreException unreachable) {
+            throw SchemaCheck.unreachable(unreachable);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationFailure(
                     "Sessions cannot be kept in this database. " + e.getMessage() + ".",

@@ -6,10 +6,10 @@ import io.sessiontracker.autoconfigure.settings.OnLockProviderCondition;
 import io.sessiontracker.jdbc.JdbcDatabase;
 import io.sessiontracker.jdbc.JdbcSessionLockProvider;
 import io.sessiontracker.spi.SessionLockProvider;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,15 +19,17 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnClass(JdbcDatabase.class)
 @ConditionalOnLockProvider(OnLockProviderCondition.JDBC)
 @ConditionalOnBean(JdbcDatabase.class)
-@EnableConfigurationProperties(JdbcStoreProperties.class)
 public class JdbcLockConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(SessionLockProvider.class)
     @DependsOnDatabaseInitialization
     JdbcSessionLockProvider sessionTrackerLockProvider(
-            JdbcDatabase database, Namespace namespace, JdbcStoreProperties properties) {
-        JdbcStoreConfiguration.verify(database);
+            JdbcDatabase database,
+            Namespace namespace,
+            JdbcStoreProperties properties,
+            ObjectProvider<JdbcSchemaInitializer> initializers) {
+        SchemaCheck.verify(database, initializers);
         return new JdbcSessionLockProvider(database, namespace.value(), properties.isLockNotifications());
     }
 }

@@ -48,7 +48,8 @@ class StartupFailureTest {
     void shouldAskForSpringDataRedis() {
         assertThat(report(App.class, "org.springframework.data.redis"))
                 .contains("session-tracker.store is redis, but Spring Data Redis is not on the class path.")
-                .contains("Add the dependency org.springframework.boot:spring-boot-starter-data-redis, or set"
+                .contains("Set session-tracker.store=jdbc to keep sessions in the application's database, or add"
+                        + " the dependency org.springframework.boot:spring-boot-starter-data-redis, or set"
                         + " session-tracker.store=memory to keep sessions in this process only, until it ends.");
     }
 

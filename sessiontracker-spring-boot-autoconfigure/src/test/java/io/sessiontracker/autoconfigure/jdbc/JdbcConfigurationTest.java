@@ -1,5 +1,6 @@
 package io.sessiontracker.autoconfigure.jdbc;
 
+import java.util.Objects;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -7,6 +8,7 @@ import javax.sql.DataSource;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.Applications;
 import io.sessiontracker.autoconfigure.sessions.known.CheckoutSession;
+import io.sessiontracker.autoconfigure.settings.ConfigurationFailure;
 import io.sessiontracker.jdbc.JdbcDatabase;
 import io.sessiontracker.jdbc.JdbcSessionDataProvider;
 import io.sessiontracker.jdbc.JdbcSessionLockProvider;
@@ -22,10 +24,12 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -113,6 +117,21 @@ class JdbcConfigurationTest {
                                         "nothing reads; are their names right? [session-tracker.a, session-tracker.jdbc.table-prefixx]"));
     }
 
+    /** As in a test that has its sessions in memory. */
+    @Test
+    void shouldKnowItsSettingsWithAnotherStore(CapturedOutput output) {
+        jdbc("session-tracker.store=memory", "session-tracker.jdbc.initialize-schema=always")
+                .run(context -> assertThat(output).doesNotContain("nothing reads"));
+    }
+
+    @Test
+    void shouldBeSuggestedWithoutRedis() {
+        jdbc("session-tracker.store=redis")
+                .withClassLoader(
+                        new FilteredClassLoader("org.springframework.data.redis", "io.lettuce", "org.redisson"))
+                .run(context -> assertThat(failure(context).action()).startsWith("Set session-tracker.store=jdbc"));
+    }
+
     @Test
     void shouldStartAgainOnItsTables() {
         jdbc().run(context -> assertThat(context).hasNotFailed());
@@ -124,9 +143,48 @@ class JdbcConfigurationTest {
 
     @Test
     void shouldRefuseToStartWithoutTables() {
-        jdbc("session-tracker.jdbc.initialize-schema=never")
-                .run(context ->
-                        assertThat(context).getFailure().rootCause().hasMessageContaining("SESSION_TRACKER_VERSION"));
+        jdbc("session-tracker.jdbc.initialize-schema=never").run(context -> {
+            ConfigurationFailure failure = failure(context);
+            assertThat(failure).hasMessageContaining("no readable table SESSION_TRACKER_VERSION (Table ");
+            assertThat(failure.action()).startsWith("Set session-tracker.jdbc.initialize-schema=always, or run ");
+        });
+    }
+
+    /** With the setting that would create them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "session-tracker.jdbc.platform=h2"})
+    void shouldSayWhyTablesCannotBeCreated(String property) {
+        JdbcClient admin = JdbcClient.create(new DriverManagerDataSource(url, "sa", ""));
+        admin.sql("CREATE USER guest PASSWORD 'guest'").update();
+        jdbc(
+                        "spring.datasource.url=" + url.substring(0, url.indexOf(';')),
+                        "spring.datasource.username=guest",
+                        "spring.datasource.password=guest",
+                        "session-tracker.jdbc.initialize-schema=always",
+                        property)
+                .run(context -> {
+                    ConfigurationFailure failure = failure(context);
+                    assertThat(failure)
+                            .hasMessageContaining("The script that creates tables failed: Not enough rights");
+                    assertThat(failure.action())
+                            .startsWith("Let the user create tables")
+                            .doesNotContain("=always");
+                });
+    }
+
+    @Test
+    void shouldSayThatTheDatabaseCannotBeReached() {
+        jdbc("spring.datasource.url=jdbc:h2:tcp://127.0.0.1:1/none", "spring.datasource.hikari.connection-timeout=250")
+                .run(context -> {
+                    ConfigurationFailure failure = failure(context);
+                    assertThat(failure).hasMessageContaining("cannot be reached: Connection refused");
+                    assertThat(failure.action()).contains("spring.datasource.*");
+                });
+    }
+
+    private static ConfigurationFailure failure(AssertableApplicationContext context) {
+        return (ConfigurationFailure)
+                NestedExceptionUtils.getMostSpecificCause(Objects.requireNonNull(context.getStartupFailure()));
     }
 
     @Test
@@ -134,10 +192,11 @@ class JdbcConfigurationTest {
         jdbc().run(context -> JdbcClient.create(context.getBean(DataSource.class))
                 .sql("UPDATE SESSION_TRACKER_VERSION SET version = 7")
                 .update());
-        jdbc().run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining("has version 7; this release works with version 1"));
+        jdbc("session-tracker.jdbc.initialize-schema=always").run(context -> {
+            ConfigurationFailure failure = failure(context);
+            assertThat(failure).hasMessageContaining("has version 7; this release works with version 1");
+            assertThat(failure.action()).contains("CHANGELOG.md");
+        });
     }
 
     @Test
