@@ -126,7 +126,7 @@ final class ModifyQueue<S extends Session> {
         state = State.READING;
         long sentAt = waiting.lastArrival();
         return () -> {
-            var unused = target.read(reader.isBlocking()).whenComplete((reply, failure) -> {
+            var unused = target.read(reader).whenComplete((reply, failure) -> {
                 onRead(reader, sentAt, reply, failure);
                 advance(null);
             });

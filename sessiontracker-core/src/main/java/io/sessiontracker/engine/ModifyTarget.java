@@ -33,18 +33,36 @@ record ModifyTarget<S extends Session>(
         StoreReplyMapper replies,
         SessionEvents events) {
 
-    /** Reads the session. Unless the calling thread may be blocked, a store that blocks is called on another one. */
-    CompletionStage<StoreReply> read(boolean mayBlock) {
-        return send(() -> to(mayBlock).get(address, true, info.runningLifetimes()));
+    /**
+     * Reads the session for a call. A store that blocks is called by the thread that waits for the call, or by a worker: the thread that
+     * comes by now may be an event loop's or a timer's.
+     */
+    CompletionStage<StoreReply> read(ModifyCall<S> reader) {
+        CompletableFuture<StoreReply> reply = new CompletableFuture<>();
+        if (store != offloaded && reader.isBlocking() && reader.run(() -> complete(reply, read(store)))) {
+            return reply;
+        }
+        return read(offloaded);
     }
 
-    /** Updates the session; as for {@link #read}, on another thread unless the calling one may be blocked. */
+    private CompletionStage<StoreReply> read(SessionDataProvider from) {
+        return send(() -> from.get(address, true, info.runningLifetimes()));
+    }
+
+    private static void complete(CompletableFuture<StoreReply> reply, CompletionStage<StoreReply> read) {
+        var unused = read.whenComplete((found, failure) -> {
+            if (failure != null) {
+                reply.completeExceptionally(failure);
+            } else {
+                reply.complete(found);
+            }
+        });
+    }
+
+    /** Updates the session. Unless the calling thread may be blocked, a store that blocks is called on another one. */
     CompletionStage<StoreReply> write(SessionVersion expected, SessionData data, boolean mayBlock) {
-        return send(() -> to(mayBlock).update(address, expected, data, OperationToken.random()));
-    }
-
-    private SessionDataProvider to(boolean mayBlock) {
-        return mayBlock ? store : offloaded;
+        SessionDataProvider to = mayBlock ? store : offloaded;
+        return send(() -> to.update(address, expected, data, OperationToken.random()));
     }
 
     private static CompletionStage<StoreReply> send(Supplier<CompletionStage<StoreReply>> call) {

@@ -98,7 +98,8 @@ final class ModifyTurns<S extends Session> {
     void watch() {
         if (check == null) {
             check = new CompletableFuture<Void>().completeOnTimeout(null, limit, TimeUnit.NANOSECONDS);
-            var unused = check.thenRun(this::check);
+            // Not on the JDK's one thread for delays: what comes next may run the application's code.
+            var unused = check.thenRunAsync(this::check);
         }
     }
 

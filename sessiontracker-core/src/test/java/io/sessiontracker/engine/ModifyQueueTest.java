@@ -363,6 +363,38 @@ class ModifyQueueTest {
         assertThat(threads.get(1)).isNotSameAs(Thread.currentThread()).isSameAs(threads.get(2));
     }
 
+    /** A store that blocks must not be read by the thread of a timer. */
+    @Test
+    void shouldReadABlockingStoreOnItsCallersThreadAfterABackOff() {
+        ClosableSessionTracker other = started(builder(memory).buildIdle(), "b-1");
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        ClosableSessionTracker tracker = builder(refusing(threads, other)).buildIdle();
+
+        tracker.modify(Basket.class, "b-1", basket -> basket.items.add("1")).orElseThrow();
+
+        assertThat(threads).hasSizeGreaterThan(4).containsOnly(Thread.currentThread());
+    }
+
+    /** A store that blocks, records which threads read and update, and has another writer before each of the first updates. */
+    private SessionDataProvider refusing(List<Thread> threads, ClosableSessionTracker other) {
+        AtomicInteger updates = new AtomicInteger();
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.getName().equals("description")) {
+                return memory.description().withBlocking();
+            }
+            if (method.getName().equals("get") || method.getName().equals("update")) {
+                threads.add(Thread.currentThread());
+            }
+            if (method.getName().equals("update") && updates.incrementAndGet() <= 4) {
+                other.modify(Basket.class, "b-1", basket -> basket.items.add("other"))
+                        .orElseThrow();
+            }
+            return method.invoke(memory, arguments);
+        };
+        return (SessionDataProvider) Proxy.newProxyInstance(
+                SessionDataProvider.class.getClassLoader(), new Class<?>[] {SessionDataProvider.class}, handler);
+    }
+
     /** A store that records which threads read and update. */
     private SessionDataProvider recording(List<Thread> threads) {
         InvocationHandler handler = (proxy, method, arguments) -> {
