@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
@@ -58,8 +59,13 @@ final class ExplainedDataSource extends DelegatingDataSource {
 
     private void record(PreparedStatement explain) throws SQLException {
         try (ResultSet lines = explain.executeQuery()) {
+            int columns = lines.getMetaData().getColumnCount();
             while (lines.next()) {
-                plans.add(lines.getString(1));
+                StringJoiner line = new StringJoiner(" | ");
+                for (int i = 1; i <= columns; i++) {
+                    line.add(lines.getString(i));
+                }
+                plans.add(line.toString());
             }
         }
     }
