@@ -125,12 +125,10 @@ final class ModifyQueue<S extends Session> {
     private Runnable read(ModifyCall<S> reader) {
         state = State.READING;
         long sentAt = waiting.lastArrival();
-        return () -> {
-            var unused = target.read(reader).whenComplete((reply, failure) -> {
-                onRead(reader, sentAt, reply, failure);
-                advance(null);
-            });
-        };
+        return () -> target.read(reader, (reply, failure) -> {
+            onRead(reader, sentAt, reply, failure);
+            advance(null);
+        });
     }
 
     private void onRead(ModifyCall<S> reader, long sentAt, @Nullable StoreReply reply, @Nullable Throwable failure) {

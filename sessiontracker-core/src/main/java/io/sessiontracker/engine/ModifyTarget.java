@@ -3,6 +3,7 @@ package io.sessiontracker.engine;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import io.sessiontracker.Session;
@@ -17,6 +18,7 @@ import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored session that changes are made to. Replies come on the store's threads.
@@ -36,27 +38,19 @@ record ModifyTarget<S extends Session>(
     /**
      * Reads the session for a call. A store that blocks is called by the thread that waits for the call, or by a worker: the thread that
      * comes by now may be an event loop's or a timer's.
+     *
+     * @param onReply called on the thread that has the reply
      */
-    CompletionStage<StoreReply> read(ModifyCall<S> reader) {
-        CompletableFuture<StoreReply> reply = new CompletableFuture<>();
-        if (store != offloaded && reader.isBlocking() && reader.run(() -> complete(reply, read(store)))) {
-            return reply;
+    void read(ModifyCall<S> reader, BiConsumer<? super @Nullable StoreReply, ? super @Nullable Throwable> onReply) {
+        if (store == offloaded || !reader.isBlocking() || !reader.run(() -> read(store, onReply))) {
+            read(offloaded, onReply);
         }
-        return read(offloaded);
     }
 
-    private CompletionStage<StoreReply> read(SessionDataProvider from) {
-        return send(() -> from.get(address, true, info.runningLifetimes()));
-    }
-
-    private static void complete(CompletableFuture<StoreReply> reply, CompletionStage<StoreReply> read) {
-        var unused = read.whenComplete((found, failure) -> {
-            if (failure != null) {
-                reply.completeExceptionally(failure);
-            } else {
-                reply.complete(found);
-            }
-        });
+    private void read(
+            SessionDataProvider from, BiConsumer<? super @Nullable StoreReply, ? super @Nullable Throwable> onReply) {
+        var unused =
+                send(() -> from.get(address, true, info.runningLifetimes())).whenComplete(onReply);
     }
 
     /** Updates the session. Unless the calling thread may be blocked, a store that blocks is called on another one. */

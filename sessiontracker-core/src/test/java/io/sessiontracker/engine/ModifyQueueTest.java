@@ -391,8 +391,7 @@ class ModifyQueueTest {
             }
             return method.invoke(memory, arguments);
         };
-        return (SessionDataProvider) Proxy.newProxyInstance(
-                SessionDataProvider.class.getClassLoader(), new Class<?>[] {SessionDataProvider.class}, handler);
+        return store(handler);
     }
 
     /** A store that records which threads read and update. */
@@ -403,8 +402,7 @@ class ModifyQueueTest {
             }
             return method.invoke(memory, arguments);
         };
-        return (SessionDataProvider) Proxy.newProxyInstance(
-                SessionDataProvider.class.getClassLoader(), new Class<?>[] {SessionDataProvider.class}, handler);
+        return store(handler);
     }
 
     private SessionDataProvider slowToRead(CompletableFuture<Void> reading, CompletableFuture<Void> gate) {
@@ -416,6 +414,10 @@ class ModifyQueueTest {
             reading.complete(null);
             return gate.thenCompose(open -> (CompletionStage<?>) answer);
         };
+        return store(handler);
+    }
+
+    private static SessionDataProvider store(InvocationHandler handler) {
         return (SessionDataProvider) Proxy.newProxyInstance(
                 SessionDataProvider.class.getClassLoader(), new Class<?>[] {SessionDataProvider.class}, handler);
     }
