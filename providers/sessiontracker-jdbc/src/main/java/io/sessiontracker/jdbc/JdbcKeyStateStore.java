@@ -21,13 +21,16 @@ import io.sessiontracker.spi.state.KeyStateStore;
 import io.sessiontracker.spi.state.KeyStateStore.IndexRange;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
 import io.sessiontracker.spi.support.Durations;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The states of keys in tables. A key's row in {@code SESSION} has the revision: a swap changes it first, on the condition that it is
  * what was loaded, and so locks the key for the rest of its transaction.
  */
 final class JdbcKeyStateStore implements KeyStateStore {
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcKeyStateStore.class);
 
     /** How many keys one statement reads. */
     private static final int BATCH = 500;
@@ -41,23 +44,26 @@ final class JdbcKeyStateStore implements KeyStateStore {
     private final String namespace;
     private final JdbcCalls calls;
     private final StateSql sql;
-    private final int connections;
     private final SessionRows rows;
     private final PropertyRows properties;
     private final IndexQueries indexes;
     private final LockTable locks;
-    private volatile @Nullable StoreDescription description;
+    private volatile StoreDescription description;
+    private volatile boolean limited;
 
     JdbcKeyStateStore(JdbcDatabase database, String namespace, JdbcCalls calls, int connections) {
         this.database = database;
         this.namespace = namespace;
         this.calls = calls;
-        this.connections = connections;
         this.sql = new StateSql(database);
         this.rows = new SessionRows(database, namespace);
         this.properties = new PropertyRows(database, namespace);
         this.indexes = new IndexQueries(database, namespace);
         this.locks = new LockTable(database, namespace, JdbcCalls.own(database));
+        this.description = StoreDescription.DEFAULT
+                .withBlocking()
+                .withConcurrentCalls(connections)
+                .withMaxPayload(database.dialect().maxPayload());
     }
 
     FastPaths fastPaths() {
@@ -68,36 +74,31 @@ final class JdbcKeyStateStore implements KeyStateStore {
         return new FirstStarts(database, calls, rows, properties);
     }
 
-    /** Where the server limits statements, the limit is read once it can be reached. */
     @Override
     public StoreDescription description() {
-        StoreDescription known = description;
-        if (known != null) {
-            return known;
-        }
-        SqlDialect dialect = database.dialect();
-        StoreDescription largest = StoreDescription.DEFAULT
-                .withBlocking()
-                .withConcurrentCalls(connections)
-                .withMaxPayload(dialect.maxPayload());
-        String limit = dialect.statementLimit();
-        try {
-            description = limit == null
-                    ? largest
-                    : largest.withMaxPayload((int) Math.min(dialect.maxPayload(), maxPayload(limit)));
-        } catch (SessionStoreException unreachable) {
-            return largest;
+        if (!limited) {
+            limitPayload();
         }
         return description;
     }
 
-    /** In a statement, each byte may become two. */
-    private long maxPayload(String statementLimit) {
-        long bytes = JdbcCalls.own(database)
-                .read(
-                        "Reading the limit of statements",
-                        client -> client.sql(statementLimit).query(Long.class).single());
-        return Math.max(0, bytes - STATEMENT_RESERVE) / 2;
+    /** Reads how long a statement the server takes, in which each byte may become two. Where it cannot be reached, the next call asks. */
+    private void limitPayload() {
+        SqlDialect dialect = database.dialect();
+        String limit = dialect.statementLimit();
+        try {
+            if (limit != null) {
+                long bytes = JdbcCalls.own(database)
+                        .read(
+                                "Reading the limit of statements",
+                                client -> client.sql(limit).query(Long.class).single());
+                long payload = Math.max(0, bytes - STATEMENT_RESERVE) / 2;
+                description = description.withMaxPayload((int) Math.min(dialect.maxPayload(), payload));
+            }
+            limited = true;
+        } catch (SessionStoreException unreachable) {
+            log.debug("The server's limit of statements is not known yet", unreachable);
+        }
     }
 
     @Override
