@@ -1,7 +1,6 @@
 package io.sessiontracker.jdbc;
 
 import io.sessiontracker.SessionStoreException;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,8 +49,7 @@ public final class JdbcSchema {
                     .optional()
                     .orElse(null);
         } catch (BadSqlGrammarException missing) {
-            throw new IllegalStateException(
-                    "The database has no readable table %s (%s)".formatted(table, firstLine(missing)), missing);
+            throw new IllegalStateException("The database has no readable table " + table, missing);
         } catch (DataAccessException | TransactionException failed) {
             throw new SessionStoreException("The version of the tables cannot be read", failed);
         }
@@ -59,12 +57,5 @@ public final class JdbcSchema {
             throw new IllegalStateException(
                     "The table %s has version %s; this release works with version %d".formatted(table, found, VERSION));
         }
-    }
-
-    private static String firstLine(BadSqlGrammarException failure) {
-        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage())
-                .lines()
-                .findFirst()
-                .orElse("");
     }
 }

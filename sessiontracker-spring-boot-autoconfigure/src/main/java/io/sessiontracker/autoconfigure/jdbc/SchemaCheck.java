@@ -23,7 +23,8 @@ final class SchemaCheck {
             Throwable failure = initializer == null ? null : initializer.failure();
             throw new ConfigurationFailure(
                     "Sessions and locks are to be kept in a database, but its tables are not those of this release. "
-                            + e.getMessage() + "."
+                            + e.getMessage()
+                            + (e.getCause() == null ? "." : " (" + reason(e) + ").")
                             + (failure == null ? "" : " The script that creates tables failed: " + reason(failure)),
                     action(
                             e,
