@@ -69,8 +69,7 @@ final class JdbcGrowth {
             }
         }
         Map<Integer, Double> medians = new LinkedHashMap<>();
-        times.forEach(
-                (size, all) -> medians.put(size, all.stream().sorted().toList().get(all.size() / 2)));
+        times.forEach((size, all) -> medians.put(size, Samples.median(all)));
         return medians;
     }
 
