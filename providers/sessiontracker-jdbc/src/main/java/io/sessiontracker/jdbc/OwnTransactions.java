@@ -57,7 +57,7 @@ final class OwnTransactions extends JdbcTransactionManager {
                 : bound(statements);
     }
 
-    /** Where there is nothing to suspend, binding a connection to the thread does the same at a tenth of the cost. */
+    /** Where there is nothing to suspend, binding a connection to the thread does the same for less. */
     private <T> T bound(Function<JdbcClient, T> statements) {
         DataSource key = obtainDataSource();
         Connection connection = DataSourceUtils.getConnection(key);
