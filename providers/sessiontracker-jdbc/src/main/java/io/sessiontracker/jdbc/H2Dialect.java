@@ -37,6 +37,11 @@ final class H2Dialect implements SqlDialect {
         return false;
     }
 
+    @Override
+    public boolean listsWholeKeys() {
+        return true;
+    }
+
     /** Of two that insert at once one may fail with a constraint error, which does not abort a transaction of H2. */
     @Override
     public String insertIfAbsent(String table, List<String> keys, List<String> columns, List<String> values) {

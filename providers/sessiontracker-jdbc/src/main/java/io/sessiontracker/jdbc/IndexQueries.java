@@ -3,18 +3,28 @@ package io.sessiontracker.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.sessiontracker.spi.state.IndexEntry;
 import io.sessiontracker.spi.state.IndexEntry.Group;
 import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyStateStore.IndexRange;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static java.util.stream.Collectors.joining;
 
 /** Reads and counts entries of the ordered indexes. */
 final class IndexQueries {
 
     private static final String OF_TYPE = "namespace = ? AND session_type = ?";
+    /**
+     * Comes before each character that a group's encoded names have, so what follows a group is not less than the group with it. H2
+     * would read all entries of a group for those that are greater than it.
+     */
+    private static final String BELOW_NAMES = "!";
+
+    private static final String TYPE = "namespace, session_type";
 
     private final JdbcDatabase database;
     private final String namespace;
@@ -24,7 +34,10 @@ final class IndexQueries {
         this.namespace = namespace;
     }
 
-    /** Compares whole rows, and the first column once more: not every database uses an index for rows. */
+    /**
+     * Compares whole rows, and the first column once more: not every database uses an index for rows. The order names all columns of the
+     * index, as H2 else sorts what it has read.
+     */
     List<IndexEntry> entries(JdbcClient client, IndexRange range) {
         IndexEntry after = range.after();
         IndexColumns columns = IndexColumns.of(after.index());
@@ -65,37 +78,35 @@ final class IndexQueries {
             conditions.add(columns.moment() + " <= " + database.dialect().statementTime());
         }
         conditions.add(filter);
+        String indexed = Stream.of(List.of(TYPE), columns.group(), List.of(order))
+                .flatMap(List::stream)
+                .collect(joining(", "));
         return "SELECT %s, %s, session_key FROM %s t WHERE %s ORDER BY %s LIMIT ?"
                 .formatted(
                         columns.isByBucket() ? "bucket" : "0",
                         columns.moment(),
                         database.table(columns.table()),
                         String.join(" AND ", conditions),
-                        order);
+                        indexed);
     }
 
     /** Steps from one group to the next, each time by the index. */
     List<Group> groups(JdbcClient client, Index index, String type) {
         String column = IndexColumns.of(index).group().get(0);
+        String next = "SELECT %1$s FROM %2$s WHERE %3$s AND %1$s >= ? ORDER BY %4$s, %1$s LIMIT 1"
+                .formatted(column, database.table("SESSION"), OF_TYPE, TYPE);
         List<Group> groups = new ArrayList<>();
-        String group = firstGroup(client, column, ">=", type, "");
-        while (group != null) {
-            groups.add(new Group("", group));
-            group = firstGroup(client, column, ">", type, group);
+        Optional<String> group = next(client, next, type, "");
+        while (group.isPresent()) {
+            groups.add(new Group("", group.get()));
+            group = next(client, next, type, group.get() + BELOW_NAMES);
         }
         return groups;
     }
 
-    private @Nullable String firstGroup(JdbcClient client, String column, String operator, String type, String after) {
-        return client.sql("SELECT min(%s) FROM %s WHERE %s AND %s %s ?"
-                        .formatted(column, database.table("SESSION"), OF_TYPE, column, operator))
-                .params(namespace, type, after)
-                .query((row, number) -> new Found(row.getString(1)))
-                .single()
-                .value();
+    private Optional<String> next(JdbcClient client, String sql, String type, String from) {
+        return client.sql(sql).params(namespace, type, from).query(String.class).optional();
     }
-
-    private record Found(@Nullable String value) {}
 
     /** Counts the entries of a type whose moment has not come. */
     long count(JdbcClient client, Index index, String type) {

@@ -82,6 +82,14 @@ public interface SqlDialect {
         return false;
     }
 
+    /**
+     * Returns whether a list of keys has to be one of whole rows, as H2 searches an index for a list of values only if their column is
+     * the index's first.
+     */
+    default boolean listsWholeKeys() {
+        return false;
+    }
+
     /** Returns a statement that inserts a row, or replaces the one with that key. The parameters are the columns. */
     String upsert(String table, List<String> keys, List<String> columns);
 

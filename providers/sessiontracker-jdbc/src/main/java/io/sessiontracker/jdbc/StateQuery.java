@@ -83,8 +83,13 @@ final class StateQuery {
 
     private List<Object> parameters() {
         List<Object> parameters = new ArrayList<>(expired);
-        parameters.addAll(List.of(namespace, addresses.get(0).type()));
-        addresses.forEach(address -> parameters.add(SessionRows.bytes(address.key())));
+        boolean wholeKeys = dialect.listsWholeKeys();
+        for (SessionAddress address : addresses) {
+            if (wholeKeys || address == addresses.get(0)) {
+                parameters.addAll(List.of(namespace, address.type()));
+            }
+            parameters.add(SessionRows.bytes(address.key()));
+        }
         return parameters;
     }
 

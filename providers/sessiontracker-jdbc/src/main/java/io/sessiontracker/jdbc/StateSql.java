@@ -26,7 +26,10 @@ final class StateSql {
         this.database = database;
     }
 
-    /** Returns a query whose parameters are the names of expired parts, then namespace, type and keys. */
+    /**
+     * Returns a query whose parameters are the names of expired parts, then namespace, type and keys; or namespace, type and key of each
+     * where the dialect lists whole keys.
+     */
     String text(Shape shape) {
         return shape.keys() == 1 ? ofOneKey.computeIfAbsent(shape, this::newText) : newText(shape);
     }
@@ -44,9 +47,18 @@ final class StateSql {
             sql.append(join("EXPIRED", "e"));
             sql.append(" AND e.part IN (%s)".formatted(String.join(", ", Sql.parameters(shape.expired()))));
         }
-        sql.append(" WHERE s.namespace = ? AND s.session_type = ? AND s.session_key IN (%s)"
-                .formatted(String.join(", ", Sql.parameters(shape.keys()))));
+        sql.append(" WHERE ").append(isOneOf(shape.keys()));
         return sql.append(shape.locking() ? FOR_UPDATE : "").toString();
+    }
+
+    private String isOneOf(int keys) {
+        String parameters = String.join(", ", Sql.parameters(keys));
+        return database.dialect().listsWholeKeys()
+                ? "(%s) IN (%s)"
+                        .formatted(
+                                Sql.each(SessionRows.KEY, column -> "s." + column),
+                                parameters.replace("?", "(?, ?, ?)"))
+                : "s.namespace = ? AND s.session_type = ? AND s.session_key IN (%s)".formatted(parameters);
     }
 
     private String join(String table, String alias) {

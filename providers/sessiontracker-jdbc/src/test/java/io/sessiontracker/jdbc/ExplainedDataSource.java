@@ -19,9 +19,16 @@ final class ExplainedDataSource extends DelegatingDataSource {
     private static final Pattern EXPLAINABLE = Pattern.compile("SELECT|INSERT|UPDATE|DELETE|WITH");
 
     private final List<String> plans = new CopyOnWriteArrayList<>();
+    private final String explain;
 
     ExplainedDataSource(DataSource real) {
+        this(real, "EXPLAIN ");
+    }
+
+    /** @param explain what asks for a plan, before the statement */
+    ExplainedDataSource(DataSource real, String explain) {
         super(real);
+        this.explain = explain;
     }
 
     /** Returns the lines of the plans of the statements that a call makes. */
@@ -38,7 +45,7 @@ final class ExplainedDataSource extends DelegatingDataSource {
             Object result = method.invoke(connection, arguments);
             return result instanceof PreparedStatement statement
                             && EXPLAINABLE.matcher(arguments[0].toString()).lookingAt()
-                    ? explained(statement, connection.prepareStatement("EXPLAIN " + arguments[0]))
+                    ? explained(statement, connection.prepareStatement(explain + arguments[0]))
                     : result;
         });
     }
