@@ -96,6 +96,11 @@ public final class ClockedDatabase {
         }
 
         @Override
+        public boolean listsWholeKeys() {
+            return delegate.listsWholeKeys();
+        }
+
+        @Override
         public String upsert(String table, List<String> keys, List<String> columns) {
             return delegate.upsert(table, keys, columns);
         }
