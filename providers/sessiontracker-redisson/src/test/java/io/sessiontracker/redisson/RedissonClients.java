@@ -11,6 +11,7 @@ import org.redisson.config.ConstantDelay;
 import org.springframework.data.redis.connection.RedisNode;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 
 /** Redisson clients with the footprint that applications get. */
 public final class RedissonClients {
@@ -87,10 +88,11 @@ public final class RedissonClients {
         return "redis://" + node.getHost() + ":" + node.getPort();
     }
 
+    /** A command that is not written after two delays fails, so a delay has to outlast a busy machine, too. */
     private static BaseConfig<?> withLongTimeouts(BaseConfig<?> config) {
         return config.setSubscriptionsPerConnection(10_000)
                 .setTimeout(20_000)
                 .setRetryAttempts(1)
-                .setRetryDelay(new ConstantDelay(ofMillis(100)));
+                .setRetryDelay(new ConstantDelay(ofSeconds(2)));
     }
 }
