@@ -1,7 +1,6 @@
 package io.sessiontracker.engine;
 
 import java.util.Collection;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,18 +53,17 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<S> start(S session) {
-        return Futures.join(engine.operations().start(session, null));
+        return Futures.join(engine.starts().start(session));
     }
 
     @Override
     public <S extends Session> SessionResult<S> start(S session, SessionEntryOptions options) {
-        Objects.requireNonNull(options, "The options must not be null; start(session) takes the type's settings");
-        return Futures.join(engine.operations().start(session, options));
+        return Futures.join(engine.starts().start(session, options));
     }
 
     @Override
     public <S extends Session> SessionResult<S> getOrStart(Class<S> type, String key, Supplier<? extends S> supplier) {
-        return Futures.join(engine.operations().getOrStart(type, key, supplier));
+        return Futures.join(engine.starts().getOrStart(type, key, supplier));
     }
 
     @Override

@@ -28,7 +28,7 @@ record BulkCall(
         SessionTypeInfo<?> info,
         SessionFilter filter,
         boolean finished,
-        SessionTransitions.StoreCall call) {
+        StoreCall call) {
 
     private static final int BATCH_SIZE = 100;
     private static final int MAX_ATTEMPTS = 8;

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 record DefaultAsyncSessionLock(DefaultSessionLock lock, CallbackExecutor workers) implements AsyncSessionLock {
 
     /** A session with such a lock. */
-    record Held<S extends Session>(S session, AsyncSessionLock lock) implements AsyncLockedSession<S> {}
+    record Held<S extends Session>(S session, AsyncSessionLock lock) implements AsyncLockedSession<S> {
+
+        static <S extends Session> AsyncLockedSession<S> of(HeldSession<S> held, CallbackExecutor workers) {
+            return new Held<>(held.session(), new DefaultAsyncSessionLock(held.lock(), workers));
+        }
+    }
 
     @Override
     public String resource() {

@@ -1,6 +1,5 @@
 package io.sessiontracker.engine;
 
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,18 +39,18 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> start(S session) {
-        return workers.ask(() -> engine.operations().start(session, null));
+        return workers.ask(() -> engine.starts().start(session));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> start(S session, SessionEntryOptions options) {
-        return workers.ask(() -> engine.operations().start(session, requireOptions(options)));
+        return workers.ask(() -> engine.starts().start(session, options));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> getOrStart(
             Class<S> type, String key, Supplier<? extends S> supplier) {
-        return workers.ask(() -> engine.operations().getOrStart(type, key, supplier));
+        return workers.ask(() -> engine.starts().getOrStart(type, key, supplier));
     }
 
     @Override
@@ -179,7 +178,8 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     @Override
     public <S extends Session> CompletableFuture<SessionResult<AsyncLockedSession<S>>> getLocked(
             Class<S> type, String key, LockOptions options) {
-        return engine.locks().getLocked(type, key, options, workers, this::held);
+        return engine.locks()
+                .getLocked(type, key, options, workers, held -> DefaultAsyncSessionLock.Held.of(held, workers));
     }
 
     @Override
@@ -197,14 +197,5 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     public CompletableFuture<Integer> expireSessions() {
         transactions.refuse();
         return CompletableFuture.supplyAsync(sweeper::sweepNow, workers.executor());
-    }
-
-    private <S extends Session> AsyncLockedSession<S> held(HeldSession<S> held) {
-        return new DefaultAsyncSessionLock.Held<>(held.session(), new DefaultAsyncSessionLock(held.lock(), workers));
-    }
-
-    private static SessionEntryOptions requireOptions(SessionEntryOptions options) {
-        return Objects.requireNonNull(
-                options, "The options must not be null; start(session) takes the type's settings");
     }
 }

@@ -30,8 +30,7 @@ final class DefaultSessionLock implements SessionLock {
     private final boolean renewed;
     private final SessionInstrumentation instrumentation;
     private final long heldFrom = System.nanoTime();
-    /** Complete when the last extension that was requested is over. */
-    private CompletableFuture<@Nullable Void> lastTurn = CompletableFuture.completedFuture(null);
+    private final SerialCalls extensions = new SerialCalls();
 
     private long leaseEnd;
     private LockStatus status = LockStatus.ACQUIRED;
@@ -96,18 +95,7 @@ final class DefaultSessionLock implements SessionLock {
         if (newLease.isZero() || newLease.isNegative()) {
             throw new IllegalArgumentException("The lease must be positive; it is " + newLease);
         }
-        CompletableFuture<@Nullable Void> turn = new CompletableFuture<>();
-        CompletableFuture<Boolean> extension = nextTurn(turn).thenCompose(nothing -> extendInTurn(newLease));
-        var unused = extension.whenComplete((extended, failure) -> turn.complete(null));
-        // A copy: a caller that cancels it must not let the next extension begin.
-        return extension.copy();
-    }
-
-    /** Returns a stage that is complete when it is this extension's turn. */
-    private synchronized CompletableFuture<@Nullable Void> nextTurn(CompletableFuture<@Nullable Void> turn) {
-        CompletableFuture<@Nullable Void> last = lastTurn;
-        lastTurn = turn;
-        return last;
+        return extensions.run(() -> extendInTurn(newLease));
     }
 
     private CompletionStage<Boolean> extendInTurn(Duration newLease) {

@@ -53,7 +53,7 @@ final class ModifyCall<S extends Session> {
 
     /** Returns whether its caller waits in its own thread, so that this thread is free to do the work. */
     boolean isBlocking() {
-        return thread instanceof WaitingCaller;
+        return thread instanceof CallerThreadExecutor;
     }
 
     /**

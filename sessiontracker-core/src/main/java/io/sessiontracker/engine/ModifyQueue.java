@@ -43,7 +43,7 @@ final class ModifyQueue<S extends Session> {
     private final Consumer<ModifyQueue<S>> onEnd;
 
     // Guarded by this.
-    private final WaitingCalls<S> waiting = new WaitingCalls<>();
+    private final PendingModifyCalls<S> pending = new PendingModifyCalls<>();
     private final ModifyPipeline<S> pipeline;
     private final ModifyTurns<S> turns;
     private State state = State.READY;
@@ -76,8 +76,8 @@ final class ModifyQueue<S extends Session> {
             if (state == State.CLOSED) {
                 return false;
             }
-            waiting.add(call);
-            if (waiting.lastArrival() > 1) {
+            pending.add(call);
+            if (pending.lastArrival() > 1) {
                 turns.watch();
             }
         }
@@ -100,9 +100,9 @@ final class ModifyQueue<S extends Session> {
             return null;
         }
         ModifyBatch<S> current = pipeline.batch();
-        ModifyCall<S> next = current == null || current.isOpen() ? waiting.peek() : null;
+        ModifyCall<S> next = current == null || current.isOpen() ? pending.peek() : null;
         if (next != null && pipeline.next(next) != null) {
-            return offer(waiting.remove());
+            return offer(pending.remove());
         }
         if (pipeline.isWriting()) {
             return null;
@@ -124,7 +124,7 @@ final class ModifyQueue<S extends Session> {
 
     private Runnable read(ModifyCall<S> reader) {
         state = State.READING;
-        long sentAt = waiting.lastArrival();
+        long sentAt = pending.lastArrival();
         return () -> target.read(reader, (reply, failure) -> {
             onRead(reader, sentAt, reply, failure);
             advance(null);
@@ -152,7 +152,7 @@ final class ModifyQueue<S extends Session> {
     /** Removes the calls to which the read's outcome applies, and returns them. */
     private synchronized List<ModifyCall<S>> endRead(Predicate<ModifyCall<S>> concerned) {
         begin(null);
-        return waiting.removeAll(concerned);
+        return pending.removeAll(concerned);
     }
 
     private Runnable offer(ModifyCall<S> call) {
@@ -223,7 +223,7 @@ final class ModifyQueue<S extends Session> {
     private void passOver(ModifyTurns.Turn<S> late) {
         synchronized (this) {
             if (!late.isStarted()) {
-                waiting.addAgain(late.call());
+                pending.addAgain(late.call());
             }
             pipeline.closeBatch();
         }
@@ -279,14 +279,14 @@ final class ModifyQueue<S extends Session> {
         again.addAll(pipeline.notStored());
         turns.revoke().ifPresent(again::add);
         again.forEach(ModifyCall::reset);
-        waiting.putBack(again);
+        pending.putBack(again);
         if (conflict == null || !pipeline.lost(conflict.session())) {
             backOff();
         }
     }
 
     private void backOff() {
-        if (!waiting.isEmpty() && pipeline.pause(this::resume)) {
+        if (!pending.isEmpty() && pipeline.pause(this::resume)) {
             state = State.BACKING_OFF;
         }
     }

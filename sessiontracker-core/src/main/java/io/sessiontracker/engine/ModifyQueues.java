@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The queues of the keys that this process is modifying, by any API. A key has a queue only while a change of it is under way. */
 final class ModifyQueues {
 
-    private final SessionDataProvider store;
+    private final EngineParts parts;
     private final SessionDataProvider offloaded;
     private final SessionOperations operations;
-    private final StoreReplyMapper replies;
-    private final SessionEvents events;
     private final int attempts;
     private final Duration turnLimit;
     private final Map<SessionAddress, ModifyQueue<?>> queues = new ConcurrentHashMap<>();
@@ -32,18 +30,14 @@ final class ModifyQueues {
     private final ThreadLocal<@Nullable Set<SessionAddress>> changing = new ThreadLocal<>();
 
     ModifyQueues(
-            SessionDataProvider store,
+            EngineParts parts,
             SessionDataProvider offloaded,
             SessionOperations operations,
-            StoreReplyMapper replies,
-            SessionEvents events,
             int attempts,
             Duration turnLimit) {
-        this.store = store;
+        this.parts = parts;
         this.offloaded = offloaded;
         this.operations = operations;
-        this.replies = replies;
-        this.events = events;
         this.attempts = attempts;
         this.turnLimit = turnLimit;
     }
@@ -129,7 +123,8 @@ final class ModifyQueues {
 
     private <S extends Session> ModifyQueue<S> create(SessionTypeInfo<S> info, SessionAddress address) {
         return new ModifyQueue<>(
-                new ModifyTarget<>(info, address, store, offloaded, operations, replies, events),
+                new ModifyTarget<>(
+                        info, address, parts.data(), offloaded, parts.encoder(), parts.replies(), parts.events()),
                 attempts,
                 turnLimit,
                 call -> submit(info, address, call),

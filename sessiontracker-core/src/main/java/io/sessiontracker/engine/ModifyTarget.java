@@ -24,14 +24,13 @@ import org.jspecify.annotations.Nullable;
  * The stored session that changes are made to. Replies come on the store's threads.
  *
  * @param offloaded the store as it is to be called by threads that it must not block
- * @param operations encodes the session
  */
 record ModifyTarget<S extends Session>(
         SessionTypeInfo<S> info,
         SessionAddress address,
         SessionDataProvider store,
         SessionDataProvider offloaded,
-        SessionOperations operations,
+        SessionEncoder encoder,
         StoreReplyMapper replies,
         SessionEvents events) {
 
@@ -68,7 +67,7 @@ record ModifyTarget<S extends Session>(
     }
 
     SessionData encode(Session session) {
-        return operations.data(info, address, session);
+        return encoder.encode(info, address, session);
     }
 
     S copy(StoredSession stored) {

@@ -6,6 +6,7 @@ package io.sessiontracker.engine;
  */
 record SessionEngine(
         SessionTypes types,
+        SessionStarts starts,
         SessionOperations operations,
         SessionTransitions transitions,
         SessionModification modification,

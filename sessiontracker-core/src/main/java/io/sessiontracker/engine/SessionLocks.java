@@ -1,7 +1,5 @@
 package io.sessiontracker.engine;
 
-import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -9,10 +7,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.sessiontracker.LockOptions;
-import io.sessiontracker.LockStatus;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.engine.LockedReads.Taken;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.LockingReader;
@@ -20,7 +18,6 @@ import io.sessiontracker.spi.LockingReader.LockingReply;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionLockProvider;
-import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 
 /** Acquires locks, alone and together with the session that they guard. */
@@ -30,10 +27,11 @@ final class SessionLocks {
     private final SessionLockProvider provider;
     private final @Nullable LockingReader reader;
     private final RecordedLocks recorded;
-    private final SessionOperations operations;
+    private final LockedReads reads;
     private final StoreReplyMapper replies;
     private final SessionInstrumentation instrumentation;
     private final OperationObserver observer;
+    private final LockWaits waits;
 
     /**
      * Creates the locks of an API.
@@ -52,10 +50,11 @@ final class SessionLocks {
         this.provider = provider;
         this.reader = reader;
         this.recorded = recorded;
-        this.operations = operations;
+        this.reads = new LockedReads(operations, replies);
         this.replies = replies;
         this.instrumentation = observer.instrumentation();
         this.observer = observer;
+        this.waits = new LockWaits(observer.instrumentation());
     }
 
     /** Cancelling the returned future withdraws the request; a lock that is granted all the same is released. */
@@ -79,7 +78,7 @@ final class SessionLocks {
             Class<S> type, String key, LockOptions options) {
         SessionTypeInfo<S> info = types.of(type);
         return observer.call(
-                "getLocked", info, key, () -> read(info, key, Futures.join(acquireToRead(info, key, options))));
+                "getLocked", info, key, () -> reads.read(info, key, Futures.join(acquireToRead(info, key, options))));
     }
 
     /** Does not block; a worker reads the session. Cancelling the returned future withdraws the request. */
@@ -96,7 +95,7 @@ final class SessionLocks {
                 key,
                 () -> workers.answer(
                         acquireToRead(info, key, options),
-                        taken -> read(info, key, taken).thenApply(read -> read.map(handle)),
+                        taken -> reads.read(info, key, taken).thenApply(read -> read.map(handle)),
                         taken -> taken.lock().release()));
     }
 
@@ -107,28 +106,10 @@ final class SessionLocks {
     }
 
     private CompletionStage<LockReply> acquire(LockRequest request) {
-        return timed(request, provider::acquire, LockReply::status);
+        return waits.observed(request, System.nanoTime(), provider.acquire(request), LockReply::status);
     }
 
-    private <R> CompletionStage<R> timed(
-            LockRequest request, Function<LockRequest, CompletionStage<R>> service, Function<R, LockStatus> status) {
-        long from = System.nanoTime();
-        CompletionStage<R> reply = service.apply(request);
-        if (instrumentation != SessionInstrumentation.NONE) {
-            String type = request.address().type();
-            var unused = reply.whenComplete((answer, failure) -> {
-                if (failure == null) {
-                    Duration wait = Duration.ofNanos(System.nanoTime() - from);
-                    instrumentation.lockAnswered(type, wait, status.apply(answer));
-                } else if (!(Futures.cause(failure) instanceof CancellationException)) {
-                    instrumentation.lockFailed(type, Futures.cause(failure));
-                }
-            });
-        }
-        return reply;
-    }
-
-    /** Acquires a lock whose session is then {@linkplain #read read}, if it was not read with the lock. */
+    /** Acquires a lock whose session is then {@linkplain LockedReads#read read}, if it was not read with the lock. */
     private CompletableFuture<SessionResult<Taken>> acquireToRead(
             SessionTypeInfo<?> info, String key, LockOptions options) {
         LockRequest request = info.lockRequest(key, options);
@@ -142,7 +123,8 @@ final class SessionLocks {
                                 reply -> handle(request, reply).map(lock -> new Taken(lock, null)),
                                 release)
                         : LockAnswer.of(
-                                timed(request, both::acquireAndGet, LockingReply::status),
+                                waits.observed(
+                                        request, System.nanoTime(), both.acquireAndGet(request), LockingReply::status),
                                 reply -> taken(info.type(), request, reply),
                                 release),
                 release);
@@ -155,48 +137,6 @@ final class SessionLocks {
         return reply instanceof LockingReply.NoSession none
                 ? replies.failure(request.address(), type, null, none.reply())
                 : refused(request.address(), ((LockingReply.NotLocked) reply).refusal());
-    }
-
-    /**
-     * Reads the session that an acquired lock guards. Unless that succeeds, the lock is released before the stage completes; if the
-     * stage is cancelled, the lock is released once the session was read.
-     */
-    private <S extends Session> CompletionStage<SessionResult<HeldSession<S>>> read(
-            SessionTypeInfo<S> info, String key, SessionResult<Taken> acquired) {
-        if (!(acquired instanceof SessionResult.Success<Taken> success)) {
-            return CompletableFuture.completedStage(
-                    SessionResult.failure(((SessionResult.Failure<Taken>) acquired).error()));
-        }
-        DefaultSessionLock lock = success.value().lock();
-        CompletableFuture<SessionResult<HeldSession<S>>> answer = new CompletableFuture<>();
-        var unusedAnswer = read(info, key, success.value().read()).whenComplete((read, failure) -> {
-            if (failure != null) {
-                var unused = lock.release()
-                        .whenComplete((done, ignored) -> answer.completeExceptionally(Futures.cause(failure)));
-            } else if (read.isFailure()) {
-                var unused = lock.release()
-                        .whenComplete((done, ignored) -> answer.complete(read.map(session -> held(session, lock))));
-            } else if (!answer.complete(read.map(session -> held(session, lock)))) {
-                var unused = lock.release();
-            }
-        });
-        return answer;
-    }
-
-    private <S extends Session> CompletionStage<SessionResult<S>> read(
-            SessionTypeInfo<S> info, String key, @Nullable StoreReply already) {
-        try {
-            SessionAddress address = info.address(key);
-            return already == null
-                    ? operations.read(info, address)
-                    : CompletableFuture.completedStage(replies.session(address, info.type(), null, already));
-        } catch (RuntimeException | Error failed) {
-            return CompletableFuture.failedStage(failed);
-        }
-    }
-
-    private static <S extends Session> HeldSession<S> held(S session, DefaultSessionLock lock) {
-        return new HeldSession<>(session, lock);
     }
 
     private SessionResult<DefaultSessionLock> handle(LockRequest request, LockReply reply) {
@@ -216,11 +156,4 @@ final class SessionLocks {
             SessionAddress address, LockReply.Refused refused) {
         return SessionResult.failure(new SessionError.LockNotAcquired(address.type(), address.key(), refused.status()));
     }
-
-    /**
-     * A lock that is held.
-     *
-     * @param read the reply that came with it; null if its session was not read
-     */
-    record Taken(DefaultSessionLock lock, @Nullable StoreReply read) {}
 }

@@ -80,7 +80,7 @@ final class SessionModification {
 
     private <S extends Session> CompletableFuture<SessionResult<S>> modifyHere(
             SessionTypeInfo<S> info, SessionAddress address, Consumer<? super S> change) {
-        WaitingCaller caller = new WaitingCaller();
+        CallerThreadExecutor caller = new CallerThreadExecutor();
         ModifyCall<S> call = submit(info, address, change, caller);
         caller.await(call, address);
         return call.answer();

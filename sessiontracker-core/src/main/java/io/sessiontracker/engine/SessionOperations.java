@@ -1,21 +1,14 @@
 package io.sessiontracker.engine;
 
-import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.SessionCodecException;
-import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.SessionResult;
-import io.sessiontracker.event.SessionStarted;
 import io.sessiontracker.event.SessionUpdated;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -23,14 +16,14 @@ import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts, reads and updates sessions, each by one call on the data provider. What is wrong with the arguments is thrown before that
+ * Reads and updates sessions, each by one call on the data provider. What is wrong with the arguments is thrown before that
  * call; everything else completes the stage. Each public operation is {@linkplain OperationObserver observed} here, and the parts of
  * one are not.
  */
 final class SessionOperations {
 
     private final SessionTypes types;
-    private final SessionCodec codec;
+    private final SessionEncoder encoder;
     private final StoreReplyMapper replies;
     private final DispatchingDataProvider store;
     private final SessionEvents events;
@@ -39,97 +32,19 @@ final class SessionOperations {
 
     SessionOperations(
             SessionTypes types,
-            SessionCodec codec,
+            SessionEncoder encoder,
             StoreReplyMapper replies,
             DispatchingDataProvider store,
             SessionEvents events,
             CallerTransactions transactions,
             OperationObserver observer) {
         this.types = types;
-        this.codec = codec;
+        this.encoder = encoder;
         this.replies = replies;
         this.store = store;
         this.events = events;
         this.transactions = transactions;
         this.observer = observer;
-    }
-
-    <S extends Session> CompletionStage<SessionResult<S>> start(S session, @Nullable SessionEntryOptions options) {
-        SessionTypeInfo<S> info = types.of(session);
-        return observer.call("start", info, session.getKey(), () -> {
-            SessionAddress address = info.address(session.getKey());
-            return send(info, address, session, options, false)
-                    .thenApply(reply -> reply instanceof StoreReply.Started
-                            ? SessionResult.success(session)
-                            : replies.failure(address, info.type(), null, reply));
-        });
-    }
-
-    <S extends Session> CompletionStage<SessionResult<S>> getOrStart(
-            Class<S> type, String key, Supplier<? extends S> supplier) {
-        SessionTypeInfo<S> info = types.of(type);
-        return observer.call("getOrStart", info, key, () -> {
-            Objects.requireNonNull(supplier, "The supplier must not be null");
-            SessionAddress address = info.address(key);
-            return store.get(address, true, info.runningLifetimes())
-                    .thenCompose(reply -> reply instanceof StoreReply.Done
-                            ? CompletableFuture.completedStage(replies.session(address, type, null, reply))
-                            : startSupplied(info, address, supplier));
-        });
-    }
-
-    private <S extends Session> CompletionStage<SessionResult<S>> startSupplied(
-            SessionTypeInfo<S> info, SessionAddress address, Supplier<? extends S> supplier) {
-        S session = requireSupplied(info, address, Futures.application(supplier::get));
-        return send(info, address, session, null, true)
-                .thenApply(reply -> SessionResult.success(
-                        reply instanceof StoreReply.InProgress other
-                                ? replies.copy(address, info.type(), other.running())
-                                : session));
-    }
-
-    private static <S extends Session> S requireSupplied(
-            SessionTypeInfo<S> info, SessionAddress address, @Nullable S supplied) {
-        Objects.requireNonNull(supplied, "The supplier must not give null");
-        if (supplied.getClass() != info.type()) {
-            throw new IllegalArgumentException("The supplier for %s must give a %s; it gave a %s"
-                    .formatted(
-                            address, info.type().getName(), supplied.getClass().getName()));
-        }
-        if (!supplied.getKey().equals(address.key())) {
-            throw new IllegalArgumentException(
-                    "The supplier for %s gave a session with the key \"%s\"".formatted(address, supplied.getKey()));
-        }
-        return supplied;
-    }
-
-    /** Sends a start, and notes its outcome in the instance. */
-    private <S extends Session> CompletionStage<StoreReply> send(
-            SessionTypeInfo<S> info,
-            SessionAddress address,
-            S session,
-            @Nullable SessionEntryOptions options,
-            boolean touchRunning) {
-        SessionData data = data(info, address, session);
-        InDoubtWrites.Start start = InDoubtWrites.beginStart(session);
-        Runnable restoration = SessionInternals.restoration(session);
-        return store.start(address, start.ids(), data, info.lifetimes(options), start.token(), touchRunning)
-                .thenApply(reply -> {
-                    if (reply instanceof StoreReply.Started started) {
-                        transactions.afterRollback(restoration);
-                        SessionInternals.settle(
-                                session,
-                                started.version().id(),
-                                started.version().version(),
-                                Instant.ofEpochMilli(started.startedAt()));
-                        StoredSession stored = new StoredSession(started.version(), started.startedAt(), data);
-                        events.publish(
-                                SessionStarted.class, SessionStarted::new, info, address, stored, started.startedAt());
-                    } else {
-                        InDoubtWrites.endStart(session);
-                    }
-                    return reply;
-                });
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> get(Class<S> type, String key) {
@@ -205,7 +120,7 @@ final class SessionOperations {
         SessionTypeInfo<S> info = types.of(session);
         SessionAddress address = info.address(session.getKey());
         SessionVersion expected = requireStarted(session);
-        SessionData data = data(info, address, session);
+        SessionData data = encoder.encode(info, address, session);
         InDoubtWrites.Update update = InDoubtWrites.beginUpdate(session, data);
         Runnable restoration = SessionInternals.restoration(session);
         return store.update(address, expected, data, update.token()).thenApply(reply -> {
@@ -230,21 +145,5 @@ final class SessionOperations {
             throw new IllegalStateException(session + " was never started or read; start it, or get the one that runs");
         }
         return new SessionVersion(session.getId(), session.getVersion());
-    }
-
-    /** Returns what is to be stored of a session. */
-    SessionData data(SessionTypeInfo<?> info, SessionAddress address, Session session) {
-        SessionInternals.requireProperties(session.getProperties());
-        byte[] payload = codec.encode(address, session);
-        int largest = store.direct().description().maxPayload();
-        if (payload.length > largest) {
-            throw new SessionCodecException(
-                    address.type(),
-                    address.key(),
-                    "The state of %s takes %d bytes; this store takes at most %d. Keep less in the session"
-                            .formatted(address, payload.length, largest),
-                    null);
-        }
-        return new SessionData(session.getProperties(), info.indexedProperties(), payload);
     }
 }

@@ -152,26 +152,21 @@ public final class SessionTrackerBuilder {
         SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, instrumentation);
         CallbackExecutor workers = worker == null ? CallbackExecutor.withOwnThreads() : new CallbackExecutor(worker);
         LockProviderRecord record = new LockProviderRecord(data, locks);
-        Parts parts = new Parts(sessionTypes, replies, events, transactions, record);
+        EngineParts parts = new EngineParts(data, locks, codec, sessionTypes, replies, events, transactions, record);
         OperationObserver observer = new OperationObserver(instrumentation, () -> {});
         OperationObserver asyncObserver = new OperationObserver(instrumentation, transactions::refuse);
         DispatchingDataProvider waiting = new DispatchingDataProvider(data, ReplyDispatcher::toWaitingCaller);
         SessionDataProvider offloaded = OffloadedDataProvider.of(data, workers.executor());
-        SessionOperations operations = operations(parts, waiting, observer);
-        ModifyQueues queues =
-                new ModifyQueues(data, offloaded, operations, replies, events, modifyAttempts, modifyTurnLimit);
+        SessionOperations operations = parts.operations(waiting, observer);
+        ModifyQueues queues = new ModifyQueues(parts, offloaded, operations, modifyAttempts, modifyTurnLimit);
         return new BlockingSessionTracker(
-                engine(
-                        parts,
-                        waiting,
-                        SessionModification.blocking(sessionTypes, queues, transactions, observer),
-                        observer),
+                parts.engine(
+                        waiting, SessionModification.blocking(sessionTypes, queues, transactions, observer), observer),
                 sweeper,
                 sessionListeners,
                 new SweepScheduler(sweeper, events, sweep, sweepThread, instrumentation),
                 new DefaultAsyncSessionTracker(
-                        engine(
-                                parts,
+                        parts.engine(
                                 new DispatchingDataProvider(offloaded, workers),
                                 SessionModification.async(
                                         workers.executor(), sessionTypes, queues, transactions, context, asyncObserver),
@@ -181,39 +176,5 @@ public final class SessionTrackerBuilder {
                         transactions),
                 record,
                 transactions);
-    }
-
-    private record Parts(
-            SessionTypes types,
-            StoreReplyMapper replies,
-            SessionEvents events,
-            CallerTransactions transactions,
-            LockProviderRecord lockProvider) {}
-
-    private SessionOperations operations(Parts parts, DispatchingDataProvider store, OperationObserver observer) {
-        return new SessionOperations(
-                parts.types, codec, parts.replies, store, parts.events, parts.transactions, observer);
-    }
-
-    private SessionEngine engine(
-            Parts parts, DispatchingDataProvider store, SessionModification modification, OperationObserver observer) {
-        SessionOperations operations = operations(parts, store, observer);
-        SessionTransitions transitions =
-                new SessionTransitions(parts.types, parts.replies, store, parts.events, observer);
-        SessionLocks sessionLocks = new SessionLocks(
-                parts.types,
-                locks,
-                locks.lockingReader(data).orElse(null),
-                new RecordedLocks(parts.lockProvider, store.dispatcher(), observer.instrumentation()),
-                operations,
-                parts.replies,
-                observer);
-        return new SessionEngine(
-                parts.types,
-                operations,
-                transitions,
-                modification,
-                sessionLocks,
-                new SessionQueries(store, transitions, parts.replies, parts.events, observer));
     }
 }

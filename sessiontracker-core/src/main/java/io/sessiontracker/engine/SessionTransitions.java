@@ -1,43 +1,25 @@
 package io.sessiontracker.engine;
 
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionResult;
-import io.sessiontracker.event.SessionDeleted;
-import io.sessiontracker.event.SessionFinished;
-import io.sessiontracker.event.SessionResumed;
-import io.sessiontracker.spi.Lifetimes;
-import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.engine.TransitionCall.Transition;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
-import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 
 import static io.sessiontracker.engine.SessionOperations.requireStarted;
 import static io.sessiontracker.engine.SessionTypes.typeOf;
+import static io.sessiontracker.engine.TransitionCall.FINISH;
+import static io.sessiontracker.engine.TransitionCall.RESUME;
 
 /**
  * Finishes, resumes and deletes sessions, each by one call on the data provider. The stored session is asked for only where the caller
  * or a listener wants to have it.
  */
 final class SessionTransitions {
-
-    private static final Transition FINISH = new Transition(
-            "finish",
-            SessionDataProvider::finish,
-            SessionTypeInfo::finishedLifetimes,
-            SessionFinished.class,
-            SessionFinished::new);
-    private static final Transition RESUME = new Transition(
-            "resume",
-            SessionDataProvider::resume,
-            SessionTypeInfo::runningLifetimes,
-            SessionResumed.class,
-            SessionResumed::new);
 
     private final SessionTypes types;
     private final StoreReplyMapper replies;
@@ -56,26 +38,6 @@ final class SessionTransitions {
         this.store = store;
         this.events = events;
         this.observer = observer;
-    }
-
-    /** Between a running and a finished session: the lifetimes that the session then has, and its event. */
-    private record Transition(
-            String operation,
-            Call call,
-            Function<SessionTypeInfo<?>, Lifetimes> lifetimes,
-            Class<?> event,
-            SessionEvents.Kind kind) {
-
-        /** {@link SessionDataProvider#finish} or {@link SessionDataProvider#resume}. */
-        interface Call {
-            CompletionStage<StoreReply> send(
-                    SessionDataProvider store,
-                    SessionAddress address,
-                    @Nullable SessionVersion expected,
-                    Lifetimes lifetimes,
-                    OperationToken token,
-                    boolean returnSession);
-        }
     }
 
     CompletionStage<SessionResult<@Nullable Void>> finish(Class<? extends Session> type, String key) {
@@ -138,8 +100,9 @@ final class SessionTransitions {
         return observer.call(transition.operation() + "AndGet", info, key, () -> {
             SessionAddress address = info.address(key);
             SessionVersion expected = session == null ? null : requireStarted(session);
-            return send(store, transition, info, address, expected, true).thenApply(reply -> {
-                notifyListeners(transition, info, address, reply);
+            TransitionCall call = transition(transition, info);
+            return call.send(store, address, expected, true).thenApply(reply -> {
+                call.notifyListeners(address, reply);
                 return replies.session(address, type, expected, reply);
             });
         });
@@ -163,56 +126,13 @@ final class SessionTransitions {
         return call.send(store, address, expected).thenApply(reply -> call.complete(address, expected, reply));
     }
 
-    /** A call that ends sessions of a type, in its two parts: a bulk operation sends many requests before it looks at a reply. */
-    interface StoreCall {
-
-        CompletionStage<StoreReply> send(
-                SessionDataProvider store, SessionAddress address, @Nullable SessionVersion expected);
-
-        /** Notifies the listeners of what was done, and returns the result for the caller. */
-        SessionResult<@Nullable Void> complete(
-                SessionAddress address, @Nullable SessionVersion expected, StoreReply reply);
-    }
-
     /** Returns the call that finishes sessions of a type. */
     StoreCall finishing(SessionTypeInfo<?> info) {
         return transition(FINISH, info);
     }
 
-    private StoreCall transition(Transition transition, SessionTypeInfo<?> info) {
-        return new StoreCall() {
-            @Override
-            public CompletionStage<StoreReply> send(
-                    SessionDataProvider to, SessionAddress address, @Nullable SessionVersion expected) {
-                return SessionTransitions.this.send(
-                        to, transition, info, address, expected, events.anyWants(transition.event(), info.type()));
-            }
-
-            @Override
-            public SessionResult<@Nullable Void> complete(
-                    SessionAddress address, @Nullable SessionVersion expected, StoreReply reply) {
-                notifyListeners(transition, info, address, reply);
-                return replies.done(address, info.type(), expected, reply);
-            }
-        };
-    }
-
-    private CompletionStage<StoreReply> send(
-            SessionDataProvider to,
-            Transition transition,
-            SessionTypeInfo<?> info,
-            SessionAddress address,
-            @Nullable SessionVersion expected,
-            boolean returnSession) {
-        Lifetimes lifetimes = transition.lifetimes().apply(info);
-        return transition.call().send(to, address, expected, lifetimes, OperationToken.random(), returnSession);
-    }
-
-    private void notifyListeners(
-            Transition transition, SessionTypeInfo<?> info, SessionAddress address, StoreReply reply) {
-        if (reply instanceof StoreReply.Done done && done.session() != null) {
-            events.publish(transition.event(), transition.kind(), info, address, done.session(), done.at());
-        }
+    private TransitionCall transition(Transition transition, SessionTypeInfo<?> info) {
+        return new TransitionCall(transition, info, replies, events);
     }
 
     /**
@@ -220,22 +140,6 @@ final class SessionTransitions {
      * another one.
      */
     StoreCall deleting(SessionTypeInfo<?> info, SessionStates states) {
-        return new StoreCall() {
-            @Override
-            public CompletionStage<StoreReply> send(
-                    SessionDataProvider to, SessionAddress address, @Nullable SessionVersion expected) {
-                boolean returnSession = events.anyWants(SessionDeleted.class, info.type());
-                return to.delete(address, states, expected, OperationToken.random(), returnSession);
-            }
-
-            @Override
-            public SessionResult<@Nullable Void> complete(
-                    SessionAddress address, @Nullable SessionVersion expected, StoreReply reply) {
-                if (reply instanceof StoreReply.Done done) {
-                    events.publishDeleted(info, address, done.session(), done.at());
-                }
-                return replies.done(address, info.type(), expected, reply);
-            }
-        };
+        return new DeletionCall(states, info, replies, events);
     }
 }

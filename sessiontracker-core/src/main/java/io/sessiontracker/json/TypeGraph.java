@@ -3,13 +3,9 @@ package io.sessiontracker.json;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
@@ -22,14 +18,10 @@ import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.bean.BuilderBasedDeserializer;
 import tools.jackson.databind.deser.std.ContainerDeserializerBase;
-import tools.jackson.databind.exc.InvalidDefinitionException;
-import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.ser.bean.BeanSerializerBase;
 import tools.jackson.databind.util.ClassUtil;
-
-import static java.util.stream.Collectors.toMap;
 
 /**
  * Follows the declared types of a session class and refuses those that cannot be stored, whatever the value. {@link RoundTrip}
@@ -39,6 +31,8 @@ final class TypeGraph {
 
     private final DeserializationContext reading;
     private final SerializationContext writing;
+    private final TypeDefinitions definitions;
+    private final ElementEquality equality;
     private final Set<JavaType> visited = new HashSet<>();
     private final Set<Class<?>> classes = new HashSet<>();
     private final Set<String> properties = new HashSet<>();
@@ -46,6 +40,8 @@ final class TypeGraph {
     private TypeGraph(JsonMapper mapper) {
         this.reading = mapper._deserializationContext();
         this.writing = mapper._serializationContext();
+        this.definitions = new TypeDefinitions(reading, writing);
+        this.equality = new ElementEquality(definitions);
     }
 
     /**
@@ -56,7 +52,7 @@ final class TypeGraph {
     static TypeGraph of(JsonMapper mapper, Class<?> type) {
         TypeGraph graph = new TypeGraph(mapper);
         JavaType root = mapper.constructType(type);
-        graph.requireDefined(root, PropertyPath.ROOT, new HashSet<>());
+        graph.definitions.require(root, PropertyPath.ROOT);
         graph.visit(root, graph.reading.findNonContextualValueDeserializer(root), true, PropertyPath.ROOT);
         return graph;
     }
@@ -69,37 +65,6 @@ final class TypeGraph {
     /** Returns the names of their JSON properties. */
     Set<String> properties() {
         return properties;
-    }
-
-    /** Jackson builds a type's readers and writers as a whole, and does not always name the property that failed. */
-    private void requireDefined(JavaType type, PropertyPath path, Set<JavaType> checked) {
-        try {
-            var reader = reading.findRootValueDeserializer(type);
-            var writer = writing.findValueSerializer(type);
-        } catch (JacksonException | IllegalArgumentException undefined) {
-            JavaType inner = type;
-            while (inner.getContentType() != null) {
-                inner = inner.getContentType();
-            }
-            if (checked.add(inner) && !ClassUtil.isJDKClass(inner.getRawClass())) {
-                propertyTypes(inner).forEach((name, it) -> requireDefined(it, path.property(name), checked));
-            }
-            String reason = undefined instanceof InvalidDefinitionException definition
-                    ? FailureReason.definition(definition)
-                    : String.valueOf(undefined.getMessage());
-            throw new RefusedStateException(
-                    "%s cannot be stored: %s. Mark what is not to be stored with transient or @JsonIgnore"
-                            .formatted(path, reason));
-        }
-    }
-
-    private Map<String, JavaType> propertyTypes(JavaType type) {
-        try {
-            return reading.introspectBeanDescription(type).findProperties().stream()
-                    .collect(toMap(BeanPropertyDefinition::getName, BeanPropertyDefinition::getPrimaryType));
-        } catch (JacksonException | IllegalArgumentException undefined) {
-            return Map.of();
-        }
     }
 
     private void visit(JavaType type, @Nullable ValueDeserializer<?> deserializer, boolean isTyped, PropertyPath path) {
@@ -135,7 +100,7 @@ final class TypeGraph {
     }
 
     private void content(JavaType type, ValueDeserializer<?> reader, PropertyPath path) {
-        requireEquality(type, path);
+        equality.require(type, path);
         JavaType content = type.getContentType();
         ValueDeserializer<?> contentReader =
                 reader instanceof ContainerDeserializerBase<?> container ? container.getContentDeserializer() : null;
@@ -143,41 +108,6 @@ final class TypeGraph {
             contentReader = reading.findNonContextualValueDeserializer(content);
         }
         visit(content, contentReader, content.getTypeHandler() != null, type.isReferenceType() ? path : path.key());
-    }
-
-    /** Keys and elements that are equal only once they were read would replace each other. */
-    private void requireEquality(JavaType type, PropertyPath path) {
-        boolean isMapByIdentity = type.isMapLikeType() && type.getKeyType().isArrayType();
-        boolean isSetByImplementation = Set.class.isAssignableFrom(type.getRawClass())
-                && dependsOnImplementation(type.getContentType(), new HashSet<>());
-        if (isMapByIdentity || isSetByImplementation) {
-            throw new RefusedStateException(
-                    ("%s is a %s: two of its %s that differ for Java can be equal once they are read, and one would be"
-                                    + " lost. Declare %s")
-                            .formatted(
-                                    path,
-                                    type.toCanonical(),
-                                    isMapByIdentity ? "keys" : "elements",
-                                    isMapByIdentity
-                                            ? "a type of key with equals"
-                                            : "List in place of Set or within it"));
-        }
-    }
-
-    /** A queue may compare its elements or not; which it does, Jackson does not keep. A record compares its components. */
-    private boolean dependsOnImplementation(JavaType type, Set<JavaType> checked) {
-        Class<?> raw = type.getRawClass();
-        boolean isVague = raw.isInterface()
-                && Iterable.class.isAssignableFrom(raw)
-                && !List.class.isAssignableFrom(raw)
-                && !Set.class.isAssignableFrom(raw);
-        if (isVague || !checked.add(type)) {
-            return isVague;
-        }
-        Stream<JavaType> compared = raw.isRecord()
-                ? propertyTypes(type).values().stream()
-                : type.getBindings().getTypeParameters().stream();
-        return compared.anyMatch(it -> dependsOnImplementation(it, checked));
     }
 
     private void subtypes(JavaType type, PropertyPath path) {

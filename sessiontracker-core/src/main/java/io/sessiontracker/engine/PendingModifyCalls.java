@@ -11,7 +11,7 @@ import io.sessiontracker.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a {@link ModifyQueue} that wait for a turn, in order. To be used with the queue's lock held. */
-final class WaitingCalls<S extends Session> {
+final class PendingModifyCalls<S extends Session> {
 
     private final Deque<ModifyCall<S>> calls = new ArrayDeque<>();
     private long arrivals;

@@ -10,7 +10,7 @@ import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.SessionTrackerException;
 
 /** Runs tasks in the thread that waits for an answer, so that the code of a blocking call runs in its caller's thread. */
-final class WaitingCaller implements Executor {
+final class CallerThreadExecutor implements Executor {
 
     private final Thread thread = Thread.currentThread();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();

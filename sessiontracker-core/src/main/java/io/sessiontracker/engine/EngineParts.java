@@ -1,0 +1,52 @@
+package io.sessiontracker.engine;
+
+import io.sessiontracker.spi.SessionCodec;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+
+/** What the engines of a tracker's APIs share. */
+record EngineParts(
+        SessionDataProvider data,
+        SessionLockProvider locks,
+        SessionCodec codec,
+        SessionTypes types,
+        StoreReplyMapper replies,
+        SessionEvents events,
+        CallerTransactions transactions,
+        LockProviderRecord lockProvider) {
+
+    /**
+     * Creates the engine of one API.
+     *
+     * @param store dispatches the store's replies as that API needs it
+     */
+    SessionEngine engine(DispatchingDataProvider store, SessionModification modification, OperationObserver observer) {
+        SessionOperations operations = operations(store, observer);
+        SessionTransitions transitions = new SessionTransitions(types, replies, store, events, observer);
+        SessionLocks sessionLocks = new SessionLocks(
+                types,
+                locks,
+                locks.lockingReader(data).orElse(null),
+                new RecordedLocks(lockProvider, store.dispatcher(), observer.instrumentation()),
+                operations,
+                replies,
+                observer);
+        return new SessionEngine(
+                types,
+                new SessionStarts(types, encoder(), replies, store, events, transactions, observer),
+                operations,
+                transitions,
+                modification,
+                sessionLocks,
+                new SessionQueries(store, transitions, replies, events, observer));
+    }
+
+    SessionOperations operations(DispatchingDataProvider store, OperationObserver observer) {
+        return new SessionOperations(types, encoder(), replies, store, events, transactions, observer);
+    }
+
+    /** Returns what encodes sessions for this store. */
+    SessionEncoder encoder() {
+        return new SessionEncoder(codec, data);
+    }
+}

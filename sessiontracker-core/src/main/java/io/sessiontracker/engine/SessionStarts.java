@@ -1,0 +1,137 @@
+package io.sessiontracker.engine;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.SessionInternals;
+import io.sessiontracker.SessionResult;
+import io.sessiontracker.event.SessionStarted;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.StoredSession;
+import org.jspecify.annotations.Nullable;
+
+/** Starts sessions, each by one call on the data provider; a {@code getOrStart} reads first. */
+final class SessionStarts {
+
+    private final SessionTypes types;
+    private final SessionEncoder encoder;
+    private final StoreReplyMapper replies;
+    private final DispatchingDataProvider store;
+    private final SessionEvents events;
+    private final CallerTransactions transactions;
+    private final OperationObserver observer;
+
+    SessionStarts(
+            SessionTypes types,
+            SessionEncoder encoder,
+            StoreReplyMapper replies,
+            DispatchingDataProvider store,
+            SessionEvents events,
+            CallerTransactions transactions,
+            OperationObserver observer) {
+        this.types = types;
+        this.encoder = encoder;
+        this.replies = replies;
+        this.store = store;
+        this.events = events;
+        this.transactions = transactions;
+        this.observer = observer;
+    }
+
+    <S extends Session> CompletionStage<SessionResult<S>> start(S session) {
+        return begin(session, null);
+    }
+
+    <S extends Session> CompletionStage<SessionResult<S>> start(S session, SessionEntryOptions options) {
+        return begin(
+                session,
+                Objects.requireNonNull(
+                        options, "The options must not be null; start(session) takes the type's settings"));
+    }
+
+    private <S extends Session> CompletionStage<SessionResult<S>> begin(
+            S session, @Nullable SessionEntryOptions options) {
+        SessionTypeInfo<S> info = types.of(session);
+        return observer.call("start", info, session.getKey(), () -> {
+            SessionAddress address = info.address(session.getKey());
+            return send(info, address, session, options, false)
+                    .thenApply(reply -> reply instanceof StoreReply.Started
+                            ? SessionResult.success(session)
+                            : replies.failure(address, info.type(), null, reply));
+        });
+    }
+
+    <S extends Session> CompletionStage<SessionResult<S>> getOrStart(
+            Class<S> type, String key, Supplier<? extends S> supplier) {
+        SessionTypeInfo<S> info = types.of(type);
+        return observer.call("getOrStart", info, key, () -> {
+            Objects.requireNonNull(supplier, "The supplier must not be null");
+            SessionAddress address = info.address(key);
+            return store.get(address, true, info.runningLifetimes())
+                    .thenCompose(reply -> reply instanceof StoreReply.Done
+                            ? CompletableFuture.completedStage(replies.session(address, type, null, reply))
+                            : startSupplied(info, address, supplier));
+        });
+    }
+
+    private <S extends Session> CompletionStage<SessionResult<S>> startSupplied(
+            SessionTypeInfo<S> info, SessionAddress address, Supplier<? extends S> supplier) {
+        S session = requireSupplied(info, address, Futures.application(supplier::get));
+        return send(info, address, session, null, true)
+                .thenApply(reply -> SessionResult.success(
+                        reply instanceof StoreReply.InProgress other
+                                ? replies.copy(address, info.type(), other.running())
+                                : session));
+    }
+
+    private static <S extends Session> S requireSupplied(
+            SessionTypeInfo<S> info, SessionAddress address, @Nullable S supplied) {
+        Objects.requireNonNull(supplied, "The supplier must not give null");
+        if (supplied.getClass() != info.type()) {
+            throw new IllegalArgumentException("The supplier for %s must give a %s; it gave a %s"
+                    .formatted(
+                            address, info.type().getName(), supplied.getClass().getName()));
+        }
+        if (!supplied.getKey().equals(address.key())) {
+            throw new IllegalArgumentException(
+                    "The supplier for %s gave a session with the key \"%s\"".formatted(address, supplied.getKey()));
+        }
+        return supplied;
+    }
+
+    /** Sends a start, and notes its outcome in the instance. */
+    private <S extends Session> CompletionStage<StoreReply> send(
+            SessionTypeInfo<S> info,
+            SessionAddress address,
+            S session,
+            @Nullable SessionEntryOptions options,
+            boolean touchRunning) {
+        SessionData data = encoder.encode(info, address, session);
+        InDoubtWrites.Start start = InDoubtWrites.beginStart(session);
+        Runnable restoration = SessionInternals.restoration(session);
+        return store.start(address, start.ids(), data, info.lifetimes(options), start.token(), touchRunning)
+                .thenApply(reply -> {
+                    if (reply instanceof StoreReply.Started started) {
+                        transactions.afterRollback(restoration);
+                        SessionInternals.settle(
+                                session,
+                                started.version().id(),
+                                started.version().version(),
+                                Instant.ofEpochMilli(started.startedAt()));
+                        StoredSession stored = new StoredSession(started.version(), started.startedAt(), data);
+                        events.publish(
+                                SessionStarted.class, SessionStarted::new, info, address, stored, started.startedAt());
+                    } else {
+                        InDoubtWrites.endStart(session);
+                    }
+                    return reply;
+                });
+    }
+}
