@@ -5,7 +5,9 @@
 -- @include lib/load_session
 -- @include lib/readable
 -- @include lib/unindex
--- @include lib/reindex
+-- @include lib/lifetimes
+-- @include lib/add_to_index
+-- @include lib/time
 
 local now = time()
 

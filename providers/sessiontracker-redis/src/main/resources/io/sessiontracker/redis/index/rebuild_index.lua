@@ -6,8 +6,6 @@
 -- @include lib/index_entry
 -- @include lib/pack
 
--- @define DAY 86400000
-
 local length, begin = tonumber(ARGV[1]), tonumber(ARGV[2])
 
 local function stretch(key, members)
@@ -26,7 +24,7 @@ local function complete(entry)
 end
 
 -- Lets the other keys live as long as the deadlines, or a day if there are none.
-local function outlive()
+local function align_ttls()
     local left = call('PTTL', KEYS[INDEX + DEADLINES])
     for i = INDEX, INDEX + PROPERTIES, PROPERTIES do
         local own = call('PTTL', KEYS[i])
@@ -49,7 +47,7 @@ for _, member in ipairs(stretch(KEYS[INDEX + PROPERTIES], call('ZCARD', KEYS[IND
         call('ZREM', KEYS[INDEX + PROPERTIES], member)
     end
 end
-outlive()
+align_ttls()
 if starts == deadlines and ARGV[3] == '0' then
     return pack({ 0 })
 end

@@ -21,6 +21,8 @@
 -- @define TEXT_SIZE '>I2'
 -- @define TEXT_SIZE_BYTES 2
 -- @define PRESENT 1
+-- How long an index lives at least that no deadline bounds: in that time a repair may find what only one of its keys knows.
+-- @define DAY 86400000
 
 -- Returns a session's member: its start, and the application's key. That follows "r:" or "f:" in the Redis key, as long as the "rs"
 -- or "fs" at the end of the index's first key.

@@ -1,15 +1,13 @@
 -- How long an index lives once no session in it lives for ever.
 -- @include lib/index
 
--- @define DAY 86400000
-
 -- Whether the session never expires.
 local function is_endless(raw)
     return sub(raw, ABSOLUTE_AT, TOLERANCE - 1) == NONE .. NONE
 end
 
 -- Unless a session is left that never expires, gives the index's keys back the TTL that they lost when the first such came: until
--- the last session's data are gone, and a day at least, in which a repair may find what only one of the keys knows.
+-- the last session's data are gone, and a day at least.
 local function end_index(index, now)
     if call('ZCOUNT', KEYS[index + DEADLINES], '+inf', '+inf') > 0 then
         return

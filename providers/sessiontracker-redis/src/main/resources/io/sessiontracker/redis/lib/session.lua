@@ -28,9 +28,10 @@ local call, sub = redis.call, string.sub
 -- @define VERSION 58
 -- @define WRITTEN_BY 64
 -- @define FIELDS 88
--- How many bytes a number or a token has, and an id. No time, number or token; the version that a start stores.
+-- How many bytes a number or a token has, an id, and the operation with which a token begins; its last byte is the attempt. No time, number or token; the version that a start stores.
 -- @define NUMBER_SIZE 6
 -- @define ID_SIZE 12
+-- @define OPERATION_SIZE 5
 -- @define NONE '\0\0\0\0\0\0'
 -- @define FIRST_VERSION '\0\0\0\0\0\1'
 -- A body begins with the size of its indexed properties and that of the others; then come the indexed ones.

@@ -4,8 +4,7 @@
 -- @include lib/load_session
 -- @include lib/readable
 
--- A token's first bytes are the operation, the last one the attempt.
--- @define OPERATION_SIZE 5
+-- Where a token has the attempt.
 -- @define ATTEMPT 6
 -- @define RECORDS 16
 -- @define TOMBSTONE_MILLIS '60000'

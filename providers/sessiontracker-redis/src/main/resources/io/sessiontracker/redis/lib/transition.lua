@@ -2,7 +2,10 @@
 -- (1 or 0).
 -- @include lib/load_session
 -- @include lib/unindex
--- @include lib/reindex
+-- @include lib/time
+-- @include lib/lifetimes
+-- @include lib/add_to_index
+-- @include lib/upkeep
 
 -- ABSOLUTE_AT as SETRANGE counts.
 -- @define ABSOLUTE_AT_OFFSET '9'

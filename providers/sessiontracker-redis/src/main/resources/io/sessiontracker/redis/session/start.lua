@@ -2,7 +2,10 @@
 -- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], EXPIRED, AWAITING
 -- ARGV: ids (12 bytes each, the new one first), lifetimes, token, whether to touch another that runs (1 or 0), body
 -- Reply: STARTED, id, started at (6 bytes); or IN_PROGRESS, value
--- @include lib/reindex
+-- @include lib/time
+-- @include lib/lifetimes
+-- @include lib/add_to_index
+-- @include lib/upkeep
 
 local now = time()
 local ids, token, body = ARGV[1], ARGV[3], ARGV[5]

@@ -35,7 +35,8 @@ if running and sub(running, ID, WRITTEN_BY - 1) == expected and sub(running, siz
     return DONE .. bytes(now)
 end
 -- @include lib/unindex
--- @include lib/reindex
+-- @include lib/lifetimes
+-- @include lib/add_to_index
 -- @include lib/tombstone
 -- @include lib/load_readable_session
 
