@@ -53,6 +53,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".memory..")
             .layer("redis")
             .definedBy(ROOT + ".redis")
+            .layer("redis.script")
+            .definedBy(ROOT + ".redis.script..")
             .layer("redis.client")
             .definedBy(ROOT + ".redis.client..")
             .layer("redis.lock")
@@ -84,11 +86,13 @@ class ArchitectureTest {
             .whereLayer("memory")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
             .whereLayer("redis")
-            .mayOnlyAccessLayers("redis.client", "spi", "event", "root", "filter")
-            .whereLayer("redis.client")
+            .mayOnlyAccessLayers("redis.client", "redis.script", "spi", "event", "root", "filter")
+            .whereLayer("redis.script")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
+            .whereLayer("redis.client")
+            .mayOnlyAccessLayers("redis.script", "spi", "event", "root", "filter")
             .whereLayer("redis.lock")
-            .mayOnlyAccessLayers("redis.client", "spi", "event", "root", "filter")
+            .mayOnlyAccessLayers("redis.client", "redis.script", "spi", "event", "root", "filter")
             .whereLayer("redisson")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
             .whereLayer("jdbc")
@@ -109,6 +113,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule lettuceIsForRedisOnly = isFor("redis", "io.lettuce..", "org.springframework.data.redis..");
+
+    @ArchTest
+    static final ArchRule lettuceIsForRedisClientsOnly = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".redis", ROOT + ".redis.script..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.lettuce..");
 
     @ArchTest
     static final ArchRule sqlIsForJdbcOnly = isFor(
@@ -163,7 +175,7 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(ROOT + ".engine.DefaultSessionLock")
             .and()
             // The wall clock can only make a read touch a session earlier.
-            .doNotHaveFullyQualifiedName(ROOT + ".redis.client.RecentTouches")
+            .doNotHaveFullyQualifiedName(ROOT + ".redis.script.RecentTouches")
             .should(not(accessTargetWhere(readsTheWallClock())));
 
     @ArchTest

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-import io.sessiontracker.redis.client.IndexScripts;
-import io.sessiontracker.redis.client.KeyLayout.Bucket;
-import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.script.ExpirationScripts;
+import io.sessiontracker.redis.script.KeyLayout.Bucket;
+import io.sessiontracker.redis.script.ScriptCall;
 
 /**
  * Finds the buckets that may have expired sessions. One call covers many buckets, until a server refuses that, as a Cluster does:
@@ -20,10 +20,10 @@ final class DueBuckets {
 
     private static final int BUCKETS_PER_CALL = 64;
 
-    private final IndexScripts operations;
+    private final ExpirationScripts operations;
     private volatile boolean isCluster;
 
-    DueBuckets(IndexScripts operations) {
+    DueBuckets(ExpirationScripts operations) {
         this.operations = operations;
     }
 

@@ -4,10 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.sessiontracker.redis.client.IndexScripts;
-import io.sessiontracker.redis.client.IndexScripts.Stretch;
-import io.sessiontracker.redis.client.KeyLayout.Bucket;
 import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.script.IndexScripts;
+import io.sessiontracker.redis.script.IndexScripts.Stretch;
+import io.sessiontracker.redis.script.KeyLayout.Bucket;
 
 /**
  * Lets the keys of a bucket's index agree with each other and with the sessions again, after a server that evicts took one of

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.sessiontracker.redis.client.IndexScripts;
-import io.sessiontracker.redis.client.KeyLayout.Bucket;
 import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.script.IndexScripts;
+import io.sessiontracker.redis.script.KeyLayout.Bucket;
 import io.sessiontracker.spi.support.AsyncLoops;
 
 /** Compares a bucket's deadline entries whose score has passed with their sessions: removes the entry, or corrects the score. */

@@ -7,12 +7,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-import io.sessiontracker.redis.client.IndexScripts;
-import io.sessiontracker.redis.client.IndexScripts.Due;
-import io.sessiontracker.redis.client.KeyLayout.Bucket;
-import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
-import io.sessiontracker.redis.client.SweptPartition;
+import io.sessiontracker.redis.script.ExpirationScripts;
+import io.sessiontracker.redis.script.ExpirationScripts.SweptPartition;
+import io.sessiontracker.redis.script.IndexScripts;
+import io.sessiontracker.redis.script.IndexScripts.Due;
+import io.sessiontracker.redis.script.KeyLayout.Bucket;
+import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.support.AsyncLoops;
@@ -30,18 +31,22 @@ final class PartitionedSweep {
     /** How many entries of a bucket are repaired at most; the next sweep continues. */
     private static final int MAX_DUE = 5000;
 
+    private final ExpirationScripts expirations;
     private final IndexScripts operations;
     private final ScriptRunner runner;
     private final SessionSweep request;
 
-    private PartitionedSweep(IndexScripts operations, ScriptRunner runner, SessionSweep request) {
+    private PartitionedSweep(
+            ExpirationScripts expirations, IndexScripts operations, ScriptRunner runner, SessionSweep request) {
+        this.expirations = expirations;
         this.operations = operations;
         this.runner = runner.ready();
         this.request = request;
     }
 
-    static CompletionStage<SessionSweep.Reply> run(IndexScripts operations, ScriptRunner runner, SessionSweep request) {
-        PartitionedSweep shared = new PartitionedSweep(operations, runner, request);
+    static CompletionStage<SessionSweep.Reply> run(
+            ExpirationScripts expirations, IndexScripts operations, ScriptRunner runner, SessionSweep request) {
+        PartitionedSweep shared = new PartitionedSweep(expirations, operations, runner, request);
         CompletionStage<Boolean> more = request.shareMillis() == 0
                 ? shared.parts(IntStream.range(0, PARTITIONS).boxed().toList()).thenApply(all -> false)
                 : shared.share();
@@ -57,7 +62,7 @@ final class PartitionedSweep {
     }
 
     private CompletionStage<List<Integer>> share(int limit, List<SweptPartition> swept) {
-        return runner.run(operations.claimPartitions(request.type(), request.shareMillis(), limit, PARTITIONS, swept));
+        return runner.run(expirations.claimPartitions(request.type(), request.shareMillis(), limit, PARTITIONS, swept));
     }
 
     private CompletionStage<List<SweptPartition>> parts(List<Integer> parts) {

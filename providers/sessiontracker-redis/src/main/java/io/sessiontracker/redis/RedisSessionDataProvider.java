@@ -3,21 +3,19 @@ package io.sessiontracker.redis;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import io.sessiontracker.redis.client.ByteArrayRedisTemplate;
-import io.sessiontracker.redis.client.Claimed;
-import io.sessiontracker.redis.client.IndexScripts;
-import io.sessiontracker.redis.client.KeyLayout;
 import io.sessiontracker.redis.client.RedisSessionStore;
-import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
-import io.sessiontracker.redis.client.SessionScripts;
+import io.sessiontracker.redis.script.ExpirationScripts;
+import io.sessiontracker.redis.script.IndexScripts;
+import io.sessiontracker.redis.script.KeyLayout;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.SessionScripts;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -56,6 +54,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
 
     private final SessionScripts operations;
     private final IndexScripts indexScripts;
+    private final ExpirationScripts expirationScripts;
     private final DueBuckets dueBuckets;
     private final int firstSwept = ThreadLocalRandom.current().nextInt(SessionAddress.BUCKETS);
     private final ScriptRunner runner;
@@ -92,7 +91,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
         KeyLayout layout = new KeyLayout(namespace);
         this.operations = new SessionScripts(layout);
         this.indexScripts = new IndexScripts(layout);
-        this.dueBuckets = new DueBuckets(indexScripts);
+        this.expirationScripts = new ExpirationScripts(layout);
+        this.dueBuckets = new DueBuckets(expirationScripts);
         this.runner = runner;
         this.template = template;
         this.namespace = namespace;
@@ -208,30 +208,19 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     @Override
     public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
         return sweep.claim() > 0
-                ? BucketSweep.run(indexScripts, dueBuckets, runner, firstSwept, sweep)
-                : PartitionedSweep.run(indexScripts, runner, sweep);
+                ? BucketSweep.run(expirationScripts, indexScripts, dueBuckets, runner, firstSwept, sweep)
+                : PartitionedSweep.run(expirationScripts, indexScripts, runner, sweep);
     }
 
     @Override
     public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
-        return runner.run(indexScripts.acknowledgeExpired(address, id)).thenAccept(acknowledgeExpired -> {});
+        return runner.run(expirationScripts.acknowledgeExpired(address, id)).thenAccept(done -> {});
     }
 
     @Override
-    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> acknowledgeExpired) {
-        Map<Integer, List<Claimed>> buckets = acknowledgeExpired.stream()
-                .collect(Collectors.groupingBy(
-                        expired -> new SessionAddress(type, expired.key()).bucket(),
-                        Collectors.mapping(
-                                expired -> new Claimed(
-                                        expired.key(),
-                                        expired.session().version().id()),
-                                Collectors.toList())));
-        List<ScriptCall<Boolean>> each = buckets.entrySet().stream()
-                .map(bucket ->
-                        indexScripts.acknowledgeExpired(indexScripts.bucket(type, bucket.getKey()), bucket.getValue()))
-                .toList();
-        return runner.runAll(each).thenAccept(done -> {});
+    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> delivered) {
+        return runner.runAll(expirationScripts.acknowledgeExpired(type, delivered))
+                .thenAccept(done -> {});
     }
 
     /**

@@ -5,11 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
-import io.sessiontracker.redis.client.IndexScripts;
-import io.sessiontracker.redis.client.IndexScripts.Due;
-import io.sessiontracker.redis.client.KeyLayout.Bucket;
-import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.script.IndexScripts;
+import io.sessiontracker.redis.script.IndexScripts.Due;
+import io.sessiontracker.redis.script.KeyLayout.Bucket;
+import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.support.AsyncLoops;
 

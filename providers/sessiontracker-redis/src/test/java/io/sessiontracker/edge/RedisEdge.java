@@ -52,6 +52,7 @@ abstract class RedisEdge extends GrantAtTheEdge {
                 .isEmpty());
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("sessiontracker-locks") || name.startsWith("session-tracker-lock")));
+                .noneMatch(name ->
+                        name.startsWith("sessiontracker-redis-locks") || name.startsWith("sessiontracker-redisson")));
     }
 }

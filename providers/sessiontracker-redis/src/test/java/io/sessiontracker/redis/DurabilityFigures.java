@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.lettuce.core.api.sync.RedisCommands;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionVersion;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.AN_HOUR;
 import static org.awaitility.Awaitility.await;
 
 /** Measures what {@code min-replicas} brings and costs; run by its name only, on a quiet machine. */

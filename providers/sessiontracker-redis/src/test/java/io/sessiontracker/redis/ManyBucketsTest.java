@@ -6,9 +6,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -57,13 +57,14 @@ class ManyBucketsTest {
         List<String> keys = IntStream.range(0, 400).mapToObj(i -> "due-" + i).toList();
         keys.forEach(key -> start(key, DUE_AND_KEPT));
         Looks looks = new Looks();
-        DueBuckets due = new DueBuckets(store.indexScripts);
+        DueBuckets due = new DueBuckets(store.expirationScripts);
         SessionSweep sweep = SessionSweep.claim("checkout", 7, StoreProbe.HOUR);
         List<String> claimed = new ArrayList<>();
         SessionSweep.Reply reply;
         int sweeps = 0;
         do {
-            reply = StoreProbe.join(BucketSweep.run(store.indexScripts, due, looks, 250, sweep));
+            reply = StoreProbe.join(
+                    BucketSweep.run(store.expirationScripts, store.indexScripts, due, looks, 250, sweep));
             assertThat(reply.claimed()).hasSizeLessThanOrEqualTo(7);
             reply.claimed().forEach(expired -> claimed.add(expired.key()));
             sweep = sweep.from(reply.next());

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import io.sessiontracker.redis.client.IndexCheck;
-import io.sessiontracker.redis.client.IndexScripts;
-import io.sessiontracker.redis.client.IndexScripts.Candidate;
-import io.sessiontracker.redis.client.IndexScripts.Due;
-import io.sessiontracker.redis.client.KeyLayout.Bucket;
-import io.sessiontracker.redis.client.Snapshot;
-import io.sessiontracker.redis.client.StoreProbe;
-import io.sessiontracker.redis.client.SweptPartition;
+import io.sessiontracker.redis.script.ExpirationScripts;
+import io.sessiontracker.redis.script.ExpirationScripts.Candidate;
+import io.sessiontracker.redis.script.ExpirationScripts.SweptPartition;
+import io.sessiontracker.redis.script.IndexCheck;
+import io.sessiontracker.redis.script.IndexScripts.Due;
+import io.sessiontracker.redis.script.KeyLayout.Bucket;
+import io.sessiontracker.redis.script.Snapshot;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
@@ -23,11 +23,11 @@ import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.Test;
 
-import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.addresses;
-import static io.sessiontracker.redis.client.StoreProbe.data;
-import static io.sessiontracker.redis.client.StoreProbe.sameBucket;
+import static io.sessiontracker.redis.script.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.addresses;
+import static io.sessiontracker.redis.script.StoreProbe.data;
+import static io.sessiontracker.redis.script.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What happens between a sweep's steps, and between the processes that share it. */
@@ -143,14 +143,14 @@ class RedisClaimTest {
     void shouldHandOutEachPartOnce() {
         List<Integer> taken = new ArrayList<>();
         for (int process = 0; process < 5; process++) {
-            taken.addAll(store.run(store.indexScripts.claimPartitions("checkout", HOUR, 4, 16, List.of())));
+            taken.addAll(store.run(store.expirationScripts.claimPartitions("checkout", HOUR, 4, 16, List.of())));
         }
         assertThat(taken).hasSize(16).doesNotHaveDuplicates();
         List<SweptPartition> givenBack = List.of(new SweptPartition(3, 0), new SweptPartition(4, 1));
-        assertThat(store.run(store.indexScripts.claimPartitions("checkout", HOUR, 4, 16, givenBack)))
+        assertThat(store.run(store.expirationScripts.claimPartitions("checkout", HOUR, 4, 16, givenBack)))
                 .containsExactly(3);
 
-        IndexScripts others = StoreProbe.on(RedisTopology.STANDALONE).indexScripts;
+        ExpirationScripts others = StoreProbe.on(RedisTopology.STANDALONE).expirationScripts;
         assertThat(store.run(others.claimPartitions("checkout", HOUR, 16, 16, List.of())))
                 .as("of another namespace")
                 .hasSize(16);
@@ -185,7 +185,8 @@ class RedisClaimTest {
 
     private List<SessionSweep.Expired> claim(List<byte[]> entries) {
         List<Candidate> candidates = entries.stream().map(Candidate::ofEntry).toList();
-        return store.run(store.indexScripts.claim(bucket, candidates, HOUR, 10)).expired();
+        return store.run(store.expirationScripts.claim(bucket, candidates, HOUR, 10))
+                .expired();
     }
 
     private void check() {

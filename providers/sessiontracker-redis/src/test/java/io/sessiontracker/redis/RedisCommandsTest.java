@@ -11,9 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.ScanPosition;
@@ -32,8 +32,8 @@ import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisCallback;
 
-import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What each operation costs in round trips, counted at the server. */

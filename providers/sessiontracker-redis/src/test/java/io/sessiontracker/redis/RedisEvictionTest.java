@@ -7,13 +7,13 @@ import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.sessiontracker.redis.client.IndexCheck;
-import io.sessiontracker.redis.client.IndexScripts.Candidate;
-import io.sessiontracker.redis.client.KeyLayout.Bucket;
-import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
-import io.sessiontracker.redis.client.Snapshot;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.ExpirationScripts.Candidate;
+import io.sessiontracker.redis.script.IndexCheck;
+import io.sessiontracker.redis.script.KeyLayout.Bucket;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.Snapshot;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.NEVER;
-import static io.sessiontracker.redis.client.StoreProbe.indexed;
-import static io.sessiontracker.redis.client.StoreProbe.sameBucket;
+import static io.sessiontracker.redis.script.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.NEVER;
+import static io.sessiontracker.redis.script.StoreProbe.indexed;
+import static io.sessiontracker.redis.script.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A server that evicts may take any key of an index: no other outlives its sessions then, and a repair finds what is wrong. */
@@ -103,8 +103,9 @@ class RedisEvictionTest {
             case 7 -> update(address, random);
             default ->
                 StoreProbe.join(BucketSweep.run(
+                        store.expirationScripts,
                         store.indexScripts,
-                        new DueBuckets(store.indexScripts),
+                        new DueBuckets(store.expirationScripts),
                         ScriptRunner.over(store.redis.getRequiredConnectionFactory()),
                         bucket.number(),
                         SessionSweep.claim(address.type(), 3, random.nextInt(2) * HOUR + 1)));
@@ -206,12 +207,12 @@ class RedisEvictionTest {
         store.run(store.startOf(address, indexed(), new Lifetimes(0, 1, 0, 2 * System.currentTimeMillis())));
         List<Candidate> entry =
                 List.of(Candidate.ofEntry(store.members(bucket.deadlines(false)).get(0)));
-        assertThat(store.run(store.indexScripts.claim(bucket, entry, 0, 1)).expired())
+        assertThat(store.run(store.expirationScripts.claim(bucket, entry, 0, 1)).expired())
                 .hasSize(1);
         List<Candidate> awaiting = List.of(Candidate.ofAwaiting(address.key().getBytes(StandardCharsets.UTF_8)));
         store.redis.delete(bucket.awaitingDelivery());
 
-        assertThat(store.run(store.indexScripts.claim(bucket, awaiting, HOUR, 1))
+        assertThat(store.run(store.expirationScripts.claim(bucket, awaiting, HOUR, 1))
                         .expired())
                 .hasSize(1);
         assertThat(store.ttl(bucket.awaitingDelivery())).isPositive();

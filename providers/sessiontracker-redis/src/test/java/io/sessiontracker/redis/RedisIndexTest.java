@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.sessiontracker.redis.client.IndexCheck;
-import io.sessiontracker.redis.client.Snapshot;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.IndexCheck;
+import io.sessiontracker.redis.script.Snapshot;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -26,8 +26,8 @@ import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-import static io.sessiontracker.redis.client.StoreProbe.HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.NEVER;
+import static io.sessiontracker.redis.script.StoreProbe.HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

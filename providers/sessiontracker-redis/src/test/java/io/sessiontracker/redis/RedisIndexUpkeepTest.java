@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.sessiontracker.redis.client.IndexCheck;
-import io.sessiontracker.redis.client.IndexMember;
-import io.sessiontracker.redis.client.KeyLayout.Bucket;
-import io.sessiontracker.redis.client.ScriptCall;
-import io.sessiontracker.redis.client.Snapshot;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.IndexCheck;
+import io.sessiontracker.redis.script.IndexMember;
+import io.sessiontracker.redis.script.KeyLayout.Bucket;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.Snapshot;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -24,11 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.core.RedisCallback;
 
-import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.NEVER;
-import static io.sessiontracker.redis.client.StoreProbe.indexed;
-import static io.sessiontracker.redis.client.StoreProbe.sameBucket;
+import static io.sessiontracker.redis.script.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.NEVER;
+import static io.sessiontracker.redis.script.StoreProbe.indexed;
+import static io.sessiontracker.redis.script.StoreProbe.sameBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An index lives as long as its sessions, follows their writers, and costs readers nothing. */

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.sessiontracker.redis.client.ScriptCall;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;

@@ -12,8 +12,8 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.sessiontracker.SessionStoreException;
-import io.sessiontracker.redis.client.ScriptCall;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.StoreReply;
@@ -30,9 +30,9 @@ import org.springframework.data.redis.connection.RedisConfiguration.WithAuthenti
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.NEVER;
+import static io.sessiontracker.redis.script.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

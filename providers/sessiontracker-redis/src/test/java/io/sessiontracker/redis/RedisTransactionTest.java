@@ -1,6 +1,6 @@
 package io.sessiontracker.redis;
 
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.testing.RedisTopology;
 
 /** Over the connection that all share. */

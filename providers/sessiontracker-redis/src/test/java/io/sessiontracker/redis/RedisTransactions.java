@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.AN_HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An application that uses the same connection factory in transactions of its own. */

@@ -3,8 +3,8 @@ package io.sessiontracker.redis;
 import java.time.Duration;
 import java.util.List;
 
-import io.sessiontracker.redis.client.ScriptCall;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.HOUR;
-import static io.sessiontracker.redis.client.StoreProbe.NEVER;
+import static io.sessiontracker.redis.script.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Keys that are no longer read expire by themselves, and no others do. */

@@ -24,9 +24,9 @@ import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
-import io.sessiontracker.redis.client.ScriptCall;
 import io.sessiontracker.redis.client.ScriptRunner;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.testing.RedisTopology;
@@ -165,14 +165,24 @@ class RedisUnreadableTest {
         tracker.start(other).orElseThrow();
         SessionAddress elsewhere = new SessionAddress("checkout", other.getKey());
         makeDue(elsewhere);
-        DueBuckets due = new DueBuckets(store.indexScripts);
+        DueBuckets due = new DueBuckets(store.expirationScripts);
 
         SessionSweep.Reply reply = StoreProbe.join(BucketSweep.run(
-                store.indexScripts, due, failing, addresses.get(0).bucket(), sweep));
+                store.expirationScripts,
+                store.indexScripts,
+                due,
+                failing,
+                addresses.get(0).bucket(),
+                sweep));
         assertThat(reply.claimed()).hasSize(3);
         assertThat(reply.more()).isTrue();
         assertThatThrownBy(() -> StoreProbe.join(BucketSweep.run(
-                        store.indexScripts, due, failing, addresses.get(0).bucket(), sweep.from(reply.next()))))
+                        store.expirationScripts,
+                        store.indexScripts,
+                        due,
+                        failing,
+                        addresses.get(0).bucket(),
+                        sweep.from(reply.next()))))
                 .hasCauseInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("Redis could not look for expired sessions in bucket")
                 .hasMessageContaining("lost");

@@ -1,6 +1,6 @@
 package io.sessiontracker.redis;
 
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.testing.RedisTopology;
 
 /** Where each call waits for its reply, as it does over other drivers. */

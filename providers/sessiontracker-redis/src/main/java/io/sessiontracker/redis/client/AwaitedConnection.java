@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.netty.util.Timeout;
+import io.sessiontracker.redis.script.ScriptCall;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
@@ -44,8 +45,8 @@ final class AwaitedConnection implements ScriptRunner {
 
     private void limit(Waiting<?> call) {
         try {
-            Timeout timeout =
-                    runner.later(() -> giveUp(call), runner.connectTimeout().toNanos());
+            Timeout timeout = runner.later(
+                    () -> giveUp(call), runner.settings().connectTimeout().toNanos());
             var unused = call.answer.whenComplete((reply, failure) -> timeout.cancel());
         } catch (RuntimeException e) {
             // The factory was stopped: the attempt to connect fails as well, and with it the queued calls.
@@ -53,7 +54,7 @@ final class AwaitedConnection implements ScriptRunner {
     }
 
     private void giveUp(Waiting<?> call) {
-        long millis = runner.connectTimeout().toMillis();
+        long millis = runner.settings().connectTimeout().toMillis();
         call.fail(
                 withdraw(call)
                         ? new RedisConnectionFailureException(

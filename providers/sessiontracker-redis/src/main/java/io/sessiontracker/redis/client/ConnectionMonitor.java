@@ -7,19 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 import io.lettuce.core.ConnectionState;
-import io.lettuce.core.Delegating;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisChannelWriter;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.cluster.SlotHash;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
-import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
-import io.lettuce.core.protocol.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,14 +53,9 @@ final class ConnectionMonitor {
         this.connection = connection;
         this.commandTimeout = commandTimeout;
         this.timer = timer;
-        this.state = connection instanceof StatefulRedisConnectionImpl<?, ?> one && isOneServer(one)
+        this.state = connection instanceof StatefulRedisConnectionImpl<?, ?> one && LettuceEndpoint.isOneServer(one)
                 ? one.getConnectionState()
                 : null;
-    }
-
-    /** Returns false for a Lettuce master-replica connection, which chooses a server for each command. */
-    private static boolean isOneServer(StatefulConnection<?, ?> connection) {
-        return endpoint(connection) != null;
     }
 
     boolean isOf(StatefulConnection<?, ?> other) {
@@ -112,7 +100,7 @@ final class ConnectionMonitor {
                 throw new RedisConnectionFailureException(REPLICA);
             }
             if (connection.isOpen()) {
-                disconnect(connection);
+                LettuceEndpoint.disconnect(connection);
             }
             sleep();
         }
@@ -150,30 +138,17 @@ final class ConnectionMonitor {
         if (state != null && !leadsToReplica()) {
             log.warn("Redis was demoted to a replica; reconnecting");
             demoted = state.getConnectionId();
-            disconnect(connection);
+            LettuceEndpoint.disconnect(connection);
         }
     }
 
     /** Sends a PING, and closes the connection if there is no reply. */
     private void probe(byte @Nullable [] key) {
-        CompletionStage<? extends StatefulRedisConnection<byte[], byte[]>> node = node(key);
+        CompletionStage<? extends StatefulRedisConnection<byte[], byte[]>> node =
+                LettuceEndpoint.nodeOf(connection, key);
         if (node != null && probing.compareAndSet(false, true)) {
             node.thenCompose(this::ping).whenComplete((answer, failure) -> probing.set(false));
         }
-    }
-
-    /** The connection to the server that has the key. */
-    private @Nullable CompletionStage<? extends StatefulRedisConnection<byte[], byte[]>> node(byte @Nullable [] key) {
-        if (connection instanceof StatefulRedisClusterConnection<byte[], byte[]> cluster && key != null) {
-            RedisClusterNode master = cluster.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
-            return master == null
-                    ? null
-                    : cluster.getConnectionAsync(
-                            master.getUri().getHost(), master.getUri().getPort());
-        }
-        return connection instanceof StatefulRedisConnection<byte[], byte[]> one && isOneServer(one)
-                ? CompletableFuture.completedFuture(one)
-                : null;
     }
 
     private CompletionStage<String> ping(StatefulRedisConnection<byte[], byte[]> node) {
@@ -187,28 +162,8 @@ final class ConnectionMonitor {
             // An error is an answer too.
             if (failure != null && !(failure instanceof RedisCommandExecutionException)) {
                 log.warn("Redis does not answer; reconnecting");
-                disconnect(node);
+                LettuceEndpoint.disconnect(node);
             }
         });
-    }
-
-    private static void disconnect(StatefulConnection<?, ?> connection) {
-        DefaultEndpoint endpoint = endpoint(connection);
-        if (endpoint != null) {
-            endpoint.disconnect();
-        }
-    }
-
-    /** Closing its channel makes Lettuce reconnect, and re-send commands without a reply. */
-    private static @Nullable DefaultEndpoint endpoint(StatefulConnection<?, ?> connection) {
-        if (!(connection instanceof RedisChannelHandler<?, ?> handler)) {
-            return null;
-        }
-        RedisChannelWriter writer = handler.getChannelWriter();
-        while (writer instanceof Delegating<?> delegating
-                && delegating.getDelegate() instanceof RedisChannelWriter delegate) {
-            writer = delegate;
-        }
-        return writer instanceof DefaultEndpoint endpoint ? endpoint : null;
     }
 }

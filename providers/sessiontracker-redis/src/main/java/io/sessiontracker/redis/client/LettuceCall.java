@@ -10,7 +10,9 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
-import io.sessiontracker.redis.client.ScriptCall.FastPathRead;
+import io.sessiontracker.redis.script.LuaScript;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.ScriptCall.FastPathRead;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,6 +14,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.masterreplica.StatefulRedisMasterReplicaConnection;
 import io.netty.util.Timeout;
+import io.sessiontracker.redis.script.ScriptCall;
 import org.jspecify.annotations.Nullable;
 
 /** Runs calls over one connection of a {@link LettuceRunner}, from any thread. */
@@ -58,7 +59,7 @@ final class LettuceConnection implements ScriptRunner {
     @Override
     public <R> CompletionStage<R> run(ScriptCall<R> call) {
         ReplicatedWrites replicated = runner.replicatedWrites();
-        if (replicated != null && connection != null && replicated.concerns(call)) {
+        if (replicated != null && connection != null && call.isChange()) {
             return replicated.run(call, connection);
         }
         LettuceCall<R> sent = new LettuceCall<>(call, this);
@@ -100,7 +101,7 @@ final class LettuceConnection implements ScriptRunner {
 
     /** Calls back when a command has taken too long, with the time-out in milliseconds, unless Lettuce itself times it. */
     void limit(CompletableFuture<?> command, LongConsumer giveUp) {
-        long millis = runner.ownTimeoutMillis();
+        long millis = runner.settings().ownTimeoutMillis();
         if (millis > 0) {
             Timeout timeout = runner.later(() -> giveUp.accept(millis), TimeUnit.MILLISECONDS.toNanos(millis));
             var unused = command.whenComplete((reply, failure) -> timeout.cancel());

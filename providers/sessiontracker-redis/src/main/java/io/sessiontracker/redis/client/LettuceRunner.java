@@ -9,16 +9,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.netty.util.Timeout;
+import io.sessiontracker.redis.script.ScriptCall;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
 
 /**
  * Runs calls over the connection that the application's factory shares, without waiting for replies: stages complete on Lettuce's
@@ -30,8 +27,8 @@ import org.springframework.data.redis.connection.lettuce.LettucePoolingClientCon
 public final class LettuceRunner implements ScriptRunner {
 
     private final LettuceConnectionFactory connections;
+    private final LettuceSettings settings;
     private final RetryTimer retries;
-    private final long ownTimeoutMillis;
     private final @Nullable ReplicatedWrites replicated;
     private final Executor connecting = connecting();
     private volatile @Nullable LettuceConnection last;
@@ -63,16 +60,16 @@ public final class LettuceRunner implements ScriptRunner {
     /** Also completes a change of a session only when so many replicas have it. */
     LettuceRunner(LettuceConnectionFactory connections, int minReplicas) {
         this.connections = connections;
+        this.settings = LettuceSettings.of(connections);
         this.retries = this::later;
-        this.ownTimeoutMillis = isTimedByLettuce() ? 0 : connections.getTimeout();
         this.replicated = minReplicas == 0 ? null : new ReplicatedWrites(connections, this, connecting(), minReplicas);
     }
 
     /** Delays retries by other means. */
     LettuceRunner(LettuceConnectionFactory connections, RetryTimer retries) {
         this.connections = connections;
+        this.settings = LettuceSettings.of(connections);
         this.retries = retries;
-        this.ownTimeoutMillis = isTimedByLettuce() ? 0 : connections.getTimeout();
         this.replicated = null;
     }
 
@@ -95,25 +92,8 @@ public final class LettuceRunner implements ScriptRunner {
         return lettuce;
     }
 
-    /** Returns whether Lettuce itself times each command by the factory's time-out, as it does by default. */
-    private boolean isTimedByLettuce() {
-        return connections
-                .getClientConfiguration()
-                .getClientOptions()
-                .map(ClientOptions::getTimeoutOptions)
-                .filter(TimeoutOptions::isTimeoutCommands)
-                .filter(TimeoutOptions::isApplyConnectionTimeout)
-                .isPresent();
-    }
-
     public Duration commandTimeout() {
-        return Duration.ofMillis(connections.getTimeout());
-    }
-
-    /** Returns how long a caller waits for a connection: the command time-out, or Lettuce's default if commands have none. */
-    Duration connectTimeout() {
-        Duration timeout = commandTimeout();
-        return timeout.isZero() ? RedisURI.DEFAULT_TIMEOUT_DURATION : timeout;
+        return settings.commandTimeout();
     }
 
     @Override
@@ -127,22 +107,16 @@ public final class LettuceRunner implements ScriptRunner {
     }
 
     // Getting the connection can block until it is made, or tested, behind other callers. So it is kept until the
-    // factory
-    // closes it, and got on a separate thread.
+    // factory closes it, and got on a separate thread.
     @Override
     public ScriptRunner ready() {
         LettuceConnection known = last;
         if (known == null || !known.isOpen() || connections.getValidateConnection()) {
             return awaited();
         }
-        return isPooled() ? connect() : known;
-    }
-
-    // Once the factory is reset, a pool takes the connection back, open, and gives it to others. Only in that case
-    // asking the
-    // factory for its shared connection can block.
-    private boolean isPooled() {
-        return connections.getClientConfiguration() instanceof LettucePoolingClientConfiguration;
+        // Once the factory is reset, a pool takes the connection back, open, and gives it to others. Only in that case
+        // asking the factory for its shared connection can block.
+        return settings.pooled() ? connect() : known;
     }
 
     private synchronized ScriptRunner awaited() {
@@ -189,20 +163,20 @@ public final class LettuceRunner implements ScriptRunner {
     synchronized ConnectionMonitor monitor(StatefulConnection<byte[], byte[]> connection) {
         ConnectionMonitor known = monitor;
         if (known == null || !known.isOf(connection)) {
-            known = new ConnectionMonitor(connection, connectTimeout(), (task, delay) -> later(task, delay.toNanos()));
+            known = new ConnectionMonitor(
+                    connection, settings.connectTimeout(), (task, delay) -> later(task, delay.toNanos()));
             monitor = known;
         }
         return known;
     }
 
+    LettuceSettings settings() {
+        return settings;
+    }
+
     @Nullable
     ReplicatedWrites replicatedWrites() {
         return replicated;
-    }
-
-    /** Returns the time-out of a command that Lettuce does not time itself; 0 if it does. */
-    long ownTimeoutMillis() {
-        return ownTimeoutMillis;
     }
 
     void retry(Runnable task, long delayNanos) {

@@ -16,6 +16,8 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.redis.script.LuaScript;
+import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;

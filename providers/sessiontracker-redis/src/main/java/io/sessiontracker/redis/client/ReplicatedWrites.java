@@ -3,7 +3,6 @@ package io.sessiontracker.redis.client;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +23,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.netty.util.Timeout;
+import io.sessiontracker.redis.script.ScriptCall;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -35,8 +35,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class ReplicatedWrites {
 
-    private static final Set<LuaScript> CHANGING =
-            Set.of(LuaScript.START, LuaScript.UPDATE, LuaScript.FINISH, LuaScript.RESUME, LuaScript.DELETE);
     private static final int LANES = 4;
     private static final String ONLY_ONE = "";
 
@@ -54,10 +52,6 @@ final class ReplicatedWrites {
         this.minReplicas = minReplicas;
     }
 
-    boolean concerns(ScriptCall<?> operation) {
-        return CHANGING.contains(operation.script());
-    }
-
     /** Sends it to the master that the shared connection would use. */
     <R> CompletionStage<R> run(ScriptCall<R> operation, StatefulConnection<byte[], byte[]> shared) {
         ReplicatedCall<R> call = new ReplicatedCall<>(operation);
@@ -70,7 +64,7 @@ final class ReplicatedWrites {
     }
 
     private void submit(ReplicatedCall<?> call, WriteLane lane, StatefulConnection<byte[], byte[]> shared) {
-        long millis = runner.connectTimeout().toMillis();
+        long millis = runner.settings().connectTimeout().toMillis();
         Timeout timeout = runner.later(() -> giveUp(call, lane, millis), TimeUnit.MILLISECONDS.toNanos(millis));
         var unused = call.answer.whenComplete((reply, failure) -> timeout.cancel());
         lane.submit(call);
@@ -110,7 +104,7 @@ final class ReplicatedWrites {
                                 () -> CompletableFuture.supplyAsync(connect, connecting),
                                 (call, refusal) -> resend(call, refusal, shared),
                                 minReplicas,
-                                Math.max(1, runner.connectTimeout().toMillis() / 2)))
+                                Math.max(1, runner.settings().connectTimeout().toMillis() / 2)))
                         .limit(LANES)
                         .toArray(WriteLane[]::new));
     }

@@ -3,6 +3,7 @@ package io.sessiontracker.redis.client;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.spi.support.AsyncLoops;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;

@@ -1,8 +1,8 @@
 package io.sessiontracker.redis.lock;
 
-import io.sessiontracker.redis.client.LockAttempt;
-import io.sessiontracker.redis.client.LockScripts;
-import io.sessiontracker.redis.client.ScriptCall;
+import io.sessiontracker.redis.script.LockAttempt;
+import io.sessiontracker.redis.script.LockScripts;
+import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.LockingReader.LockingReply;

@@ -54,7 +54,7 @@ final class LockReleaseSubscription implements AutoCloseable {
         if (!alive && !connecting && !tooSoon && !closed && !suspended) {
             connecting = true;
             listening = false;
-            Thread thread = new Thread(() -> connect(queues), "sessiontracker-locks-subscribe");
+            Thread thread = new Thread(() -> connect(queues), "sessiontracker-redis-locks-subscribe");
             thread.setDaemon(true);
             thread.start();
         }

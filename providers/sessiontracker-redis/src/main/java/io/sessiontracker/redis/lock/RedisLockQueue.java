@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.sessiontracker.redis.client.LockAttempt;
+import io.sessiontracker.redis.script.LockAttempt;
 import org.jspecify.annotations.Nullable;
 
 /** This process's waiters for one lock; one at a time attempts to acquire it. Used by the one thread of {@link RedisLocks} only. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import io.sessiontracker.redis.client.LettuceRunner;
-import io.sessiontracker.redis.client.LockScripts;
+import io.sessiontracker.redis.script.LockScripts;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.support.LockReleaseRetry;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ final class RedisLocks implements AutoCloseable {
         this.operations = operations;
         this.runner = runner;
         this.scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "sessiontracker-locks");
+            Thread thread = new Thread(task, "sessiontracker-redis-locks");
             thread.setDaemon(true);
             return thread;
         });

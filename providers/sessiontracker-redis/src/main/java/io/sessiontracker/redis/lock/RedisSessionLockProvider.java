@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.sessiontracker.redis.client.KeyLayout;
 import io.sessiontracker.redis.client.LettuceRunner;
-import io.sessiontracker.redis.client.LockScripts;
 import io.sessiontracker.redis.client.RedisSessionStore;
+import io.sessiontracker.redis.script.KeyLayout;
+import io.sessiontracker.redis.script.LockScripts;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.LockingReader;

@@ -3,7 +3,7 @@
  * is one request until its reply; refused requests wait in a {@code RedisLockQueue}, woken by the {@code LockReleaseSubscription}; a
  * {@code RedisHeldLock} is renewed and released. No call blocks, and one thread keeps the time.
  *
- * <p>May use {@code io.sessiontracker.redis.client}, {@code io.sessiontracker}, {@code io.sessiontracker.spi}, Spring Data Redis and
+ * <p>May use {@code io.sessiontracker.redis.script}, {@code io.sessiontracker.redis.client}, {@code io.sessiontracker}, {@code io.sessiontracker.spi}, Spring Data Redis and
  * Lettuce.
  */
 @NullMarked

@@ -10,7 +10,11 @@ import java.util.function.Function;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.redis.script.LuaScript;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
@@ -54,11 +58,16 @@ class LettuceCallTest {
     void shouldFailWhenAPlainValueCannotBeRead() {
         StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
         store.start(StoreProbe.AN_HOUR);
-        ScriptCall<Object> reading = new ScriptCall<Object>(
-                        LuaScript.PEEK, "this", List.of(store.running()), List.of(), reply -> reply)
-                .withFastPath(store.running(), value -> {
+        ScriptCall<StoreReply> peek = store.operations.get(store.address, false);
+        ScriptCall<StoreReply> reading = new ScriptCall<>(
+                peek.script(),
+                peek.subject(),
+                peek.keys(),
+                peek.arguments(),
+                peek.decoder(),
+                new ScriptCall.FastPathRead<>(store.running(), value -> {
                     throw new StackOverflowError("too deep");
-                });
+                }));
 
         assertFails(new LettuceRunner(connections).run(reading), "too deep");
     }

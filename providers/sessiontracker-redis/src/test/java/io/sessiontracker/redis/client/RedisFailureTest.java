@@ -19,6 +19,8 @@ import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
 import io.sessiontracker.redis.RedisSessionDataProvider;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -27,15 +29,17 @@ import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServer;
+import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import static io.sessiontracker.redis.client.StoreProbe.AN_HOUR;
+import static io.sessiontracker.redis.script.StoreProbe.AN_HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -110,7 +114,7 @@ class RedisFailureTest {
         StoreProbe store = StoreProbe.on(RedisTopology.STANDALONE);
         SessionVersion version = store.start(new Lifetimes(StoreProbe.HOUR, 0, StoreProbe.HOUR, 0));
         byte[] raw = store.value(store.running());
-        raw[StoredFormat.ABSOLUTE_AT] = raw[StoredFormat.ABSOLUTE_AT + 1] = 0;
+        raw[StoreProbe.ABSOLUTE_AT] = raw[StoreProbe.ABSOLUTE_AT + 1] = 0;
         store.redis.opsForValue().set(store.running(), raw);
 
         ScriptCall<StoreReply> start = store.operations.start(
@@ -133,6 +137,23 @@ class RedisFailureTest {
 
         assertThat(get.failure(new IllegalStateException(new ConnectException())))
                 .hasMessage("Redis could not get checkout/order-7: ConnectException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNameTheServerThatRefusesConnections(boolean shared) {
+        try (RedisServer server = RedisServer.launch()) {
+            server.stop();
+            LettuceConnectionFactory connectionFactory = RedisServers.connect(
+                    new RedisStandaloneConfiguration(RedisServer.HOST, server.port()),
+                    client -> client.commandTimeout(Duration.ofMinutes(1)));
+            connectionFactory.setShareNativeConnection(shared);
+            StoreProbe store = new StoreProbe(connectionFactory, RedisTopology.newNamespace());
+            ScriptCall<StoreReply> get = store.operations.get(store.address, true);
+
+            assertFails(() -> run(store, get), get, "Connection refused: /127.0.0.1:" + server.port());
+            connectionFactory.destroy();
+        }
     }
 
     /** Whether calls wait by themselves, or their caller waits for the stage. */

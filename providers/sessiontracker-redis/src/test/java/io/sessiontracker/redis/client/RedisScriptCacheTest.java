@@ -2,6 +2,8 @@ package io.sessiontracker.redis.client;
 
 import java.util.List;
 
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionStates;

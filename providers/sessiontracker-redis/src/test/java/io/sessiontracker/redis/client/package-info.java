@@ -1,4 +1,4 @@
-/** Script calls, connections and stored formats: what a server is sent, when it is sent again, and what a stored value looks like. */
+/** Connections and runners: how a call reaches a server, and when it is sent again. */
 @NullMarked
 package io.sessiontracker.redis.client;
 

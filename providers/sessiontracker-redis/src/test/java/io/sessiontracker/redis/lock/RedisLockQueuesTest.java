@@ -2,9 +2,9 @@ package io.sessiontracker.redis.lock;
 
 import java.time.Duration;
 
-import io.sessiontracker.redis.client.KeyLayout;
 import io.sessiontracker.redis.client.LettuceRunner;
-import io.sessiontracker.redis.client.LockScripts;
+import io.sessiontracker.redis.script.KeyLayout;
+import io.sessiontracker.redis.script.LockScripts;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.testing.RedisServer;
@@ -34,7 +34,7 @@ class RedisLockQueuesTest {
         wakeUps.ensure(queues);
         await().until(() -> wakeUps.isListening()
                 && Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().equals("sessiontracker-locks-subscribe")));
+                        .noneMatch(thread -> thread.getName().equals("sessiontracker-redis-locks-subscribe")));
     }
 
     @AfterEach

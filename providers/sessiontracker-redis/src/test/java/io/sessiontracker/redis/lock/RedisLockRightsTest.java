@@ -11,7 +11,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.LockReply;

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
-import io.sessiontracker.redis.client.LockAttempt;
-import io.sessiontracker.redis.client.LockScripts;
-import io.sessiontracker.redis.client.ScriptCall;
-import io.sessiontracker.redis.client.StoreProbe;
+import io.sessiontracker.redis.script.LockAttempt;
+import io.sessiontracker.redis.script.LockScripts;
+import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;

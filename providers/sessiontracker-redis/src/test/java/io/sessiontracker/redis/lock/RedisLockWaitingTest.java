@@ -122,7 +122,7 @@ class RedisLockWaitingTest {
         List<CompletableFuture<LockReply>> waiters =
                 Stream.generate(site::waits).limit(50).toList();
         await().until(() -> calls(server, "evalsha") > 50 && listeners(server) == 1);
-        await().until(() -> threads().equals(List.of("sessiontracker-locks")));
+        await().until(() -> threads().equals(List.of("sessiontracker-redis-locks")));
         assertThat(connections()).isEqualTo(before + 1);
 
         waiters.forEach(waiter -> waiter.cancel(true));
@@ -181,7 +181,7 @@ class RedisLockWaitingTest {
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("sessiontracker-locks"))
+                .filter(name -> name.startsWith("sessiontracker-redis-locks"))
                 .toList();
     }
 }

@@ -1,11 +1,11 @@
-package io.sessiontracker.redis.client;
+package io.sessiontracker.redis.script;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.sessiontracker.redis.client.KeyLayout.Bucket;
+import io.sessiontracker.redis.script.KeyLayout.Bucket;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider.LockState;

@@ -1,4 +1,4 @@
-package io.sessiontracker.redis.client;
+package io.sessiontracker.redis.script;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.sessiontracker.redis.client;
+package io.sessiontracker.redis.script;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import io.sessiontracker.redis.client.Snapshot.Stored;
+import io.sessiontracker.redis.script.Snapshot.Stored;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

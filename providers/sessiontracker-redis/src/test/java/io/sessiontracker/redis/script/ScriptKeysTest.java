@@ -1,4 +1,4 @@
-package io.sessiontracker.redis.client;
+package io.sessiontracker.redis.script;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -228,7 +228,7 @@ class ScriptKeysTest {
 
     private void repair(KeyLayout.Bucket bucket, boolean finished) {
         IndexScripts scripts = store.indexScripts;
-        store.run(scripts.claimPartitions("checkout", 1, 1, 4, List.of()));
+        store.run(store.expirationScripts.claimPartitions("checkout", 1, 1, 4, List.of()));
         List<byte[]> due = store.run(scripts.due(bucket, List.of(bucket.deadlines(finished)), 100))
                 .get(0)
                 .members();

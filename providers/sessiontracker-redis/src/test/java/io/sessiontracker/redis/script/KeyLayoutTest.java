@@ -1,4 +1,4 @@
-package io.sessiontracker.redis.client;
+package io.sessiontracker.redis.script;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.sessiontracker.redis.client;
+package io.sessiontracker.redis.script;
 
 import java.util.List;
 import java.util.Set;
@@ -26,11 +26,11 @@ public record ScriptCall<R>(
         Function<byte[], R> decoder,
         @Nullable FastPathRead<R> fastPath) {
 
-    /** Not a start, which returns the session that runs in its place. */
     private static final Set<LuaScript> CHANGES =
-            Set.of(LuaScript.UPDATE, LuaScript.FINISH, LuaScript.RESUME, LuaScript.DELETE);
+            Set.of(LuaScript.START, LuaScript.UPDATE, LuaScript.FINISH, LuaScript.RESUME, LuaScript.DELETE);
 
-    ScriptCall(
+    /** Creates a call without a fast path. */
+    public ScriptCall(
             LuaScript script, Object subject, List<byte[]> keys, List<byte[]> arguments, Function<byte[], R> decoder) {
         this(script, subject, keys.toArray(byte[][]::new), arguments.toArray(byte[][]::new), decoder, null);
     }
@@ -41,7 +41,7 @@ public record ScriptCall<R>(
      * @param decoder returns null if the value does not suffice, and the script has to run
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record FastPathRead<R>(byte[] key, Function<byte[], @Nullable R> decoder) {}
+    public record FastPathRead<R>(byte[] key, Function<byte[], @Nullable R> decoder) {}
 
     /** Returns the same call with another decoder. */
     ScriptCall<R> decodedBy(Function<byte[], R> decoder) {
@@ -53,26 +53,46 @@ public record ScriptCall<R>(
         return new ScriptCall<>(script, subject, keys, arguments, this.decoder, new FastPathRead<>(key, decoder));
     }
 
-    /** Returns whether that reply refuses a change. If the call was sent once, the change was not made. */
-    boolean isRefusal(byte[] reply) {
-        return CHANGES.contains(script) && ScriptReplies.isRefusal(reply);
+    /** Returns whether the call changes a session, unless it is refused. */
+    public boolean isChange() {
+        return CHANGES.contains(script);
+    }
+
+    /**
+     * Returns whether that reply refuses a change. If the call was sent once, the change was not made. A start is not refused: it
+     * returns the session that runs in its place.
+     */
+    public boolean isRefusal(byte[] reply) {
+        return isChange() && script != LuaScript.START && ScriptReplies.isRefusal(reply);
     }
 
     /** Returns the exception for a call that could not be run, or whose reply could not be read. */
     public SessionStoreException failure(Throwable cause) {
         return new SessionStoreException(
-                "Redis could not " + script.activity() + " " + subject + ": "
-                        + reason(NestedExceptionUtils.getMostSpecificCause(cause)),
-                cause);
+                "Redis could not " + script.activity() + " " + subject + ": " + reason(cause), cause);
     }
 
-    private static String reason(Throwable cause) {
+    private static String reason(Throwable failure) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         if (cause instanceof InterruptedException) {
             // The catcher may have cleared the flag that the caller's loops check.
             Thread.currentThread().interrupt();
             return "interrupted while waiting for the reply; it may have been done all the same";
         }
         String message = cause.getMessage();
-        return message != null ? message : cause.getClass().getSimpleName();
+        return message != null
+                ? withAddress(message, failure)
+                : cause.getClass().getSimpleName();
+    }
+
+    /** Returns the message as an exception around its own repeats it: Netty so adds the server's address to "Connection refused". */
+    private static String withAddress(String message, Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String outer = each.getMessage();
+            if (outer != null && outer.startsWith(message + ":")) {
+                return outer;
+            }
+        }
+        return message;
     }
 }

@@ -1,4 +1,4 @@
-package io.sessiontracker.redis.client;
+package io.sessiontracker.redis.script;
 
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;

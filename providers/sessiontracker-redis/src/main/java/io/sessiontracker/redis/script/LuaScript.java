@@ -1,4 +1,4 @@
-package io.sessiontracker.redis.client;
+package io.sessiontracker.redis.script;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,11 +44,12 @@ public record LuaScript(String name, String activity, String text, String sha1) 
 
     static final LuaScript SCAN_BUCKET = load("index/scan_bucket", "scan");
     static final LuaScript READ = load("session/read", "read sessions of");
-    static final LuaScript DUE_SETS = load("index/due_sets", "look for expired sessions from");
     static final LuaScript DUE = load("index/due", "look for expired sessions in");
     static final LuaScript REPAIR_INDEX = load("index/repair_index", "repair the index of");
     static final LuaScript REBUILD_INDEX = load("index/rebuild_index", "repair the index of");
     static final LuaScript REBUILD_ENTRIES = load("index/rebuild_entries", "repair the index of");
+
+    static final LuaScript DUE_SETS = load("expiration/due_sets", "look for expired sessions from");
     static final LuaScript CLAIM = load("expiration/claim", "claim expired sessions of");
     static final LuaScript ACK_EXPIRED = load("expiration/ack_expired", "acknowledge the expiration of");
     static final LuaScript CLAIM_PARTITIONS = load("expiration/claim_partitions", "claim partitions of");

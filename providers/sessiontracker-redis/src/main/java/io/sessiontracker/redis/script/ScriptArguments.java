@@ -1,4 +1,4 @@
-package io.sessiontracker.redis.client;
+package io.sessiontracker.redis.script;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.sessiontracker.redis.client;
+package io.sessiontracker.redis.script;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.redis.RedisSessionDataProvider;
+import io.sessiontracker.redis.client.ScriptRunner;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -36,6 +37,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A namespace of a test's own, its operations, and a look at what is really stored. */
 public final class StoreProbe {
 
+    /** Where a stored value has its absolute deadline. */
+    public static final int ABSOLUTE_AT = StoredFormat.ABSOLUTE_AT;
+
     public static final long HOUR = 3_600_000;
     public static final Lifetimes AN_HOUR = new Lifetimes(HOUR, 0, 0, 0);
     public static final Lifetimes NEVER = new Lifetimes(0, 0, 0, 0);
@@ -48,6 +52,7 @@ public final class StoreProbe {
     public final RedisTemplate<byte[], byte[]> redis;
     public final SessionAddress address = new SessionAddress("checkout", "order-7");
     public final IndexScripts indexScripts;
+    public final ExpirationScripts expirationScripts;
     public final RedisSessionDataProvider provider;
     public final ScriptRunner runner;
 
@@ -61,6 +66,7 @@ public final class StoreProbe {
         this.layout = new KeyLayout(namespace);
         this.operations = new SessionScripts(layout);
         this.indexScripts = new IndexScripts(layout);
+        this.expirationScripts = new ExpirationScripts(layout);
         this.redis = RedisSessionDataProvider.template(connectionFactory);
         this.runner = ScriptRunner.over(connectionFactory, minReplicas);
         this.provider = new RedisSessionDataProvider(redis, namespace, minReplicas);

@@ -1,4 +1,4 @@
-package io.sessiontracker.redis.client;
+package io.sessiontracker.redis.script;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
+import io.sessiontracker.redis.client.ScriptRunner;
 import org.springframework.data.redis.core.script.DigestUtils;
 
 /**

@@ -1,0 +1,59 @@
+package io.sessiontracker.redis.script;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.StoreReply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which reads of running sessions begin with a plain read of the value: where there is nothing to touch, or the session was
+ * touched a moment ago, and its data do not outlive it, so that a value that exists has not expired.
+ */
+record FastPathReads(RecentTouches touches) {
+
+    /** Returns the same call, with a fast path where one usually suffices. */
+    ScriptCall<StoreReply> of(
+            ScriptCall<StoreReply> get, SessionAddress address, boolean touch, Lifetimes lifetimesHint) {
+        if (lifetimesHint.retention() > 0) {
+            return get;
+        }
+        if (touch && lifetimesHint.sliding() > 0) {
+            return lifetimesHint.tolerance() > 0 ? touchOnceInAWhile(get, address) : get;
+        }
+        return get.withFastPath(get.keys()[0], touch ? FastPathReads::untouchable : FastPathReads::alive);
+    }
+
+    /** Forgets a session that this process changes into another. */
+    void forget(SessionAddress address) {
+        touches.forget(address);
+    }
+
+    /** Remembers the touch, and reads on the fast path until the session's tolerance is over. */
+    private ScriptCall<StoreReply> touchOnceInAWhile(ScriptCall<StoreReply> get, SessionAddress address) {
+        RecentTouches.Moment before = touches.now();
+        ScriptCall<StoreReply> touching = get.decodedBy(reply -> {
+            StoreReply decoded = ScriptReplies.decode(reply);
+            if (StoredFormat.isHeader(reply)) {
+                touches.touched(address, reply, before);
+            }
+            return decoded;
+        });
+        return touches.isRecent(address)
+                ? touching.withFastPath(
+                        get.keys()[0],
+                        value -> StoredFormat.isHeader(value) && touches.covers(address, value) ? alive(value) : null)
+                : touching;
+    }
+
+    private static @Nullable StoreReply untouchable(byte[] value) {
+        return StoredFormat.isHeader(value) && StoredFormat.sixBytes(value, StoredFormat.SLIDING) == 0
+                ? alive(value)
+                : null;
+    }
+
+    private static @Nullable StoreReply alive(byte[] value) {
+        return StoredFormat.isHeader(value) && StoredFormat.sixBytes(value, StoredFormat.RETENTION) == 0
+                ? new StoreReply.Done(StoredFormat.decode(value), 0)
+                : null;
+    }
+}

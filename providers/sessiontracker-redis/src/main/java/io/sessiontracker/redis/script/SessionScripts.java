@@ -1,0 +1,164 @@
+package io.sessiontracker.redis.script;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionStates;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.support.Durations;
+import org.jspecify.annotations.Nullable;
+
+/** Describes each call on one session as a {@link ScriptCall}; the scripts' heads name their keys and arguments. */
+public final class SessionScripts {
+
+    private final KeyLayout layout;
+    private final FastPathReads fastPaths;
+
+    public SessionScripts(KeyLayout layout) {
+        this(layout, new RecentTouches());
+    }
+
+    SessionScripts(KeyLayout layout, RecentTouches touches) {
+        this.layout = layout;
+        this.fastPaths = new FastPathReads(touches);
+    }
+
+    /** Records the namespace's lock provider, unless another one is recorded; returns the recorded one. */
+    public ScriptCall<String> recordLockProvider(String name, Duration lease) {
+        return new ScriptCall<>(
+                LuaScript.LOCK_PROVIDER,
+                "of the namespace",
+                List.of(layout.lockProvider()),
+                List.of(ScriptArguments.text(name), ScriptArguments.decimal(Durations.millis(lease))),
+                reply -> new String(reply, StandardCharsets.UTF_8));
+    }
+
+    public ScriptCall<StoreReply> start(
+            SessionAddress address,
+            List<String> ids,
+            SessionData data,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean touchRunning) {
+        fastPaths.forget(address);
+        return operation(
+                LuaScript.START,
+                address,
+                keys(address).starting(),
+                ScriptArguments.ids(ids),
+                ScriptArguments.lifetimes(lifetimes),
+                ScriptArguments.token(token),
+                ScriptArguments.flag(touchRunning),
+                StoredFormat.encodeBody(data));
+    }
+
+    public ScriptCall<StoreReply> get(SessionAddress address, boolean touch) {
+        return touch
+                ? operation(LuaScript.GET, address, keys(address).touching(false))
+                : operation(LuaScript.PEEK, address, keys(address).reading());
+    }
+
+    /** Reads the running session, with a fast path where a plain read usually suffices. */
+    public ScriptCall<StoreReply> get(SessionAddress address, boolean touch, Lifetimes lifetimesHint) {
+        return fastPaths.of(get(address, touch), address, touch, lifetimesHint);
+    }
+
+    /** Reads the running session, unless it is the one that the caller knows. */
+    public ScriptCall<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
+        byte[] version = ScriptArguments.version(known);
+        return touch
+                ? operation(LuaScript.GET, address, keys(address).touching(false), version)
+                : operation(LuaScript.PEEK, address, keys(address).reading(), version);
+    }
+
+    public ScriptCall<StoreReply> getFinished(SessionAddress address) {
+        return operation(LuaScript.GET_FINISHED, address, keys(address).touching(true));
+    }
+
+    public ScriptCall<StoreReply> touch(SessionAddress address) {
+        return operation(LuaScript.TOUCH, address, keys(address).touching(false));
+    }
+
+    public ScriptCall<StoreReply> update(
+            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
+        return operation(
+                LuaScript.UPDATE,
+                address,
+                keys(address).updating(),
+                ScriptArguments.version(expected),
+                ScriptArguments.version(expected.next()),
+                ScriptArguments.token(token),
+                StoredFormat.encodeBody(data));
+    }
+
+    public ScriptCall<StoreReply> finish(
+            SessionAddress address,
+            @Nullable SessionVersion expected,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean returnSession) {
+        return transition(LuaScript.FINISH, address, keys(address).ending(), expected, lifetimes, token, returnSession);
+    }
+
+    public ScriptCall<StoreReply> resume(
+            SessionAddress address,
+            @Nullable SessionVersion expected,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean returnSession) {
+        return transition(
+                LuaScript.RESUME, address, keys(address).resuming(), expected, lifetimes, token, returnSession);
+    }
+
+    private ScriptCall<StoreReply> transition(
+            LuaScript script,
+            SessionAddress address,
+            List<byte[]> keys,
+            @Nullable SessionVersion expected,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean returnSession) {
+        fastPaths.forget(address);
+        return operation(
+                script,
+                address,
+                keys,
+                ScriptArguments.version(expected),
+                ScriptArguments.lifetimes(lifetimes),
+                ScriptArguments.token(token),
+                ScriptArguments.flag(returnSession));
+    }
+
+    public ScriptCall<StoreReply> delete(
+            SessionAddress address,
+            SessionStates states,
+            @Nullable SessionVersion expected,
+            OperationToken token,
+            boolean returnSession) {
+        fastPaths.forget(address);
+        return operation(
+                LuaScript.DELETE,
+                address,
+                keys(address).ending(),
+                ScriptArguments.version(expected),
+                ScriptArguments.token(token),
+                ScriptArguments.flag(returnSession),
+                ScriptArguments.flag(states.hasRunning()),
+                ScriptArguments.flag(states.hasFinished()));
+    }
+
+    private SessionKeys keys(SessionAddress address) {
+        return new SessionKeys(layout.bucket(address), address.key());
+    }
+
+    private static ScriptCall<StoreReply> operation(
+            LuaScript script, SessionAddress address, List<byte[]> keys, byte[]... arguments) {
+        return new ScriptCall<>(script, address, keys.toArray(byte[][]::new), arguments, ScriptReplies::decode, null);
+    }
+}
