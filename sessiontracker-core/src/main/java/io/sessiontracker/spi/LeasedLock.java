@@ -130,7 +130,7 @@ public abstract class LeasedLock implements HeldLock {
     }
 
     @Override
-    public final CompletionStage<Void> release() {
+    public CompletionStage<Void> release() {
         return release(endRenewal()).releaseHeld();
     }
 

@@ -32,7 +32,7 @@ final class LazyConnection {
     }
 
     private static void start(Runnable task) {
-        Thread thread = new Thread(task, "session-tracker-lock-connect");
+        Thread thread = new Thread(task, "sessiontracker-redisson-connect");
         thread.setDaemon(true);
         thread.start();
     }

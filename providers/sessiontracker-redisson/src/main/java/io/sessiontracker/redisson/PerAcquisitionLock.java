@@ -1,21 +1,17 @@
 package io.sessiontracker.redisson;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.sessiontracker.spi.SessionLockProvider.LockState;
+import io.netty.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.redisson.RedissonLock;
 import org.redisson.RedissonLockEntry;
 import org.redisson.api.RFuture;
-import org.redisson.client.codec.LongCodec;
-import org.redisson.client.codec.StringCodec;
-import org.redisson.client.protocol.RedisCommands;
 import org.redisson.command.CommandAsyncExecutor;
 
 /**
@@ -27,18 +23,6 @@ import org.redisson.command.CommandAsyncExecutor;
  */
 final class PerAcquisitionLock extends RedissonLock {
 
-    private static final String EXTEND = """
-            if redis.call('hexists', KEYS[1], ARGV[1]) == 1 then
-                return redis.call('pexpire', KEYS[1], ARGV[2])
-            end
-            return 0
-            """;
-
-    private static final String STATE = """
-            local holder = redis.call('hgetall', KEYS[1])[1]
-            return {holder or '', tostring(redis.call('pttl', KEYS[1]))}
-            """;
-
     /** Retries bound the wait if the subscription breaks, or a lock expires without a release. */
     private static final long RETRY_MILLIS = 1_000;
 
@@ -49,7 +33,6 @@ final class PerAcquisitionLock extends RedissonLock {
     private final CommandAsyncExecutor executor;
     private final long owner = OWNERS.incrementAndGet();
     private final String ownerName = super.getLockName(owner);
-    private final Renewal renewal = new Renewal(this, watchdogMillis());
     private volatile long sentAt;
     private volatile boolean withdrawn;
     private volatile CompletableFuture<RedissonLockEntry> subscription = new CompletableFuture<>();
@@ -78,45 +61,13 @@ final class PerAcquisitionLock extends RedissonLock {
         return tryLockAsync(waitMillis, leaseMillis, TimeUnit.MILLISECONDS, owner);
     }
 
-    /** Returns the renewal of a lock without a lease. */
-    Renewal renewal() {
-        return renewal;
-    }
-
-    /** Ends the renewal first, so that a failed release does not leave it running. */
     CompletionStage<Void> unlockOwned() {
-        cancelExpirationRenewal(owner, null);
         return unlockAsync(owner);
     }
 
-    /** Sets the lease of a lock that is still held. Idempotent, so Redisson may resend it if a reply is lost. */
+    /** Sets the lease if the lock is still held; returns whether it is. */
     CompletionStage<Boolean> extendOwned(long millis) {
-        long sentAt = System.nanoTime();
-        CompletionStage<Boolean> extended = executor.evalWriteAsync(
-                getRawName(),
-                LongCodec.INSTANCE,
-                RedisCommands.EVAL_BOOLEAN,
-                EXTEND,
-                List.<Object>of(getRawName()),
-                ownerName,
-                millis);
-        return extended.whenComplete((held, failure) -> {
-            if (failure == null) {
-                renewal.answered(held, sentAt);
-            }
-        });
-    }
-
-    /** Returns the holder and the rest of its lease. */
-    CompletionStage<LockState> lockState() {
-        CompletionStage<List<Object>> found = executor.evalWriteAsync(
-                getRawName(), StringCodec.INSTANCE, RedisCommands.EVAL_LIST, STATE, List.<Object>of(getRawName()));
-        return found.thenApply(reply -> {
-            String holder = (String) reply.get(0);
-            return holder.isEmpty()
-                    ? LockState.FREE
-                    : new LockState(holder, Duration.ofMillis(Long.parseLong((String) reply.get(1))));
-        });
+        return new RedissonScripts(executor, getRawName()).extend(ownerName, millis);
     }
 
     /**
@@ -147,7 +98,15 @@ final class PerAcquisitionLock extends RedissonLock {
     }
 
     void schedule(Runnable task, long millis) {
-        var unused = getServiceManager().newTimeout(timeout -> task.run(), millis, TimeUnit.MILLISECONDS);
+        var unused = later(task, millis);
+    }
+
+    /** Runs a task on Redisson's timer, unless the returned future is cancelled before. */
+    Future<?> later(Runnable task, long millis) {
+        CompletableFuture<@Nullable Void> ran = new CompletableFuture<>();
+        Timeout timer = getServiceManager().newTimeout(timeout -> task.run(), millis, TimeUnit.MILLISECONDS);
+        var unused = ran.whenComplete((done, cancelled) -> timer.cancel());
+        return ran;
     }
 
     /** Returns whether an attempt was sent that may hold the lock, now or later: neither refused nor released since. */
@@ -187,16 +146,9 @@ final class PerAcquisitionLock extends RedissonLock {
         return unlocked;
     }
 
-    /** Called when a lock without a lease is granted. */
-    @Override
-    protected void scheduleExpirationRenewal(long threadId) {
-        renewal.begin(sentAt);
-    }
-
-    /** Called before and after a release. */
+    /** Called after a release; Redisson's own renewal is not in use. */
     @Override
     protected void cancelExpirationRenewal(Long threadId, @Nullable Boolean unlockResult) {
-        renewal.end();
         if (Boolean.TRUE.equals(unlockResult)) {
             inDoubt = false;
         }

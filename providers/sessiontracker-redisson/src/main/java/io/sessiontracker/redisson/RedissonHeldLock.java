@@ -1,59 +1,50 @@
 package io.sessiontracker.redisson;
 
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
-import io.sessiontracker.spi.HeldLock;
+import io.sessiontracker.spi.LeasedLock;
 import io.sessiontracker.spi.LockRequest;
-import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.support.Durations;
+import io.sessiontracker.spi.support.LockReleaseRetry;
 
 /** An acquired lock, until its release. */
-final class RedissonHeldLock implements HeldLock {
+final class RedissonHeldLock extends LeasedLock {
 
     private final PerAcquisitionLock lock;
-    private final SessionAddress address;
-    private final boolean renewed;
     private final CallTimeout timeout;
-    private volatile long leaseMillis;
 
-    RedissonHeldLock(PerAcquisitionLock lock, LockRequest request, long leaseMillis, CallTimeout timeout) {
+    RedissonHeldLock(PerAcquisitionLock lock, LockRequest request, CallTimeout timeout) {
+        super(request, lock.ownerName(), lock.sentAt());
         this.lock = lock;
-        this.address = request.address();
-        this.leaseMillis = leaseMillis;
-        this.renewed = request.renewed();
         this.timeout = timeout;
+        startRenewal();
     }
 
     @Override
-    public String id() {
-        return lock.ownerName();
+    protected CompletionStage<Boolean> sendExtension(long millis) {
+        return limited("extend the lock of", lock.extendOwned(millis));
     }
 
     @Override
-    public CompletionStage<Boolean> extend(Duration lease) {
-        // A shorter lease could end a renewed lock before the next renewal.
-        long millis = renewed ? Math.max(Durations.millis(lease), lock.watchdogMillis()) : Durations.millis(lease);
-        return timeout.limit(lock.extendOwned(millis)).handle((held, failure) -> {
-            if (failure != null) {
-                throw new CompletionException(RedissonExceptions.of("extend the lock of", address, failure));
-            }
-            leaseMillis = held ? millis : leaseMillis;
-            return held;
-        });
+    protected Future<?> later(Runnable task, long delayMillis) {
+        return lock.later(task, delayMillis);
     }
 
     @Override
-    public long renewedUntil() {
-        return lock.renewal().until();
+    protected LockReleaseRetry release(long leaseMillis) {
+        return RedissonLockReleaser.of(lock, leaseMillis);
     }
 
     @Override
     public CompletionStage<Void> release() {
-        return timeout.limit(RedissonLockReleaser.of(lock, leaseMillis).releaseHeld())
-                .exceptionally(failure -> {
-                    throw new CompletionException(RedissonExceptions.of("release the lock of", address, failure));
-                });
+        return limited("release the lock of", super.release());
+    }
+
+    private <T> CompletionStage<T> limited(String operation, CompletionStage<T> call) {
+        return timeout.limit(call).exceptionally(failure -> {
+            throw new CompletionException(
+                    RedissonExceptions.of(operation, request().address(), failure));
+        });
     }
 }

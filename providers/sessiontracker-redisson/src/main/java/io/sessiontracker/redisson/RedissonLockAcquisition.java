@@ -1,5 +1,6 @@
 package io.sessiontracker.redisson;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** A lock request, until its reply. */
 final class RedissonLockAcquisition {
 
-    /** Redisson's value for no lease: the lock is renewed. */
-    private static final long RENEWED = -1;
-
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
     private final PerAcquisitionLock lock;
@@ -28,9 +26,18 @@ final class RedissonLockAcquisition {
 
     RedissonLockAcquisition(PerAcquisitionLock lock, LockRequest request, CallTimeout timeout) {
         this.lock = lock;
-        this.request = request;
+        this.request = request.renewed() ? withLease(request, lock.watchdogMillis()) : request;
         this.timeout = timeout;
-        this.leaseMillis = request.renewed() ? lock.watchdogMillis() : Durations.millis(request.leaseTime());
+        this.leaseMillis = Durations.millis(this.request.leaseTime());
+    }
+
+    private static LockRequest withLease(LockRequest request, long millis) {
+        return new LockRequest(
+                request.address(),
+                Duration.ofMillis(millis),
+                request.waitTime(),
+                request.retryInterval(),
+                request.renewed());
     }
 
     CompletableFuture<LockReply> reply() {
@@ -72,8 +79,7 @@ final class RedissonLockAcquisition {
             return;
         }
         try {
-            CompletableFuture<Boolean> sent = lock.tryLock(
-                            Durations.millis(request.waitTime()), request.renewed() ? RENEWED : leaseMillis)
+            CompletableFuture<Boolean> sent = lock.tryLock(Durations.millis(request.waitTime()), leaseMillis)
                     .toCompletableFuture();
             attempt = sent;
             settled = sent.handle(this::answer).thenCompose(Function.identity());
@@ -128,7 +134,7 @@ final class RedissonLockAcquisition {
     }
 
     private CompletionStage<Void> acquired() {
-        RedissonHeldLock held = new RedissonHeldLock(lock, request, leaseMillis, timeout);
+        RedissonHeldLock held = new RedissonHeldLock(lock, request, timeout);
         return reply.complete(new LockReply.Acquired(held, lock.sentAt())) ? DONE : held.release();
     }
 

@@ -115,7 +115,7 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
 
     @Override
     public CompletionStage<Optional<LockState>> lockState(SessionAddress address) {
-        PerAcquisitionLock lock = new PerAcquisitionLock(executor, lockName(address));
+        RedissonScripts lock = new RedissonScripts(executor, lockName(address));
         return callTimeout
                 .limit(connection.ready().thenCompose(ready -> lock.lockState()))
                 .handle((state, failure) -> {
