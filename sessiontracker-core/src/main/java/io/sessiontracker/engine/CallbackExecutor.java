@@ -27,7 +27,7 @@ record CallbackExecutor(Executor executor) implements ReplyDispatcher {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "session-tracker-worker-" + number.incrementAndGet());
+                    Thread thread = new Thread(task, "sessiontracker-worker-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

@@ -38,7 +38,7 @@ final class SweepScheduler {
     }
 
     static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "session-tracker-sweep");
+        Thread thread = new Thread(task, "sessiontracker-sweep");
         thread.setDaemon(true);
         return thread;
     }

@@ -25,8 +25,8 @@ final class TrackerThreads {
 
     static SessionTrackerBuilder choose(SessionTrackerBuilder builder, ApplicationContext context) {
         if (Threading.VIRTUAL.isActive(context.getEnvironment())) {
-            builder.worker(new VirtualThreadTaskExecutor("session-tracker-worker-"))
-                    .sweepThread(new VirtualThreadTaskExecutor("session-tracker-sweep-").getVirtualThreadFactory());
+            builder.worker(new VirtualThreadTaskExecutor("sessiontracker-worker-"))
+                    .sweepThread(new VirtualThreadTaskExecutor("sessiontracker-sweep-").getVirtualThreadFactory());
         }
         if (ClassUtils.isPresent(CONTEXT_PROPAGATION, context.getClassLoader())) {
             builder.context(CallerContext.decorator()::decorate);

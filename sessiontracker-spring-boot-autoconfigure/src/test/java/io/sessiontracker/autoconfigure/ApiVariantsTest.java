@@ -56,7 +56,7 @@ class ApiVariantsTest {
 
     @Test
     void shouldRunCallbacksOnWorkerThread() {
-        runner.run(context -> assertThat(workerOf(context).getName()).startsWith("session-tracker-worker-"));
+        runner.run(context -> assertThat(workerOf(context).getName()).startsWith("sessiontracker-worker-"));
     }
 
     @Test

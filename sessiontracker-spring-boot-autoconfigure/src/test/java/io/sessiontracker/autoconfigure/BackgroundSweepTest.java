@@ -159,7 +159,7 @@ class BackgroundSweepTest {
 
     private List<Thread> sweepers() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("session-tracker-sweep"))
+                .filter(thread -> thread.getName().equals("sessiontracker-sweep"))
                 .filter(thread -> thread.getContextClassLoader() == marker)
                 .toList();
     }
