@@ -5,7 +5,6 @@
 -- @include lib/time
 -- @include lib/lifetimes
 -- @include lib/add_to_index
--- @include lib/upkeep
 
 -- ABSOLUTE_AT as SETRANGE counts.
 -- @define ABSOLUTE_AT_OFFSET '9'

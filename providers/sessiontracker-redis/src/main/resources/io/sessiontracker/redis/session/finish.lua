@@ -4,6 +4,7 @@
 -- Reply: DONE, now (6 bytes), value if it is to be returned and it still exists; VERSION_CONFLICT, actual (6 bytes);
 --        ALREADY_FINISHED; or NOT_FOUND
 -- @include lib/transition
+-- @include lib/upkeep
 
 local running = load_session(RUNNING)
 

@@ -68,7 +68,7 @@ local function is_this_session(raw)
         return false
     end
     local id = sub(raw, ID, VERSION - 1)
-    -- Nobody used the new id before this call, so one that was moved since is at a later stage of its life.
+    -- No earlier call used the new id, so a session that has it and was resumed is at a later stage of its life.
     if id == new_id then
         return sub(raw, RESUMED_BY, ID - 1) == NONE
     end
