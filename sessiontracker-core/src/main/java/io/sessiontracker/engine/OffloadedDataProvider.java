@@ -22,7 +22,10 @@ import io.sessiontracker.spi.StoreDescription;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the calls on a blocking store on workers, for callers that must not be blocked. */
+/**
+ * Makes the calls on a blocking store on workers, for callers that must not be blocked. It wraps each call, where
+ * {@link DispatchingDataProvider}, which is on the way of every call, only wraps the reply and so adds a single frame.
+ */
 record OffloadedDataProvider(SessionDataProvider store, Executor workers) implements SessionDataProvider {
 
     /** Returns that store as the async and reactive APIs are to call it. */
