@@ -1,0 +1,104 @@
+package io.sessiontracker.dynamodb;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+import io.sessiontracker.SessionStoreException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
+
+/** Sends requests: within the time-out, with what fails as a {@link SessionStoreException}, and reads the service's clock. */
+final class DynamoDbCalls {
+
+    private final ServiceClock clock = new ServiceClock(Clock.systemUTC());
+    private final AwsRequestOverrideConfiguration configuration;
+
+    DynamoDbCalls(Duration timeout) {
+        this.configuration = AwsRequestOverrideConfiguration.builder()
+                .apiCallTimeout(timeout)
+                .build();
+    }
+
+    ServiceClock clock() {
+        return clock;
+    }
+
+    /** Returns what each request has to be built with. */
+    AwsRequestOverrideConfiguration configuration() {
+        return configuration;
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param what what it is for, as the beginning of a sentence
+     * @return fails with the client's exception where the caller has a use for it, see {@link #failure}
+     */
+    <R extends DynamoDbResponse> CompletableFuture<R> send(Supplier<CompletableFuture<R>> request) {
+        long sent = clock.machineMillis();
+        CompletableFuture<R> response;
+        try {
+            response = request.get();
+        } catch (RuntimeException failed) {
+            response = CompletableFuture.failedFuture(failed);
+        }
+        return response.whenComplete((answer, failure) -> {
+            SdkHttpResponse http = answer != null ? answer.sdkHttpResponse() : response(unwrap(failure));
+            if (http != null) {
+                date(http).ifPresent(date -> clock.observe(sent, clock.machineMillis(), date.toEpochMilli()));
+            }
+        });
+    }
+
+    private static @Nullable SdkHttpResponse response(Throwable failure) {
+        return failure instanceof AwsServiceException service && service.awsErrorDetails() != null
+                ? service.awsErrorDetails().sdkHttpResponse()
+                : null;
+    }
+
+    private static Optional<Instant> date(SdkHttpResponse response) {
+        return response.firstMatchingHeader("Date").flatMap(text -> {
+            try {
+                return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+            } catch (DateTimeException unknown) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Returns what a call fails with. */
+    static SessionStoreException failure(String what, Throwable failure) {
+        Throwable cause = unwrap(failure);
+        if (cause instanceof SessionStoreException store) {
+            return store;
+        }
+        String reason = cause instanceof AwsServiceException service && service.awsErrorDetails() != null
+                ? "%s: %s"
+                        .formatted(
+                                service.awsErrorDetails().errorCode(),
+                                service.awsErrorDetails().errorMessage())
+                : String.valueOf(cause.getMessage());
+        return new SessionStoreException("%s failed in DynamoDB: %s".formatted(what, reason), cause);
+    }
+
+    /** Returns whether the client sent a request more than once, so that an earlier one may have been carried out. */
+    static boolean wasRepeated(SdkException refusal) {
+        Integer attempts = refusal.numAttempts();
+        return attempts != null && attempts > 1;
+    }
+
+    static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

@@ -1,0 +1,45 @@
+package io.sessiontracker.dynamodb;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** A table, and how it is reached. Stores and lock services of several namespaces may share one. */
+public final class DynamoDbTable {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final DynamoDbAsyncClient client;
+    private final String name;
+    private final DynamoDbCalls calls;
+
+    /** Uses a table, with a time-out of five seconds for a call. The client stays the caller's, who closes it. */
+    public DynamoDbTable(DynamoDbAsyncClient client, String name) {
+        this(client, name, DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Uses a table. The client stays the caller's, who closes it.
+     *
+     * @param timeout how long a call may take, the client's retries included
+     */
+    public DynamoDbTable(DynamoDbAsyncClient client, String name, Duration timeout) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.name = Objects.requireNonNull(name, "name");
+        this.calls = new DynamoDbCalls(timeout);
+    }
+
+    /** Returns the table's name, or its ARN. */
+    public String name() {
+        return name;
+    }
+
+    DynamoDbAsyncClient client() {
+        return client;
+    }
+
+    DynamoDbCalls calls() {
+        return calls;
+    }
+}

@@ -1,0 +1,83 @@
+package io.sessiontracker.dynamodb;
+
+import java.time.Clock;
+
+/**
+ * The service's time, as its responses tell it: each has a date, cut to a second. It was sent between the request and the response, so
+ * it bounds how far this machine's clock is ahead or behind; the bounds of several responses together leave a narrow range. As long as
+ * that range has zero in it, this machine's clock is right as far as anybody can tell, and is used as it is.
+ */
+final class ServiceClock {
+
+    /** The machine's clock may drift, or be set: bounds are not used for longer than two of these. */
+    private static final long PERIOD_MILLIS = 60_000;
+
+    private static final long SECOND = 1_000;
+
+    private final Clock machine;
+    private Bounds earlier = Bounds.UNKNOWN;
+    private Bounds current = Bounds.UNKNOWN;
+    private long currentSince;
+    private volatile long offset;
+    private volatile boolean synchronised;
+
+    /** How many milliseconds the service is ahead of this machine. */
+    private record Bounds(long least, long most) {
+
+        static final Bounds UNKNOWN = new Bounds(Long.MIN_VALUE, Long.MAX_VALUE);
+
+        Bounds and(Bounds other) {
+            return new Bounds(Math.max(least, other.least), Math.min(most, other.most));
+        }
+
+        boolean isContradiction() {
+            return least > most;
+        }
+    }
+
+    ServiceClock(Clock machine) {
+        this.machine = machine;
+    }
+
+    /** Returns the service's time, milliseconds since the epoch. */
+    long millis() {
+        return machine.millis() + offset;
+    }
+
+    /** Returns this machine's time, as {@link #observe} needs it. */
+    long machineMillis() {
+        return machine.millis();
+    }
+
+    /** Returns whether a response was seen. */
+    boolean isSynchronised() {
+        return synchronised;
+    }
+
+    /**
+     * Learns from a response.
+     *
+     * @param sent when the request was sent, by this machine's clock
+     * @param received when the response was there
+     * @param date the response's date, milliseconds since the epoch, without the part of a second
+     */
+    synchronized void observe(long sent, long received, long date) {
+        Bounds seen = new Bounds(date - received, date + SECOND - sent);
+        if (seen.isContradiction()) {
+            return;
+        }
+        if (received - currentSince >= PERIOD_MILLIS || received < currentSince) {
+            earlier = current;
+            current = Bounds.UNKNOWN;
+            currentSince = received;
+        }
+        current = current.and(seen);
+        if (current.isContradiction() || current.and(earlier).isContradiction()) {
+            earlier = Bounds.UNKNOWN;
+            current = seen;
+        }
+        Bounds known = current.and(earlier);
+        offset = Math.max(known.least(), Math.min(known.most(), 0));
+        synchronised = true;
+    }
+}
