@@ -1,0 +1,75 @@
+package io.sessiontracker.dynamodb;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.support.Durations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Since when this process has seen each lock unchanged. The item had been written by then, and its owner counts the lease from before
+ * the write: so the lease is over for everybody once an item was seen with the same version for the whole of it. No two clocks are
+ * compared. What is forgotten only has to be observed again.
+ */
+final class LockObservations {
+
+    private static final int MAX_LOCKS = 100_000;
+
+    private final Cache<SessionAddress, Observation> seen =
+            Caffeine.newBuilder().maximumSize(MAX_LOCKS).build();
+
+    private record Observation(LockItem item, long since) {
+
+        /** Returns the rest of the lease; zero or less once it is over. */
+        long leftNanos() {
+            long lease = Math.min(TimeUnit.MILLISECONDS.toNanos(item.leaseMillis()), Durations.MAX_NANOS);
+            return lease - (System.nanoTime() - since);
+        }
+    }
+
+    /**
+     * Notes an item that DynamoDB has just returned, or has confirmed to have written.
+     *
+     * @return how long it is still held, at most; zero or less if its lease is over
+     */
+    long observe(SessionAddress address, LockItem item) {
+        return seen.asMap()
+                .compute(
+                        address,
+                        (same, before) -> before != null && before.item().equals(item)
+                                ? before
+                                : new Observation(item, System.nanoTime()))
+                .leftNanos();
+    }
+
+    /** Notes that a lock is free. */
+    void forget(SessionAddress address) {
+        seen.invalidate(address);
+    }
+
+    /** Notes that a lock is no longer that owner's. */
+    void forget(SessionAddress address, String owner) {
+        seen.asMap()
+                .computeIfPresent(address, (same, last) -> last.item().owner().equals(owner) ? null : last);
+    }
+
+    /** Returns the version of the item last seen if its lease is over; null if it is not, or none was seen. */
+    @Nullable
+    String outdated(SessionAddress address) {
+        return over(address).map(LockItem::version).orElse(null);
+    }
+
+    /** Returns whether that owner's lease is known to be over. */
+    boolean isOver(SessionAddress address, String owner) {
+        return over(address).filter(item -> item.owner().equals(owner)).isPresent();
+    }
+
+    private Optional<LockItem> over(SessionAddress address) {
+        return Optional.ofNullable(seen.getIfPresent(address))
+                .filter(last -> last.leftNanos() <= 0)
+                .map(Observation::item);
+    }
+}
