@@ -91,7 +91,7 @@ final class InMemoryKeyStateStore implements KeyStateStore {
     }
 
     @Override
-    public CompletionStage<Boolean> swap(SessionAddress address, long revision, KeyStateChanges changes) {
+    public CompletionStage<SwapReply> swap(SessionAddress address, long revision, KeyStateChanges changes) {
         boolean[] swapped = {false};
         states.asMap().compute(address, (key, stored) -> {
             if ((stored == null ? LoadedState.ABSENT : stored.number()) != revision) {
@@ -102,7 +102,7 @@ final class InMemoryKeyStateStore implements KeyStateStore {
             KeyState next = changes.applyTo(stored == null ? KeyState.EMPTY : stored.state());
             return next.isEmpty() ? null : new Revision(next, changes.revision());
         });
-        return CompletableFuture.completedFuture(swapped[0]);
+        return CompletableFuture.completedFuture(SwapReply.of(swapped[0]));
     }
 
     private void index(KeyStateChanges changes) {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.sessiontracker.spi.state.KeyStateDataProvider;
 import io.sessiontracker.spi.state.MapKeyStateStore;
+import io.sessiontracker.spi.state.RememberingKeyStateStore;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -24,6 +25,12 @@ class KeyStateHistoryTest {
     }
 
     @AddLifecycleHook(Search.class)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void shouldAnswerAsTheModelDoesFromMemory(@ForAll("histories") List<Step> history) {
+        History.run(history, clock -> emptyStore(new RememberingKeyStateStore(clock)));
+    }
+
+    @AddLifecycleHook(Search.class)
     @Property(tries = 50, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldKeepAsManyExpiredSessionsAsTheModel(@ForAll("overflows") List<Step> history) {
         History.run(history, KeyStateHistoryTest::emptyStore);
@@ -40,7 +47,10 @@ class KeyStateHistoryTest {
     }
 
     private static HistoryStore emptyStore(Clock clock) {
-        MapKeyStateStore store = new MapKeyStateStore(clock);
+        return emptyStore(new MapKeyStateStore(clock));
+    }
+
+    private static HistoryStore emptyStore(MapKeyStateStore store) {
         return new ClockedStore(
                 new KeyStateDataProvider(store),
                 () -> assertThat(store.isEmpty()).as("nothing is left").isTrue());

@@ -123,21 +123,21 @@ final class JdbcKeyStateStore implements KeyStateStore {
     }
 
     @Override
-    public CompletionStage<Boolean> swap(SessionAddress address, long revision, KeyStateChanges changes) {
+    public CompletionStage<SwapReply> swap(SessionAddress address, long revision, KeyStateChanges changes) {
         String what = "Changing " + address;
         if (changes.written().isEmpty() && changes.removed().isEmpty() && !PropertyRows.areChanged(changes)) {
-            return CompletableFuture.completedStage(calls.changeAtOnce(
+            return CompletableFuture.completedStage(SwapReply.of(calls.changeAtOnce(
                             what, client -> Optional.of(rows.replaceRoot(client, address, revision, changes)))
-                    .orElse(false));
+                    .orElse(false)));
         }
-        return CompletableFuture.completedStage(calls.change(what, client -> {
+        return CompletableFuture.completedStage(SwapReply.of(calls.change(what, client -> {
             boolean replaced = rows.replaceRoot(client, address, revision, changes);
             if (replaced) {
                 rows.replaceParts(client, address, changes);
                 properties.replace(client, changes);
             }
             return replaced;
-        }));
+        })));
     }
 
     /** In the caller's transaction, the key is locked: there are no conflicts, and nothing is repeated. */

@@ -40,10 +40,19 @@ public interface KeyStateStore {
      * Makes changes in one atomic step, index entries included, if the root is at that revision.
      *
      * @param revision the revision that was loaded; {@link LoadedState#ABSENT} if there must be no root
-     * @return whether the changes were made; false if the root is at another revision, and nothing was changed. A store that does
-     *     not know, because its driver sent the swap again after a lost reply and another caller changed the root since, fails
+     * @return whether the changes were made. A store that does not know, because its driver sent the swap again after a lost reply and
+     *     another caller changed the root since, fails
      */
-    CompletionStage<Boolean> swap(SessionAddress address, long revision, KeyStateChanges changes);
+    CompletionStage<SwapReply> swap(SessionAddress address, long revision, KeyStateChanges changes);
+
+    /**
+     * Returns what this process last saw of a key, with the store's time: a step that changes something of it is swapped without
+     * loading the key first, and the swap finds out whether it is still so. A reply that changes nothing is never taken from it. Null
+     * unless a store remembers; one whose swaps are refused for the same price as a load should.
+     */
+    default @Nullable LoadedState remembered(SessionAddress address) {
+        return null;
+    }
 
     /** Reads a range of an index. */
     CompletionStage<List<IndexEntry>> entries(IndexRange range);
@@ -83,6 +92,32 @@ public interface KeyStateStore {
      */
     default <R> CompletionStage<R> take(KeyStateStep<R> step) {
         return new KeyStateUpdater<>(this, step).run();
+    }
+
+    /**
+     * What became of a swap.
+     *
+     * @param done whether the changes were made; false if the root was at another revision, and nothing was changed
+     * @param stored the root that refused the changes, without its parts, if the store got it with the refusal: the next attempt need
+     *     not load it. Else null
+     */
+    record SwapReply(boolean done, @Nullable LoadedState stored) {
+
+        /** The changes were made. */
+        public static final SwapReply DONE = new SwapReply(true, null);
+
+        /** The root was at another revision. */
+        public static final SwapReply REFUSED = new SwapReply(false, null);
+
+        /** Returns the reply of a store that says no more than whether the changes were made. */
+        public static SwapReply of(boolean done) {
+            return done ? DONE : REFUSED;
+        }
+
+        /** Returns the refusal by what is stored. */
+        public static SwapReply refusedBy(LoadedState stored) {
+            return new SwapReply(false, stored);
+        }
     }
 
     /**

@@ -9,9 +9,11 @@ import java.util.concurrent.TimeUnit;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
 import io.sessiontracker.spi.support.AsyncLoops;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step by compare-and-set: load, apply, swap, and again if another caller was faster: at once the first time, then after a pause.
+ * What the store remembers of the key, and what came with a refusal, is not loaded.
  * A pause is a random time below a limit that begins at a millisecond and doubles up to 128; after 32 conflicts the call fails.
  */
 final class KeyStateUpdater<R> {
@@ -22,6 +24,8 @@ final class KeyStateUpdater<R> {
     private final KeyStateStore store;
     private final KeyStateStep<R> step;
     private int conflicts;
+    private boolean begun;
+    private @Nullable LoadedState stored;
 
     KeyStateUpdater(KeyStateStore store, KeyStateStep<R> step) {
         this.store = store;
@@ -29,11 +33,33 @@ final class KeyStateUpdater<R> {
     }
 
     CompletionStage<R> run() {
-        return AsyncLoops.repeat(() -> store.load(step.address(), step.parts()).thenCompose(this::attempt))
-                .thenApply(nothing -> step.reply());
+        return AsyncLoops.repeat(this::next).thenApply(nothing -> step.reply());
+    }
+
+    private CompletionStage<Boolean> tryRemembered() {
+        LoadedState remembered = store.remembered(step.address());
+        if (remembered != null && step.applyTo(remembered)) {
+            KeyStateChanges changes = step.changes();
+            if (changes != null) {
+                return swap(remembered, changes);
+            }
+        }
+        return CompletableFuture.completedStage(true);
     }
 
     /** Answers whether to try again. */
+    private CompletionStage<Boolean> next() {
+        if (!begun) {
+            begun = true;
+            return tryRemembered();
+        }
+        LoadedState known = stored;
+        stored = null;
+        return known != null && step.parts().isEmpty()
+                ? attempt(known)
+                : store.load(step.address(), step.parts()).thenCompose(this::attempt);
+    }
+
     private CompletionStage<Boolean> attempt(LoadedState loaded) {
         int asked = step.parts().size();
         if (!step.applyTo(loaded)) {
@@ -41,10 +67,14 @@ final class KeyStateUpdater<R> {
             return step.parts().size() > asked ? CompletableFuture.completedStage(true) : conflict();
         }
         KeyStateChanges changes = step.changes();
-        return changes == null
-                ? CompletableFuture.completedStage(false)
-                : store.swap(step.address(), loaded.revision(), changes)
-                        .thenCompose(done -> done ? CompletableFuture.completedStage(false) : conflict());
+        return changes == null ? CompletableFuture.completedStage(false) : swap(loaded, changes);
+    }
+
+    private CompletionStage<Boolean> swap(LoadedState loaded, KeyStateChanges changes) {
+        return store.swap(step.address(), loaded.revision(), changes).thenCompose(reply -> {
+            stored = reply.stored();
+            return reply.done() ? CompletableFuture.completedStage(false) : conflict();
+        });
     }
 
     private CompletionStage<Boolean> conflict() {

@@ -288,7 +288,7 @@ class KeyStateDataProviderTest {
         }
 
         @Override
-        public CompletionStage<Boolean> swap(SessionAddress changed, long revision, KeyStateChanges changes) {
+        public CompletionStage<SwapReply> swap(SessionAddress changed, long revision, KeyStateChanges changes) {
             swaps++;
             this.changes.add(changes);
             Runnable before = beforeNextSwap;

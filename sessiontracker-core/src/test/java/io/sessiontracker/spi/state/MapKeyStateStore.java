@@ -22,7 +22,7 @@ import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyState.Part;
 
 /** All that a store without logic of its own needs: maps with revisions. To make conflicts, it sometimes refuses a swap. */
-public final class MapKeyStateStore implements KeyStateStore {
+public class MapKeyStateStore implements KeyStateStore {
 
     private static final Row ABSENT = new Row(KeyState.EMPTY, LoadedState.ABSENT, Map.of());
 
@@ -58,10 +58,11 @@ public final class MapKeyStateStore implements KeyStateStore {
     }
 
     @Override
-    public synchronized CompletionStage<Boolean> swap(SessionAddress address, long revision, KeyStateChanges changes) {
+    public synchronized CompletionStage<SwapReply> swap(
+            SessionAddress address, long revision, KeyStateChanges changes) {
         Row stored = rows.getOrDefault(address, ABSENT);
         if (stored.revision() != revision || chance.nextInt(8) == 0) {
-            return done(false);
+            return done(SwapReply.REFUSED);
         }
         Map<Part, SessionData> parts = new HashMap<>(stored.parts());
         parts.keySet().removeAll(changes.removed());
@@ -70,7 +71,7 @@ public final class MapKeyStateStore implements KeyStateStore {
         rows.compute(address, (same, replaced) -> next.isEmpty() ? null : next);
         entries.removeAll(changes.removedEntries());
         entries.addAll(changes.added());
-        return done(true);
+        return done(SwapReply.DONE);
     }
 
     @Override
