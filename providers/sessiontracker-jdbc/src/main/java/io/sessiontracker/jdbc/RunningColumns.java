@@ -16,6 +16,7 @@ import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.state.Deadline;
 import io.sessiontracker.spi.state.IndexEntry.Group;
+import io.sessiontracker.spi.state.KeyStateFormat;
 import io.sessiontracker.spi.state.SessionEntry;
 import io.sessiontracker.spi.state.SessionEntry.Indexed;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ final class RunningColumns {
 
     private static void putData(Map<String, @Nullable Object> values, Indexed indexed, SessionData data) {
         values.put("running_group", IndexColumns.names(Group.ofNames(indexed.names())));
-        values.put("indexed_values", StateOutput.texts(indexed.values()));
+        values.put("indexed_values", KeyStateFormat.writeTexts(indexed.values()));
         values.put("properties", properties(indexed, data));
         values.put("payload", data.payload());
     }
@@ -104,7 +105,7 @@ final class RunningColumns {
     private static byte @Nullable [] properties(Indexed indexed, SessionData data) {
         Map<String, String> others = new HashMap<>(data.properties());
         others.keySet().removeAll(indexed.values().keySet());
-        return StateOutput.texts(others);
+        return KeyStateFormat.writeTexts(others);
     }
 
     /** Returns the columns of data that are to be stored, with their values. */
@@ -155,8 +156,8 @@ final class RunningColumns {
         boolean transitioned = reader.number() != 0;
         Deadline deadline = reader.deadline();
         Group group = new Group("", row.getString(reader.column++));
-        Map<String, String> values = StateInput.texts(row.getBytes(reader.column++));
-        Map<String, String> properties = StateInput.texts(row.getBytes(reader.column++));
+        Map<String, String> values = KeyStateFormat.readTexts(row.getBytes(reader.column++));
+        Map<String, String> properties = KeyStateFormat.readTexts(row.getBytes(reader.column++));
         properties.putAll(values);
         byte[] payload = row.getBytes(reader.column);
         if (payload == null) {

@@ -15,6 +15,7 @@ import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyState.Part;
 import io.sessiontracker.spi.state.KeyStateChanges;
+import io.sessiontracker.spi.state.KeyStateFormat;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -95,7 +96,7 @@ final class SessionRows {
                     columns.group().forEach(column -> values.put(column, IndexColumns.names(entry.group())));
                     values.put(columns.moment(), entry.at());
                 });
-        values.put("headers", new SqlParameterValue(Types.VARBINARY, StateOutput.headers(root)));
+        values.put("headers", new SqlParameterValue(Types.VARBINARY, KeyStateFormat.writeOthers(root)));
         return values;
     }
 
@@ -122,7 +123,7 @@ final class SessionRows {
 
     private void write(JdbcClient client, SessionAddress address, Part part, SessionData data) {
         SqlDialect dialect = database.dialect();
-        Object properties = new SqlParameterValue(Types.VARBINARY, StateOutput.texts(data.properties()));
+        Object properties = new SqlParameterValue(Types.VARBINARY, KeyStateFormat.writeTexts(data.properties()));
         if (part.equals(Part.FINISHED)) {
             update(
                     client,

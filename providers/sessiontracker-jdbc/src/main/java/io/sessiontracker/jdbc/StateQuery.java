@@ -15,6 +15,7 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyState.Part;
+import io.sessiontracker.spi.state.KeyStateFormat;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -101,7 +102,7 @@ final class StateQuery {
             Root root = roots.get(key);
             if (root == null) {
                 root = new Root(
-                        StateInput.root(RunningColumns.read(row, column + 2), row.getBytes(column + 1)),
+                        KeyStateFormat.readOthers(row.getBytes(column + 1), RunningColumns.read(row, column + 2)),
                         row.getLong(column),
                         new HashMap<>(),
                         null);
@@ -127,7 +128,7 @@ final class StateQuery {
             throws SQLException, IOException {
         byte[] payload = row.getBytes(column + 1);
         if (payload != null) {
-            parts.put(part, new SessionData(StateInput.texts(row.getBytes(column)), payload));
+            parts.put(part, new SessionData(KeyStateFormat.readTexts(row.getBytes(column)), payload));
         }
     }
 

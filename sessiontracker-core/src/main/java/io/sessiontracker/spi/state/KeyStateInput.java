@@ -1,4 +1,4 @@
-package io.sessiontracker.jdbc;
+package io.sessiontracker.spi.state;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -11,16 +11,13 @@ import java.util.Set;
 
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionVersion;
-import io.sessiontracker.spi.state.Deadline;
-import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyState.CompletedCall;
 import io.sessiontracker.spi.state.KeyState.ExpiredSession;
-import io.sessiontracker.spi.state.SessionEntry;
 import io.sessiontracker.spi.state.SessionEntry.Indexed;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link StateOutput} wrote. */
-final class StateInput {
+/** Reads what {@link KeyStateOutput} wrote. */
+final class KeyStateInput {
 
     private final DataInputStream in;
 
@@ -28,32 +25,23 @@ final class StateInput {
         T read() throws IOException;
     }
 
-    private StateInput(byte[] bytes) throws IOException {
+    private KeyStateInput(byte[] bytes) throws IOException {
         in = new DataInputStream(new ByteArrayInputStream(bytes));
         int format = in.readUnsignedByte();
-        if (format != StateOutput.FORMAT) {
-            throw new IOException("format %d is not known, only %d".formatted(format, StateOutput.FORMAT));
+        if (format != KeyStateOutput.FORMAT) {
+            throw new IOException("format %d is not known, only %d".formatted(format, KeyStateOutput.FORMAT));
         }
     }
 
-    /**
-     * Reads a root.
-     *
-     * @param headers what {@link StateOutput#headers} returned
-     * @throws IOException if these are not such bytes
-     */
-    static KeyState root(@Nullable SessionEntry running, byte @Nullable [] headers) throws IOException {
-        if (headers == null) {
-            return new KeyState(running, null, List.of(), List.of());
-        }
-        StateInput input = new StateInput(headers);
+    static KeyState root(byte[] headers) throws IOException {
+        KeyStateInput input = new KeyStateInput(headers);
+        SessionEntry running = input.optional(input::entry);
         SessionEntry finished = input.optional(input::entry);
         return new KeyState(running, finished, input.all(input::call), input.all(input::expired));
     }
 
-    /** Reads texts by their names. */
-    static Map<String, String> texts(byte @Nullable [] bytes) throws IOException {
-        return bytes == null ? new HashMap<>() : new StateInput(bytes).texts();
+    static Map<String, String> texts(byte[] bytes) throws IOException {
+        return new KeyStateInput(bytes).texts();
     }
 
     private SessionEntry entry() throws IOException {

@@ -1,4 +1,4 @@
-package io.sessiontracker.jdbc;
+package io.sessiontracker.spi.state;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -9,15 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.sessiontracker.spi.OperationToken;
-import io.sessiontracker.spi.state.Deadline;
-import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyState.CompletedCall;
 import io.sessiontracker.spi.state.KeyState.ExpiredSession;
-import io.sessiontracker.spi.state.SessionEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Writes headers as bytes, in the order that {@link StateInput} reads them; payloads are columns of their own. */
-final class StateOutput {
+/** Writes headers as bytes, in the order that {@link KeyStateInput} reads them. */
+final class KeyStateOutput {
 
     /** The first byte. A version that does not know it refuses to read. */
     static final int FORMAT = 1;
@@ -29,27 +26,21 @@ final class StateOutput {
         void write(T value) throws IOException;
     }
 
-    private StateOutput() {}
+    private KeyStateOutput() {}
 
-    /** Returns all of a root but the running session, which has columns; null if there is nothing else. */
-    static byte @Nullable [] headers(KeyState root) {
-        if (root.finished() == null && root.calls().isEmpty() && root.expired().isEmpty()) {
-            return null;
-        }
-        StateOutput output = new StateOutput();
+    static byte[] root(KeyState root) {
+        KeyStateOutput output = new KeyStateOutput();
         return output.bytes(() -> {
+            output.optional(root.running(), output::entry);
             output.optional(root.finished(), output::entry);
             output.all(root.calls(), output::call);
             output.all(root.expired(), output::expired);
         });
     }
 
-    /** Returns texts by their names, in one order; null if there are none. */
-    static byte @Nullable [] texts(Map<String, String> texts) {
-        if (texts.isEmpty()) {
-            return null;
-        }
-        StateOutput output = new StateOutput();
+    /** Writes them in one order. */
+    static byte[] texts(Map<String, String> texts) {
+        KeyStateOutput output = new KeyStateOutput();
         return output.bytes(() -> output.write(new TreeMap<>(texts)));
     }
 

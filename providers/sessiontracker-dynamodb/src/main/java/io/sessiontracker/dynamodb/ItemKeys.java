@@ -1,0 +1,149 @@
+package io.sessiontracker.dynamodb;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.state.IndexEntry;
+import io.sessiontracker.spi.state.IndexEntry.Group;
+import io.sessiontracker.spi.state.IndexEntry.Index;
+import io.sessiontracker.spi.state.KeyState.Part;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The keys of a namespace's items. Neither a namespace nor a type has {@code #} or {@code ?} in its name, so the partitions of sessions
+ * and those of indexes keep apart. Positions in an index compare as strings as {@link IndexEntry} does: numbers are hexadecimal, all of
+ * one length.
+ */
+final class ItemKeys {
+
+    /** The sort key of a root. */
+    static final String ROOT = "root";
+
+    /** How many partitions an index of a type has: DynamoDB limits the writes to one. */
+    static final int SHARDS = 8;
+
+    private static final int SHARD_SIZE = SessionAddress.BUCKETS / SHARDS;
+    private static final int MAX_PARTITION = 2048;
+    private static final int BUCKET_DIGITS = 2;
+    private static final int MOMENT_DIGITS = 16;
+
+    private final String namespace;
+
+    ItemKeys(String namespace) {
+        this.namespace = namespace;
+    }
+
+    /** Returns the key of a root. */
+    Map<String, AttributeValue> root(SessionAddress address) {
+        return item(partition(address), ROOT);
+    }
+
+    /** Returns the key of a part. */
+    Map<String, AttributeValue> part(SessionAddress address, Part part) {
+        return item(partition(address), part.name());
+    }
+
+    private String partition(SessionAddress address) {
+        return "%s#%s#%s".formatted(namespace, address.type(), address.key());
+    }
+
+    /** Returns the key of the item that has the groups of an index. */
+    Map<String, AttributeValue> groups(Index index, String type) {
+        return item("%s#%s?groups".formatted(namespace, type), index.name());
+    }
+
+    /** Returns the key of the item that names the lock provider. */
+    Map<String, AttributeValue> lockProvider() {
+        return item(namespace + "?lock-provider", "record");
+    }
+
+    /**
+     * Returns the key of an entry of an index by property, which is an item of its own.
+     *
+     * @throws IllegalArgumentException if the value is too long
+     */
+    Map<String, AttributeValue> property(IndexEntry entry) {
+        String partition = partition(entry.index(), entry.type(), entry.group(), 0);
+        int length = partition.getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAX_PARTITION) {
+            throw new IllegalArgumentException(
+                    "The value of the indexed property \"%s\" is too long for a key of DynamoDB: %d bytes with the type's name, and at most %d are possible"
+                            .formatted(entry.group().property(), length, MAX_PARTITION));
+        }
+        return item(partition, position(entry));
+    }
+
+    /** Returns the partitions of a group's entries, in the order of their buckets. */
+    List<String> partitions(Index index, String type, Group group) {
+        return isByProperty(index)
+                ? List.of(partition(index, type, group, 0))
+                : IntStream.range(0, SHARDS)
+                        .mapToObj(shard -> partition(index, type, group, shard))
+                        .toList();
+    }
+
+    /** Returns the partition of an entry. */
+    String partition(IndexEntry entry) {
+        int shard = shard(entry.address().bucket());
+        return partition(entry.index(), entry.type(), entry.group(), shard);
+    }
+
+    /** What claims and what cleans up looks for the same moments. */
+    private String partition(Index index, String type, Group group, int shard) {
+        return switch (index) {
+            case RUNNING, FINISHED -> "%s#%s?%s?%d?%s".formatted(namespace, type, index, shard, group.value());
+            case RUNNING_PROPERTY, FINISHED_PROPERTY ->
+                "%s#%s?%s?%s?%s"
+                        .formatted(
+                                namespace,
+                                type,
+                                index,
+                                Group.ofNames(java.util.Set.of(group.property())).value(),
+                                group.value());
+            case RUNNING_DEADLINE, FINISHED_DEADLINE -> "%s#%s?%s?%d".formatted(namespace, type, index, shard);
+            case CLAIM, CLEAN_UP -> "%s#%s?MOMENT?%d".formatted(namespace, type, shard);
+        };
+    }
+
+    static int shard(int bucket) {
+        return bucket / SHARD_SIZE;
+    }
+
+    static boolean isByProperty(Index index) {
+        return index == Index.RUNNING_PROPERTY || index == Index.FINISHED_PROPERTY;
+    }
+
+    /** Returns whether entries are ordered by bucket, and then by start. */
+    static boolean isByStart(Index index) {
+        return index == Index.RUNNING || index == Index.FINISHED || isByProperty(index);
+    }
+
+    /** Returns the sort key of an entry, or what comes before each where it is none. */
+    static String position(IndexEntry entry) {
+        if (!isByStart(entry.index())) {
+            return moment(entry.at()) + entry.key();
+        }
+        return entry.bucket() < 0 ? "0" : "%02x".formatted(entry.bucket()) + moment(entry.at()) + entry.key();
+    }
+
+    /** Returns what the position of a deadline or another moment begins with. */
+    static String moment(long at) {
+        return "%016x".formatted(at ^ Long.MIN_VALUE);
+    }
+
+    /** Returns the entry that has this position. */
+    static IndexEntry entry(IndexEntry like, String position) {
+        int bucketDigits = isByStart(like.index()) ? BUCKET_DIGITS : 0;
+        int bucket = bucketDigits == 0 ? 0 : Integer.parseInt(position, 0, bucketDigits, 16);
+        int key = bucketDigits + MOMENT_DIGITS;
+        long at = Long.parseUnsignedLong(position, bucketDigits, key, 16) ^ Long.MIN_VALUE;
+        return new IndexEntry(like.index(), like.type(), like.group(), bucket, at, position.substring(key));
+    }
+
+    private static Map<String, AttributeValue> item(String partition, String sort) {
+        return Map.of(TableSchema.PARTITION, AttributeValue.fromS(partition), TableSchema.SORT, AttributeValue.fromS(sort));
+    }
+}
