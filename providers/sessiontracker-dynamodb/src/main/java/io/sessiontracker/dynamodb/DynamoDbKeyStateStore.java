@@ -2,8 +2,11 @@ package io.sessiontracker.dynamodb;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoreDescription;
@@ -13,44 +16,147 @@ import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyState.Part;
 import io.sessiontracker.spi.state.KeyStateChanges;
 import io.sessiontracker.spi.state.KeyStateStore;
+import io.sessiontracker.spi.support.Durations;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The states of keys in items of a table. */
+/** The states of keys in items of a table: the root of a key in one, and each of its parts. */
 final class DynamoDbKeyStateStore implements KeyStateStore {
 
-    DynamoDbKeyStateStore(DynamoDbTable table, String namespace) {}
+    /** What a root's item may have besides the payload: properties, headers, and its keys in the indexes. */
+    private static final int ITEM_RESERVE = 32 << 10;
+
+    private static final String OWNER = "owner";
+    private static final String UNTIL = "until";
+
+    private final DynamoDbTable table;
+    private final ItemKeys keys;
+    private final KeyLoader loader;
+    private final KeyWriter writer;
+    private final IndexReader indexes;
+    private final GroupRegistry groups;
+    private final SeenStates seen = new SeenStates();
+
+    DynamoDbKeyStateStore(DynamoDbTable table, String namespace) {
+        this.table = table;
+        this.keys = new ItemKeys(namespace);
+        this.loader = new KeyLoader(table, keys);
+        this.writer = new KeyWriter(table, keys);
+        this.indexes = new IndexReader(table, keys);
+        this.groups = new GroupRegistry(table, keys);
+    }
 
     @Override
     public StoreDescription description() {
-        throw new UnsupportedOperationException();
+        return StoreDescription.DEFAULT
+                .withMaxPayload(ItemLimits.MAX_ITEM - ITEM_RESERVE)
+                .withEstimatedClock()
+                .withEventualIndexes();
     }
 
     @Override
     public CompletionStage<LoadedState> load(SessionAddress address, Set<Part> parts) {
-        throw new UnsupportedOperationException();
+        return failing("Reading " + address, () -> loader.load(address, parts).thenApply(loaded -> {
+            if (loaded.failure() == null) {
+                seen.put(address, loaded);
+            }
+            return loaded;
+        }));
     }
 
     @Override
-    public CompletionStage<Boolean> swap(SessionAddress address, long revision, KeyStateChanges changes) {
-        throw new UnsupportedOperationException();
+    public CompletionStage<List<LoadedState>> loadAll(List<SessionAddress> addresses, Set<Part> parts) {
+        return addresses.isEmpty()
+                ? KeyStateStore.super.loadAll(addresses, parts)
+                : failing("Reading " + addresses.get(0), () -> loader.loadAll(addresses, parts));
+    }
+
+    /** Without the service's time, nothing is tried: a session could begin with another one. */
+    @Override
+    public @Nullable LoadedState remembered(SessionAddress address) {
+        ServiceClock clock = table.calls().clock();
+        return clock.isSynchronised() ? seen.get(address, clock.millis()) : null;
+    }
+
+    @Override
+    public CompletionStage<SwapReply> swap(SessionAddress address, long revision, KeyStateChanges changes) {
+        List<TransactWriteItem> writes = writer.writes(address, revision, changes);
+        return failing("Changing " + address, () -> groups.note(changes)
+                .thenCompose(noted -> writer.send(address, writes, changes))
+                .whenComplete((reply, failure) -> {
+                    if (failure != null) {
+                        seen.forget(address);
+                    } else {
+                        remember(address, changes, reply);
+                    }
+                }));
+    }
+
+    private void remember(SessionAddress address, KeyStateChanges changes, SwapReply reply) {
+        LoadedState stored = reply.stored();
+        if (stored != null) {
+            seen.put(address, stored);
+        } else if (!reply.done() || changes.root().isEmpty()) {
+            seen.forget(address);
+        } else {
+            seen.put(
+                    address,
+                    new LoadedState(changes.root().withParts(changes.written()), changes.revision(), 0));
+        }
     }
 
     @Override
     public CompletionStage<List<IndexEntry>> entries(IndexRange range) {
-        throw new UnsupportedOperationException();
+        return failing(
+                "Searching sessions of type " + range.after().type(), () -> indexes.entries(range));
     }
 
     @Override
     public CompletionStage<Set<Group>> groups(Index index, String type) {
-        throw new UnsupportedOperationException();
+        return failing("Searching sessions of type " + type, () -> groups.groups(index, type));
     }
 
     @Override
     public CompletionStage<Long> count(Index index, String type) {
-        throw new UnsupportedOperationException();
+        return failing(
+                "Counting sessions of type " + type,
+                () -> indexes.count(index, type, table.calls().clock().millis()));
     }
 
     @Override
     public CompletionStage<String> recordLockProvider(String name, Duration lease) {
-        throw new UnsupportedOperationException();
+        long now = table.calls().clock().millis();
+        UpdateItemRequest request = UpdateItemRequest.builder()
+                .tableName(table.name())
+                .overrideConfiguration(table.calls().configuration())
+                .key(keys.lockProvider())
+                .updateExpression("SET #owner = :owner, #until = :until")
+                .conditionExpression("attribute_not_exists(#owner) OR #owner = :owner OR #until < :now")
+                .expressionAttributeNames(Map.of("#owner", OWNER, "#until", UNTIL))
+                .expressionAttributeValues(Map.of(
+                        ":owner", AttributeValue.fromS(name),
+                        ":until", AttributeValue.fromN(Long.toString(now + Durations.millis(lease))),
+                        ":now", AttributeValue.fromN(Long.toString(now))))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+        return table.calls().send(() -> table.client().updateItem(request)).handle((response, failure) -> {
+            Throwable cause = failure == null ? null : DynamoDbCalls.unwrap(failure);
+            if (cause instanceof ConditionalCheckFailedException refused) {
+                return Objects.requireNonNull(refused.item().get(OWNER)).s();
+            } else if (cause != null) {
+                throw DynamoDbCalls.failure("Recording the lock provider", cause);
+            }
+            return name;
+        });
+    }
+
+    private static <R> CompletionStage<R> failing(String what, Supplier<CompletionStage<R>> call) {
+        return call.get().exceptionallyCompose(failure -> {
+            throw DynamoDbCalls.failure(what, failure);
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.sessiontracker.dynamodb;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ final class ItemKeys {
                                 namespace,
                                 type,
                                 index,
-                                Group.ofNames(java.util.Set.of(group.property())).value(),
+                                URLEncoder.encode(group.property(), StandardCharsets.UTF_8),
                                 group.value());
             case RUNNING_DEADLINE, FINISHED_DEADLINE -> "%s#%s?%s?%d".formatted(namespace, type, index, shard);
             case CLAIM, CLEAN_UP -> "%s#%s?MOMENT?%d".formatted(namespace, type, shard);

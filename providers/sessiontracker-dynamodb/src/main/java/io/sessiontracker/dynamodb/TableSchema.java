@@ -2,6 +2,8 @@ package io.sessiontracker.dynamodb;
 
 import java.util.List;
 
+import io.sessiontracker.spi.state.IndexEntry.Index;
+
 /** The names in the table. All keys of the table and of its indexes are strings; the indexes have keys only. */
 final class TableSchema {
 
@@ -29,4 +31,14 @@ final class TableSchema {
     record SecondaryIndex(String name, String partition, String sort) {}
 
     private TableSchema() {}
+
+    /** Returns where the entries of an index are; those by property are items of the table itself. */
+    static SecondaryIndex index(Index index) {
+        return switch (index) {
+            case RUNNING, FINISHED -> BY_START;
+            case RUNNING_DEADLINE, FINISHED_DEADLINE -> BY_DEADLINE;
+            case CLAIM, CLEAN_UP -> BY_MOMENT;
+            case RUNNING_PROPERTY, FINISHED_PROPERTY -> throw new IllegalArgumentException(index + " has items of its own");
+        };
+    }
 }
