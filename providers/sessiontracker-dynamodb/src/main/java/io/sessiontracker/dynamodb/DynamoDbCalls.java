@@ -49,7 +49,7 @@ final class DynamoDbCalls {
         long sent = clock.machineMillis();
         CompletableFuture<R> response;
         try {
-            response = request.get();
+            response = uninterrupted(request);
         } catch (RuntimeException failed) {
             response = CompletableFuture.failedFuture(failed);
         }
@@ -59,6 +59,31 @@ final class DynamoDbCalls {
                 date(http).ifPresent(date -> clock.observe(sent, clock.machineMillis(), date.toEpochMilli()));
             }
         });
+    }
+
+    /** On an interrupted thread the client fails before it sends anything. A request does not block, so no interrupt is meant to end it. */
+    private static <R> CompletableFuture<R> uninterrupted(Supplier<CompletableFuture<R>> request) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                CompletableFuture<R> response = request.get();
+                if (!wasInterrupted(response)) {
+                    return response;
+                }
+                interrupted = true;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean wasInterrupted(CompletableFuture<?> response) {
+        return response.isCompletedExceptionally()
+                && response.handle((answer, failure) -> unwrap(failure).getCause() instanceof InterruptedException)
+                        .join();
     }
 
     private static @Nullable SdkHttpResponse response(Throwable failure) {

@@ -154,7 +154,9 @@ class TableSetupTest {
 
     @Test
     void shouldFailWhereDynamoDbIsNotReached() {
-        try (DynamoDbAsyncClient away = LocalDynamoDb.newClient(URI.create("http://127.0.0.1:1"))) {
+        try (DynamoDbAsyncClient away = LocalDynamoDb.newClientBuilder(URI.create("http://127.0.0.1:1"))
+                .overrideConfiguration(configuration -> configuration.retryStrategy(retries -> retries.maxAttempts(1)))
+                .build()) {
             assertThatThrownBy(() -> new DynamoDbTableSetup(new DynamoDbTable(away, "sessions")).check())
                     .isInstanceOf(SessionStoreException.class)
                     .hasMessageStartingWith("Reading the definition of the table \"sessions\" failed in DynamoDB: ");
