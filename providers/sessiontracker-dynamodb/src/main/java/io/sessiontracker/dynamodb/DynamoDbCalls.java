@@ -61,7 +61,7 @@ final class DynamoDbCalls {
         });
     }
 
-    /** On an interrupted thread the client fails before it sends anything. A request does not block, so no interrupt is meant to end it. */
+    /** Sends from an interrupted thread, too: there the client fails before it sends anything, though it would not block. */
     private static <R> CompletableFuture<R> uninterrupted(Supplier<CompletableFuture<R>> request) {
         boolean interrupted = false;
         try {

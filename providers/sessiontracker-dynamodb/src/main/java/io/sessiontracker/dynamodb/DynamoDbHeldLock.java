@@ -20,7 +20,7 @@ final class DynamoDbHeldLock extends LeasedLock {
         startRenewal();
     }
 
-    /** A lock whose lease is over is not taken up again, though no other may have taken it. */
+    /** A lock whose lease is over is not taken again, even if it is still free. */
     @Override
     protected CompletionStage<Boolean> sendExtension(long millis) {
         if (locks.observations().isOver(request().address(), id())) {

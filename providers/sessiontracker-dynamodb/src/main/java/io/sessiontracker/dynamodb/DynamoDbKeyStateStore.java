@@ -60,12 +60,14 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
 
     @Override
     public CompletionStage<LoadedState> load(SessionAddress address, Set<Part> parts) {
-        return failing("Reading " + address, () -> loader.load(address, parts).thenApply(loaded -> {
-            if (loaded.failure() == null) {
-                seen.put(address, loaded);
-            }
-            return loaded;
-        }));
+        return failing(
+                "Reading " + address,
+                () -> loader.load(address, parts).thenApply(loaded -> {
+                    if (loaded.failure() == null) {
+                        seen.put(address, loaded);
+                    }
+                    return loaded;
+                }));
     }
 
     @Override
@@ -85,15 +87,17 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
     @Override
     public CompletionStage<SwapReply> swap(SessionAddress address, long revision, KeyStateChanges changes) {
         List<TransactWriteItem> writes = writer.writes(address, revision, changes);
-        return failing("Changing " + address, () -> groups.note(changes)
-                .thenCompose(noted -> writer.send(address, writes, changes))
-                .whenComplete((reply, failure) -> {
-                    if (failure != null) {
-                        seen.forget(address);
-                    } else {
-                        remember(address, changes, reply);
-                    }
-                }));
+        return failing(
+                "Changing " + address,
+                () -> groups.note(changes)
+                        .thenCompose(noted -> writer.send(address, writes, changes))
+                        .whenComplete((reply, failure) -> {
+                            if (failure != null) {
+                                seen.forget(address);
+                            } else {
+                                remember(address, changes, reply);
+                            }
+                        }));
     }
 
     private void remember(SessionAddress address, KeyStateChanges changes, SwapReply reply) {
@@ -103,16 +107,13 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
         } else if (!reply.done() || changes.root().isEmpty()) {
             seen.forget(address);
         } else {
-            seen.put(
-                    address,
-                    new LoadedState(changes.root().withParts(changes.written()), changes.revision(), 0));
+            seen.put(address, new LoadedState(changes.root().withParts(changes.written()), changes.revision(), 0));
         }
     }
 
     @Override
     public CompletionStage<List<IndexEntry>> entries(IndexRange range) {
-        return failing(
-                "Searching sessions of type " + range.after().type(), () -> indexes.entries(range));
+        return failing("Searching sessions of type " + range.after().type(), () -> indexes.entries(range));
     }
 
     @Override

@@ -41,8 +41,8 @@ final class DynamoDbLockAcquisition {
     }
 
     /**
-     * Tries to take the lock. Each attempt has an id of its own: where it is in doubt its release cannot meet the lock of a later
-     * one.
+     * Tries to take the lock. Each attempt has another id, so that the release of an attempt in doubt cannot release the lock of a
+     * later one.
      */
     void attempt() {
         LockItem item = LockItem.of(RandomIds.next(), leaseMillis);

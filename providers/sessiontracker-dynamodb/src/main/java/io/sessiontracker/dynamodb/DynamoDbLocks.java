@@ -14,7 +14,7 @@ import io.sessiontracker.spi.support.LockReleaseRetry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the locks of a provider share: the table, what was observed there, and the thread that renews locks and times waiters. */
+/** Shared by the locks of a provider: the table, the observations, and the thread that renews locks and times waiters. */
 final class DynamoDbLocks implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DynamoDbLocks.class);
@@ -46,7 +46,7 @@ final class DynamoDbLocks implements AutoCloseable {
         return observations;
     }
 
-    /** Sends a request. {@link #close} waits for it, and for those that follow from its outcome. */
+    /** Sends a request. {@link #close} waits for it, and for the requests that its outcome causes. */
     <R> CompletableFuture<R> run(Function<LockTable, CompletableFuture<R>> request) {
         CompletableFuture<R> reply = new CompletableFuture<>();
         busy.incrementAndGet();

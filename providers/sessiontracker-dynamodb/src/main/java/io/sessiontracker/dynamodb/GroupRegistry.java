@@ -33,8 +33,10 @@ final class GroupRegistry {
 
     private final DynamoDbTable table;
     private final ItemKeys keys;
-    private final Cache<Noted, Boolean> noted =
-            Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(10)).executor(Runnable::run).build();
+    private final Cache<Noted, Boolean> noted = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .executor(Runnable::run)
+            .build();
 
     private record Noted(Index index, String type, Group group) {}
 
@@ -66,8 +68,9 @@ final class GroupRegistry {
                 .key(keys.groups(group.index(), group.type()))
                 .updateExpression("ADD #names :group")
                 .expressionAttributeNames(Map.of("#names", NAMES))
-                .expressionAttributeValues(
-                        Map.of(":group", AttributeValue.fromSs(List.of(PREFIX + group.group().value()))))
+                .expressionAttributeValues(Map.of(
+                        ":group",
+                        AttributeValue.fromSs(List.of(PREFIX + group.group().value()))))
                 .build();
         return table.calls().send(() -> table.client().updateItem(request)).thenApply(response -> {
             noted.put(group, true);

@@ -44,9 +44,10 @@ final class IndexReader {
             List<String> rest = partitions.subList(shard + 1, partitions.size());
             return first.size() == range.limit() || rest.isEmpty()
                     ? CompletableFuture.completedStage(first)
-                    : merged(range, rest).thenApply(others -> Stream.concat(first.stream(), others.stream())
-                            .limit(range.limit())
-                            .toList());
+                    : merged(range, rest)
+                            .thenApply(others -> Stream.concat(first.stream(), others.stream())
+                                    .limit(range.limit())
+                                    .toList());
         });
     }
 
@@ -61,11 +62,14 @@ final class IndexReader {
 
     /** Counts the entries whose moment is later than that. */
     CompletionStage<Long> count(Index index, String type, long moment) {
-        return AsyncLoops.all(keys.partitions(index, type, Group.NONE), partition -> new Count(index, partition, moment).run())
+        return AsyncLoops.all(
+                        keys.partitions(index, type, Group.NONE),
+                        partition -> new Count(index, partition, moment).run())
                 .thenApply(counts -> counts.stream().mapToLong(Long::longValue).sum());
     }
 
-    private QueryRequest.Builder query(Index index, String partition, String condition, Map<String, AttributeValue> values) {
+    private QueryRequest.Builder query(
+            Index index, String partition, String condition, Map<String, AttributeValue> values) {
         QueryRequest.Builder request = QueryRequest.builder()
                 .tableName(table.name())
                 .overrideConfiguration(table.calls().configuration());
@@ -95,7 +99,9 @@ final class IndexReader {
     }
 
     private static @Nullable Map<String, AttributeValue> next(QueryResponse response) {
-        return response.hasLastEvaluatedKey() && !response.lastEvaluatedKey().isEmpty() ? response.lastEvaluatedKey() : null;
+        return response.hasLastEvaluatedKey() && !response.lastEvaluatedKey().isEmpty()
+                ? response.lastEvaluatedKey()
+                : null;
     }
 
     /** A range in one partition. */
@@ -119,13 +125,21 @@ final class IndexReader {
                                     ":after",
                                     AttributeValue.fromS(position),
                                     ":end",
-                                    AttributeValue.fromS(ItemKeys.moment(table.calls().clock().millis() + 1))))
-                    : query(after.index(), partition, "#sort > :after", Map.of(":after", AttributeValue.fromS(position)));
-            this.sort = ItemKeys.isByProperty(after.index()) ? TableSchema.SORT : TableSchema.index(after.index()).sort();
+                                    AttributeValue.fromS(ItemKeys.moment(
+                                            table.calls().clock().millis() + 1))))
+                    : query(
+                            after.index(),
+                            partition,
+                            "#sort > :after",
+                            Map.of(":after", AttributeValue.fromS(position)));
+            this.sort = ItemKeys.isByProperty(after.index())
+                    ? TableSchema.SORT
+                    : TableSchema.index(after.index()).sort();
         }
 
         CompletionStage<List<IndexEntry>> read() {
-            return AsyncLoops.repeat(() -> send(request.limit(range.limit() + 1 - found.size()).build())
+            return AsyncLoops.repeat(() -> send(request.limit(range.limit() + 1 - found.size())
+                                    .build())
                             .thenApply(this::add))
                     .thenApply(nothing -> found.subList(0, Math.min(found.size(), range.limit())));
         }
@@ -133,7 +147,8 @@ final class IndexReader {
         /** Answers whether there may be more. */
         private boolean add(QueryResponse response) {
             for (Map<String, AttributeValue> item : response.items()) {
-                IndexEntry entry = ItemKeys.entry(range.after(), Objects.requireNonNull(item.get(sort)).s());
+                IndexEntry entry = ItemKeys.entry(
+                        range.after(), Objects.requireNonNull(item.get(sort)).s());
                 if (!entry.equals(range.after())) {
                     found.add(entry);
                 }

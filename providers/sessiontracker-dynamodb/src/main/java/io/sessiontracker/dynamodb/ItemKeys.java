@@ -23,6 +23,8 @@ final class ItemKeys {
     /** The sort key of a root. */
     static final String ROOT = "root";
 
+    private static final String LOCK = "lock";
+
     /** How many partitions an index of a type has: DynamoDB limits the writes to one. */
     static final int SHARDS = 8;
 
@@ -45,6 +47,11 @@ final class ItemKeys {
     /** Returns the key of a part. */
     Map<String, AttributeValue> part(SessionAddress address, Part part) {
         return item(partition(address), part.name());
+    }
+
+    /** Returns the key of a lock. */
+    Map<String, AttributeValue> lock(SessionAddress address) {
+        return item(partition(address), LOCK);
     }
 
     private String partition(SessionAddress address) {
@@ -145,6 +152,7 @@ final class ItemKeys {
     }
 
     private static Map<String, AttributeValue> item(String partition, String sort) {
-        return Map.of(TableSchema.PARTITION, AttributeValue.fromS(partition), TableSchema.SORT, AttributeValue.fromS(sort));
+        return Map.of(
+                TableSchema.PARTITION, AttributeValue.fromS(partition), TableSchema.SORT, AttributeValue.fromS(sort));
     }
 }

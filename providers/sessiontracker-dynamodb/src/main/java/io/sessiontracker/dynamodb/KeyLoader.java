@@ -77,10 +77,11 @@ final class KeyLoader {
 
     /** Reads several keys; those whose items do not belong together once more, each for itself. */
     CompletionStage<List<LoadedState>> loadAll(List<SessionAddress> addresses, Set<Part> parts) {
-        return items(itemKeys(addresses, parts)).thenCompose(items -> AsyncLoops.all(addresses, address -> {
-            LoadedState loaded = assemble(address, parts, items);
-            return loaded == null ? load(address, parts) : CompletableFuture.completedStage(loaded);
-        }));
+        return items(itemKeys(addresses, parts))
+                .thenCompose(items -> AsyncLoops.all(addresses, address -> {
+                    LoadedState loaded = assemble(address, parts, items);
+                    return loaded == null ? load(address, parts) : CompletableFuture.completedStage(loaded);
+                }));
     }
 
     private Set<Map<String, AttributeValue>> itemKeys(List<SessionAddress> addresses, Set<Part> parts) {
@@ -94,7 +95,9 @@ final class KeyLoader {
 
     /** Returns null if root and parts do not belong together. */
     private @Nullable LoadedState assemble(
-            SessionAddress address, Set<Part> parts, Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items) {
+            SessionAddress address,
+            Set<Part> parts,
+            Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items) {
         LoadedState root = RootItem.read(address, items.getOrDefault(keys.root(address), Map.of()), now());
         Map<Part, SessionData> loaded = new HashMap<>();
         for (Part part : parts) {
@@ -159,13 +162,17 @@ final class KeyLoader {
                                     .consistentRead(true)
                                     .build()))
                     .build();
-            return table.calls().send(() -> table.client().batchGetItem(request)).thenCompose(response -> {
-                response.responses().values().forEach(items -> items.forEach(item -> found.put(key(item), item)));
-                missing = response.unprocessedKeys().values().stream()
-                        .flatMap(rest -> rest.keys().stream())
-                        .toList();
-                return missing.isEmpty() ? CompletableFuture.completedStage(false) : pause();
-            });
+            return table.calls()
+                    .send(() -> table.client().batchGetItem(request))
+                    .thenCompose(response -> {
+                        response.responses()
+                                .values()
+                                .forEach(items -> items.forEach(item -> found.put(key(item), item)));
+                        missing = response.unprocessedKeys().values().stream()
+                                .flatMap(rest -> rest.keys().stream())
+                                .toList();
+                        return missing.isEmpty() ? CompletableFuture.completedStage(false) : pause();
+                    });
         }
 
         private CompletionStage<Boolean> pause() {

@@ -103,8 +103,8 @@ final class KeyWriter {
         List<TransactWriteItem> writes = new ArrayList<>();
         KeyState root = changes.root();
         changes.written()
-                .forEach((part, data) -> writes.add(
-                        put(keys.part(address, part), PartItem.of(keys, address, root, part, data))));
+                .forEach((part, data) ->
+                        writes.add(put(keys.part(address, part), PartItem.of(keys, address, root, part, data))));
         changes.removed().forEach(part -> writes.add(delete(keys.part(address, part))));
         boolean reindexed = changes.added().stream()
                 .anyMatch(entry -> entry.index() == Index.FINISHED || entry.index() == Index.FINISHED_DEADLINE);
@@ -225,7 +225,8 @@ final class KeyWriter {
      * The client may have sent the request again after a lost reply. Then the refusal may be by what the first one wrote, or by what others
      * wrote after it.
      */
-    private SwapReply refused(SessionAddress address, ConditionalCheckFailedException refused, KeyStateChanges changes) {
+    private SwapReply refused(
+            SessionAddress address, ConditionalCheckFailedException refused, KeyStateChanges changes) {
         LoadedState stored =
                 RootItem.read(address, refused.item(), table.calls().clock().millis());
         if (stored.revision() == changes.revision()) {

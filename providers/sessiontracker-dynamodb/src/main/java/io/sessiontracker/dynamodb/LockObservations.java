@@ -10,9 +10,9 @@ import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when this process has seen each lock unchanged. The item had been written by then, and its owner counts the lease from before
- * the write: so the lease is over for everybody once an item was seen with the same version for the whole of it. No two clocks are
- * compared. What is forgotten only has to be observed again.
+ * Remembers since when this process has seen each lock unchanged. The owner counts the lease from before its write, so it is certainly
+ * over once the item was seen with the same version for a whole lease. No two clocks are compared. A lock that is
+ * forgotten is observed anew.
  */
 final class LockObservations {
 

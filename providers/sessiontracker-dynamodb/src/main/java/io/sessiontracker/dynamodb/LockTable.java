@@ -16,25 +16,24 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * The items of held locks. Each write is on a condition. An item says nothing of when its lease is over: that is for those who watch it
- * to find out, see {@link LockObservations}. DynamoDB deletes an item that nobody did long after.
+ * The items of held locks. Each write has a condition. An item has the length of its lease but not its end, see
+ * {@link LockObservations}. DynamoDB deletes an abandoned item a day after the lease.
  */
 final class LockTable {
 
-    private static final String SORT_KEY = "lock";
     private static final String IS_OWNER = LockItem.OWNER + " = :owner";
     private static final String IS_FREE = "attribute_not_exists(%s)".formatted(TableSchema.PARTITION);
     private static final String IS_FREE_OR_OUTDATED = "%s OR %s = :version".formatted(IS_FREE, LockItem.VERSION);
     private static final long GARBAGE_MILLIS = Duration.ofDays(1).toMillis();
 
     private final DynamoDbTable table;
-    private final String namespace;
+    private final ItemKeys keys;
 
     /**
-     * What came of an attempt to take a lock.
+     * The outcome of an attempt to take a lock.
      *
-     * @param holder who holds it instead; null if it was taken
-     * @param isInDoubt whether it may be taken all the same later, by a copy of the request that is still on its way
+     * @param holder the item of another owner; null if the lock was taken
+     * @param isInDoubt whether a copy of the refused request may still be on its way, and take the lock later
      */
     record Attempt(@Nullable LockItem holder, boolean isInDoubt) {
 
@@ -43,13 +42,13 @@ final class LockTable {
 
     LockTable(DynamoDbTable table, String namespace) {
         this.table = table;
-        this.namespace = namespace;
+        this.keys = new ItemKeys(namespace);
     }
 
     /**
      * Takes a lock that is free.
      *
-     * @param outdated the version of an item whose lease is over, which is replaced; null if none is known
+     * @param outdated the version of an item to be replaced because its lease is over; null if there is no such item
      */
     CompletableFuture<Attempt> take(SessionAddress address, LockItem item, @Nullable String outdated) {
         PutItemRequest.Builder put =
@@ -67,7 +66,7 @@ final class LockTable {
                 refusal -> attempt(item, refusal));
     }
 
-    /** The client repeats a request whose reply was lost: then the refusal may be because of the first copy. */
+    /** The client repeats a request whose reply was lost: its first copy may be the reason for the refusal. */
     private static Attempt attempt(LockItem item, ConditionalCheckFailedException refusal) {
         LockItem holder = LockItem.of(refusal.item());
         return holder.owner().equals(item.owner())
@@ -75,7 +74,7 @@ final class LockTable {
                 : new Attempt(holder, DynamoDbCalls.wasRepeated(refusal));
     }
 
-    /** Replaces the item if the lock is still that owner's, and answers whether it is. */
+    /** Replaces the item if the lock still has that owner; answers whether it has. */
     CompletableFuture<Boolean> extend(SessionAddress address, LockItem item) {
         PutItemRequest put = put(address, item)
                 .conditionExpression(IS_OWNER)
@@ -88,14 +87,14 @@ final class LockTable {
                 refusal -> false);
     }
 
-    /** Releases a lock if it is that owner's, and answers whether it was. */
+    /** Releases a lock if it has that owner; answers whether it had. */
     CompletableFuture<Boolean> release(SessionAddress address, String owner) {
         return conditional(
                 "Releasing the lock of " + address,
                 table.calls()
                         .send(() -> table.client()
                                 .deleteItem(delete -> delete.tableName(table.name())
-                                        .key(key(address))
+                                        .key(keys.lock(address))
                                         .conditionExpression(IS_OWNER)
                                         .expressionAttributeValues(owner(owner))
                                         .overrideConfiguration(table.calls().configuration()))),
@@ -108,7 +107,7 @@ final class LockTable {
         return table.calls()
                 .send(() -> table.client()
                         .getItem(get -> get.tableName(table.name())
-                                .key(key(address))
+                                .key(keys.lock(address))
                                 .consistentRead(true)
                                 .overrideConfiguration(table.calls().configuration())))
                 .handle((response, failure) -> {
@@ -121,21 +120,13 @@ final class LockTable {
 
     private PutItemRequest.Builder put(SessionAddress address, LockItem item) {
         long garbageAt = table.calls().clock().millis() + item.leaseMillis() + GARBAGE_MILLIS;
-        Map<String, AttributeValue> attributes = new HashMap<>(key(address));
+        Map<String, AttributeValue> attributes = new HashMap<>(keys.lock(address));
         attributes.putAll(item.attributes());
         attributes.put(TableSchema.TTL, AttributeValue.fromN(Long.toString(garbageAt / 1000)));
         return PutItemRequest.builder()
                 .tableName(table.name())
                 .item(attributes)
                 .overrideConfiguration(table.calls().configuration());
-    }
-
-    private Map<String, AttributeValue> key(SessionAddress address) {
-        return Map.of(
-                TableSchema.PARTITION,
-                AttributeValue.fromS(String.join("#", namespace, address.type(), address.key())),
-                TableSchema.SORT,
-                AttributeValue.fromS(SORT_KEY));
     }
 
     private static Map<String, AttributeValue> owner(String owner) {

@@ -9,7 +9,6 @@ import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.state.IndexEntry;
-import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyStateFormat;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;

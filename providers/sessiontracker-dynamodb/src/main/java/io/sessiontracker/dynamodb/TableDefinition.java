@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/** The definition of the table as DynamoDB needs it, and how another one differs. */
+/** Defines the table, and compares the definition with that of an existing table. */
 final class TableDefinition {
 
     /** While it is being updated a table, or an index, can be used. */
@@ -92,7 +92,7 @@ final class TableDefinition {
         return differences;
     }
 
-    /** Returns what cannot be used yet, or no more, as clauses. */
+    /** Returns why the table or an index is not active, as clauses; empty if all are. */
     static List<String> inactive(TableDescription table) {
         List<String> inactive = new ArrayList<>();
         if (!ACTIVE.contains(table.tableStatusAsString())) {
@@ -109,7 +109,7 @@ final class TableDefinition {
         return inactive;
     }
 
-    /** Returns what costs more than need be, as clauses. */
+    /** Returns why changes cost more than necessary, as clauses. */
     static List<String> costs(TableDescription table) {
         Map<String, GlobalSecondaryIndexDescription> indexes = indexes(table);
         return TableSchema.INDEXES.stream()

@@ -38,7 +38,8 @@ final class TableSchema {
             case RUNNING, FINISHED -> BY_START;
             case RUNNING_DEADLINE, FINISHED_DEADLINE -> BY_DEADLINE;
             case CLAIM, CLEAN_UP -> BY_MOMENT;
-            case RUNNING_PROPERTY, FINISHED_PROPERTY -> throw new IllegalArgumentException(index + " has items of its own");
+            case RUNNING_PROPERTY, FINISHED_PROPERTY ->
+                throw new IllegalArgumentException(index + " has items of its own");
         };
     }
 }

@@ -1,7 +1,6 @@
 package io.sessiontracker.dynamodb;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -9,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
@@ -53,10 +54,10 @@ public final class FaultyDynamoDb implements AutoCloseable {
         return client;
     }
 
-    /** Creates a client that repeats a request after so long without a reply. The caller closes it. */
-    public DynamoDbAsyncClient newClient(Duration patience) {
+    /** Creates a client with the faults, which the caller closes; its retries may be configured. */
+    public DynamoDbAsyncClient newClient(Consumer<ClientOverrideConfiguration.Builder> configuration) {
         return LocalDynamoDb.newClientBuilder(LocalDynamoDb.endpoint(server))
-                .overrideConfiguration(configuration -> configuration.apiCallAttemptTimeout(patience))
+                .overrideConfiguration(configuration)
                 .build();
     }
 
