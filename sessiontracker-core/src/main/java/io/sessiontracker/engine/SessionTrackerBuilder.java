@@ -131,6 +131,7 @@ public final class SessionTrackerBuilder {
      * @throws DuplicateSessionTypeException if two of the known classes have one type name
      * @throws MissingRetentionException if a listener names a type whose expired sessions are not kept for delivery
      * @throws ShortRetentionException if it names one whose retention is too short for the sweep's interval and lease
+     * @throws TooManyIndexedPropertiesException if a type has more indexed properties than the store can have
      * @throws IllegalStateException if a known class has no valid type name
      */
     public ClosableSessionTracker build() {
@@ -141,6 +142,7 @@ public final class SessionTrackerBuilder {
 
     /** Builds a tracker that sweeps in the background only after {@link ClosableSessionTracker#startSweeping}. */
     public ClosableSessionTracker buildIdle() {
+        settings.requireIndexedProperties(data.description().maxIndexedProperties());
         SessionTypes sessionTypes = new SessionTypes(settings, codec, types);
         SessionListeners sessionListeners = new SessionListeners(sessionTypes, settings, sweep);
         sessionListeners.add(listeners);

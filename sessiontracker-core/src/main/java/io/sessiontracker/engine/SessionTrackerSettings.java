@@ -2,6 +2,8 @@ package io.sessiontracker.engine;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The settings of all session types.
  *
@@ -17,6 +19,19 @@ public record SessionTrackerSettings(SessionTypeSettings defaults, Map<String, S
     /** Copies the map. */
     public SessionTrackerSettings {
         types = Map.copyOf(types);
+    }
+
+    /** @throws TooManyIndexedPropertiesException if a type has more indexed properties than that */
+    void requireIndexedProperties(int most) {
+        require(null, defaults, most);
+        types.forEach((name, type) -> require(name, type, most));
+    }
+
+    private static void require(@Nullable String name, SessionTypeSettings type, int most) {
+        int count = type.indexedProperties().size();
+        if (count > most) {
+            throw new TooManyIndexedPropertiesException(name, count, most);
+        }
     }
 
     /** Returns the settings that apply to the type with that name. */

@@ -11,16 +11,22 @@ package io.sessiontracker.spi;
  * @param estimatedClock whether deadlines go by a clock that each process estimates, because the store has none: deadlines are then
  *     as exact as the processes' estimates agree. Shown at start-up and by Actuator
  * @param eventualIndexes whether counts and scans may miss the latest changes. Shown at start-up and by Actuator
+ * @param maxIndexedProperties how many indexed properties a type may have. No tracker is built with settings that have more
  */
 public record StoreDescription(
-        boolean blocking, int concurrentCalls, int maxPayload, boolean estimatedClock, boolean eventualIndexes) {
+        boolean blocking,
+        int concurrentCalls,
+        int maxPayload,
+        boolean estimatedClock,
+        boolean eventualIndexes,
+        int maxIndexedProperties) {
 
     /**
      * A store whose calls never block, that takes payloads of any size, goes by a clock of its own, and counts and scans what is
      * stored at that moment.
      */
     public static final StoreDescription DEFAULT =
-            new StoreDescription(false, Integer.MAX_VALUE, Integer.MAX_VALUE, false, false);
+            new StoreDescription(false, Integer.MAX_VALUE, Integer.MAX_VALUE, false, false, Integer.MAX_VALUE);
 
     /** Checks the numbers. */
     public StoreDescription {
@@ -30,30 +36,41 @@ public record StoreDescription(
         if (maxPayload < 1) {
             throw new IllegalArgumentException("maxPayload must be positive; it is " + maxPayload);
         }
+        if (maxIndexedProperties < 0) {
+            throw new IllegalArgumentException(
+                    "maxIndexedProperties must not be negative; it is " + maxIndexedProperties);
+        }
     }
 
     /** Returns this of a store whose calls may block. */
     public StoreDescription withBlocking() {
-        return new StoreDescription(true, concurrentCalls, maxPayload, estimatedClock, eventualIndexes);
+        return new StoreDescription(
+                true, concurrentCalls, maxPayload, estimatedClock, eventualIndexes, maxIndexedProperties);
     }
 
     /** Returns this of a store that is to be called so many times at once by the async and reactive APIs. */
     public StoreDescription withConcurrentCalls(int calls) {
-        return new StoreDescription(blocking, calls, maxPayload, estimatedClock, eventualIndexes);
+        return new StoreDescription(blocking, calls, maxPayload, estimatedClock, eventualIndexes, maxIndexedProperties);
     }
 
     /** Returns this of a store that takes payloads up to that size. */
     public StoreDescription withMaxPayload(int bytes) {
-        return new StoreDescription(blocking, concurrentCalls, bytes, estimatedClock, eventualIndexes);
+        return new StoreDescription(
+                blocking, concurrentCalls, bytes, estimatedClock, eventualIndexes, maxIndexedProperties);
     }
 
     /** Returns this of a store without a clock. */
     public StoreDescription withEstimatedClock() {
-        return new StoreDescription(blocking, concurrentCalls, maxPayload, true, eventualIndexes);
+        return new StoreDescription(blocking, concurrentCalls, maxPayload, true, eventualIndexes, maxIndexedProperties);
     }
 
     /** Returns this of a store whose counts and scans may miss the latest changes. */
     public StoreDescription withEventualIndexes() {
-        return new StoreDescription(blocking, concurrentCalls, maxPayload, estimatedClock, true);
+        return new StoreDescription(blocking, concurrentCalls, maxPayload, estimatedClock, true, maxIndexedProperties);
+    }
+
+    /** Returns this of a store with a limit of indexed properties. */
+    public StoreDescription withMaxIndexedProperties(int properties) {
+        return new StoreDescription(blocking, concurrentCalls, maxPayload, estimatedClock, eventualIndexes, properties);
     }
 }

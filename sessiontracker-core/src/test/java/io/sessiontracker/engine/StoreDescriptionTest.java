@@ -2,6 +2,8 @@ package io.sessiontracker.engine;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,6 +78,39 @@ class StoreDescriptionTest {
                 .hasMessageContainingAll("basket/b-1", "at most 100");
         assertThat(tracker.get(Basket.class, "b-1").isSuccess()).isFalse();
         tracker.start(new Basket("b-1", "small")).orElseThrow();
+    }
+
+    @Test
+    void shouldRefuseMoreIndexedPropertiesThanTheStoreCanHave() {
+        SessionDataProvider store = new KeyStateDataProvider(new MapKeyStateStore(Clock.systemUTC())) {
+            @Override
+            public StoreDescription description() {
+                return StoreDescription.DEFAULT.withMaxIndexedProperties(1);
+            }
+        };
+        SessionTypeSettings one = indexing(Set.of("a"));
+        SessionTypeSettings two = indexing(Set.of("a", "b"));
+
+        build(store, new SessionTrackerSettings(one, Map.of("basket", one)));
+        assertThatThrownBy(() -> build(store, new SessionTrackerSettings(one, Map.of("basket", two))))
+                .isInstanceOf(TooManyIndexedPropertiesException.class)
+                .hasMessage(
+                        "Session type \"basket\" has 2 indexed properties; the store can index at most 1 of a type");
+        assertThatThrownBy(() -> build(store, new SessionTrackerSettings(two, Map.of())))
+                .hasMessageStartingWith("The defaults have 2 indexed properties");
+    }
+
+    private static SessionTypeSettings indexing(Set<String> properties) {
+        SessionTypeSettings builtIn = SessionTypeSettings.BUILT_IN;
+        return new SessionTypeSettings(
+                builtIn.running(), builtIn.expiredRetention(), builtIn.finished(), builtIn.lock(), properties);
+    }
+
+    private static void build(SessionDataProvider store, SessionTrackerSettings settings) {
+        new SessionTrackerBuilder(store, new InMemorySessionLockProvider(), new JacksonSessionCodec())
+                .settings(settings)
+                .buildIdle()
+                .close();
     }
 
     private static ClosableSessionTracker tracker(SessionDataProvider store) {

@@ -30,6 +30,9 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
     /** What a root's item may have besides the payload: properties, headers, and its keys in the indexes. */
     private static final int ITEM_RESERVE = 32 << 10;
 
+    /** A transaction changes at most a hundred items: those of a session's properties, and of another one's that it replaces. */
+    private static final int MAX_INDEXED_PROPERTIES = 20;
+
     private static final String OWNER = "owner";
     private static final String UNTIL = "until";
 
@@ -55,7 +58,8 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
         return StoreDescription.DEFAULT
                 .withMaxPayload(ItemLimits.MAX_ITEM - ITEM_RESERVE)
                 .withEstimatedClock()
-                .withEventualIndexes();
+                .withEventualIndexes()
+                .withMaxIndexedProperties(MAX_INDEXED_PROPERTIES);
     }
 
     @Override
