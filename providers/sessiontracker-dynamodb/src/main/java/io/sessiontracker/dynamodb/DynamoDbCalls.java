@@ -108,7 +108,9 @@ final class DynamoDbCalls {
         if (cause instanceof SessionStoreException store) {
             return store;
         }
-        String reason = cause instanceof AwsServiceException service && service.awsErrorDetails() != null
+        String reason = cause instanceof AwsServiceException service
+                        && service.awsErrorDetails() != null
+                        && service.awsErrorDetails().errorCode() != null
                 ? "%s: %s"
                         .formatted(
                                 service.awsErrorDetails().errorCode(),

@@ -69,7 +69,7 @@ final class DynamoDbLockAcquisition {
         }
     }
 
-    private void refused(LockItem item, LockTable.Attempt attempt, LockItem holder) {
+    private void refused(LockItem item, DynamoDbLockTable.Attempt attempt, LockItem holder) {
         if (attempt.isInDoubt()) {
             releaseInDoubt(item);
         }

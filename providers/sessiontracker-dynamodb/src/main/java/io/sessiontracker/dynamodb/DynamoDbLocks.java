@@ -21,7 +21,7 @@ final class DynamoDbLocks implements AutoCloseable {
     private static final long IDLE_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
 
-    private final LockTable table;
+    private final DynamoDbLockTable table;
     private final LockObservations observations = new LockObservations();
     private final ScheduledThreadPoolExecutor timer;
     /** The requests under way; and one more until close. */
@@ -29,7 +29,7 @@ final class DynamoDbLocks implements AutoCloseable {
 
     private final CountDownLatch idle = new CountDownLatch(1);
 
-    DynamoDbLocks(LockTable table) {
+    DynamoDbLocks(DynamoDbLockTable table) {
         this.table = table;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "sessiontracker-dynamodb-locks");
@@ -47,7 +47,7 @@ final class DynamoDbLocks implements AutoCloseable {
     }
 
     /** Sends a request. {@link #close} waits for it, and for the requests that its outcome causes. */
-    <R> CompletableFuture<R> run(Function<LockTable, CompletableFuture<R>> request) {
+    <R> CompletableFuture<R> run(Function<DynamoDbLockTable, CompletableFuture<R>> request) {
         CompletableFuture<R> reply = new CompletableFuture<>();
         busy.incrementAndGet();
         var unused = request.apply(table).whenComplete((value, failure) -> {

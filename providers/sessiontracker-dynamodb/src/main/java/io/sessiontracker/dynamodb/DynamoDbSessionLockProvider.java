@@ -36,7 +36,7 @@ public final class DynamoDbSessionLockProvider implements SessionLockProvider, A
      * @throws IllegalArgumentException if the namespace is not valid
      */
     public DynamoDbSessionLockProvider(DynamoDbTable table, String namespace) {
-        this.locks = new DynamoDbLocks(new LockTable(table, Namespaces.require(namespace)));
+        this.locks = new DynamoDbLocks(new DynamoDbLockTable(table, Namespaces.require(namespace)));
     }
 
     @Override

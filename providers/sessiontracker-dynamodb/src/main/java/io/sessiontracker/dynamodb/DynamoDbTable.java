@@ -1,9 +1,13 @@
 package io.sessiontracker.dynamodb;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
+import io.sessiontracker.SessionStoreException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A table, and how it is reached. Stores and lock services of several namespaces may share one. */
 public final class DynamoDbTable {
@@ -33,6 +37,24 @@ public final class DynamoDbTable {
     /** Returns the table's name, or its ARN. */
     public String name() {
         return name;
+    }
+
+    /**
+     * Reads an item that is not there, to see whether the table answers.
+     *
+     * @return fails with a {@link SessionStoreException} if it does not
+     */
+    public CompletionStage<Void> ping() {
+        AttributeValue nothing = AttributeValue.fromS("?");
+        return calls.send(() -> client.getItem(request -> request.tableName(name)
+                        .key(Map.of(TableSchema.PARTITION, nothing, TableSchema.SORT, nothing))
+                        .overrideConfiguration(calls.configuration())))
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        throw DynamoDbCalls.failure("Reading the table \"%s\"".formatted(name), failure);
+                    }
+                    return null;
+                });
     }
 
     DynamoDbAsyncClient client() {

@@ -71,8 +71,7 @@ public final class DynamoDbTableSetup {
                 found == null ? List.of("there is no such table") : TableDefinition.differences(found);
         if (!differences.isEmpty()) {
             throw new IllegalStateException(
-                    "The DynamoDB table \"%s\" cannot be used: %s. It can be created by session-tracker.dynamodb.create-table=true, or as docs/dynamodb.md shows"
-                            .formatted(name, String.join("; ", differences)));
+                    "The DynamoDB table \"%s\" cannot be used: %s".formatted(name, String.join("; ", differences)));
         }
         if (found != null) {
             TableDefinition.costs(found)

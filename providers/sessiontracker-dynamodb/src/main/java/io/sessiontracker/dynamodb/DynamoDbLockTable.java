@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * The items of held locks. Each write has a condition. An item has the length of its lease but not its end, see
  * {@link LockObservations}. DynamoDB deletes an abandoned item a day after the lease.
  */
-final class LockTable {
+final class DynamoDbLockTable {
 
     private static final String IS_OWNER = LockItem.OWNER + " = :owner";
     private static final String IS_FREE = "attribute_not_exists(%s)".formatted(TableSchema.PARTITION);
@@ -40,7 +40,7 @@ final class LockTable {
         static final Attempt TAKEN = new Attempt(null, false);
     }
 
-    LockTable(DynamoDbTable table, String namespace) {
+    DynamoDbLockTable(DynamoDbTable table, String namespace) {
         this.table = table;
         this.keys = new ItemKeys(namespace);
     }
