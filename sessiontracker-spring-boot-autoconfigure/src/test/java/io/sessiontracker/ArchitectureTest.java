@@ -63,6 +63,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".redisson..")
             .layer("jdbc")
             .definedBy(ROOT + ".jdbc..")
+            .layer("dynamodb")
+            .definedBy(ROOT + ".dynamodb..")
             .layer("spring")
             .definedBy(ROOT + ".spring..")
             .layer("autoconfigure")
@@ -96,6 +98,8 @@ class ArchitectureTest {
             .whereLayer("redisson")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
             .whereLayer("jdbc")
+            .mayOnlyAccessLayers("spi", "event", "root", "filter")
+            .whereLayer("dynamodb")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
             .whereLayer("micrometer")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
@@ -144,7 +148,14 @@ class ArchitectureTest {
     static final ArchRule jacksonIsForJsonOnly = isFor("json", "tools.jackson..", "com.fasterxml.jackson..");
 
     @ArchTest
-    static final ArchRule caffeineIsForMemoryOnly = isFor("memory", "com.github.benmanes.caffeine..");
+    static final ArchRule caffeineIsForMemoryAndDynamoDbOnly = classes()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".memory..", ROOT + ".dynamodb..", ROOT + ".autoconfigure..")
+            .should()
+            .onlyDependOnClassesThat(DescribedPredicate.not(resideInAnyPackage("com.github.benmanes.caffeine..")));
+
+    @ArchTest
+    static final ArchRule awsIsForDynamoDbOnly = isFor("dynamodb", "software.amazon..", "io.awspring..");
 
     @ArchTest
     static final ArchRule micrometerIsForMicrometerOnly = isFor("micrometer", "io.micrometer..");
@@ -173,6 +184,9 @@ class ArchitectureTest {
             .and()
             // Its expiresAt uses the local clock for information only.
             .doNotHaveFullyQualifiedName(ROOT + ".engine.DefaultSessionLock")
+            .and()
+            // It corrects the machine's clock by the service's.
+            .doNotHaveFullyQualifiedName(ROOT + ".dynamodb.DynamoDbCalls")
             .and()
             // The wall clock can only make a read touch a session earlier.
             .doNotHaveFullyQualifiedName(ROOT + ".redis.script.RecentTouches")

@@ -16,6 +16,7 @@ final class MissingBeans {
 
     private static final String STORE = SessionTrackerProperties.PREFIX + ".store";
     private static final String JDBC_STORE = "io.sessiontracker.jdbc.JdbcDatabase";
+    private static final String DYNAMODB_STORE = "io.sessiontracker.dynamodb.DynamoDbTable";
     private static final String MEMORY_INSTEAD =
             ", or set " + STORE + "=memory to keep sessions in this process only, until it ends.";
     private static final String LOCKS_IN_MEMORY_INSTEAD =
@@ -39,20 +40,29 @@ final class MissingBeans {
         if (store.equalsIgnoreCase(OnLockProviderCondition.JDBC)) {
             return database(STORE + " is jdbc", MEMORY_INSTEAD);
         }
+        if (store.equalsIgnoreCase(OnLockProviderCondition.DYNAMODB)) {
+            return dynamoDb(STORE + " is dynamodb", MEMORY_INSTEAD);
+        }
         if (!store.equalsIgnoreCase("redis")) {
             return new InvalidConfigurationPropertyValueException(
-                    STORE, store, "It must be redis, jdbc or memory, unless there is a SessionDataProvider bean.");
+                    STORE,
+                    store,
+                    "It must be redis, jdbc, dynamodb or memory, unless there is a SessionDataProvider bean.");
         }
         if (!isPresent("org.springframework.data.redis.core.RedisTemplate")) {
             return missing(
                     STORE + " is redis, but Spring Data Redis is not on the class path.",
-                    (isPresent(JDBC_STORE)
-                                    ? "Set " + STORE + "=jdbc to keep sessions in the application's database, or add"
-                                    : "Add")
-                            + " the dependency org.springframework.boot:spring-boot-starter-data-redis"
-                            + MEMORY_INSTEAD);
+                    add() + " the dependency org.springframework.boot:spring-boot-starter-data-redis" + MEMORY_INSTEAD);
         }
         return connectionFactory();
+    }
+
+    /** A starter without its setting. */
+    private String add() {
+        if (isPresent(JDBC_STORE)) {
+            return "Set " + STORE + "=jdbc to keep sessions in the application's database, or add";
+        }
+        return isPresent(DYNAMODB_STORE) ? "Set " + STORE + "=dynamodb to keep sessions in DynamoDB, or add" : "Add";
     }
 
     private RuntimeException connectionFactory() {
@@ -88,6 +98,16 @@ final class MissingBeans {
                         + " database on the class path, declare one" + instead);
     }
 
+    private RuntimeException dynamoDb(String setting, String instead) {
+        return isPresent(DYNAMODB_STORE)
+                ? missing(
+                        setting + ", but there are several DynamoDbAsyncClient beans and none is primary.",
+                        "Mark one of them with @Primary, or declare a DynamoDbTable bean over the one for sessions.")
+                : missing(
+                        setting + ", but the DynamoDB store is not on the class path.",
+                        "Add the dependency io.sessiontracker:sessiontracker-spring-boot-starter-dynamodb" + instead);
+    }
+
     RuntimeException lockProvider() {
         String provider = OnLockProviderCondition.provider(context.getEnvironment());
         if (provider.equalsIgnoreCase(OnLockProviderCondition.REDIS)) {
@@ -96,11 +116,14 @@ final class MissingBeans {
         if (provider.equalsIgnoreCase(OnLockProviderCondition.JDBC)) {
             return database("Locks are to be kept in a database", LOCKS_IN_MEMORY_INSTEAD);
         }
+        if (provider.equalsIgnoreCase(OnLockProviderCondition.DYNAMODB)) {
+            return dynamoDb("Locks are to be kept in DynamoDB", LOCKS_IN_MEMORY_INSTEAD);
+        }
         if (!provider.equalsIgnoreCase(OnLockProviderCondition.REDISSON)) {
             return new InvalidConfigurationPropertyValueException(
                     OnLockProviderCondition.PROPERTY,
                     provider,
-                    "It must be redisson, redis, jdbc or memory, unless there is a SessionLockProvider bean.");
+                    "It must be redisson, redis, jdbc, dynamodb or memory, unless there is a SessionLockProvider bean.");
         }
         if (!isPresent("org.redisson.Redisson")) {
             return missing(

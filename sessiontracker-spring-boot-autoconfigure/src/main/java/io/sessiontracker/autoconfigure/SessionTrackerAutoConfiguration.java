@@ -5,17 +5,22 @@ import java.util.function.Supplier;
 
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.autoconfigure.dynamodb.AwsSettingsConfiguration;
+import io.sessiontracker.autoconfigure.dynamodb.DynamoDbLockConfiguration;
+import io.sessiontracker.autoconfigure.dynamodb.DynamoDbSettingsConfiguration;
+import io.sessiontracker.autoconfigure.dynamodb.DynamoDbStoreConfiguration;
+import io.sessiontracker.autoconfigure.dynamodb.DynamoDbTableConfiguration;
 import io.sessiontracker.autoconfigure.jdbc.JdbcDatabaseConfiguration;
 import io.sessiontracker.autoconfigure.jdbc.JdbcLockConfiguration;
 import io.sessiontracker.autoconfigure.jdbc.JdbcSettingsConfiguration;
 import io.sessiontracker.autoconfigure.jdbc.JdbcStoreConfiguration;
 import io.sessiontracker.autoconfigure.redis.RedisLockConfiguration;
 import io.sessiontracker.autoconfigure.redis.RedisStoreConfiguration;
-import io.sessiontracker.autoconfigure.redis.StoreDetails;
 import io.sessiontracker.autoconfigure.redisson.RedissonLockConfiguration;
 import io.sessiontracker.autoconfigure.settings.Namespace;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
 import io.sessiontracker.autoconfigure.settings.SettingsFactory;
+import io.sessiontracker.autoconfigure.settings.StoreDetails;
 import io.sessiontracker.autoconfigure.types.SessionClasses;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
@@ -46,7 +51,8 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
-            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration"
         })
 @EnableConfigurationProperties(SessionTrackerProperties.class)
 @Import({
@@ -54,10 +60,15 @@ import org.springframework.util.StringUtils;
     JdbcSettingsConfiguration.class,
     JdbcDatabaseConfiguration.class,
     JdbcStoreConfiguration.class,
+    DynamoDbSettingsConfiguration.class,
+    AwsSettingsConfiguration.class,
+    DynamoDbTableConfiguration.class,
+    DynamoDbStoreConfiguration.class,
     MemoryStoreConfiguration.class,
     RedissonLockConfiguration.class,
     RedisLockConfiguration.class,
     JdbcLockConfiguration.class,
+    DynamoDbLockConfiguration.class,
     MemoryLockConfiguration.class,
     JacksonCodecConfiguration.class
 })

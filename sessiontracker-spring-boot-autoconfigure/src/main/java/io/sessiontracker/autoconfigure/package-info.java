@@ -3,7 +3,7 @@
  * off from one of the application.
  *
  * <p>The sub-packages: {@code settings} binds, merges and checks {@code session-tracker.*}; {@code redis},
- * {@code redisson} and {@code jdbc} create what these settings choose; {@code types} finds the application's session classes, {@code event}
+ * {@code redisson}, {@code jdbc} and {@code dynamodb} create what these settings choose; {@code types} finds the application's session classes, {@code event}
  * its listeners; {@code diagnostics} explains failed start-ups; {@code actuate} is the Actuator endpoint and health,
  * {@code web} the problem details.
  */

@@ -8,6 +8,7 @@ import io.sessiontracker.engine.DuplicateSessionTypeException;
 import io.sessiontracker.engine.MissingRetentionException;
 import io.sessiontracker.engine.ShortRetentionException;
 import io.sessiontracker.engine.SweepSettings;
+import io.sessiontracker.engine.TooManyIndexedPropertiesException;
 import io.sessiontracker.spring.InvalidSessionMethodException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -39,6 +40,9 @@ final class SessionTrackerFailureAnalyzer implements FailureAnalyzer {
         if (cause instanceof MissingRetentionException failure) {
             return missingRetention(failure);
         }
+        if (cause instanceof TooManyIndexedPropertiesException failure) {
+            return tooManyIndexedProperties(failure);
+        }
         return cause instanceof ShortRetentionException failure ? shortRetention(failure) : null;
     }
 
@@ -60,6 +64,15 @@ final class SessionTrackerFailureAnalyzer implements FailureAnalyzer {
                 ("Set session-tracker.types.%s.expired-retention to how long an expired session is kept for delivery, such"
                                 + " as 10m, or remove the listener.")
                         .formatted(failure.type()),
+                failure);
+    }
+
+    private static FailureAnalysis tooManyIndexedProperties(TooManyIndexedPropertiesException failure) {
+        String path = failure.type() == null ? "defaults" : "types." + failure.type();
+        return new FailureAnalysis(
+                "session-tracker.%s.indexed-properties names %d properties; the configured store can index at most %d of a type."
+                        .formatted(path, failure.count(), failure.most()),
+                "Leave out those that no query needs; queries find sessions by the others, too, and read more for it.",
                 failure);
     }
 

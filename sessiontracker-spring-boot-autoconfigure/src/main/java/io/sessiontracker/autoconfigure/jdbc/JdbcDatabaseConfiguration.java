@@ -3,7 +3,9 @@ package io.sessiontracker.autoconfigure.jdbc;
 import javax.sql.DataSource;
 
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.autoconfigure.settings.ConditionalOnUseOf;
 import io.sessiontracker.autoconfigure.settings.ConfigurationFailure;
+import io.sessiontracker.autoconfigure.settings.OnLockProviderCondition;
 import io.sessiontracker.jdbc.JdbcDatabase;
 import io.sessiontracker.jdbc.SqlDialect;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -12,14 +14,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** The database of sessions and locks, and its tables. A {@link JdbcDatabase} bean of the application replaces both. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({JdbcDatabase.class, DatabaseInitializationProperties.class})
-@Conditional(OnJdbcCondition.class)
+@ConditionalOnUseOf(OnLockProviderCondition.JDBC)
 @ConditionalOnMissingBean(JdbcDatabase.class)
 @ConditionalOnSingleCandidate(DataSource.class)
 @Import(DatabaseInitializationDependencyConfigurer.class)

@@ -4,6 +4,7 @@ import io.lettuce.core.RedisClient;
 import io.sessiontracker.autoconfigure.settings.ConfigurationFailure;
 import io.sessiontracker.autoconfigure.settings.Namespace;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
+import io.sessiontracker.autoconfigure.settings.StoreDetails;
 import io.sessiontracker.redis.RedisSessionDataProvider;
 import io.sessiontracker.spi.SessionDataProvider;
 import org.springframework.beans.factory.annotation.Qualifier;

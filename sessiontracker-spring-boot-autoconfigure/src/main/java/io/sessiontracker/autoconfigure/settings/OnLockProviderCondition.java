@@ -21,6 +21,8 @@ public final class OnLockProviderCondition extends SpringBootCondition {
     public static final String REDIS = "redis";
     /** Locks in a database. */
     public static final String JDBC = "jdbc";
+    /** Locks in DynamoDB. */
+    public static final String DYNAMODB = "dynamodb";
     /** Locks within this process. */
     public static final String MEMORY = "memory";
 
@@ -40,7 +42,7 @@ public final class OnLockProviderCondition extends SpringBootCondition {
      */
     public static String provider(Environment environment) {
         String store = environment.getProperty(SessionTrackerProperties.PREFIX + ".store", REDIS);
-        String byStore = Stream.of(MEMORY, JDBC)
+        String byStore = Stream.of(MEMORY, JDBC, DYNAMODB)
                 .filter(store::equalsIgnoreCase)
                 .findFirst()
                 .orElse(REDISSON);

@@ -50,7 +50,7 @@ public record SessionTrackerProperties(
      * Which service locks sessions.
      *
      * @param provider The service that locks sessions, the same in all processes of a namespace. Default is redisson with the
-     *     redis store, jdbc with the jdbc store, memory with the memory store.
+     *     redis store, else that of the store: jdbc, dynamodb or memory.
      */
     public record Lock(@Nullable String provider) {}
 

@@ -1,6 +1,8 @@
 package io.sessiontracker.autoconfigure.diagnostics;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionType;
@@ -9,6 +11,8 @@ import io.sessiontracker.autoconfigure.sessions.duplicate.NewCheckout;
 import io.sessiontracker.autoconfigure.sessions.duplicate.OldCheckout;
 import io.sessiontracker.autoconfigure.sessions.misnamed.Misnamed;
 import io.sessiontracker.autoconfigure.sessions.stray.Stray;
+import io.sessiontracker.dynamodb.DynamoDbTable;
+import io.sessiontracker.dynamodb.LocalDynamoDb;
 import io.sessiontracker.event.SessionExpired;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -166,10 +170,10 @@ class StartupFailureTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "session-tracker.store | mongodb | It must be redis, jdbc or memory, unless there is a SessionDataProvider bean.",
-                "session-tracker.store | '' | It must be redis, jdbc or memory",
-                "session-tracker.lock.provider | zookeeper | It must be redisson, redis, jdbc or memory, unless there is a SessionLockProvider bean.",
-                "session-tracker.lock.provider | '' | It must be redisson, redis, jdbc or memory",
+                "session-tracker.store | mongodb | It must be redis, jdbc, dynamodb or memory, unless there is a SessionDataProvider bean.",
+                "session-tracker.store | '' | It must be redis, jdbc, dynamodb or memory",
+                "session-tracker.lock.provider | zookeeper | It must be redisson, redis, jdbc, dynamodb or memory, unless there is a SessionLockProvider bean.",
+                "session-tracker.lock.provider | '' | It must be redisson, redis, jdbc, dynamodb or memory",
                 "session-tracker.namespace | my shop | It must be 1 to 64 ASCII letters, digits, '.', '_', '-' and ':'.",
                 "spring.application.name | my shop | Set session-tracker.namespace to one that is.",
                 "session-tracker.defaults.lock.lease | 0s | It must be a duration longer than 0, such as 30s.",
@@ -237,6 +241,21 @@ class StartupFailureTest {
                 .contains("an expired session of type \"test-cart\" is kept for 79s.")
                 .contains("Set session-tracker.types.test-cart.expired-retention to at least 80s, or shorten lease or"
                         + " interval.");
+    }
+
+    @Test
+    void shouldRefuseMoreIndexedPropertiesThanTheStoreCanHave() {
+        String names =
+                IntStream.rangeClosed(1, 21).mapToObj(number -> "p" + number).collect(Collectors.joining(","));
+        assertThat(report(
+                        InDynamoDb.class,
+                        "",
+                        "--session-tracker.store=dynamodb",
+                        "--session-tracker.types.test-cart.indexed-properties=" + names))
+                .contains(
+                        "session-tracker.types.test-cart.indexed-properties names 21 properties; the configured store can"
+                                + " index at most 20 of a type.")
+                .contains("Leave out those that no query needs");
     }
 
     @Test
@@ -323,6 +342,16 @@ class StartupFailureTest {
 
         @EventListener
         void on(SessionExpired<Cart> expired) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(SessionTrackerAutoConfiguration.class)
+    static class InDynamoDb {
+
+        @Bean
+        DynamoDbTable table() {
+            return LocalDynamoDb.table();
+        }
     }
 
     @SessionType("test-cart")

@@ -43,6 +43,13 @@ class MetadataTest {
                         "session-tracker.jdbc.lock-notifications",
                         "session-tracker.jdbc.table-prefix",
                         "session-tracker.jdbc.transaction",
+                        "session-tracker.dynamodb.table",
+                        "session-tracker.dynamodb.create-table",
+                        "session-tracker.dynamodb.timeout",
+                        "session-tracker.dynamodb.endpoint",
+                        "session-tracker.dynamodb.region",
+                        "session-tracker.dynamodb.access-key",
+                        "session-tracker.dynamodb.secret-key",
                         "session-tracker.sweep.enabled",
                         "session-tracker.sweep.interval",
                         "session-tracker.sweep.lease",
@@ -105,8 +112,8 @@ class MetadataTest {
 
     @Test
     void shouldHintAtValues() {
-        assertThat(hint("session-tracker.store")).contains("redis", "jdbc", "memory");
-        assertThat(hint("session-tracker.lock.provider")).contains("redisson", "redis", "jdbc", "memory");
+        assertThat(hint("session-tracker.store")).contains("redis", "jdbc", "dynamodb", "memory");
+        assertThat(hint("session-tracker.lock.provider")).contains("redisson", "redis", "jdbc", "dynamodb", "memory");
         properties().forEach((name, property) -> {
             if (property.path("type").asString().equals(Lifetime.class.getName())) {
                 assertThat(hint(name)).as(name).contains("none");

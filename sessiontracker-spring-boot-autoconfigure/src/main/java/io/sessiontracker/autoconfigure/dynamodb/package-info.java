@@ -1,0 +1,5 @@
+/** Sessions and locks in DynamoDB. */
+@NullMarked
+package io.sessiontracker.autoconfigure.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the DynamoDB store's configuration. */
+@NullMarked
+package io.sessiontracker.autoconfigure.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
