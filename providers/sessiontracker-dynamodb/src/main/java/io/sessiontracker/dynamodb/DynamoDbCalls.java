@@ -21,10 +21,15 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 /** Sends requests: within the time-out, with what fails as a {@link SessionStoreException}, and reads the service's clock. */
 final class DynamoDbCalls {
 
-    private final ServiceClock clock = new ServiceClock(Clock.systemUTC());
+    private final ServiceClock clock;
     private final AwsRequestOverrideConfiguration configuration;
 
     DynamoDbCalls(Duration timeout) {
+        this(timeout, new ServiceClock(Clock.systemUTC()));
+    }
+
+    DynamoDbCalls(Duration timeout, ServiceClock clock) {
+        this.clock = clock;
         this.configuration = AwsRequestOverrideConfiguration.builder()
                 .apiCallTimeout(timeout)
                 .build();

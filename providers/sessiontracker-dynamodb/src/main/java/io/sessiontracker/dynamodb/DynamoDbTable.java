@@ -29,9 +29,13 @@ public final class DynamoDbTable {
      * @param timeout how long a call may take, the client's retries included
      */
     public DynamoDbTable(DynamoDbAsyncClient client, String name, Duration timeout) {
+        this(client, name, new DynamoDbCalls(timeout));
+    }
+
+    DynamoDbTable(DynamoDbAsyncClient client, String name, DynamoDbCalls calls) {
         this.client = Objects.requireNonNull(client, "client");
         this.name = Objects.requireNonNull(name, "name");
-        this.calls = new DynamoDbCalls(timeout);
+        this.calls = calls;
     }
 
     /** Returns the table's name, or its ARN. */

@@ -7,7 +7,7 @@ import java.time.Clock;
  * it bounds how far this machine's clock is ahead or behind; the bounds of several responses together leave a narrow range. As long as
  * that range has zero in it, this machine's clock is right as far as anybody can tell, and is used as it is.
  */
-final class ServiceClock {
+class ServiceClock {
 
     /** The machine's clock may drift, or be set: bounds are not used for longer than two of these. */
     private static final long PERIOD_MILLIS = 60_000;

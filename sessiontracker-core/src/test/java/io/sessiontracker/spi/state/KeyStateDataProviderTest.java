@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.SessionStoreException;
@@ -26,6 +27,7 @@ import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyState.CompletedCall;
 import io.sessiontracker.spi.state.KeyState.ExpiredSession;
 import io.sessiontracker.spi.state.KeyState.Part;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -253,6 +255,45 @@ class KeyStateDataProviderTest {
         join(provider.finish(address, null, NEVER, OperationToken.random(), false));
     }
 
+    @Test
+    void shouldNotLoadWhatTheStoreRemembers() {
+        SessionVersion version = start(NEVER);
+        store.remembered = join(store.maps.load(address, Set.of()));
+        store.loads.clear();
+        assertThat(join(provider.update(address, version, data("b"), OperationToken.random())))
+                .isInstanceOf(StoreReply.Done.class);
+
+        assertThat(store.loads).isEmpty();
+    }
+
+    @Test
+    void shouldNotAnswerFromMemory() {
+        SessionVersion version = start(NEVER);
+        store.remembered = join(store.maps.load(address, Set.of()));
+        new KeyStateDataProvider(store.maps).update(address, version, data("b"), OperationToken.random());
+        assertThat(join(provider.get(address, false)))
+                .isInstanceOfSatisfying(
+                        StoreReply.Done.class,
+                        done -> assertThat(done.session().version()).isEqualTo(version.next()));
+        assertThat(join(provider.update(address, version, data("c"), OperationToken.random())))
+                .isInstanceOfSatisfying(
+                        StoreReply.VersionConflict.class,
+                        conflict -> assertThat(conflict.actual()).isEqualTo(2));
+    }
+
+    @Test
+    void shouldNotLoadWhatCameWithARefusal() {
+        SessionVersion version = start(NEVER);
+        store.bringing = true;
+        store.beforeNextSwap =
+                () -> new KeyStateDataProvider(store.maps).update(address, version, data("b"), OperationToken.random());
+        store.loads.clear();
+        assertThat(join(provider.update(address, version, data("c"), OperationToken.random())))
+                .isInstanceOf(StoreReply.VersionConflict.class);
+
+        assertThat(store.loads).hasSize(1);
+    }
+
     private static List<String> ids() {
         return List.of(OperationToken.random().newSessionId());
     }
@@ -274,6 +315,8 @@ class KeyStateDataProviderTest {
         private final List<KeyStateChanges> changes = new ArrayList<>();
         private int swaps;
         private boolean refusing;
+        private boolean bringing;
+        private @Nullable LoadedState remembered;
         private Runnable beforeNextSwap = () -> {};
 
         @Override
@@ -295,7 +338,15 @@ class KeyStateDataProviderTest {
             beforeNextSwap = () -> {};
             before.run();
             roots.add(changes.root());
-            return maps.swap(changed, refusing ? revision + 1 : revision, changes);
+            return maps.swap(changed, refusing ? revision + 1 : revision, changes)
+                    .thenCompose(reply -> bringing && !reply.done()
+                            ? maps.load(changed, Set.of()).thenApply(SwapReply::refusedBy)
+                            : CompletableFuture.completedStage(reply));
+        }
+
+        @Override
+        public @Nullable LoadedState remembered(SessionAddress key) {
+            return remembered;
         }
 
         @Override
