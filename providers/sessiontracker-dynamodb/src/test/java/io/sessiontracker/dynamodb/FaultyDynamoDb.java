@@ -1,12 +1,20 @@
 package io.sessiontracker.dynamodb;
 
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,6 +27,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
@@ -47,7 +56,24 @@ public final class FaultyDynamoDb implements AutoCloseable {
         LOST_REPLY
     }
 
-    private record Step(Fault fault, CompletableFuture<?> begin) {}
+    private record Step(
+            Fault fault,
+            CompletableFuture<?> begin,
+            @Nullable LateRequest late) {}
+
+    /** A request whose connection ended, and that is carried out later. */
+    public static final class LateRequest {
+
+        private final CompletableFuture<HttpRequest> copy = new CompletableFuture<>();
+
+        /** Carries out the request, and returns its status. */
+        public int arrive() throws IOException, InterruptedException {
+            HttpRequest request = copy.orTimeout(1, TimeUnit.MINUTES).join();
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
 
     /** Returns the client that has the faults. */
     public DynamoDbAsyncClient client() {
@@ -69,15 +95,22 @@ public final class FaultyDynamoDb implements AutoCloseable {
     /** Gives the next requests of an operation these faults, one each. */
     public void next(String operation, Fault... faults) {
         for (Fault fault : faults) {
-            queue(operation).add(new Step(fault, CompletableFuture.completedFuture(null)));
+            queue(operation).add(new Step(fault, CompletableFuture.completedFuture(null), null));
         }
     }
 
     /** Holds the next request of an operation until the returned future is complete. */
     public CompletableFuture<Void> hold(String operation) {
         CompletableFuture<Void> begin = new CompletableFuture<>();
-        queue(operation).add(new Step(Fault.NONE, begin));
+        queue(operation).add(new Step(Fault.NONE, begin, null));
         return begin;
+    }
+
+    /** Ends the connection of the next request of an operation before it is carried out. */
+    public LateRequest late(String operation) {
+        LateRequest late = new LateRequest();
+        queue(operation).add(new Step(Fault.LOST_REPLY, CompletableFuture.completedFuture(null), late));
+        return late;
     }
 
     /** Chooses the faults of all other requests by their operation, called on several threads. */
@@ -132,6 +165,11 @@ public final class FaultyDynamoDb implements AutoCloseable {
             if (step != null) {
                 step.begin().join();
             }
+            if (step != null && step.late() != null) {
+                step.late().copy.complete(copy(request));
+                callback.failed(disconnect(request));
+                return true;
+            }
             switch (step != null ? step.fault() : otherwise.apply(operation)) {
                 case THROTTLED -> refuse(request, response, callback, 400, "ProvisionedThroughputExceededException");
                 case FAILED -> refuse(request, response, callback, 500, "InternalServerError");
@@ -141,6 +179,15 @@ public final class FaultyDynamoDb implements AutoCloseable {
             }
             return true;
         }
+    }
+
+    private static HttpRequest copy(Request request) throws IOException {
+        HttpRequest.Builder copy = HttpRequest.newBuilder(LocalDynamoDb.endpoint())
+                .POST(BodyPublishers.ofString(Content.Source.asString(request, StandardCharsets.UTF_8)));
+        for (String header : List.of("Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Target")) {
+            copy.header(header, request.getHeaders().get(header));
+        }
+        return copy.build();
     }
 
     private static void refuse(Request request, Response response, Callback callback, int status, String type)
