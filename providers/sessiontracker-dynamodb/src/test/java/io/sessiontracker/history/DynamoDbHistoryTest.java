@@ -17,13 +17,13 @@ class DynamoDbHistoryTest {
     private static final ClockedTable TABLE = new ClockedTable();
 
     @AddLifecycleHook(Search.class)
-    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldAnswerAsTheModelDoes(@ForAll("histories") List<Step> history) {
         History.run(history, DynamoDbHistoryTest::empty);
     }
 
     @AddLifecycleHook(Search.class)
-    @Property(tries = 3, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(tries = 1, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldKeepAsManyExpiredSessionsAsTheModel(@ForAll("overflows") List<Step> history) {
         History.run(history, DynamoDbHistoryTest::empty);
     }
