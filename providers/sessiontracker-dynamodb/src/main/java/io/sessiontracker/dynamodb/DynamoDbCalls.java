@@ -47,8 +47,7 @@ final class DynamoDbCalls {
     /**
      * Sends a request.
      *
-     * @param what what it is for, as the beginning of a sentence
-     * @return fails with the client's exception where the caller has a use for it, see {@link #failure}
+     * @return fails with the client's exception; {@link #failure} makes of it what callers get
      */
     <R extends DynamoDbResponse> CompletableFuture<R> send(Supplier<CompletableFuture<R>> request) {
         long sent = clock.machineMillis();
@@ -107,7 +106,11 @@ final class DynamoDbCalls {
         });
     }
 
-    /** Returns what a call fails with. */
+    /**
+     * Returns what a call fails with.
+     *
+     * @param what what the call was for, as the beginning of a sentence
+     */
     static SessionStoreException failure(String what, Throwable failure) {
         Throwable cause = unwrap(failure);
         if (cause instanceof SessionStoreException store) {

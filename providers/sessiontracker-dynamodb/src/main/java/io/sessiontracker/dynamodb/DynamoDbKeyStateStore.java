@@ -39,6 +39,7 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
     private final DynamoDbTable table;
     private final ItemKeys keys;
     private final KeyLoader loader;
+    private final KeyWrites writes;
     private final KeyWriter writer;
     private final IndexReader indexes;
     private final GroupRegistry groups;
@@ -48,7 +49,8 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
         this.table = table;
         this.keys = new ItemKeys(namespace);
         this.loader = new KeyLoader(table, keys);
-        this.writer = new KeyWriter(table, keys);
+        this.writes = new KeyWrites(table, keys);
+        this.writer = new KeyWriter(table);
         this.indexes = new IndexReader(table, keys);
         this.groups = new GroupRegistry(table, keys);
     }
@@ -90,11 +92,11 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
 
     @Override
     public CompletionStage<SwapReply> swap(SessionAddress address, long revision, KeyStateChanges changes) {
-        List<TransactWriteItem> writes = writer.writes(address, revision, changes);
+        List<TransactWriteItem> changed = writes.of(address, revision, changes);
         return failing(
                 "Changing " + address,
                 () -> groups.note(changes)
-                        .thenCompose(noted -> writer.send(address, writes, changes))
+                        .thenCompose(noted -> writer.send(address, changed, changes))
                         .whenComplete((reply, failure) -> {
                             if (failure != null) {
                                 seen.forget(address);

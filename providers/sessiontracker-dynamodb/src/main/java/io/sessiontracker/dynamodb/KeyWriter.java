@@ -1,24 +1,15 @@
 package io.sessiontracker.dynamodb;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.state.IndexEntry;
-import io.sessiontracker.spi.state.IndexEntry.Index;
-import io.sessiontracker.spi.state.KeyState;
-import io.sessiontracker.spi.state.KeyState.Part;
 import io.sessiontracker.spi.state.KeyStateChanges;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
 import io.sessiontracker.spi.state.KeyStateStore.SwapReply;
-import io.sessiontracker.spi.state.SessionEntry;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
@@ -26,16 +17,13 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
- * Writes the changes of a key on the condition that its root has a revision: in one request, which is a transaction where it is about more
- * than the root.
+ * Sends the writes of a key in one request, which is a transaction where it is about more than the root, and says what became of them.
  */
 final class KeyWriter {
 
@@ -43,138 +31,14 @@ final class KeyWriter {
     private static final String CONFLICT = "TransactionConflict";
 
     private final DynamoDbTable table;
-    private final ItemKeys keys;
 
-    KeyWriter(DynamoDbTable table, ItemKeys keys) {
+    KeyWriter(DynamoDbTable table) {
         this.table = table;
-        this.keys = keys;
-    }
-
-    /**
-     * Returns the writes that changes are made of, the root's first.
-     *
-     * @throws SessionStoreException if DynamoDB would refuse them for their sizes
-     * @throws IllegalArgumentException if the value of an indexed property is too long
-     */
-    List<TransactWriteItem> writes(SessionAddress address, long revision, KeyStateChanges changes) {
-        List<TransactWriteItem> writes = new ArrayList<>();
-        writes.add(root(address, revision, changes));
-        writes.addAll(parts(address, changes));
-        writes.addAll(properties(changes));
-        ItemLimits.check(address, writes);
-        return writes;
     }
 
     /** Sends the writes, as a transaction if it is more than one. */
     CompletionStage<SwapReply> send(SessionAddress address, List<TransactWriteItem> writes, KeyStateChanges changes) {
         return writes.size() == 1 ? sendRoot(address, writes.get(0), changes) : sendAll(address, writes);
-    }
-
-    private TransactWriteItem root(SessionAddress address, long revision, KeyStateChanges changes) {
-        Map<String, AttributeValue> key = keys.root(address);
-        boolean absent = revision == LoadedState.ABSENT;
-        String condition = absent ? "attribute_not_exists(#field)" : "#field = :revision";
-        Map<String, String> names = Map.of("#field", absent ? TableSchema.PARTITION : RootItem.REVISION);
-        Map<String, AttributeValue> values =
-                absent ? Map.of() : Map.of(":revision", AttributeValue.fromN(Long.toString(revision)));
-        if (changes.root().isEmpty()) {
-            Delete.Builder delete = Delete.builder()
-                    .tableName(table.name())
-                    .key(key)
-                    .conditionExpression(condition)
-                    .expressionAttributeNames(names)
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-            return TransactWriteItem.builder()
-                    .delete((absent ? delete : delete.expressionAttributeValues(values)).build())
-                    .build();
-        }
-        Put.Builder put = Put.builder()
-                .tableName(table.name())
-                .item(with(key, RootItem.of(keys, address, changes.root(), changes.revision())))
-                .conditionExpression(condition)
-                .expressionAttributeNames(names)
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-        return TransactWriteItem.builder()
-                .put((absent ? put : put.expressionAttributeValues(values)).build())
-                .build();
-    }
-
-    private List<TransactWriteItem> parts(SessionAddress address, KeyStateChanges changes) {
-        List<TransactWriteItem> writes = new ArrayList<>();
-        KeyState root = changes.root();
-        changes.written()
-                .forEach((part, data) ->
-                        writes.add(put(keys.part(address, part), PartItem.of(keys, address, root, part, data))));
-        changes.removed().forEach(part -> writes.add(delete(keys.part(address, part))));
-        boolean reindexed = changes.added().stream()
-                .anyMatch(entry -> entry.index() == Index.FINISHED || entry.index() == Index.FINISHED_DEADLINE);
-        if (reindexed && !changes.written().containsKey(Part.FINISHED)) {
-            writes.add(update(keys.part(address, Part.FINISHED), PartItem.indexed(keys, address, root)));
-        }
-        return writes;
-    }
-
-    private List<TransactWriteItem> properties(KeyStateChanges changes) {
-        List<TransactWriteItem> writes = new ArrayList<>();
-        changes.removedEntries().stream()
-                .filter(entry -> ItemKeys.isByProperty(entry.index()))
-                .forEach(entry -> writes.add(delete(keys.property(entry))));
-        changes.added().stream()
-                .filter(entry -> ItemKeys.isByProperty(entry.index()))
-                .forEach(entry -> writes.add(put(keys.property(entry), ttl(changes.root(), entry))));
-        return writes;
-    }
-
-    /** A session that is touched does not write the items of its properties, so those of a sliding expiration have no end of their own. */
-    private static Map<String, AttributeValue> ttl(KeyState root, IndexEntry entry) {
-        SessionEntry session = entry.index() == Index.FINISHED_PROPERTY ? root.finished() : root.running();
-        Map<String, AttributeValue> item = new HashMap<>();
-        if (session != null && session.deadline().sliding() == 0) {
-            RootItem.putTtl(item, session.deadline().keptUntil());
-        }
-        return item;
-    }
-
-    private TransactWriteItem put(Map<String, AttributeValue> key, Map<String, AttributeValue> attributes) {
-        return TransactWriteItem.builder()
-                .put(Put.builder()
-                        .tableName(table.name())
-                        .item(with(key, attributes))
-                        .build())
-                .build();
-    }
-
-    private TransactWriteItem delete(Map<String, AttributeValue> key) {
-        return TransactWriteItem.builder()
-                .delete(Delete.builder().tableName(table.name()).key(key).build())
-                .build();
-    }
-
-    private TransactWriteItem update(Map<String, AttributeValue> key, Map<String, AttributeValue> attributes) {
-        Map<String, String> names = new HashMap<>();
-        Map<String, AttributeValue> values = new HashMap<>();
-        List<String> assignments = new ArrayList<>();
-        attributes.forEach((name, value) -> {
-            names.put("#" + name, name);
-            values.put(":" + name, value);
-            assignments.add("#%1$s = :%1$s".formatted(name));
-        });
-        return TransactWriteItem.builder()
-                .update(Update.builder()
-                        .tableName(table.name())
-                        .key(key)
-                        .updateExpression("SET " + String.join(", ", assignments))
-                        .expressionAttributeNames(names)
-                        .expressionAttributeValues(values)
-                        .build())
-                .build();
-    }
-
-    private static Map<String, AttributeValue> with(
-            Map<String, AttributeValue> key, Map<String, AttributeValue> attributes) {
-        Map<String, AttributeValue> item = new HashMap<>(attributes);
-        item.putAll(key);
-        return item;
     }
 
     private CompletionStage<SwapReply> sendRoot(
