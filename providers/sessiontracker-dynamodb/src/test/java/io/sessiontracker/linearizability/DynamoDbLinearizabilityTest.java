@@ -70,7 +70,7 @@ class DynamoDbLinearizabilityTest {
     }
 
     @Test
-    void shouldKeepWhatAKilledProcessWasToldIsWritten() {
+    void shouldKeepAcknowledgedWritesOfAKilledProcess() {
         try (ClosableSessionTracker tracker = tracker(LocalDynamoDb.table(), namespace)) {
             KEYS.forEach(key -> tracker.start(new Journal(key)).orElseThrow());
             List<String> written = new ArrayList<>();
