@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 /** Sends requests: within the time-out, with what fails as a {@link SessionStoreException}, and reads the service's clock. */
 final class DynamoDbCalls {
 
+    private final Duration timeout;
     private final ServiceClock clock;
     private final AwsRequestOverrideConfiguration configuration;
 
@@ -29,10 +30,16 @@ final class DynamoDbCalls {
     }
 
     DynamoDbCalls(Duration timeout, ServiceClock clock) {
+        this.timeout = timeout;
         this.clock = clock;
         this.configuration = AwsRequestOverrideConfiguration.builder()
                 .apiCallTimeout(timeout)
                 .build();
+    }
+
+    /** Returns how long a call may take. */
+    long timeoutNanos() {
+        return timeout.toNanos();
     }
 
     ServiceClock clock() {

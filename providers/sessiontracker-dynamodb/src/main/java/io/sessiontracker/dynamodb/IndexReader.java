@@ -35,7 +35,7 @@ final class IndexReader {
     CompletionStage<List<IndexEntry>> entries(IndexRange range) {
         IndexEntry after = range.after();
         List<String> partitions = keys.partitions(after.index(), after.type(), after.group());
-        if (!ItemKeys.isByStart(after.index())) {
+        if (partitions.isEmpty() || !ItemKeys.isByStart(after.index())) {
             return merged(range, partitions);
         }
         boolean sharded = partitions.size() > 1;
@@ -110,34 +110,36 @@ final class IndexReader {
         private final IndexRange range;
         private final QueryRequest.Builder request;
         private final String sort;
+        private final boolean isEmpty;
         private final List<IndexEntry> found = new ArrayList<>();
 
         Partition(IndexRange range, String partition) {
             this.range = range;
             IndexEntry after = range.after();
             String position = ItemKeys.position(after);
+            String end = ItemKeys.moment(table.calls().clock().millis() + 1);
             this.request = range.due()
                     ? query(
                             after.index(),
                             partition,
                             "#sort BETWEEN :after AND :end",
-                            Map.of(
-                                    ":after",
-                                    AttributeValue.fromS(position),
-                                    ":end",
-                                    AttributeValue.fromS(ItemKeys.moment(
-                                            table.calls().clock().millis() + 1))))
+                            Map.of(":after", AttributeValue.fromS(position), ":end", AttributeValue.fromS(end)))
                     : query(
                             after.index(),
                             partition,
                             "#sort > :after",
                             Map.of(":after", AttributeValue.fromS(position)));
+            // The estimate of the time may have gone back since the page before.
+            this.isEmpty = range.due() && position.compareTo(end) >= 0;
             this.sort = ItemKeys.isByProperty(after.index())
                     ? TableSchema.SORT
                     : TableSchema.index(after.index()).sort();
         }
 
         CompletionStage<List<IndexEntry>> read() {
+            if (isEmpty) {
+                return CompletableFuture.completedStage(List.of());
+            }
             return AsyncLoops.repeat(() -> send(request.limit(range.limit() + 1 - found.size())
                                     .build())
                             .thenApply(this::add))

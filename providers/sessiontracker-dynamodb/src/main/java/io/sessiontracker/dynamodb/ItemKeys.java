@@ -71,49 +71,58 @@ final class ItemKeys {
     /**
      * Returns the key of an entry of an index by property, which is an item of its own.
      *
-     * @throws IllegalArgumentException if the value is too long
+     * @throws IllegalArgumentException if name and value are too long
      */
     Map<String, AttributeValue> property(IndexEntry entry) {
-        String partition = partition(entry.index(), entry.type(), entry.group(), 0);
-        int length = partition.getBytes(StandardCharsets.UTF_8).length;
-        if (length > MAX_PARTITION) {
-            throw new IllegalArgumentException(
-                    "The value of the indexed property \"%s\" is too long for a key of DynamoDB: %d bytes with the type's name, and at most %d are possible"
-                            .formatted(entry.group().property(), length, MAX_PARTITION));
-        }
-        return item(partition, position(entry));
+        return item(partition(entry), position(entry));
     }
 
-    /** Returns the partitions of a group's entries, in the order of their buckets. */
+    /** Returns the partitions of a group's entries, in the order of their buckets; none if no entry can have such a group. */
     List<String> partitions(Index index, String type, Group group) {
-        return isByProperty(index)
-                ? List.of(partition(index, type, group, 0))
-                : IntStream.range(0, SHARDS)
-                        .mapToObj(shard -> partition(index, type, group, shard))
-                        .toList();
+        return IntStream.range(0, isByProperty(index) ? 1 : SHARDS)
+                .mapToObj(shard -> partition(index, type, group, shard))
+                .filter(partition -> length(partition) <= MAX_PARTITION)
+                .toList();
     }
 
-    /** Returns the partition of an entry. */
+    /**
+     * Returns the partition of an entry.
+     *
+     * @throws IllegalArgumentException if it is too long
+     */
     String partition(IndexEntry entry) {
         int shard = shard(entry.address().bucket());
-        return partition(entry.index(), entry.type(), entry.group(), shard);
+        String partition = partition(entry.index(), entry.type(), entry.group(), shard);
+        int length = length(partition);
+        if (length > MAX_PARTITION) {
+            throw new IllegalArgumentException(
+                    "%s too long for a key of DynamoDB: %d bytes with the type's name, and at most %d are possible"
+                            .formatted(
+                                    isByProperty(entry.index())
+                                            ? "Name and value of the indexed property \"%s\" are"
+                                                    .formatted(entry.group().property())
+                                            : "The names of a type's indexed properties are together",
+                                    length,
+                                    MAX_PARTITION));
+        }
+        return partition;
     }
 
-    /** What claims and what cleans up looks for the same moments. */
+    /** Not formatted, as digits depend on the JVM's locale. What claims and what cleans up looks for the same moments. */
     private String partition(Index index, String type, Group group, int shard) {
+        String ofType = namespace + "#" + type + "?";
         return switch (index) {
-            case RUNNING, FINISHED -> "%s#%s?%s?%d?%s".formatted(namespace, type, index, shard, group.value());
+            case RUNNING, FINISHED -> ofType + index + "?" + shard + "?" + group.value();
             case RUNNING_PROPERTY, FINISHED_PROPERTY ->
-                "%s#%s?%s?%s?%s"
-                        .formatted(
-                                namespace,
-                                type,
-                                index,
-                                URLEncoder.encode(group.property(), StandardCharsets.UTF_8),
-                                group.value());
-            case RUNNING_DEADLINE, FINISHED_DEADLINE -> "%s#%s?%s?%d".formatted(namespace, type, index, shard);
-            case CLAIM, CLEAN_UP -> "%s#%s?MOMENT?%d".formatted(namespace, type, shard);
+                ofType + index + "?" + URLEncoder.encode(group.property(), StandardCharsets.UTF_8) + "?"
+                        + group.value();
+            case RUNNING_DEADLINE, FINISHED_DEADLINE -> ofType + index + "?" + shard;
+            case CLAIM, CLEAN_UP -> ofType + "MOMENT?" + shard;
         };
+    }
+
+    private static int length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     static int shard(int bucket) {

@@ -137,7 +137,7 @@ final class KeyLoader {
         return table.calls().clock().millis();
     }
 
-    /** Up to a hundred items. DynamoDB may leave out some, which are asked for again, after a pause that doubles. */
+    /** Up to a hundred items. DynamoDB leaves out some if they are large; these are asked for again. If it answers none, it is throttling: then after a pause that doubles. */
     private final class Batch {
 
         private final Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = new HashMap<>();
@@ -165,13 +165,18 @@ final class KeyLoader {
             return table.calls()
                     .send(() -> table.client().batchGetItem(request))
                     .thenCompose(response -> {
+                        int before = found.size();
                         response.responses()
                                 .values()
                                 .forEach(items -> items.forEach(item -> found.put(key(item), item)));
                         missing = response.unprocessedKeys().values().stream()
                                 .flatMap(rest -> rest.keys().stream())
                                 .toList();
-                        return missing.isEmpty() ? CompletableFuture.completedStage(false) : pause();
+                        if (missing.isEmpty() || found.size() > before) {
+                            attempt = 0;
+                            return CompletableFuture.completedStage(!missing.isEmpty());
+                        }
+                        return pause();
                     });
         }
 

@@ -1,9 +1,13 @@
 package io.sessiontracker.dynamodb;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
@@ -29,6 +33,9 @@ final class KeyWriter {
 
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
     private static final String CONFLICT = "TransactionConflict";
+    private static final Set<String> THROTTLED = Set.of("ThrottlingError", "ProvisionedThroughputExceeded");
+    private static final long MIN_PAUSE = 50;
+    private static final int MAX_DOUBLINGS = 4;
 
     private final DynamoDbTable table;
 
@@ -97,6 +104,9 @@ final class KeyWriter {
             return SwapReply.DONE;
         }
         if (DynamoDbCalls.wasRepeated(refused)) {
+            if (changes.root().isEmpty() && refused.item().isEmpty()) {
+                return SwapReply.DONE;
+            }
             throw new SessionStoreException(
                     "It is not known whether %s was changed: a reply was lost, and another caller may have changed it since"
                             .formatted(address),
@@ -105,8 +115,16 @@ final class KeyWriter {
         return stored.failure() == null ? SwapReply.refusedBy(stored) : SwapReply.REFUSED;
     }
 
-    /** The client repeats a transaction with its token, and so gets the first one's reply. */
     private CompletionStage<SwapReply> sendAll(SessionAddress address, List<TransactWriteItem> writes) {
+        return sendAll(address, writes, 0, System.nanoTime() + table.calls().timeoutNanos());
+    }
+
+    /**
+     * The client repeats a transaction with its token, and so gets the first one's reply. But it does not repeat one that was cancelled
+     * because DynamoDB throttles one of the items.
+     */
+    private CompletionStage<SwapReply> sendAll(
+            SessionAddress address, List<TransactWriteItem> writes, int throttled, long giveUpAt) {
         TransactWriteItemsRequest request = TransactWriteItemsRequest.builder()
                 .overrideConfiguration(table.calls().configuration())
                 .clientRequestToken(UUID.randomUUID().toString())
@@ -114,15 +132,33 @@ final class KeyWriter {
                 .build();
         return table.calls()
                 .send(() -> table.client().transactWriteItems(request))
-                .handle((response, failure) -> {
-                    Throwable cause = failure == null ? null : DynamoDbCalls.unwrap(failure);
-                    if (cause == null) {
-                        return SwapReply.DONE;
-                    } else if (cause instanceof TransactionCanceledException cancelled) {
-                        return cancelled(address, cancelled);
+                .handle((response, failure) -> failure == null ? null : DynamoDbCalls.unwrap(failure))
+                .thenCompose(failure -> {
+                    if (failure == null) {
+                        return CompletableFuture.completedStage(SwapReply.DONE);
+                    } else if (!(failure instanceof TransactionCanceledException cancelled)) {
+                        throw DynamoDbCalls.failure("Changing " + address, failure);
+                    } else if (!isThrottled(cancelled) || System.nanoTime() - giveUpAt >= 0) {
+                        return CompletableFuture.completedStage(cancelled(address, cancelled));
                     }
-                    throw DynamoDbCalls.failure("Changing " + address, cause);
+                    return pause(throttled).thenCompose(again -> sendAll(address, writes, throttled + 1, giveUpAt));
                 });
+    }
+
+    private static CompletionStage<Boolean> pause(int throttled) {
+        long pause = ThreadLocalRandom.current().nextLong(MIN_PAUSE << Math.min(throttled, MAX_DOUBLINGS));
+        Executor later = CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS);
+        return CompletableFuture.supplyAsync(() -> true, later);
+    }
+
+    /** A condition that failed, or a conflict, says more. */
+    private static boolean isThrottled(TransactionCanceledException cancelled) {
+        List<String> codes = cancelled.cancellationReasons().stream()
+                .map(CancellationReason::code)
+                .toList();
+        return !codes.contains(CONDITION_FAILED)
+                && !codes.contains(CONFLICT)
+                && codes.stream().anyMatch(THROTTLED::contains);
     }
 
     private SwapReply cancelled(SessionAddress address, TransactionCanceledException cancelled) {

@@ -102,12 +102,11 @@ final class KeyWrites {
         return writes;
     }
 
-    /** A session that is touched does not write the items of its properties, so those of a sliding expiration have no end of their own. */
     private static Map<String, AttributeValue> ttl(KeyState root, IndexEntry entry) {
         SessionEntry session = entry.index() == Index.FINISHED_PROPERTY ? root.finished() : root.running();
         Map<String, AttributeValue> item = new HashMap<>();
-        if (session != null && session.deadline().sliding() == 0) {
-            RootItem.putTtl(item, session.deadline().keptUntil());
+        if (session != null) {
+            RootItem.putTtl(item, session.deadline());
         }
         return item;
     }

@@ -1,5 +1,6 @@
 package io.sessiontracker.dynamodb;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -18,8 +19,10 @@ final class LockObservations {
 
     private static final int MAX_LOCKS = 100_000;
 
-    private final Cache<SessionAddress, Observation> seen =
-            Caffeine.newBuilder().maximumSize(MAX_LOCKS).build();
+    private final Cache<SessionAddress, Observation> seen = Caffeine.newBuilder()
+            .maximumSize(MAX_LOCKS)
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
 
     private record Observation(LockItem item, long since) {
 

@@ -33,8 +33,10 @@ final class PartItem {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put(VERSION, AttributeValue.fromS(version(entry)));
         RootItem.putData(item, data);
-        RootItem.putTtl(item, entry.deadline().keptUntil());
-        if (part.equals(Part.FINISHED)) {
+        if (!part.equals(Part.FINISHED)) {
+            RootItem.putTtl(item, entry.deadline().keptUntil());
+        } else {
+            RootItem.putTtl(item, entry.deadline());
             item.putAll(indexed(keys, address, root));
         }
         return item;

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.state.Deadline;
 import io.sessiontracker.spi.state.IndexEntry;
 import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyStateFormat;
@@ -73,6 +74,18 @@ final class RootItem {
         if (keptUntil < Long.MAX_VALUE) {
             long seconds = TimeUnit.MILLISECONDS.toSeconds(keptUntil) + GARBAGE_AFTER_SECONDS;
             item.put(TableSchema.TTL, AttributeValue.fromN(Long.toString(seconds)));
+        }
+    }
+
+    /**
+     * Sets when DynamoDB may delete an item of a session that is not written again when the session is touched: no touch makes it live
+     * longer than its absolute expiration.
+     */
+    static void putTtl(Map<String, AttributeValue> item, Deadline deadline) {
+        if (deadline.sliding() == 0) {
+            putTtl(item, deadline.keptUntil());
+        } else if (deadline.absolute() <= Long.MAX_VALUE - deadline.retention()) {
+            putTtl(item, deadline.absolute() + deadline.retention());
         }
     }
 

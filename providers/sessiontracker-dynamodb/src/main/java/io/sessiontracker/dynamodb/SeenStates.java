@@ -1,6 +1,7 @@
 package io.sessiontracker.dynamodb;
 
 import java.time.Duration;
+import java.util.Map;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -19,6 +20,7 @@ final class SeenStates {
 
     private static final long MAX_BYTES = 16 << 20;
     private static final int HEADERS = 1_000;
+    private static final int ENTRY = 100;
 
     private final Cache<SessionAddress, LoadedState> states = Caffeine.newBuilder()
             .maximumWeight(MAX_BYTES)
@@ -47,11 +49,28 @@ final class SeenStates {
     }
 
     private static int weight(KeyState state) {
-        return HEADERS + size(state.running()) + size(state.finished());
+        return HEADERS
+                + size(state.running())
+                + size(state.finished())
+                + state.expired().stream()
+                        .mapToInt(expired -> size(expired.entry()))
+                        .sum();
     }
 
+    /** Characters take up to two bytes; a header has the indexed properties once more. */
     private static int size(@Nullable SessionEntry entry) {
-        SessionData data = entry == null ? null : entry.data();
-        return data == null ? 0 : data.payload().length;
+        if (entry == null) {
+            return 0;
+        }
+        SessionData data = entry.data();
+        return length(entry.indexed().values())
+                + (data == null ? 0 : data.payload().length + length(data.properties()));
+    }
+
+    private static int length(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .mapToInt(text ->
+                        ENTRY + 2 * (text.getKey().length() + text.getValue().length()))
+                .sum();
     }
 }

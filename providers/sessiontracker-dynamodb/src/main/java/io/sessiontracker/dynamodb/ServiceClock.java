@@ -1,6 +1,10 @@
 package io.sessiontracker.dynamodb;
 
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service's time, as its responses tell it: each has a date, cut to a second. It was sent between the request and the response, so
@@ -14,12 +18,16 @@ class ServiceClock {
 
     private static final long SECOND = 1_000;
 
+    /** More than clocks drift between two responses. */
+    private static final long MAX_STEP_MILLIS = 500;
+
     private final Clock machine;
+    private final LongSupplier ticker;
     private Bounds earlier = Bounds.UNKNOWN;
     private Bounds current = Bounds.UNKNOWN;
     private long currentSince;
     private volatile long offset;
-    private volatile boolean synchronised;
+    private volatile @Nullable Observed observed;
 
     /** How many milliseconds the service is ahead of this machine. */
     private record Bounds(long least, long most) {
@@ -35,8 +43,17 @@ class ServiceClock {
         }
     }
 
+    /** When the last response was there, by the machine's clock and by one that is never set. */
+    private record Observed(long millis, long nanos) {}
+
     ServiceClock(Clock machine) {
+        this(machine, System::nanoTime);
+    }
+
+    /** @param ticker nanoseconds, of any beginning */
+    ServiceClock(Clock machine, LongSupplier ticker) {
         this.machine = machine;
+        this.ticker = ticker;
     }
 
     /** Returns the service's time, milliseconds since the epoch. */
@@ -49,9 +66,14 @@ class ServiceClock {
         return machine.millis();
     }
 
-    /** Returns whether a response was seen. */
+    /** Returns whether a response was seen, and this machine's clock was not set since. */
     boolean isSynchronised() {
-        return synchronised;
+        Observed last = observed;
+        if (last == null) {
+            return false;
+        }
+        long elapsed = TimeUnit.NANOSECONDS.toMillis(ticker.getAsLong() - last.nanos());
+        return Math.abs(machine.millis() - last.millis() - elapsed) < MAX_STEP_MILLIS;
     }
 
     /**
@@ -67,7 +89,7 @@ class ServiceClock {
             return;
         }
         if (received - currentSince >= PERIOD_MILLIS || received < currentSince) {
-            earlier = current;
+            earlier = received - currentSince < 2 * PERIOD_MILLIS ? current : Bounds.UNKNOWN;
             current = Bounds.UNKNOWN;
             currentSince = received;
         }
@@ -78,6 +100,6 @@ class ServiceClock {
         }
         Bounds known = current.and(earlier);
         offset = Math.max(known.least(), Math.min(known.most(), 0));
-        synchronised = true;
+        observed = new Observed(received, ticker.getAsLong());
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -48,12 +49,21 @@ public final class FaultyDynamoDb implements AutoCloseable {
         NONE,
         /** The table's capacity is used up; nothing is done. */
         THROTTLED,
+        /** A transaction is cancelled because one of its items is throttled; nothing is done. */
+        CANCELLED,
         /** Status 500; nothing is done. */
         FAILED,
         /** The connection ends; nothing is done. */
         LOST_REQUEST,
         /** It is carried out, but the connection ends before the reply. */
-        LOST_REPLY
+        LOST_REPLY;
+
+        /** Returns one of the faults for every tenth request or so. */
+        public static Fault sometimes(String operation) {
+            int chance = ThreadLocalRandom.current().nextInt(10 * values().length);
+            Fault fault = chance < values().length ? values()[chance] : NONE;
+            return fault == CANCELLED && !operation.equals("TransactWriteItems") ? THROTTLED : fault;
+        }
     }
 
     private record Step(
@@ -172,6 +182,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
             }
             switch (step != null ? step.fault() : otherwise.apply(operation)) {
                 case THROTTLED -> refuse(request, response, callback, 400, "ProvisionedThroughputExceededException");
+                case CANCELLED -> refuse(request, response, callback, 400, "TransactionCanceledException");
                 case FAILED -> refuse(request, response, callback, 500, "InternalServerError");
                 case LOST_REQUEST -> callback.failed(disconnect(request));
                 case LOST_REPLY -> super.handle(request, new LostReply(request, response), callback);
@@ -195,11 +206,9 @@ public final class FaultyDynamoDb implements AutoCloseable {
         Content.Source.consumeAll(request);
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.0");
-        Content.Sink.write(
-                response,
-                true,
-                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"by the test\"}".formatted(type),
-                callback);
+        Content.Sink.write(response, true, """
+                {"__type":"com.amazonaws.dynamodb.v20120810#%s","message":"by the test",
+                "CancellationReasons":[{"Code":"None"},{"Code":"ThrottlingError"}]}""".formatted(type), callback);
     }
 
     private static Throwable disconnect(Request request) {

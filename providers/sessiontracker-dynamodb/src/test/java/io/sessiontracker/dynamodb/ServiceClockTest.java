@@ -60,6 +60,23 @@ class ServiceClockTest {
     }
 
     @Test
+    void shouldNotBeSynchronisedOnceTheMachinesClockIsSet() {
+        respond(0);
+        machine.advance(3_600_000);
+        assertThat(clock.isSynchronised()).isFalse();
+        respond(-3_600_000);
+        assertThat(clock.isSynchronised()).isTrue();
+    }
+
+    @Test
+    void shouldForgetBoundsWhileNothingIsCalled() {
+        respond(1_000);
+        machine.advance(36_000_000);
+        respond(0);
+        assertThat(clock.millis()).isEqualTo(machine.millis());
+    }
+
+    @Test
     void shouldForgetOldBounds() {
         respond(1_000);
         machine.advance(61_000);

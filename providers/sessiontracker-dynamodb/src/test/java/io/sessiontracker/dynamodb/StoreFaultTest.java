@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -87,6 +86,24 @@ class StoreFaultTest {
     }
 
     @Test
+    void shouldRepeatATransactionOfAThrottledItem() {
+        start();
+        faulty.next("TransactWriteItems", Fault.CANCELLED, Fault.CANCELLED);
+        assertThat(join(store.finish(address, null, HOUR, OperationToken.random(), true)))
+                .isInstanceOf(StoreReply.Done.class);
+    }
+
+    @Test
+    void shouldRecogniseARemovalWhoseReplyWasLost() {
+        OperationToken token = OperationToken.random();
+        Lifetimes moment = new Lifetimes(200, 0, 0, 0);
+        join(store.start(address, List.of(token.newSessionId()), data("0"), moment, token, false));
+        faulty.next("DeleteItem", Fault.LOST_REPLY);
+        await().until(() -> join(store.get(address, false)) instanceof StoreReply.NotFound);
+        assertThat(faulty.requests("DeleteItem")).isEqualTo(2);
+    }
+
+    @Test
     void shouldFailInTimeWhereItIsAlwaysThrottled() {
         start();
         SessionDataProvider impatient = new DynamoDbSessionDataProvider(
@@ -100,11 +117,7 @@ class StoreFaultTest {
     @Test
     void shouldLoseNoAcknowledgedWriteUnderRandomFaults() {
         start();
-        faulty.otherwise(operation -> {
-            Fault[] faults = Fault.values();
-            int chance = ThreadLocalRandom.current().nextInt(10 * faults.length);
-            return chance < faults.length ? faults[chance] : Fault.NONE;
-        });
+        faulty.otherwise(Fault::sometimes);
         AtomicInteger acknowledged = new AtomicInteger();
         AtomicInteger unknown = new AtomicInteger();
         CompletableFuture.allOf(IntStream.range(0, 4)

@@ -42,10 +42,7 @@ class DynamoDbLinearizabilityTest {
     @Test
     void shouldTakeEachCallAtOneMomentUnderFaults() {
         try (FaultyDynamoDb faulty = new FaultyDynamoDb()) {
-            faulty.otherwise(operation -> {
-                int chance = ThreadLocalRandom.current().nextInt(8 * Fault.values().length);
-                return chance < Fault.values().length ? Fault.values()[chance] : Fault.NONE;
-            });
+            faulty.otherwise(Fault::sometimes);
             List<CompletableFuture<List<Operation>>> clients = IntStream.range(0, CLIENTS)
                     .mapToObj(client -> CompletableFuture.supplyAsync(
                             () -> calls(faulty.table(LocalDynamoDb.table()), "client" + client)))

@@ -1,0 +1,105 @@
+package io.sessiontracker.dynamodb;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.state.IndexEntry;
+import io.sessiontracker.spi.state.IndexEntry.Group;
+import io.sessiontracker.spi.state.IndexEntry.Index;
+import io.sessiontracker.spi.state.KeyState.Part;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ItemKeysTest {
+
+    private final ItemKeys keys = new ItemKeys("shop");
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeTheSameInEachLocale(Index index) {
+        IndexEntry entry = entry(index, new Group("tenant", "7"), 12_345);
+        String partition = keys.partition(entry);
+        String position = ItemKeys.position(entry);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+            assertThat(keys.partition(entry)).isEqualTo(partition).isASCII();
+            assertThat(ItemKeys.position(entry)).isEqualTo(position);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldOrderEntriesAsTheirPositions(Index index) {
+        Group group = new Group("", "");
+        List<IndexEntry> entries = Stream.of(0L, 1L, 255L, 256L, 1L << 40, Long.MAX_VALUE)
+                .map(at -> entry(index, group, at))
+                .toList();
+
+        assertThat(entries.stream().sorted().map(ItemKeys::position)).isSorted();
+        assertThat(entries)
+                .allSatisfy(entry -> assertThat(ItemKeys.entry(entry, ItemKeys.position(entry)))
+                        .isEqualTo(entry));
+    }
+
+    @Test
+    void shouldRefuseWhatNoKeyHolds() {
+        IndexEntry entry = entry(Index.RUNNING_PROPERTY, new Group("tenant", "x".repeat(2_048)), 1);
+        assertThatThrownBy(() -> keys.partition(entry))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"tenant\"");
+        assertThat(keys.partitions(entry.index(), "order", entry.group())).isEmpty();
+    }
+
+    /** A touch of a sliding expiration does not write the items beside the root. */
+    @Test
+    void shouldLetNothingEndThatATouchMakesLiveLonger() {
+        assertThat(ttlOfFinished(new Lifetimes(0, 0, 60_000, 0))).isNull();
+        assertThat(ttlOfFinished(new Lifetimes(60_000, 0, 0, 0))).isNotNull();
+        assertThat(Long.parseLong(ttlOfFinished(new Lifetimes(30L * 86_400_000, 0, 60_000, 0))
+                        .n()))
+                .isGreaterThan(System.currentTimeMillis() / 1_000 + 30 * 86_400);
+    }
+
+    private AttributeValue ttlOfFinished(Lifetimes lifetimes) {
+        String namespace = "ttl:" + UUID.randomUUID();
+        SessionDataProvider store = new DynamoDbSessionDataProvider(LocalDynamoDb.table(), namespace);
+        SessionAddress address = new SessionAddress("order", "key");
+        OperationToken token = OperationToken.random();
+        SessionData data = new SessionData(Map.of(), Set.of(), new byte[1]);
+        store.start(address, List.of(token.newSessionId()), data, lifetimes, token, false)
+                .toCompletableFuture()
+                .join();
+        store.finish(address, null, lifetimes, OperationToken.random(), false)
+                .toCompletableFuture()
+                .join();
+        return LocalDynamoDb.client()
+                .getItem(request -> request.tableName(LocalDynamoDb.table().name())
+                        .key(new ItemKeys(namespace).part(address, Part.FINISHED)))
+                .join()
+                .item()
+                .get(TableSchema.TTL);
+    }
+
+    private static IndexEntry entry(Index index, Group group, long at) {
+        SessionAddress address = new SessionAddress("order", "key");
+        int bucket = ItemKeys.isByStart(index) ? address.bucket() : 0;
+        return new IndexEntry(index, "order", group, bucket, at, "key");
+    }
+}
