@@ -1,5 +1,8 @@
 package io.sessiontracker.autoconfigure.actuate;
 
+import java.util.concurrent.ExecutionException;
+
+import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.dynamodb.DynamoDbTable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -15,9 +18,13 @@ final class TableHealth extends AbstractHealthIndicator {
     }
 
     @Override
-    protected void doHealthCheck(Health.Builder builder) {
+    protected void doHealthCheck(Health.Builder builder) throws Exception {
         builder.withDetail("table", table.name());
-        table.ping().toCompletableFuture().join();
+        try {
+            table.ping().toCompletableFuture().get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof SessionStoreException cause ? cause : failed;
+        }
         builder.up();
     }
 }

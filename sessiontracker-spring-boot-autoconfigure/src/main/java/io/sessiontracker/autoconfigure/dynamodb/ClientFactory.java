@@ -1,5 +1,6 @@
 package io.sessiontracker.autoconfigure.dynamodb;
 
+import java.net.URI;
 import java.time.Duration;
 
 import io.sessiontracker.autoconfigure.settings.ConfigurationFailure;
@@ -55,8 +56,10 @@ final class ClientFactory {
     }
 
     private static void apply(DynamoDbStoreProperties properties, DynamoDbAsyncClientBuilder builder) {
-        if (properties.endpoint() != null) {
-            builder.endpointOverride(properties.endpoint());
+        URI endpoint = properties.endpoint();
+        if (endpoint != null) {
+            requireHttp(endpoint);
+            builder.endpointOverride(endpoint);
         }
         if (StringUtils.hasText(properties.region())) {
             builder.region(Region.of(properties.region()));
@@ -64,6 +67,16 @@ final class ClientFactory {
         StaticCredentialsProvider credentials = credentials(properties);
         if (credentials != null) {
             builder.credentialsProvider(credentials);
+        }
+    }
+
+    private static void requireHttp(URI endpoint) {
+        boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
+        if (!http || endpoint.getHost() == null) {
+            throw new ConfigurationFailure(
+                    "%s.endpoint is \"%s\", which is no HTTP address."
+                            .formatted(DynamoDbStoreProperties.PREFIX, endpoint),
+                    "Set it to an address with its scheme, such as http://localhost:8000, or leave it out on AWS.");
         }
     }
 

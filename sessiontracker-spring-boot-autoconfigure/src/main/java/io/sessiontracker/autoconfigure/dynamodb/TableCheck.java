@@ -35,7 +35,7 @@ final class TableCheck {
             throw new ConfigurationFailure(
                     "Sessions or locks are to be kept in DynamoDB, and its table cannot be checked: "
                             + failed.getMessage(),
-                    "Correct region, endpoint and credentials, which are " + PREFIX
+                    "Correct table, region, endpoint and credentials, which are " + PREFIX
                             + ".* or those of Spring Cloud AWS or of"
                             + " the AWS SDK. docs/dynamodb.md has the policy that the credentials need.");
         }

@@ -75,6 +75,16 @@ class DynamoDbClientTest {
     }
 
     @Test
+    void shouldNameAnEndpointWithoutScheme() {
+        application()
+                .withPropertyValues(
+                        "session-tracker.dynamodb.endpoint=localhost:8000", "session-tracker.dynamodb.region=eu-west-1")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("session-tracker.dynamodb.endpoint is \"localhost:8000\""));
+    }
+
+    @Test
     void shouldBeClosedWithTheApplication() {
         AtomicReference<DynamoDbAsyncClient> client = new AtomicReference<>();
         application()
