@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.SessionStoreException;
@@ -185,8 +184,7 @@ final class KeyLoader {
                 throw new SessionStoreException(
                         "DynamoDB left out items %d times, as it does when it is throttling".formatted(attempt), null);
             }
-            Executor later = CompletableFuture.delayedExecutor(10L << attempt, TimeUnit.MILLISECONDS);
-            return CompletableFuture.supplyAsync(() -> true, later);
+            return AsyncLoops.pause(10L << attempt, TimeUnit.MILLISECONDS);
         }
 
         private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +13,7 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.state.KeyStateChanges;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
 import io.sessiontracker.spi.state.KeyStateStore.SwapReply;
+import io.sessiontracker.spi.support.AsyncLoops;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
@@ -147,8 +147,7 @@ final class KeyWriter {
 
     private static CompletionStage<Boolean> pause(int throttled) {
         long pause = ThreadLocalRandom.current().nextLong(MIN_PAUSE << Math.min(throttled, MAX_DOUBLINGS));
-        Executor later = CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS);
-        return CompletableFuture.supplyAsync(() -> true, later);
+        return AsyncLoops.pause(pause, TimeUnit.MILLISECONDS);
     }
 
     /** A condition that failed, or a conflict, says more. */

@@ -2,7 +2,6 @@ package io.sessiontracker.spi.state;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -93,8 +92,7 @@ final class KeyStateUpdater<R> {
 
     private CompletionStage<Boolean> pause(long micros) {
         if (!store.description().blocking()) {
-            Executor later = CompletableFuture.delayedExecutor(micros, TimeUnit.MICROSECONDS);
-            return CompletableFuture.supplyAsync(() -> true, later);
+            return AsyncLoops.pause(micros, TimeUnit.MICROSECONDS);
         }
         try {
             TimeUnit.MICROSECONDS.sleep(micros);

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -46,6 +47,11 @@ public final class AsyncLoops {
         } catch (RuntimeException | Error failed) {
             end.completeExceptionally(failed);
         }
+    }
+
+    /** Returns a stage that completes with {@code true} after a pause, on a thread of the JDK's common pool: a step that is to be repeated. */
+    public static CompletionStage<Boolean> pause(long delay, TimeUnit unit) {
+        return CompletableFuture.supplyAsync(() -> true, CompletableFuture.delayedExecutor(delay, unit));
     }
 
     /**
