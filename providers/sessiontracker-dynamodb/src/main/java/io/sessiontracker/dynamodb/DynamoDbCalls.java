@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.sessiontracker.SessionStoreException;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 
 /** Sends requests: within the time-out, with what fails as a {@link SessionStoreException}, and reads the service's clock. */
@@ -132,6 +134,29 @@ final class DynamoDbCalls {
                                 service.awsErrorDetails().errorMessage())
                 : String.valueOf(cause.getMessage());
         return new SessionStoreException("%s failed in DynamoDB: %s".formatted(what, reason), cause);
+    }
+
+    /**
+     * Returns the outcome of a write with a condition; fails as {@link #failure} says.
+     *
+     * @param what what the call was for, as the beginning of a sentence
+     * @param written the outcome where the condition held
+     * @param refused makes the outcome of the refusal, which has the stored item if the request asked for it
+     */
+    static <R> CompletableFuture<R> conditional(
+            String what,
+            CompletableFuture<? extends DynamoDbResponse> write,
+            R written,
+            Function<ConditionalCheckFailedException, R> refused) {
+        return write.handle((response, failure) -> {
+            if (failure == null) {
+                return written;
+            }
+            if (unwrap(failure) instanceof ConditionalCheckFailedException refusal) {
+                return refused.apply(refusal);
+            }
+            throw failure(what, failure);
+        });
     }
 
     /** Returns whether the client sent a request more than once, so that an earlier one may have been carried out. */

@@ -19,7 +19,6 @@ import io.sessiontracker.spi.state.KeyStateStore;
 import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -150,15 +149,11 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
                         ":now", AttributeValue.fromN(Long.toString(now))))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
-        return table.calls().send(() -> table.client().updateItem(request)).handle((response, failure) -> {
-            Throwable cause = failure == null ? null : DynamoDbCalls.unwrap(failure);
-            if (cause instanceof ConditionalCheckFailedException refused) {
-                return Objects.requireNonNull(refused.item().get(OWNER)).s();
-            } else if (cause != null) {
-                throw DynamoDbCalls.failure("Recording the lock provider", cause);
-            }
-            return name;
-        });
+        return DynamoDbCalls.conditional(
+                "Recording the lock provider",
+                table.calls().send(() -> table.client().updateItem(request)),
+                name,
+                refused -> Objects.requireNonNull(refused.item().get(OWNER)).s());
     }
 
     private static <R> CompletionStage<R> failing(String what, Supplier<CompletionStage<R>> call) {

@@ -5,13 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 import io.sessiontracker.spi.SessionAddress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
@@ -59,7 +57,7 @@ final class DynamoDbLockTable {
             put.conditionExpression(IS_FREE_OR_OUTDATED)
                     .expressionAttributeValues(Map.of(":version", AttributeValue.fromS(outdated)));
         }
-        return conditional(
+        return DynamoDbCalls.conditional(
                 "Locking " + address,
                 table.calls().send(() -> table.client().putItem(put.build())),
                 Attempt.TAKEN,
@@ -80,7 +78,7 @@ final class DynamoDbLockTable {
                 .conditionExpression(IS_OWNER)
                 .expressionAttributeValues(owner(item.owner()))
                 .build();
-        return conditional(
+        return DynamoDbCalls.conditional(
                 "Extending the lock of " + address,
                 table.calls().send(() -> table.client().putItem(put)),
                 true,
@@ -89,7 +87,7 @@ final class DynamoDbLockTable {
 
     /** Releases a lock if it has that owner; answers whether it had. */
     CompletableFuture<Boolean> release(SessionAddress address, String owner) {
-        return conditional(
+        return DynamoDbCalls.conditional(
                 "Releasing the lock of " + address,
                 table.calls()
                         .send(() -> table.client()
@@ -131,21 +129,5 @@ final class DynamoDbLockTable {
 
     private static Map<String, AttributeValue> owner(String owner) {
         return Map.of(":owner", AttributeValue.fromS(owner));
-    }
-
-    private static <R> CompletableFuture<R> conditional(
-            String what,
-            CompletableFuture<? extends DynamoDbResponse> write,
-            R written,
-            Function<ConditionalCheckFailedException, R> refused) {
-        return write.handle((response, failure) -> {
-            if (failure == null) {
-                return written;
-            }
-            if (DynamoDbCalls.unwrap(failure) instanceof ConditionalCheckFailedException refusal) {
-                return refused.apply(refusal);
-            }
-            throw DynamoDbCalls.failure(what, failure);
-        });
     }
 }

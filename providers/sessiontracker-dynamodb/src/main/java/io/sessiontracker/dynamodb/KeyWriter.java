@@ -1,6 +1,7 @@
 package io.sessiontracker.dynamodb;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import io.sessiontracker.spi.state.KeyStateChanges;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
 import io.sessiontracker.spi.state.KeyStateStore.SwapReply;
 import io.sessiontracker.spi.support.AsyncLoops;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
@@ -56,7 +58,7 @@ final class KeyWriter {
                 return SwapReply.DONE;
             } else if (cause instanceof ConditionalCheckFailedException refused) {
                 return refused(address, refused, changes);
-            } else if (cause instanceof TransactionConflictException) {
+            } else if (cause instanceof TransactionConflictException conflict && !DynamoDbCalls.wasRepeated(conflict)) {
                 return SwapReply.REFUSED;
             }
             throw DynamoDbCalls.failure("Changing " + address, cause);
@@ -66,30 +68,28 @@ final class KeyWriter {
     private CompletableFuture<? extends DynamoDbResponse> send(TransactWriteItem write) {
         Put put = write.put();
         if (put != null) {
-            PutItemRequest.Builder request = PutItemRequest.builder()
+            PutItemRequest request = PutItemRequest.builder()
                     .tableName(put.tableName())
                     .overrideConfiguration(table.calls().configuration())
                     .item(put.item())
                     .conditionExpression(put.conditionExpression())
                     .expressionAttributeNames(put.expressionAttributeNames())
-                    .returnValuesOnConditionCheckFailure(put.returnValuesOnConditionCheckFailure());
-            if (put.hasExpressionAttributeValues()) {
-                request.expressionAttributeValues(put.expressionAttributeValues());
-            }
-            return table.calls().send(() -> table.client().putItem(request.build()));
+                    .expressionAttributeValues(put.expressionAttributeValues())
+                    .returnValuesOnConditionCheckFailure(put.returnValuesOnConditionCheckFailure())
+                    .build();
+            return table.calls().send(() -> table.client().putItem(request));
         }
         Delete delete = write.delete();
-        DeleteItemRequest.Builder request = DeleteItemRequest.builder()
+        DeleteItemRequest request = DeleteItemRequest.builder()
                 .tableName(delete.tableName())
                 .overrideConfiguration(table.calls().configuration())
                 .key(delete.key())
                 .conditionExpression(delete.conditionExpression())
                 .expressionAttributeNames(delete.expressionAttributeNames())
-                .returnValuesOnConditionCheckFailure(delete.returnValuesOnConditionCheckFailure());
-        if (delete.hasExpressionAttributeValues()) {
-            request.expressionAttributeValues(delete.expressionAttributeValues());
-        }
-        return table.calls().send(() -> table.client().deleteItem(request.build()));
+                .expressionAttributeValues(delete.expressionAttributeValues())
+                .returnValuesOnConditionCheckFailure(delete.returnValuesOnConditionCheckFailure())
+                .build();
+        return table.calls().send(() -> table.client().deleteItem(request));
     }
 
     /**
@@ -98,8 +98,7 @@ final class KeyWriter {
      */
     private SwapReply refused(
             SessionAddress address, ConditionalCheckFailedException refused, KeyStateChanges changes) {
-        LoadedState stored =
-                RootItem.read(address, refused.item(), table.calls().clock().millis());
+        LoadedState stored = stored(address, refused.item());
         if (stored.revision() == changes.revision()) {
             return SwapReply.DONE;
         }
@@ -112,6 +111,14 @@ final class KeyWriter {
                             .formatted(address),
                     refused);
         }
+        return refusedBy(stored);
+    }
+
+    private LoadedState stored(SessionAddress address, Map<String, AttributeValue> item) {
+        return RootItem.read(address, item, table.calls().clock().millis());
+    }
+
+    private static SwapReply refusedBy(LoadedState stored) {
         return stored.failure() == null ? SwapReply.refusedBy(stored) : SwapReply.REFUSED;
     }
 
@@ -163,9 +170,7 @@ final class KeyWriter {
     private SwapReply cancelled(SessionAddress address, TransactionCanceledException cancelled) {
         CancellationReason root = cancelled.cancellationReasons().get(0);
         if (CONDITION_FAILED.equals(root.code())) {
-            LoadedState stored =
-                    RootItem.read(address, root.item(), table.calls().clock().millis());
-            return stored.failure() == null ? SwapReply.refusedBy(stored) : SwapReply.REFUSED;
+            return refusedBy(stored(address, root.item()));
         }
         if (cancelled.cancellationReasons().stream().anyMatch(reason -> CONFLICT.equals(reason.code()))) {
             return SwapReply.REFUSED;

@@ -53,26 +53,28 @@ final class KeyWrites {
         String condition = absent ? "attribute_not_exists(#field)" : "#field = :revision";
         Map<String, String> names = Map.of("#field", absent ? TableSchema.PARTITION : RootItem.REVISION);
         Map<String, AttributeValue> values =
-                absent ? Map.of() : Map.of(":revision", AttributeValue.fromN(Long.toString(revision)));
+                absent ? null : Map.of(":revision", AttributeValue.fromN(Long.toString(revision)));
         if (changes.root().isEmpty()) {
-            Delete.Builder delete = Delete.builder()
-                    .tableName(table.name())
-                    .key(key)
-                    .conditionExpression(condition)
-                    .expressionAttributeNames(names)
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
             return TransactWriteItem.builder()
-                    .delete((absent ? delete : delete.expressionAttributeValues(values)).build())
+                    .delete(Delete.builder()
+                            .tableName(table.name())
+                            .key(key)
+                            .conditionExpression(condition)
+                            .expressionAttributeNames(names)
+                            .expressionAttributeValues(values)
+                            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                            .build())
                     .build();
         }
-        Put.Builder put = Put.builder()
-                .tableName(table.name())
-                .item(with(key, RootItem.of(keys, address, changes.root(), changes.revision())))
-                .conditionExpression(condition)
-                .expressionAttributeNames(names)
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
         return TransactWriteItem.builder()
-                .put((absent ? put : put.expressionAttributeValues(values)).build())
+                .put(Put.builder()
+                        .tableName(table.name())
+                        .item(with(key, RootItem.of(keys, address, changes.root(), changes.revision())))
+                        .conditionExpression(condition)
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(values)
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .build())
                 .build();
     }
 
