@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.dynamodb.AwsSettingsConfiguration;
+import io.sessiontracker.autoconfigure.dynamodb.CheckedTableConfiguration;
 import io.sessiontracker.autoconfigure.dynamodb.DynamoDbLockConfiguration;
 import io.sessiontracker.autoconfigure.dynamodb.DynamoDbSettingsConfiguration;
 import io.sessiontracker.autoconfigure.dynamodb.DynamoDbStoreConfiguration;
@@ -63,6 +64,7 @@ import org.springframework.util.StringUtils;
     DynamoDbSettingsConfiguration.class,
     AwsSettingsConfiguration.class,
     DynamoDbTableConfiguration.class,
+    CheckedTableConfiguration.class,
     DynamoDbStoreConfiguration.class,
     MemoryStoreConfiguration.class,
     RedissonLockConfiguration.class,

@@ -21,9 +21,7 @@ public class DynamoDbLockConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(SessionLockProvider.class)
-    DynamoDbSessionLockProvider sessionTrackerLockProvider(
-            DynamoDbTable table, Namespace namespace, DynamoDbStoreProperties properties) {
-        TableCheck.verify(table, properties);
-        return new DynamoDbSessionLockProvider(table, namespace.value());
+    DynamoDbSessionLockProvider sessionTrackerLockProvider(CheckedTable checked, Namespace namespace) {
+        return new DynamoDbSessionLockProvider(checked.table(), namespace.value());
     }
 }

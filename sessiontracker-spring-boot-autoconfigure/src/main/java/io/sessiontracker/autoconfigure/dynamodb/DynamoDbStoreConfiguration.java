@@ -26,10 +26,8 @@ import org.springframework.context.annotation.Configuration;
 public class DynamoDbStoreConfiguration {
 
     @Bean
-    DynamoDbSessionDataProvider sessionTrackerDataProvider(
-            DynamoDbTable table, Namespace namespace, DynamoDbStoreProperties properties) {
-        TableCheck.verify(table, properties);
-        return new DynamoDbSessionDataProvider(table, namespace.value());
+    DynamoDbSessionDataProvider sessionTrackerDataProvider(CheckedTable checked, Namespace namespace) {
+        return new DynamoDbSessionDataProvider(checked.table(), namespace.value());
     }
 
     @Bean

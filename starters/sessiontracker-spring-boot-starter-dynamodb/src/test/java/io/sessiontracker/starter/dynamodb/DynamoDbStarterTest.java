@@ -78,6 +78,12 @@ class DynamoDbStarterTest {
         assertThat(context.getBean(SessionDataProvider.class)).isInstanceOf(DynamoDbSessionDataProvider.class);
     }
 
+    /** To enable the TTL, and to check it. */
+    @Test
+    void shouldCheckTheTableOnceForSessionsAndLocks() {
+        assertThat(RecordingInterceptor.count("DescribeTimeToLive")).isEqualTo(2);
+    }
+
     @Test
     void shouldAddTheTableToHealth() {
         assertThat(context.getBeansOfType(HealthContributor.class)).containsKey("dynamoDbHealthContributor");
