@@ -1,6 +1,7 @@
 package io.sessiontracker;
 
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
@@ -193,6 +194,13 @@ class ArchitectureTest {
             .should(not(accessTargetWhere(readsTheWallClock())));
 
     @ArchTest
+    static final ArchRule noClassUsesTheCommonPool = classes()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + ".spi.support.BackgroundTasks")
+            .should(not(accessTargetWhere(usesTheCommonPool())))
+            .because("an application may fill it with calls that wait for just these tasks");
+
+    @ArchTest
     static final ArchRule noClassPrints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     @ArchTest
@@ -240,6 +248,26 @@ class ArchitectureTest {
                 default -> owner.startsWith("java.time.") && method.equals("now");
             };
         });
+    }
+
+    /** Matches what runs tasks on the JDK's common pool, or on its one thread for delays, unless it is given an executor. */
+    private static DescribedPredicate<JavaAccess<?>> usesTheCommonPool() {
+        return DescribedPredicate.describe("uses the common pool", access -> {
+            String method = access.getTarget().getName();
+            return switch (access.getTargetOwner().getName()) {
+                case "java.util.concurrent.ForkJoinPool" -> method.equals("commonPool");
+                case "java.util.concurrent.CompletableFuture", "java.util.concurrent.CompletionStage" ->
+                    method.equals("orTimeout")
+                            || method.equals("completeOnTimeout")
+                            || (method.endsWith("Async") || method.equals("delayedExecutor")) && !hasExecutor(access);
+                default -> method.equals("parallelStream") || method.equals("parallel");
+            };
+        });
+    }
+
+    private static boolean hasExecutor(JavaAccess<?> access) {
+        return access.getTarget() instanceof CodeUnitAccessTarget target
+                && target.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Executor.class));
     }
 
     private static boolean hasNoParameters(JavaAccess<?> access) {

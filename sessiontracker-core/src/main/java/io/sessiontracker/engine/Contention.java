@@ -1,9 +1,10 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+
+import io.sessiontracker.spi.support.BackgroundTasks;
 
 /**
  * Measures how much other processes write to the same key, and how long to back off before the next attempt: a random time of up to a
@@ -30,15 +31,13 @@ final class Contention {
         return level == 0;
     }
 
-    /** Runs the task after a pause, on another thread, which the task may block; returns false if no pause is needed. */
+    /** Runs the task after a pause, on another thread; returns false if no pause is needed. */
     boolean pause(Runnable task) {
         if (level == 0) {
             return false;
         }
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        var unused = end.thenRunAsync(task);
-        end.completeOnTimeout(
-                null, ThreadLocalRandom.current().nextLong(SHORTEST << (level - 1)), TimeUnit.NANOSECONDS);
+        BackgroundTasks.runAfter(
+                ThreadLocalRandom.current().nextLong(SHORTEST << (level - 1)), TimeUnit.NANOSECONDS, task);
         return true;
     }
 }

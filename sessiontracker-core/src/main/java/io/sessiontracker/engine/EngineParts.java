@@ -27,7 +27,7 @@ record EngineParts(
                 types,
                 locks,
                 locks.lockingReader(data).orElse(null),
-                new RecordedLocks(lockProvider, store.dispatcher(), observer.instrumentation()),
+                new RecordedLocks(lockProvider, store, observer.instrumentation()),
                 operations,
                 replies,
                 observer);

@@ -2,7 +2,6 @@ package io.sessiontracker.engine;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +10,7 @@ import io.sessiontracker.SessionTrackerException;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
+import io.sessiontracker.spi.support.BackgroundTasks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ final class LockProviderRecord {
     private static final Logger log = LoggerFactory.getLogger(LockProviderRecord.class);
     private static final Duration LEASE = Duration.ofMinutes(1);
 
-    private final SessionDataProvider store;
+    private final SessionDataProvider offloaded;
     private final SessionLockProvider provider;
     private final Duration renewalAfter;
     private boolean stopped;
@@ -34,13 +34,14 @@ final class LockProviderRecord {
     private volatile boolean confirmed;
     private volatile long confirmedAt;
 
-    LockProviderRecord(SessionDataProvider store, SessionLockProvider provider) {
-        this(store, provider, LEASE.dividedBy(3));
+    /** @param offloaded the store, for renewals, whose thread it must not block */
+    LockProviderRecord(SessionDataProvider offloaded, SessionLockProvider provider) {
+        this(offloaded, provider, LEASE.dividedBy(3));
     }
 
     /** Creates a record with another renewal interval. */
-    LockProviderRecord(SessionDataProvider store, SessionLockProvider provider, Duration renewalAfter) {
-        this.store = store;
+    LockProviderRecord(SessionDataProvider offloaded, SessionLockProvider provider, Duration renewalAfter) {
+        this.offloaded = offloaded;
         this.provider = provider;
         this.renewalAfter = renewalAfter;
     }
@@ -50,9 +51,9 @@ final class LockProviderRecord {
         return confirmed && System.nanoTime() - confirmedAt < LEASE.toNanos();
     }
 
-    /** Asks the store; the stage fails if another provider is recorded. */
-    CompletionStage<Boolean> confirm(SessionAddress address) {
-        return record().thenApply(recorded -> {
+    /** Asks the store, as this caller may call it; the stage fails if another provider is recorded. */
+    CompletionStage<Boolean> confirm(SessionAddress address, SessionDataProvider store) {
+        return recordIn(store).thenApply(recorded -> {
             if (!recorded.equals(provider.name())) {
                 throw mismatch(address, recorded);
             }
@@ -60,7 +61,7 @@ final class LockProviderRecord {
         });
     }
 
-    private CompletionStage<String> record() {
+    private CompletionStage<String> recordIn(SessionDataProvider store) {
         long askedAt = System.nanoTime();
         return store.recordLockProvider(provider.name(), LEASE).whenComplete((recorded, failure) -> {
             if (failure == null) {
@@ -92,17 +93,14 @@ final class LockProviderRecord {
 
     private synchronized void renewLater() {
         if (renewal == null && !stopped && confirmed) {
-            CompletableFuture<Boolean> due = new CompletableFuture<Boolean>()
-                    .completeOnTimeout(true, renewalAfter.toNanos(), TimeUnit.NANOSECONDS);
             // A tracker that is unreachable, and was never closed, renews nothing.
             WeakReference<LockProviderRecord> record = new WeakReference<>(this);
-            var unused = due.thenRunAsync(() -> {
+            renewal = BackgroundTasks.runAfter(renewalAfter.toNanos(), TimeUnit.NANOSECONDS, () -> {
                 LockProviderRecord present = record.get();
                 if (present != null) {
                     present.renew();
                 }
             });
-            renewal = due;
         }
     }
 
@@ -111,7 +109,7 @@ final class LockProviderRecord {
             renewal = null;
         }
         try {
-            var unused = record().exceptionally(failure -> {
+            var unused = recordIn(offloaded).exceptionally(failure -> {
                 log.debug(
                         "The record of the lock provider was not renewed; it is renewed again at the next interval",
                         failure);

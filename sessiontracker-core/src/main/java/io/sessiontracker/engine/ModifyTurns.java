@@ -2,11 +2,12 @@ package io.sessiontracker.engine;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.spi.support.BackgroundTasks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class ModifyTurns<S extends Session> {
     private final Object lock;
     private final Consumer<Turn<S>> onPassedOver;
     private @Nullable Turn<S> current;
-    private @Nullable CompletableFuture<Void> check;
+    private @Nullable Future<?> check;
 
     /** The right of a call to make its change. */
     static final class Turn<S extends Session> {
@@ -97,9 +98,7 @@ final class ModifyTurns<S extends Session> {
     /** Checks the turn's time from now on. */
     void watch() {
         if (check == null) {
-            check = new CompletableFuture<Void>().completeOnTimeout(null, limit, TimeUnit.NANOSECONDS);
-            // Not on the JDK's one thread for delays: what comes next may run the application's code.
-            var unused = check.thenRunAsync(this::check);
+            check = BackgroundTasks.runAfter(limit, TimeUnit.NANOSECONDS, this::check);
         }
     }
 

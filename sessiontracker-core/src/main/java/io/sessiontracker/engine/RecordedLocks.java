@@ -9,7 +9,7 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionInstrumentation;
 
 /** Requests a process's first locks, once it is {@linkplain LockProviderRecord confirmed} that no other lock provider is in use. */
-record RecordedLocks(LockProviderRecord record, ReplyDispatcher dispatcher, SessionInstrumentation instrumentation) {
+record RecordedLocks(LockProviderRecord record, DispatchingDataProvider store, SessionInstrumentation instrumentation) {
 
     /**
      * Returns the request's answer. If that is cancelled, the request is withdrawn, or not made.
@@ -19,7 +19,8 @@ record RecordedLocks(LockProviderRecord record, ReplyDispatcher dispatcher, Sess
     <T> CompletableFuture<SessionResult<T>> ask(
             SessionAddress address, Supplier<CompletableFuture<SessionResult<T>>> request, Consumer<T> release) {
         CompletableFuture<SessionResult<T>> answer = new CompletableFuture<>();
-        var unused = dispatcher.dispatch(address, record.confirm(address)).whenComplete((confirmed, failure) -> {
+        var confirming = store.dispatcher().dispatch(address, record.confirm(address, store.direct()));
+        var unused = confirming.whenComplete((confirmed, failure) -> {
             if (failure != null) {
                 fail(answer, address, Futures.cause(failure));
             } else if (!answer.isDone()) {

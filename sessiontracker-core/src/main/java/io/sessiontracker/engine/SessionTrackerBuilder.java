@@ -153,12 +153,12 @@ public final class SessionTrackerBuilder {
         SessionEvents events = new SessionEvents(replies, sessionListeners, transactions);
         SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, instrumentation);
         CallbackExecutor workers = worker == null ? CallbackExecutor.withOwnThreads() : new CallbackExecutor(worker);
-        LockProviderRecord record = new LockProviderRecord(data, locks);
+        SessionDataProvider offloaded = OffloadedDataProvider.of(data, workers.executor());
+        LockProviderRecord record = new LockProviderRecord(offloaded, locks);
         EngineParts parts = new EngineParts(data, locks, codec, sessionTypes, replies, events, transactions, record);
         OperationObserver observer = new OperationObserver(instrumentation, () -> {});
         OperationObserver asyncObserver = new OperationObserver(instrumentation, transactions::refuse);
         DispatchingDataProvider waiting = new DispatchingDataProvider(data, ReplyDispatcher::toWaitingCaller);
-        SessionDataProvider offloaded = OffloadedDataProvider.of(data, workers.executor());
         SessionOperations operations = parts.operations(waiting, observer);
         ModifyQueues queues = new ModifyQueues(parts, offloaded, operations, modifyAttempts, modifyTurnLimit);
         return new BlockingSessionTracker(

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
+import io.sessiontracker.spi.support.BackgroundTasks;
 import io.sessiontracker.spi.support.Durations;
 import io.sessiontracker.spi.support.RandomIds;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,8 @@ final class InMemoryHeldLock implements HeldLock {
         leaseBegan = System.nanoTime();
         if (!request.renewed()) {
             lease = Durations.nanos(duration);
-            leaseEnd = Delay.after(lease, () -> provider.expire(request.address(), this));
+            leaseEnd = BackgroundTasks.runAfter(
+                    lease, TimeUnit.NANOSECONDS, () -> provider.expire(request.address(), this));
         }
     }
 

@@ -2,7 +2,6 @@ package io.sessiontracker.contract;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.spi.HeldLock;
@@ -23,7 +22,6 @@ record LockCalls(SessionLockProvider provider, SessionAddress address) {
 
     private static final LockReply CONFLICTED = new LockReply.Refused(LockStatus.CONFLICTED);
     private static final Duration RETRY = Duration.ofMillis(20);
-    private static final Executor OWN_THREAD = call -> new Thread(call, "lock contract").start();
 
     /** One try, for an hour. */
     LockReply tryLock() {
@@ -50,7 +48,7 @@ record LockCalls(SessionLockProvider provider, SessionAddress address) {
 
     CompletableFuture<LockReply> waits(Duration lease, Duration wait) {
         return CompletableFuture.supplyAsync(
-                () -> Stages.join(provider.acquire(request(lease, wait, false))), OWN_THREAD);
+                () -> Stages.join(provider.acquire(request(lease, wait, false))), OwnThread::run);
     }
 
     /** Asks from this thread, and may be cancelled. A provider that blocks answers when the wait is over. */

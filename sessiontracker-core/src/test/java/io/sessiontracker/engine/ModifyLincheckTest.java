@@ -1,6 +1,5 @@
 package io.sessiontracker.engine;
 
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 
 import io.sessiontracker.Lincheck;
@@ -26,7 +25,7 @@ class ModifyLincheckTest {
 
         private final ClosableSessionTracker tracker = new SessionTrackerBuilder(
                         new InMemorySessionDataProvider(), new InMemorySessionLockProvider(), new Counter.Codec())
-                .worker(ForkJoinPool.commonPool())
+                .worker(Runnable::run)
                 .buildIdle();
 
         public Changes() {

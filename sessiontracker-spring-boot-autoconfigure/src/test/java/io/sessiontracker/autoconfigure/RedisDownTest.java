@@ -13,6 +13,7 @@ import io.sessiontracker.SessionLock;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.sessions.known.CheckoutSession;
+import io.sessiontracker.contract.OwnThread;
 import io.sessiontracker.testing.RedisServer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -99,10 +100,10 @@ class RedisDownTest {
                         server.freeze();
                         CompletableFuture<Void> locking = CompletableFuture.runAsync(
                                 () -> failsOnce(once, () -> tracker.lock(CheckoutSession.class, "order-7")),
-                                task -> new Thread(task).start());
+                                OwnThread::run);
                         failsOnce(once, () -> lock.extend(SOON));
                         locking.join();
-                        CompletableFuture<Void> closing = CompletableFuture.runAsync(lock::close);
+                        CompletableFuture<Void> closing = CompletableFuture.runAsync(lock::close, OwnThread::run);
                         closing.orTimeout(once.toMillis(), TimeUnit.MILLISECONDS)
                                 .join();
                         server.thaw();
@@ -122,8 +123,10 @@ class RedisDownTest {
                         assertThat(tracker.lock(CheckoutSession.class, "order-7")
                                         .isSuccess())
                                 .isTrue();
-                        waiting.add(CompletableFuture.supplyAsync(() -> tracker.lock(
-                                CheckoutSession.class, "order-7", LockOptions.waitFor(Duration.ofHours(1)))));
+                        waiting.add(CompletableFuture.supplyAsync(
+                                () -> tracker.lock(
+                                        CheckoutSession.class, "order-7", LockOptions.waitFor(Duration.ofHours(1))),
+                                OwnThread::run));
                         await().until(() ->
                                 server.<Integer>call(redis -> redis.pubsubChannels("redisson_lock__channel:*")
                                                 .size())
@@ -167,7 +170,7 @@ class RedisDownTest {
     private static void fails(Duration inTime, Supplier<?> call) {
         assertThatThrownBy(() -> {
                     try {
-                        CompletableFuture.supplyAsync(call)
+                        CompletableFuture.supplyAsync(call, OwnThread::run)
                                 .orTimeout(inTime.toMillis(), TimeUnit.MILLISECONDS)
                                 .join();
                     } catch (CompletionException e) {

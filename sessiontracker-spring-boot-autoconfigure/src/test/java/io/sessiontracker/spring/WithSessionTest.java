@@ -14,6 +14,7 @@ import io.sessiontracker.WithSession;
 import io.sessiontracker.WithSessionException;
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
 import io.sessiontracker.autoconfigure.WithSessionAutoConfiguration;
+import io.sessiontracker.contract.OwnThread;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,7 +105,8 @@ class WithSessionTest {
                     null,
                     other -> assertThat(other.getKey()).isEqualTo("order-8"));
             assertThatThrownBy(() -> CompletableFuture.runAsync(
-                                    () -> orders.changeLocked(new Request("order-7"), null, inner -> {}))
+                                    () -> orders.changeLocked(new Request("order-7"), null, inner -> {}),
+                                    OwnThread::run)
                             .join())
                     .hasCauseInstanceOf(WithSessionException.class);
         });

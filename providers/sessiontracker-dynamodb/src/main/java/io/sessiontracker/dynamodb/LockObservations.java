@@ -22,6 +22,7 @@ final class LockObservations {
     private final Cache<SessionAddress, Observation> seen = Caffeine.newBuilder()
             .maximumSize(MAX_LOCKS)
             .expireAfterAccess(Duration.ofHours(1))
+            .executor(Runnable::run)
             .build();
 
     private record Observation(LockItem item, long since) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.contract.OwnThread;
 import io.sessiontracker.dynamodb.FaultyDynamoDb.Fault;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
@@ -158,7 +159,7 @@ class LockFaultTest {
         CompletableFuture<Void> begin = faulty.hold(PUT);
         CompletableFuture<LockReply> request = lock(provider);
         await().until(() -> faulty.requests(PUT) == 1);
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(provider::close);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(provider::close, OwnThread::run);
         assertFails(request, "Cannot lock checkout/key: the provider was closed");
         begin.complete(null);
         join(closing);

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.contract.OwnThread;
 import io.sessiontracker.dynamodb.FaultyDynamoDb.Fault;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
@@ -121,7 +122,8 @@ class StoreFaultTest {
         AtomicInteger acknowledged = new AtomicInteger();
         AtomicInteger unknown = new AtomicInteger();
         CompletableFuture.allOf(IntStream.range(0, 4)
-                        .mapToObj(thread -> CompletableFuture.runAsync(() -> raise(acknowledged, unknown)))
+                        .mapToObj(thread ->
+                                CompletableFuture.runAsync(() -> raise(acknowledged, unknown), OwnThread::run))
                         .toArray(CompletableFuture[]::new))
                 .join();
 

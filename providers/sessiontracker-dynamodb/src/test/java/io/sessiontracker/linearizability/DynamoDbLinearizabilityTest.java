@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.contract.OwnThread;
 import io.sessiontracker.dynamodb.DynamoDbSessionDataProvider;
 import io.sessiontracker.dynamodb.DynamoDbTable;
 import io.sessiontracker.dynamodb.FaultyDynamoDb;
@@ -45,7 +46,7 @@ class DynamoDbLinearizabilityTest {
             faulty.otherwise(Fault::sometimes);
             List<CompletableFuture<List<Operation>>> clients = IntStream.range(0, CLIENTS)
                     .mapToObj(client -> CompletableFuture.supplyAsync(
-                            () -> calls(faulty.table(LocalDynamoDb.table()), "client" + client)))
+                            () -> calls(faulty.table(LocalDynamoDb.table()), "client" + client), OwnThread::run))
                     .toList();
             List<Operation> operations =
                     clients.stream().flatMap(client -> client.join().stream()).toList();

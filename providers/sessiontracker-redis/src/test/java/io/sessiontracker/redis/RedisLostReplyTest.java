@@ -10,6 +10,7 @@ import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.contract.OwnThread;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
@@ -123,11 +124,12 @@ class RedisLostReplyTest {
         SessionTracker others = tracker(theirs);
         others.start(new Basket("basket-1")).orElseThrow();
 
-        CompletableFuture<SessionResult<Basket>> modified =
-                CompletableFuture.supplyAsync(() -> tracker.modify(Basket.class, "basket-1", basket -> {
+        CompletableFuture<SessionResult<Basket>> modified = CompletableFuture.supplyAsync(
+                () -> tracker.modify(Basket.class, "basket-1", basket -> {
                     basket.items.add("ours");
                     proxy.holdReplies();
-                }));
+                }),
+                OwnThread::run);
         proxy.awaitHeldReply();
         others.modify(Basket.class, "basket-1", basket -> basket.items.add("theirs"))
                 .orElseThrow();
@@ -145,10 +147,12 @@ class RedisLostReplyTest {
 
         SessionResult<Basket> modified = tracker.modify(Basket.class, "basket-1", basket -> {
             basket.items.add("ours");
-            CompletableFuture.runAsync(() -> {
-                        tracker.delete(Basket.class, "basket-1").orElseThrow();
-                        tracker.start(new Basket("basket-1")).orElseThrow();
-                    })
+            CompletableFuture.runAsync(
+                            () -> {
+                                tracker.delete(Basket.class, "basket-1").orElseThrow();
+                                tracker.start(new Basket("basket-1")).orElseThrow();
+                            },
+                            OwnThread::run)
                     .join();
         });
 

@@ -2,9 +2,11 @@ package io.sessiontracker.redisson;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.sessiontracker.spi.support.BackgroundTasks;
 import org.redisson.config.MasterSlaveServersConfig;
 
 /**
@@ -32,15 +34,13 @@ record CallTimeout(long millis) {
         return limited;
     }
 
-    /** Runs the action on a pool thread unless the future completes within the wait and a call's time. */
+    /** Runs the action on a thread of {@link BackgroundTasks} unless the future completes within the wait and a call's time. */
     void onTimeout(CompletableFuture<?> future, long waitMillis, Runnable action) {
         if (future.isDone()) {
             return;
         }
-        CompletableFuture<Boolean> expired =
-                new CompletableFuture<Boolean>().completeOnTimeout(true, waitMillis + millis, TimeUnit.MILLISECONDS);
-        var unused = expired.thenRunAsync(action);
-        var unusedCancellation = future.whenComplete((result, failure) -> expired.cancel(false));
+        Future<?> expired = BackgroundTasks.runAfter(waitMillis + millis, TimeUnit.MILLISECONDS, action);
+        var unused = future.whenComplete((result, failure) -> expired.cancel(false));
     }
 
     TimeoutException exceeded() {

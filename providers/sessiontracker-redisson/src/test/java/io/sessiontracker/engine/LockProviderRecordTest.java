@@ -109,8 +109,9 @@ class LockProviderRecordTest {
 
     @Test
     void shouldRenewRecordUntilStopped() {
-        LockProviderRecord record = new LockProviderRecord(data("shop"), own, Duration.ofMillis(10));
-        record.confirm(new SessionAddress("basket", "b-1"))
+        SessionDataProvider data = data("shop");
+        LockProviderRecord record = new LockProviderRecord(data, own, Duration.ofMillis(10));
+        record.confirm(new SessionAddress("basket", "b-1"), data)
                 .toCompletableFuture()
                 .join();
         server.call(redis -> redis.del(RECORD));
@@ -125,8 +126,9 @@ class LockProviderRecordTest {
 
     @Test
     void shouldRefuseLocksAfterRenewalFindsAnotherProvider() {
-        LockProviderRecord record = new LockProviderRecord(data("shop"), own, Duration.ofMillis(10));
-        record.confirm(new SessionAddress("basket", "b-1"))
+        SessionDataProvider data = data("shop");
+        LockProviderRecord record = new LockProviderRecord(data, own, Duration.ofMillis(10));
+        record.confirm(new SessionAddress("basket", "b-1"), data)
                 .toCompletableFuture()
                 .join();
         assertThat(record.isConfirmed()).isTrue();

@@ -13,6 +13,7 @@ import io.sessiontracker.LockOptions;
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.LockedSession;
 import io.sessiontracker.SessionError;
+import io.sessiontracker.contract.OwnThread;
 import io.sessiontracker.process.WorkerProcess;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisTopology;
@@ -85,7 +86,8 @@ abstract class MultiProcessRaceContract {
     void shouldLoseNoConcurrentModify() {
         String key = started();
 
-        CompletableFuture<String> own = CompletableFuture.supplyAsync(() -> WorkerMain.modify(node, key, 32, 20));
+        CompletableFuture<String> own =
+                CompletableFuture.supplyAsync(() -> WorkerMain.modify(node, key, 32, 20), OwnThread::run);
         assertThat(askAll("modify " + key + " 32 20")).containsOnly("done");
         assertThat(own.join()).isEqualTo("done");
 

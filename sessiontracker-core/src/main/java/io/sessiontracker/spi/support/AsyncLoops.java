@@ -49,9 +49,9 @@ public final class AsyncLoops {
         }
     }
 
-    /** Returns a stage that completes with {@code true} after a pause, on a thread of the JDK's common pool: a step that is to be repeated. */
+    /** Returns a stage that completes with {@code true} after a pause, on a thread of {@link BackgroundTasks}: a step that is to be repeated. */
     public static CompletionStage<Boolean> pause(long delay, TimeUnit unit) {
-        return CompletableFuture.supplyAsync(() -> true, CompletableFuture.delayedExecutor(delay, unit));
+        return CompletableFuture.supplyAsync(() -> true, BackgroundTasks.delayed(delay, unit));
     }
 
     /**

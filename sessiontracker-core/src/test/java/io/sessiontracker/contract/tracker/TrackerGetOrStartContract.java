@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.contract.OwnThread;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +74,8 @@ interface TrackerGetOrStartContract extends TrackerFixture {
         SessionTracker tracker = tracker();
         List<CompletableFuture<Checkout>> calls = Stream.generate(() -> CompletableFuture.supplyAsync(
                         () -> tracker.getOrStart(Checkout.class, "order-1", () -> new Checkout("order-1"))
-                                .orElseThrow()))
+                                .orElseThrow(),
+                        OwnThread::run))
                 .limit(16)
                 .toList();
 

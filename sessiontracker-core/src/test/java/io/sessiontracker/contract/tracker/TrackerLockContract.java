@@ -16,6 +16,7 @@ import io.sessiontracker.SessionLock;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.SessionTrackerException;
 import io.sessiontracker.SessionType;
+import io.sessiontracker.contract.OwnThread;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +97,7 @@ interface TrackerLockContract extends TrackerFixture {
         SessionTracker tracker = tracker();
         SessionLock lock = tracker.lock(Checkout.class, "order-1").orElseThrow();
 
-        CompletableFuture.runAsync(lock::close).join();
+        CompletableFuture.runAsync(lock::close, OwnThread::run).join();
 
         try (SessionLock next = tracker.lock(Checkout.class, "order-1", ONE_TRY).orElseThrow()) {
             assertThat(next.isAcquired()).isTrue();
@@ -147,13 +148,15 @@ interface TrackerLockContract extends TrackerFixture {
         SessionLock first = tracker.lock(Checkout.class, "order-1").orElseThrow();
         CountDownLatch asks = new CountDownLatch(1);
         AtomicBoolean freed = new AtomicBoolean();
-        CompletableFuture<Boolean> waiter = CompletableFuture.supplyAsync(() -> {
-            asks.countDown();
-            try (SessionLock second = tracker.lock(Checkout.class, "order-1", LockOptions.waitFor(HOUR))
-                    .orElseThrow()) {
-                return second.isAcquired() && freed.get();
-            }
-        });
+        CompletableFuture<Boolean> waiter = CompletableFuture.supplyAsync(
+                () -> {
+                    asks.countDown();
+                    try (SessionLock second = tracker.lock(Checkout.class, "order-1", LockOptions.waitFor(HOUR))
+                            .orElseThrow()) {
+                        return second.isAcquired() && freed.get();
+                    }
+                },
+                OwnThread::run);
         asks.await();
         // Another whole wait passes, and neither gets it.
         assertThat(tracker.lock(Checkout.class, "order-1", LockOptions.waitFor(Duration.ofMillis(200)))

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.contract.OwnThread;
 import io.sessiontracker.engine.SessionTypeSettings;
 import org.junit.jupiter.api.Test;
 
@@ -78,12 +79,14 @@ interface TrackerModifyContract extends TrackerFixture {
         SessionTracker tracker = tracker();
         tracker.start(new Checkout("order-1")).orElseThrow();
 
-        List<CompletableFuture<Void>> writers = Stream.generate(() -> CompletableFuture.runAsync(() -> {
-                    for (int i = 0; i < 25; i++) {
-                        tracker.modify(Checkout.class, "order-1", c -> c.setCount(c.getCount() + 1))
-                                .orElseThrow();
-                    }
-                }))
+        List<CompletableFuture<Void>> writers = Stream.generate(() -> CompletableFuture.runAsync(
+                        () -> {
+                            for (int i = 0; i < 25; i++) {
+                                tracker.modify(Checkout.class, "order-1", c -> c.setCount(c.getCount() + 1))
+                                        .orElseThrow();
+                            }
+                        },
+                        OwnThread::run))
                 .limit(4)
                 .toList();
         writers.forEach(CompletableFuture::join);

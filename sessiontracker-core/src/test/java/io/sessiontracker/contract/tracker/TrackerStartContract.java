@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.contract.OwnThread;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,7 +115,7 @@ interface TrackerStartContract extends TrackerFixture {
         for (int i = 0; i < 16; i++) {
             Checkout checkout = Checkout.at("order-1", "Street " + i);
             starts.add(
-                    CompletableFuture.supplyAsync(() -> tracker.start(checkout).isSuccess()));
+                    CompletableFuture.supplyAsync(() -> tracker.start(checkout).isSuccess(), OwnThread::run));
         }
 
         assertThat(starts.stream().filter(CompletableFuture::join)).hasSize(1);

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.contract.OwnThread;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SweepSettings;
 import io.sessiontracker.event.SessionEvent;
@@ -127,7 +128,7 @@ interface TrackerSweepContract extends TrackerFixture {
         startDue(tracker, "order-1");
         await().until(() -> acknowledgeExpired.getCount() == 0);
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(tracker::close);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(tracker::close, OwnThread::run);
         await().during(Duration.ofMillis(100)).until(() -> !closing.isDone());
         goOn.countDown();
         await().until(closing::isDone);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import io.sessiontracker.LockedSession;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.contract.OwnThread;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.redis.RedisSessionDataProvider;
@@ -61,7 +62,7 @@ class LockedChangeTest {
                 tracker.getLocked(Basket.class, "order-7").orElseThrow();
         server.freeze();
         // Were it waited for, this would take an hour.
-        assertThat(CompletableFuture.runAsync(locked::close)).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(CompletableFuture.runAsync(locked::close, OwnThread::run)).succeedsWithin(Duration.ofMinutes(1));
         server.thaw();
         tracker.getLocked(Basket.class, "order-7").orElseThrow().close();
     }
