@@ -112,7 +112,7 @@ final class InMemoryKeyStateStore implements KeyStateStore {
                 groups.computeIfAbsent(entry.type(), type -> ConcurrentHashMap.newKeySet())
                         .add(entry.group());
             }
-            // The map drops what is outdated by itself.
+            // The map drops what has expired by itself.
             if (entry.index() != Index.CLEAN_UP) {
                 index(entry.index()).add(entry);
             }
@@ -167,7 +167,7 @@ final class InMemoryKeyStateStore implements KeyStateStore {
         return CompletableFuture.completedFuture(current.name());
     }
 
-    /** Drops what is outdated. */
+    /** Drops what has expired. */
     void cleanUp() {
         states.cleanUp();
     }

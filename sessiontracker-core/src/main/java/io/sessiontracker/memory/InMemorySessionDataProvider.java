@@ -76,7 +76,7 @@ public final class InMemorySessionDataProvider extends KeyStateDataProvider {
         return super.resume(address, expected, lifetimes.withoutTolerance(), token, returnSession);
     }
 
-    /** Returns how many addresses have any data, after outdated ones were dropped. */
+    /** Returns how many addresses have any data, after expired ones were dropped. */
     long size() {
         store.cleanUp();
         return store.size();

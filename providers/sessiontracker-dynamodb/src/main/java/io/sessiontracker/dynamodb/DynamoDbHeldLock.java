@@ -26,7 +26,7 @@ final class DynamoDbHeldLock extends LeasedLock {
         if (locks.observations().isOver(request().address(), id())) {
             return CompletableFuture.completedStage(false);
         }
-        LockItem item = LockItem.of(id(), millis);
+        LockItem item = LockItem.create(id(), millis);
         return locks.run(table -> table.extend(request().address(), item)).thenApply(held -> {
             if (held) {
                 locks.observations().observe(request().address(), item);

@@ -65,7 +65,7 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
 
     @Override
     public CompletionStage<LoadedState> load(SessionAddress address, Set<Part> parts) {
-        return failing(
+        return withContext(
                 "Reading " + address,
                 () -> loader.load(address, parts).thenApply(loaded -> {
                     if (loaded.failure() == null) {
@@ -79,7 +79,7 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
     public CompletionStage<List<LoadedState>> loadAll(List<SessionAddress> addresses, Set<Part> parts) {
         return addresses.isEmpty()
                 ? KeyStateStore.super.loadAll(addresses, parts)
-                : failing("Reading " + addresses.get(0), () -> loader.loadAll(addresses, parts));
+                : withContext("Reading " + addresses.get(0), () -> loader.loadAll(addresses, parts));
     }
 
     /** Without the service's time, nothing is tried: a session could begin with another one. */
@@ -92,9 +92,9 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
     @Override
     public CompletionStage<SwapReply> swap(SessionAddress address, long revision, KeyStateChanges changes) {
         List<TransactWriteItem> changed = writes.of(address, revision, changes);
-        return failing(
+        return withContext(
                 "Changing " + address,
-                () -> groups.note(changes)
+                () -> groups.register(changes)
                         .thenCompose(noted -> writer.send(address, changed, changes))
                         .whenComplete((reply, failure) -> {
                             if (failure != null) {
@@ -118,17 +118,17 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
 
     @Override
     public CompletionStage<List<IndexEntry>> entries(IndexRange range) {
-        return failing("Searching sessions of type " + range.after().type(), () -> indexes.entries(range));
+        return withContext("Searching sessions of type " + range.after().type(), () -> indexes.entries(range));
     }
 
     @Override
     public CompletionStage<Set<Group>> groups(Index index, String type) {
-        return failing("Searching sessions of type " + type, () -> groups.groups(index, type));
+        return withContext("Searching sessions of type " + type, () -> groups.groups(index, type));
     }
 
     @Override
     public CompletionStage<Long> count(Index index, String type) {
-        return failing(
+        return withContext(
                 "Counting sessions of type " + type,
                 () -> indexes.count(index, type, table.calls().clock().millis()));
     }
@@ -156,7 +156,7 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
                 refused -> Objects.requireNonNull(refused.item().get(OWNER)).s());
     }
 
-    private static <R> CompletionStage<R> failing(String what, Supplier<CompletionStage<R>> call) {
+    private static <R> CompletionStage<R> withContext(String what, Supplier<CompletionStage<R>> call) {
         return call.get().exceptionallyCompose(failure -> {
             throw DynamoDbCalls.failure(what, failure);
         });

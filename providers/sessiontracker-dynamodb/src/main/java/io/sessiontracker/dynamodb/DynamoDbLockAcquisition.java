@@ -45,10 +45,10 @@ final class DynamoDbLockAcquisition {
      * later one.
      */
     void attempt() {
-        LockItem item = LockItem.of(RandomIds.next(), leaseMillis);
+        LockItem item = LockItem.create(RandomIds.next(), leaseMillis);
         long askedAt = System.nanoTime();
         var unused = locks.run(
-                        table -> table.take(address, item, locks.observations().outdated(address)))
+                        table -> table.take(address, item, locks.observations().expired(address)))
                 .whenComplete((attempt, failure) -> {
                     if (failure != null) {
                         releaseInDoubt(item);

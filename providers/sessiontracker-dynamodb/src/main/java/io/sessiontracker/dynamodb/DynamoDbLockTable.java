@@ -46,16 +46,16 @@ final class DynamoDbLockTable {
     /**
      * Takes a lock that is free.
      *
-     * @param outdated the version of an item to be replaced because its lease is over; null if there is no such item
+     * @param expired the version of an item to be replaced because its lease is over; null if there is no such item
      */
-    CompletableFuture<Attempt> take(SessionAddress address, LockItem item, @Nullable String outdated) {
+    CompletableFuture<Attempt> take(SessionAddress address, LockItem item, @Nullable String expired) {
         PutItemRequest.Builder put =
                 put(address, item).returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-        if (outdated == null) {
+        if (expired == null) {
             put.conditionExpression(IS_FREE);
         } else {
             put.conditionExpression(IS_FREE_OR_OUTDATED)
-                    .expressionAttributeValues(Map.of(":version", AttributeValue.fromS(outdated)));
+                    .expressionAttributeValues(Map.of(":version", AttributeValue.fromS(expired)));
         }
         return DynamoDbCalls.conditional(
                 "Locking " + address,
@@ -66,7 +66,7 @@ final class DynamoDbLockTable {
 
     /** The client repeats a request whose reply was lost: its first copy may be the reason for the refusal. */
     private static Attempt attempt(LockItem item, ConditionalCheckFailedException refusal) {
-        LockItem holder = LockItem.of(refusal.item());
+        LockItem holder = LockItem.parse(refusal.item());
         return holder.owner().equals(item.owner())
                 ? Attempt.TAKEN
                 : new Attempt(holder, DynamoDbCalls.wasRepeated(refusal));
@@ -112,7 +112,7 @@ final class DynamoDbLockTable {
                     if (failure != null) {
                         throw DynamoDbCalls.failure("Reading the lock of " + address, failure);
                     }
-                    return response.hasItem() ? Optional.of(LockItem.of(response.item())) : Optional.empty();
+                    return response.hasItem() ? Optional.of(LockItem.parse(response.item())) : Optional.empty();
                 });
     }
 

@@ -42,8 +42,8 @@ public final class DynamoDbTableSetup {
     }
 
     /**
-     * Creates the table if there is none: with its indexes, on-demand billing and the deletion of outdated items. Returns when it can be
-     * used. Several processes may call it at the same time. A table that is there is not changed, except that outdated items are deleted
+     * Creates the table if there is none: with its indexes, on-demand billing and the deletion of expired items. Returns when it can be
+     * used. Several processes may call it at the same time. A table that is there is not changed, except that expired items are deleted
      * from now on.
      *
      * @throws IllegalStateException if there is a table that cannot be used; the message names each difference
@@ -60,7 +60,7 @@ public final class DynamoDbTableSetup {
 
     /**
      * Checks that the table is there, and that it and its indexes have the keys that this release works with. A table that keeps
-     * outdated items is logged as a warning.
+     * expired items is logged as a warning.
      *
      * @throws IllegalStateException if the table cannot be used; the message names each difference
      * @throws SessionStoreException if DynamoDB cannot be reached or refuses a request
@@ -74,7 +74,7 @@ public final class DynamoDbTableSetup {
                     "The DynamoDB table \"%s\" cannot be used: %s".formatted(name, String.join("; ", differences)));
         }
         if (found != null) {
-            TableDefinition.costs(found)
+            TableDefinition.warnings(found)
                     .forEach(cost -> log.warn("The DynamoDB table \"{}\" can be used, but {}", name, cost));
         }
         checkTtl();
@@ -157,17 +157,17 @@ public final class DynamoDbTableSetup {
         try {
             if (!deletesOutdated()) {
                 log.warn(
-                        "The DynamoDB table \"{}\" keeps outdated items: enable its TTL, attribute \"{}\"",
+                        "The DynamoDB table \"{}\" keeps expired items: enable its TTL, attribute \"{}\"",
                         name,
                         TableSchema.TTL);
             }
         } catch (SessionStoreException failed) {
-            log.warn("Cannot check that the DynamoDB table \"{}\" deletes outdated items", name, failed);
+            log.warn("Cannot check that the DynamoDB table \"{}\" deletes expired items", name, failed);
         }
     }
 
     private boolean deletesOutdated() {
-        return TableDefinition.deletesOutdated(call(
+        return TableDefinition.deletesExpired(call(
                         "Reading the TTL of",
                         () -> client.describeTimeToLive(
                                 request -> request.tableName(name).overrideConfiguration(CONFIGURATION)))

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * The groups that the indexes by start have, in an item for each index. A group is noted before the first entry is; this process knows for
- * some minutes which are.
+ * The groups of the indexes by start, in an item for each index. A group is registered before its first entry is written; this process
+ * remembers for ten minutes which groups are.
  */
 final class GroupRegistry {
 
@@ -33,35 +33,35 @@ final class GroupRegistry {
 
     private final DynamoDbTable table;
     private final ItemKeys keys;
-    private final Cache<Noted, Boolean> noted = Caffeine.newBuilder()
+    private final Cache<Registration, Boolean> registered = Caffeine.newBuilder()
             .expireAfterWrite(Duration.ofMinutes(10))
             .executor(Runnable::run)
             .build();
 
-    private record Noted(Index index, String type, Group group) {}
+    private record Registration(Index index, String type, Group group) {}
 
     GroupRegistry(DynamoDbTable table, ItemKeys keys) {
         this.table = table;
         this.keys = keys;
     }
 
-    /** Notes the groups of all entries that are to be added. */
-    CompletionStage<@Nullable Void> note(KeyStateChanges changes) {
-        List<Noted> unknown = changes.added().stream()
+    /** Registers the groups of all entries that are to be added. */
+    CompletionStage<@Nullable Void> register(KeyStateChanges changes) {
+        List<Registration> unknown = changes.added().stream()
                 .filter(entry -> entry.index() == Index.RUNNING || entry.index() == Index.FINISHED)
-                .map(GroupRegistry::noted)
-                .filter(each -> noted.getIfPresent(each) == null)
+                .map(GroupRegistry::registration)
+                .filter(each -> registered.getIfPresent(each) == null)
                 .toList();
         return unknown.isEmpty()
                 ? CompletableFuture.completedStage(null)
-                : AsyncLoops.all(unknown, this::note).thenApply(all -> null);
+                : AsyncLoops.all(unknown, this::register).thenApply(all -> null);
     }
 
-    private static Noted noted(IndexEntry entry) {
-        return new Noted(entry.index(), entry.type(), entry.group());
+    private static Registration registration(IndexEntry entry) {
+        return new Registration(entry.index(), entry.type(), entry.group());
     }
 
-    private CompletionStage<Boolean> note(Noted group) {
+    private CompletionStage<Boolean> register(Registration group) {
         UpdateItemRequest request = UpdateItemRequest.builder()
                 .tableName(table.name())
                 .overrideConfiguration(table.calls().configuration())
@@ -73,7 +73,7 @@ final class GroupRegistry {
                         AttributeValue.fromSs(List.of(PREFIX + group.group().value()))))
                 .build();
         return table.calls().send(() -> table.client().updateItem(request)).thenApply(response -> {
-            noted.put(group, true);
+            registered.put(group, true);
             return true;
         });
     }

@@ -25,7 +25,10 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/** Reads roots and parts, strongly consistent. Items that are read together may be of different moments; their versions tell. */
+/**
+ * Reads roots and parts with strongly consistent reads. A batch is no snapshot: a write may fall between two of its items, which their
+ * versions then show.
+ */
 final class KeyLoader {
 
     /** How many items one request reads. */
@@ -136,7 +139,10 @@ final class KeyLoader {
         return table.calls().clock().millis();
     }
 
-    /** Up to a hundred items. DynamoDB leaves out some if they are large; these are asked for again. If it answers none, it is throttling: then after a pause that doubles. */
+    /**
+     * Up to a hundred items. DynamoDB returns 16 MB at once and leaves out the rest, which is requested again. If it returns none it is
+     * throttling, and the next request follows after a pause, which doubles.
+     */
     private final class Batch {
 
         private final Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = new HashMap<>();

@@ -28,9 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
-/**
- * Sends the writes of a key in one request, which is a transaction where it is about more than the root, and says what became of them.
- */
+/** Sends the writes of a key in one request: a conditional write of the root, or a transaction if there are others. */
 final class KeyWriter {
 
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
@@ -45,7 +43,7 @@ final class KeyWriter {
         this.table = table;
     }
 
-    /** Sends the writes, as a transaction if it is more than one. */
+    /** Sends the writes, of which the first is the root's; answers whether they were made. */
     CompletionStage<SwapReply> send(SessionAddress address, List<TransactWriteItem> writes, KeyStateChanges changes) {
         return writes.size() == 1 ? sendRoot(address, writes.get(0), changes) : sendAll(address, writes);
     }
@@ -157,7 +155,7 @@ final class KeyWriter {
         return AsyncLoops.pause(pause, TimeUnit.MILLISECONDS);
     }
 
-    /** A condition that failed, or a conflict, says more. */
+    /** Throttling decides only where no condition failed and no other transaction was in the way. */
     private static boolean isThrottled(TransactionCanceledException cancelled) {
         List<String> codes = cancelled.cancellationReasons().stream()
                 .map(CancellationReason::code)

@@ -19,17 +19,17 @@ record LockItem(String owner, String version, long leaseMillis) {
     static final String VERSION = "lock_version";
     private static final String LEASE = "lock_lease";
 
-    /** Creates an item that is yet to be written. */
-    static LockItem of(String owner, long leaseMillis) {
+    /** Creates an item with a version of its own. */
+    static LockItem create(String owner, long leaseMillis) {
         return new LockItem(owner, RandomIds.next(), leaseMillis);
     }
 
     /**
-     * Reads an item.
+     * Reads the attributes of an item.
      *
      * @throws SessionStoreException if it is not a lock's
      */
-    static LockItem of(Map<String, AttributeValue> attributes) {
+    static LockItem parse(Map<String, AttributeValue> attributes) {
         AttributeValue owner = attributes.get(OWNER);
         AttributeValue version = attributes.get(VERSION);
         AttributeValue lease = attributes.get(LEASE);

@@ -62,7 +62,7 @@ final class LockObservations {
 
     /** Returns the version of the item last seen if its lease is over; null if it is not, or none was seen. */
     @Nullable
-    String outdated(SessionAddress address) {
+    String expired(SessionAddress address) {
         return over(address).map(LockItem::version).orElse(null);
     }
 

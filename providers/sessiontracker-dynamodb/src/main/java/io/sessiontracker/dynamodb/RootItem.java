@@ -111,7 +111,7 @@ final class RootItem {
             }
             properties.put(text.getKey(), value);
         }
-        return new SessionData(properties, payload.b().asByteArray());
+        return new SessionData(properties, payload.b().asByteArrayUnsafe());
     }
 
     /** Returns what a root's item says; absent if it has no attributes. */
@@ -125,7 +125,7 @@ final class RootItem {
             if (headers == null || headers.b() == null || revision == null || revision.n() == null) {
                 throw new IOException("its item has no headers or no revision");
             }
-            KeyState root = KeyStateFormat.read(headers.b().asByteArray(), data(item));
+            KeyState root = KeyStateFormat.read(headers.b().asByteArrayUnsafe(), data(item));
             return new LoadedState(root, Long.parseLong(revision.n()), now);
         } catch (IOException | IllegalArgumentException unreadable) {
             return LoadedState.unreadable(unreadable(address, unreadable), now);

@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's time, as its responses tell it: each has a date, cut to a second. It was sent between the request and the response, so
- * it bounds how far this machine's clock is ahead or behind; the bounds of several responses together leave a narrow range. As long as
- * that range has zero in it, this machine's clock is right as far as anybody can tell, and is used as it is.
+ * An estimate of the service's time from the dates of its responses, which are whole seconds. A date was set between the request and the
+ * response, so it bounds how far this machine's clock is ahead or behind; the bounds of several responses intersect in a narrow range.
+ * As long as that range contains zero, this machine's clock is used as it is.
  */
 class ServiceClock {
 

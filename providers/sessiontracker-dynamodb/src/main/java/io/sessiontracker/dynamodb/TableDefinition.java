@@ -109,8 +109,8 @@ final class TableDefinition {
         return inactive;
     }
 
-    /** Returns why changes cost more than necessary, as clauses. */
-    static List<String> costs(TableDescription table) {
+    /** Returns what makes changes cost more than necessary, as clauses. */
+    static List<String> warnings(TableDescription table) {
         Map<String, GlobalSecondaryIndexDescription> indexes = indexes(table);
         return TableSchema.INDEXES.stream()
                 .map(index -> indexes.get(index.name()))
@@ -120,7 +120,7 @@ final class TableDefinition {
                 .toList();
     }
 
-    static boolean deletesOutdated(TimeToLiveDescription ttl) {
+    static boolean deletesExpired(TimeToLiveDescription ttl) {
         return TableSchema.TTL.equals(ttl.attributeName())
                 && (ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLED
                         || ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLING);

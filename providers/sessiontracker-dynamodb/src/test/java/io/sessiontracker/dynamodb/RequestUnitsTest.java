@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.Lifetimes;
@@ -120,6 +121,23 @@ class RequestUnitsTest {
         assertThat(sent)
                 .isNotEmpty()
                 .allMatch(request -> request.matches("(TransactWriteItems|GetItem|BatchGetItem|Query) .*"));
+    }
+
+    @Test
+    void shouldQueryOnlyThePartitionsOfAnIndex() {
+        assertThat(requests(() -> store.count("empty", false))).containsExactly(Map.entry("Query", 16L));
+        assertThat(requests(() -> store.sweep(SessionSweep.repair("empty", 1_000))))
+                .containsExactly(Map.entry("Query", 24L));
+        assertThat(requests(() -> store.sweep(SessionSweep.claim("empty", 10, 1_000))))
+                .containsExactly(Map.entry("Query", 16L));
+        assertThat(requests(() -> store.scan(new SessionScan("empty", false, null, 20))))
+                .containsExactly(Map.entry("GetItem", 1L));
+    }
+
+    /** Returns how many requests a call sends; DynamoDB Local counts no units where a query finds nothing. */
+    private Map<String, Long> requests(Supplier<CompletionStage<?>> call) {
+        return metered.during(() -> join(call.get())).stream()
+                .collect(Collectors.groupingBy(request -> request.split(" ")[0], Collectors.counting()));
     }
 
     /** Returns what each call on a session sends, in the order of the calls. */

@@ -77,7 +77,7 @@ final class JdbcLocks implements AutoCloseable {
         return listener != null && listener.isListening();
     }
 
-    /** Counts a lock that was taken, and sometimes removes outdated ones. */
+    /** Counts a lock that was taken, and sometimes removes expired ones. */
     void taken() {
         if (takes.incrementAndGet() % TAKES_PER_PURGE == 0) {
             var unused = run(each -> {
@@ -87,7 +87,7 @@ final class JdbcLocks implements AutoCloseable {
                     .whenComplete((done, failure) -> {
                         if (failure != null) {
                             log.warn(
-                                    "Cannot remove outdated locks; trying again after the next {}",
+                                    "Cannot remove expired locks; trying again after the next {}",
                                     TAKES_PER_PURGE,
                                     failure);
                         }

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The rows of held locks. A row has its owner and the moment at which the lease is over, by the database's clock; a lock without
- * a row, or with an outdated one, is free. Each statement is a transaction of its own, as two in one could wait for each other's locks;
+ * a row, or with an expired one, is free. Each statement is a transaction of its own, as two in one could wait for each other's locks;
  * where the database ends it because of another one, it is repeated.
  */
 final class LockTable {
@@ -125,7 +125,7 @@ final class LockTable {
 
     /** Removes the rows of this namespace whose lease is over: those of processes that died. */
     void purge() {
-        update("Removing outdated locks", purge, List.of(namespace));
+        update("Removing expired locks", purge, List.of(namespace));
     }
 
     private static String name(Key key) {

@@ -198,7 +198,7 @@ public record KeyState(
         return entry != null && entry.deadline().isDue(now);
     }
 
-    /** Returns this without anything that is no longer needed: {@linkplain #expire expired}, and without outdated records. */
+    /** Returns this, {@linkplain #expire expired}, without the calls and expired sessions that need not be remembered any more. */
     public KeyState prune(long now) {
         KeyState living = expire(now);
         Predicate<CompletedCall> recent = call -> call.until() > now;

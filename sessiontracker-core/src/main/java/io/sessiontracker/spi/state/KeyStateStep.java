@@ -30,7 +30,7 @@ public final class KeyStateStep<R> {
     private @Nullable R reply;
     private @Nullable SessionStoreException unreadable;
 
-    /** @param pruning whether outdated records and index entries are reason enough to write */
+    /** @param pruning whether it is reason enough to write that something need not be remembered any more */
     KeyStateStep(
             SessionAddress address,
             Set<Part> parts,
