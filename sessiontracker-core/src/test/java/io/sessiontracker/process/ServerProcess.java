@@ -67,7 +67,7 @@ public final class ServerProcess implements AutoCloseable {
     /** Kills the server and keeps its files: another process may be started with them. */
     public void kill() {
         server.destroyForcibly();
-        server.onExit().join();
+        Signals.awaitEnd(server.toHandle());
         try {
             reaper.getOutputStream().write('\n');
             reaper.getOutputStream().close();

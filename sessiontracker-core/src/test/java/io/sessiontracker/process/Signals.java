@@ -2,9 +2,12 @@ package io.sessiontracker.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
-/** Sends signals to processes. */
-final class Signals {
+import static org.awaitility.Awaitility.await;
+
+/** Sends signals to processes, and waits for their end. */
+public final class Signals {
 
     private Signals() {}
 
@@ -19,5 +22,13 @@ final class Signals {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits for the end of a process. The JDK's own future of it is completed by the common pool. */
+    public static void awaitEnd(ProcessHandle process) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> !process.isAlive());
     }
 }

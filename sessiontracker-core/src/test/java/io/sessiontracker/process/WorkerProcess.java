@@ -114,6 +114,6 @@ public final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        process.onExit().join();
+        Signals.awaitEnd(process.toHandle());
     }
 }

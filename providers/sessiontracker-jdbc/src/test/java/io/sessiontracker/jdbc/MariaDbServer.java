@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 import io.sessiontracker.process.ServerProcess;
+import io.sessiontracker.process.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code mariadbd} that {@code -Dsessiontracker.test.mariadb} names, else an installed one. */
@@ -41,13 +42,12 @@ final class MariaDbServer implements DatabaseServer {
     private void bootstrap() throws IOException {
         List<String> command = command();
         command.add("--bootstrap");
-        new ProcessBuilder(command)
+        Process bootstrap = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .onExit()
-                .join();
+                .start();
+        Signals.awaitEnd(bootstrap.toHandle());
     }
 
     /** Returns the program's path; empty if there is none. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.sessiontracker.process.Signals;
 import io.sessiontracker.process.WorkerProcess;
 
 /** A process that runs {@link ExpiryWorkerMain}. */
@@ -62,7 +63,7 @@ final class ExpiryWorker implements AutoCloseable {
     /** Kills the process; its earlier output is read. */
     void kill() {
         process.destroyForcibly();
-        process.onExit().join();
+        Signals.awaitEnd(process.toHandle());
         try {
             reader.join();
         } catch (InterruptedException e) {
