@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,7 +38,11 @@ record OffloadedDataProvider(SessionDataProvider store, Executor workers) implem
     }
 
     private <R> CompletionStage<R> call(Supplier<CompletionStage<R>> call) {
-        return CompletableFuture.supplyAsync(call, workers).thenCompose(Function.identity());
+        try {
+            return CompletableFuture.supplyAsync(call, workers).thenCompose(Function.identity());
+        } catch (RejectedExecutionException rejected) {
+            return CompletableFuture.failedStage(rejected); // no method throws
+        }
     }
 
     @Override
