@@ -53,8 +53,9 @@ record DispatchingDataProvider(SessionDataProvider direct, ReplyDispatcher dispa
     }
 
     @Override
-    public CompletionStage<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
-        return dispatcher.dispatch(address, direct.getIfChanged(address, known, touch));
+    public CompletionStage<StoreReply> getIfChanged(
+            SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
+        return dispatcher.dispatch(address, direct.getIfChanged(address, known, write, touch));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -30,6 +31,7 @@ final class ModifyBatch<S extends Session> {
     private final ModifyTarget<S> target;
     private final StoredSession base;
     private final long sentAt;
+    private final OperationToken token = OperationToken.random();
     private final List<ModifyCall<S>> calls = new ArrayList<>();
     private SessionData data;
     private @Nullable S session;
@@ -74,6 +76,11 @@ final class ModifyBatch<S extends Session> {
         return data;
     }
 
+    /** Returns the token of its write. */
+    OperationToken token() {
+        return token;
+    }
+
     List<ModifyCall<S>> calls() {
         return calls;
     }
@@ -104,7 +111,7 @@ final class ModifyBatch<S extends Session> {
 
     /** Returns the state so far, under the version that was read. */
     StoredSession current() {
-        return new StoredSession(base.version(), base.startedAt(), data);
+        return new StoredSession(base.version(), base.write(), base.startedAt(), data);
     }
 
     void accept(ModifyCall<S> call, S changed, SessionData encoded) {
@@ -115,7 +122,7 @@ final class ModifyBatch<S extends Session> {
 
     /** Returns what is stored if the write is not refused. */
     StoredSession written() {
-        return new StoredSession(base.version().next(), base.startedAt(), data);
+        return new StoredSession(base.version().next(), token, base.startedAt(), data);
     }
 
     /** Runs a task on a caller's thread; prefers one that waits to a worker, which may not be free. */

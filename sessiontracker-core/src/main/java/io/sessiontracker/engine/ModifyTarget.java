@@ -53,9 +53,10 @@ record ModifyTarget<S extends Session>(
     }
 
     /** Updates the session. Unless the calling thread may be blocked, a store that blocks is called on another one. */
-    CompletionStage<StoreReply> write(SessionVersion expected, SessionData data, boolean mayBlock) {
+    CompletionStage<StoreReply> write(
+            SessionVersion expected, SessionData data, OperationToken token, boolean mayBlock) {
         SessionDataProvider to = mayBlock ? store : offloaded;
-        return send(() -> to.update(address, expected, data, OperationToken.random()));
+        return send(() -> to.update(address, expected, data, token));
     }
 
     private static CompletionStage<StoreReply> send(Supplier<CompletionStage<StoreReply>> call) {

@@ -72,8 +72,9 @@ record OffloadedDataProvider(SessionDataProvider store, Executor workers) implem
     }
 
     @Override
-    public CompletionStage<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
-        return call(() -> store.getIfChanged(address, known, touch));
+    public CompletionStage<StoreReply> getIfChanged(
+            SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
+        return call(() -> store.getIfChanged(address, known, write, touch));
     }
 
     @Override

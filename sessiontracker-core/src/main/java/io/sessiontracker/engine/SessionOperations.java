@@ -132,7 +132,7 @@ final class SessionOperations {
             SessionVersion version = expected.next();
             SessionInternals.settle(session, version.id(), version.version(), session.getStartedAt());
             StoredSession stored =
-                    new StoredSession(version, session.getStartedAt().toEpochMilli(), data);
+                    new StoredSession(version, update.token(), session.getStartedAt().toEpochMilli(), data);
             events.publish(SessionUpdated.class, SessionUpdated::new, info, address, stored, done.at());
             return SessionResult.success(answer.apply(stored));
         });

@@ -99,12 +99,14 @@ public interface SessionDataProvider {
 
     /**
      * As {@link #get(SessionAddress, boolean)}, by a caller that has a copy of the session: it is not answered again if it is still the
-     * same start at the same version. A store that does not compare them answers it all the same, as by default.
+     * same start at the same version, stored by the same write. A store that does not compare them answers it all the same, as by default.
      *
      * @param known the id and version that the caller has
+     * @param write the {@linkplain StoredSession#write write} that stored what the caller has
      * @return {@link StoreReply.Unchanged}, or what {@code get} answers
      */
-    default CompletionStage<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
+    default CompletionStage<StoreReply> getIfChanged(
+            SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
         return get(address, touch);
     }
 

@@ -75,8 +75,8 @@ record SessionCalls(SessionDataProvider provider, SessionAddress address) {
         return Stages.join(provider.get(address, false));
     }
 
-    StoreReply getIfChanged(SessionVersion known, boolean touch) {
-        return Stages.join(provider.getIfChanged(address, known, touch));
+    StoreReply getIfChanged(StoredSession known, boolean touch) {
+        return Stages.join(provider.getIfChanged(address, known.version(), known.write(), touch));
     }
 
     StoreReply getFinished() {

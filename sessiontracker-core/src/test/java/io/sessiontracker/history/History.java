@@ -120,6 +120,12 @@ final class History {
         return living == null ? null : living.session().version();
     }
 
+    /** Returns the write that stored the running session; any other if none runs. */
+    OperationToken write(Address address) {
+        Living living = model.living(address.address(), false);
+        return living == null ? SessionSteps.OTHER_WRITE : living.session().write();
+    }
+
     /** The start before the last one, if there were two. */
     SessionVersion formerVersion(Address address) {
         List<SessionVersion> all = started.getOrDefault(address, List.of(NEVER_STARTED));

@@ -166,8 +166,9 @@ public final class SessionModel implements SessionDataProvider {
     }
 
     @Override
-    public CompletionStage<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
-        return step(address, state -> state.getIfChanged(known, touch));
+    public CompletionStage<StoreReply> getIfChanged(
+            SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
+        return step(address, state -> state.getIfChanged(known, write, touch));
     }
 
     @Override

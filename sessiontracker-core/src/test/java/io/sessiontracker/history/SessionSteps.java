@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The calls on one session. */
 final class SessionSteps {
 
+    /** A write that no history has. */
+    static final OperationToken OTHER_WRITE = new OperationToken(0, 0);
+
+
     private SessionSteps() {}
 
     /** @param knownAs whether the caller knows ids under which its session may run: 0 none, 1 the running one's, 2 a former one */
@@ -58,11 +62,13 @@ final class SessionSteps {
         }
     }
 
+    /** @param known for any, the running session's version as another write stored it */
     record GetIfChanged(Address address, Which known, boolean touch) implements Step {
         @Override
         public void on(History history) {
             SessionVersion version = (known == Which.ANY ? Which.RUNNING : known).of(history, address);
-            history.read(store -> store.getIfChanged(address.address(), version, touch));
+            OperationToken write = known == Which.ANY ? OTHER_WRITE : history.write(address);
+            history.read(store -> store.getIfChanged(address.address(), version, write, touch));
         }
     }
 

@@ -140,8 +140,9 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     }
 
     @Override
-    public CompletionStage<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
-        return runner.run(operations.getIfChanged(address, known, touch));
+    public CompletionStage<StoreReply> getIfChanged(
+            SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
+        return runner.run(operations.getIfChanged(address, known, write, touch));
     }
 
     @Override

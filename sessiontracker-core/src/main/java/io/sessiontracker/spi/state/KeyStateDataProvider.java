@@ -67,8 +67,9 @@ public class KeyStateDataProvider implements SessionDataProvider {
     }
 
     @Override
-    public CompletionStage<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
-        return change(address, Set.of(), state -> state.getIfChanged(known, touch));
+    public CompletionStage<StoreReply> getIfChanged(
+            SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
+        return change(address, Set.of(), state -> state.getIfChanged(known, write, touch));
     }
 
     @Override

@@ -83,10 +83,10 @@ public record KeyStateTransitions(KeyState state, long now) {
     }
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#getIfChanged}. */
-    public Outcome<StoreReply> getIfChanged(SessionVersion known, boolean touch) {
+    public Outcome<StoreReply> getIfChanged(SessionVersion known, OperationToken write, boolean touch) {
         SessionEntry running = state.running();
         Outcome<StoreReply> get = get(touch);
-        return running != null && isExpected(running, known)
+        return running != null && isExpected(running, known) && running.writes().get(0).equals(write)
                 ? new Outcome<>(get.state(), new StoreReply.Unchanged())
                 : get;
     }

@@ -81,7 +81,7 @@ public record SessionEntry(
      * @throws NullPointerException if its data are not loaded
      */
     public StoredSession session() {
-        return new StoredSession(version, startedAt, Objects.requireNonNull(data, "data"));
+        return new StoredSession(version, writes.get(0), startedAt, Objects.requireNonNull(data, "data"));
     }
 
     String id() {

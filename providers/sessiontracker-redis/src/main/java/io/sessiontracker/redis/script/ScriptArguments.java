@@ -53,6 +53,16 @@ final class ScriptArguments {
                 .array();
     }
 
+    /** A version, and the token of the write that stored it, as in a header. */
+    static byte[] copy(SessionVersion version, OperationToken write) {
+        byte[] known = version(version);
+        byte[] token = token(write);
+        return ByteBuffer.allocate(known.length + token.length)
+                .put(known)
+                .put(token)
+                .array();
+    }
+
     /**
      * All ids, one after the other.
      *

@@ -70,11 +70,12 @@ public final class SessionScripts {
     }
 
     /** Reads the running session, unless it is the one that the caller knows. */
-    public ScriptCall<StoreReply> getIfChanged(SessionAddress address, SessionVersion known, boolean touch) {
-        byte[] version = ScriptArguments.version(known);
+    public ScriptCall<StoreReply> getIfChanged(
+            SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
+        byte[] copy = ScriptArguments.copy(known, write);
         return touch
-                ? operation(LuaScript.GET, address, keys(address).touching(false), version)
-                : operation(LuaScript.PEEK, address, keys(address).reading(), version);
+                ? operation(LuaScript.GET, address, keys(address).touching(false), copy)
+                : operation(LuaScript.PEEK, address, keys(address).reading(), copy);
     }
 
     public ScriptCall<StoreReply> getFinished(SessionAddress address) {

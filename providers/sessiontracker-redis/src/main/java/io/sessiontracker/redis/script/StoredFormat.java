@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoredSession;
@@ -102,6 +103,7 @@ final class StoredFormat {
             int payload = others + (int) unsigned(value, body + 3, 3);
             return new StoredSession(
                     new SessionVersion(decodeId(value, ID), sixBytes(value, VERSION)),
+                    new OperationToken(unsigned(value, WRITTEN_BY, 5), value[WRITTEN_BY + 5] & 0xff),
                     sixBytes(value, STARTED_AT),
                     new SessionData(
                             payload == indexed ? Map.of() : properties(value, indexed, others, payload),
