@@ -50,6 +50,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".engine..")
             .layer("json")
             .definedBy(ROOT + ".json..")
+            .layer("cache")
+            .definedBy(ROOT + ".cache..")
             .layer("memory")
             .definedBy(ROOT + ".memory..")
             .layer("redis")
@@ -83,7 +85,9 @@ class ArchitectureTest {
             .whereLayer("spi")
             .mayOnlyAccessLayers("event", "root", "filter")
             .whereLayer("engine")
-            .mayOnlyAccessLayers("spi", "event", "root", "filter")
+            .mayOnlyAccessLayers("cache", "spi", "event", "root", "filter")
+            .whereLayer("cache")
+            .mayOnlyAccessLayers("spi")
             .whereLayer("json")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
             .whereLayer("memory")
@@ -149,9 +153,10 @@ class ArchitectureTest {
     static final ArchRule jacksonIsForJsonOnly = isFor("json", "tools.jackson..", "com.fasterxml.jackson..");
 
     @ArchTest
-    static final ArchRule caffeineIsForMemoryAndDynamoDbOnly = classes()
+    static final ArchRule caffeineIsForMemoryCacheAndDynamoDbOnly = classes()
             .that()
-            .resideOutsideOfPackages(ROOT + ".memory..", ROOT + ".dynamodb..", ROOT + ".autoconfigure..")
+            .resideOutsideOfPackages(
+                    ROOT + ".memory..", ROOT + ".cache..", ROOT + ".dynamodb..", ROOT + ".autoconfigure..")
             .should()
             .onlyDependOnClassesThat(DescribedPredicate.not(resideInAnyPackage("com.github.benmanes.caffeine..")));
 

@@ -64,6 +64,11 @@ record CompositeInstrumentation(List<SessionInstrumentation> all) implements Ses
     }
 
     @Override
+    public void nearCacheRead(String type, boolean hit) {
+        each(each -> each.nearCacheRead(type, hit));
+    }
+
+    @Override
     public void expirationDelivered(String type) {
         each(each -> each.expirationDelivered(type));
     }

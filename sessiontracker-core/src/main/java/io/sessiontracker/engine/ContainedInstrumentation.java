@@ -53,6 +53,11 @@ final class ContainedInstrumentation implements SessionInstrumentation {
     }
 
     @Override
+    public void nearCacheRead(String type, boolean hit) {
+        contain(() -> contained.nearCacheRead(type, hit));
+    }
+
+    @Override
     public void expirationDelivered(String type) {
         contain(() -> contained.expirationDelivered(type));
     }

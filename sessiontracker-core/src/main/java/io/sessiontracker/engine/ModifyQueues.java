@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ModifyQueues {
 
     private final EngineParts parts;
+    private final SessionDataProvider store;
     private final SessionDataProvider offloaded;
     private final SessionOperations operations;
     private final int attempts;
@@ -31,11 +32,13 @@ final class ModifyQueues {
 
     ModifyQueues(
             EngineParts parts,
+            SessionDataProvider store,
             SessionDataProvider offloaded,
             SessionOperations operations,
             int attempts,
             Duration turnLimit) {
         this.parts = parts;
+        this.store = store;
         this.offloaded = offloaded;
         this.operations = operations;
         this.attempts = attempts;
@@ -123,8 +126,7 @@ final class ModifyQueues {
 
     private <S extends Session> ModifyQueue<S> create(SessionTypeInfo<S> info, SessionAddress address) {
         return new ModifyQueue<>(
-                new ModifyTarget<>(
-                        info, address, parts.data(), offloaded, parts.encoder(), parts.replies(), parts.events()),
+                new ModifyTarget<>(info, address, store, offloaded, parts.encoder(), parts.replies(), parts.events()),
                 attempts,
                 turnLimit,
                 call -> submit(info, address, call),

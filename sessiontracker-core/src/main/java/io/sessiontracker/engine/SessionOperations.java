@@ -131,8 +131,8 @@ final class SessionOperations {
             transactions.afterRollback(restoration);
             SessionVersion version = expected.next();
             SessionInternals.settle(session, version.id(), version.version(), session.getStartedAt());
-            StoredSession stored =
-                    new StoredSession(version, update.token(), session.getStartedAt().toEpochMilli(), data);
+            StoredSession stored = new StoredSession(
+                    version, update.token(), session.getStartedAt().toEpochMilli(), data);
             events.publish(SessionUpdated.class, SessionUpdated::new, info, address, stored, done.at());
             return SessionResult.success(answer.apply(stored));
         });

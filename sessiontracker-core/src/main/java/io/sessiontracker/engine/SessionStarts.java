@@ -125,7 +125,8 @@ final class SessionStarts {
                                 started.version().id(),
                                 started.version().version(),
                                 Instant.ofEpochMilli(started.startedAt()));
-                        StoredSession stored = new StoredSession(started.version(), start.token(), started.startedAt(), data);
+                        StoredSession stored =
+                                new StoredSession(started.version(), start.token(), started.startedAt(), data);
                         events.publish(
                                 SessionStarted.class, SessionStarted::new, info, address, stored, started.startedAt());
                     } else {

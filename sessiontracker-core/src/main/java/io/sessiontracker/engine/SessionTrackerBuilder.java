@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.cache.NearCachedDataProvider;
 import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
@@ -35,6 +36,7 @@ public final class SessionTrackerBuilder {
     private SweepSettings sweep = SweepSettings.BUILT_IN;
     private Collection<Class<? extends Session>> types = List.of();
     private ThreadFactory sweepThread = SweepScheduler::daemon;
+    private long nearCacheBytes = 32 << 20;
     private @Nullable Executor worker;
     private UnaryOperator<Runnable> context = UnaryOperator.identity();
     private int modifyAttempts = MODIFY_ATTEMPTS;
@@ -126,6 +128,19 @@ public final class SessionTrackerBuilder {
     }
 
     /**
+     * Sets how much memory all near caches of the tracker may take together, estimated; by default 32 MB.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public SessionTrackerBuilder nearCacheSize(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("The near cache's size must be positive; it is " + bytes);
+        }
+        this.nearCacheBytes = bytes;
+        return this;
+    }
+
+    /**
      * Builds a tracker, which sweeps in the background from now on if its settings say so.
      *
      * @throws DuplicateSessionTypeException if two of the known classes have one type name
@@ -153,14 +168,15 @@ public final class SessionTrackerBuilder {
         SessionEvents events = new SessionEvents(replies, sessionListeners, transactions);
         SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, instrumentation);
         CallbackExecutor workers = worker == null ? CallbackExecutor.withOwnThreads() : new CallbackExecutor(worker);
-        SessionDataProvider offloaded = OffloadedDataProvider.of(data, workers.executor());
+        SessionDataProvider store = nearCached(instrumentation);
+        SessionDataProvider offloaded = OffloadedDataProvider.of(store, workers.executor());
         LockProviderRecord record = new LockProviderRecord(offloaded, locks);
         EngineParts parts = new EngineParts(data, locks, codec, sessionTypes, replies, events, transactions, record);
         OperationObserver observer = new OperationObserver(instrumentation, () -> {});
         OperationObserver asyncObserver = new OperationObserver(instrumentation, transactions::refuse);
-        DispatchingDataProvider waiting = new DispatchingDataProvider(data, ReplyDispatcher::toWaitingCaller);
+        DispatchingDataProvider waiting = new DispatchingDataProvider(store, ReplyDispatcher::toWaitingCaller);
         SessionOperations operations = parts.operations(waiting, observer);
-        ModifyQueues queues = new ModifyQueues(parts, offloaded, operations, modifyAttempts, modifyTurnLimit);
+        ModifyQueues queues = new ModifyQueues(parts, store, offloaded, operations, modifyAttempts, modifyTurnLimit);
         return new BlockingSessionTracker(
                 parts.engine(
                         waiting, SessionModification.blocking(sessionTypes, queues, transactions, observer), observer),
@@ -178,5 +194,15 @@ public final class SessionTrackerBuilder {
                         transactions),
                 record,
                 transactions);
+    }
+
+    private SessionDataProvider nearCached(SessionInstrumentation instrumentation) {
+        return settings.hasNearCache()
+                ? new NearCachedDataProvider(
+                        data,
+                        type -> settings.of(type).nearCache() != NearCacheMode.NONE,
+                        nearCacheBytes,
+                        instrumentation)
+                : data;
     }
 }

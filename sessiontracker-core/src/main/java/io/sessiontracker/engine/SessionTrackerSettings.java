@@ -1,6 +1,7 @@
 package io.sessiontracker.engine;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ public record SessionTrackerSettings(SessionTypeSettings defaults, Map<String, S
         if (count > most) {
             throw new TooManyIndexedPropertiesException(name, count, most);
         }
+    }
+
+    /** Returns whether any type has a near cache. */
+    public boolean hasNearCache() {
+        return Stream.concat(Stream.of(defaults), types.values().stream())
+                .anyMatch(type -> type.nearCache() != NearCacheMode.NONE);
     }
 
     /** Returns the settings that apply to the type with that name. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexedProperties the properties by which its sessions are found without reading others
  * @param slidingTolerance how much longer than its sliding expiration a running session may live, so that a store need not
  *     prolong it at every read; zero for exact; null for 1 % of the sliding expiration, at most ten seconds
+ * @param nearCache whether copies of its sessions are kept in memory
  */
 public record SessionTypeSettings(
         SessionEntryOptions running,
@@ -24,7 +25,8 @@ public record SessionTypeSettings(
         SessionEntryOptions finished,
         LockSettings lock,
         Set<String> indexedProperties,
-        @Nullable Duration slidingTolerance) {
+        @Nullable Duration slidingTolerance,
+        NearCacheMode nearCache) {
 
     private static final Duration MAX_DEFAULT_TOLERANCE = Duration.ofSeconds(10);
 
@@ -58,14 +60,31 @@ public record SessionTypeSettings(
         }
     }
 
-    /** Creates settings with the default tolerance. */
+    /** Creates settings with the default tolerance, without a near cache. */
     public SessionTypeSettings(
             SessionEntryOptions running,
             @Nullable Duration expiredRetention,
             SessionEntryOptions finished,
             LockSettings lock,
             Set<String> indexedProperties) {
-        this(running, expiredRetention, finished, lock, indexedProperties, null);
+        this(running, expiredRetention, finished, lock, indexedProperties, null, NearCacheMode.NONE);
+    }
+
+    /** Creates settings without a near cache. */
+    public SessionTypeSettings(
+            SessionEntryOptions running,
+            @Nullable Duration expiredRetention,
+            SessionEntryOptions finished,
+            LockSettings lock,
+            Set<String> indexedProperties,
+            @Nullable Duration slidingTolerance) {
+        this(running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, NearCacheMode.NONE);
+    }
+
+    /** Returns these settings with that near cache. */
+    public SessionTypeSettings withNearCache(NearCacheMode mode) {
+        return new SessionTypeSettings(
+                running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, mode);
     }
 
     /** Returns the tolerance of a session with that sliding expiration. */
@@ -79,7 +98,7 @@ public record SessionTypeSettings(
         return percent.compareTo(MAX_DEFAULT_TOLERANCE) < 0 ? percent : MAX_DEFAULT_TOLERANCE;
     }
 
-    /** Creates settings without indexed properties, with the default tolerance. */
+    /** Creates settings without indexed properties and near cache, with the default tolerance. */
     public SessionTypeSettings(
             SessionEntryOptions running,
             @Nullable Duration expiredRetention,

@@ -36,6 +36,14 @@ public enum SessionMeter implements MeterDocumentation {
             "Writes that were refused because another one came first, with those that were tried again",
             Key.TYPE),
 
+    /** Reads of types that have a near cache, by whether the copy was answered. */
+    NEAR_CACHE_READS(
+            "session.tracker.near.cache.reads",
+            Meter.Type.COUNTER,
+            "Reads of types that have a near cache, by whether the copy in memory was answered",
+            Key.TYPE,
+            Key.RESULT),
+
     /** Expired sessions that this instance delivered. */
     EXPIRATIONS(
             "session.tracker.expirations",
@@ -92,6 +100,14 @@ public enum SessionMeter implements MeterDocumentation {
             @Override
             public String asString() {
                 return "type";
+            }
+        },
+
+        /** {@code hit} or {@code miss}. */
+        RESULT {
+            @Override
+            public String asString() {
+                return "result";
             }
         },
 

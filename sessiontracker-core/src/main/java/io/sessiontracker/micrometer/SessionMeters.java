@@ -19,9 +19,11 @@ import static io.sessiontracker.micrometer.SessionMeter.CONFLICTS;
 import static io.sessiontracker.micrometer.SessionMeter.EXPIRATIONS;
 import static io.sessiontracker.micrometer.SessionMeter.EXPIRATIONS_RECLAIMED;
 import static io.sessiontracker.micrometer.SessionMeter.Key.OUTCOME;
+import static io.sessiontracker.micrometer.SessionMeter.Key.RESULT;
 import static io.sessiontracker.micrometer.SessionMeter.Key.TYPE;
 import static io.sessiontracker.micrometer.SessionMeter.LOCK_HOLD;
 import static io.sessiontracker.micrometer.SessionMeter.LOCK_WAIT;
+import static io.sessiontracker.micrometer.SessionMeter.NEAR_CACHE_READS;
 import static io.sessiontracker.micrometer.SessionMeter.SESSIONS;
 
 /** Keeps what {@link SessionMeter} lists. A type's meters are there, at zero, from when the type is known or first used. */
@@ -72,6 +74,16 @@ public final class SessionMeters implements SessionInstrumentation {
     @Override
     public void conflict(String type) {
         of(type).conflicts.increment();
+    }
+
+    @Override
+    public void nearCacheRead(String type, boolean hit) {
+        Counter.builder(NEAR_CACHE_READS.getName())
+                .description(NEAR_CACHE_READS.description())
+                .tag(TYPE.asString(), type)
+                .tag(RESULT.asString(), hit ? "hit" : "miss")
+                .register(registry)
+                .increment();
     }
 
     @Override

@@ -46,6 +46,13 @@ public interface SessionInstrumentation {
     /** Observes a write that was refused because another caller wrote meanwhile, also where it is tried again. */
     default void conflict(String type) {}
 
+    /**
+     * Observes a read of a session whose type has a near cache.
+     *
+     * @param hit whether the copy was answered
+     */
+    default void nearCacheRead(String type, boolean hit) {}
+
     /** Observes that an expired session was delivered, and its listeners did not throw. */
     default void expirationDelivered(String type) {}
 

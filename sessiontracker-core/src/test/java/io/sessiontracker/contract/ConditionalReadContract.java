@@ -34,8 +34,7 @@ public interface ConditionalReadContract extends DataFixture {
         StoredSession second = sessionOf(session.peek());
         assertUnchanged(session.getIfChanged(second, touch));
         assertSession(session.getIfChanged(at(second, version), touch), version.next(), "b");
-        assertSession(
-                session.getIfChanged(at(second, version.next().next()), touch), version.next(), "b");
+        assertSession(session.getIfChanged(at(second, version.next().next()), touch), version.next(), "b");
     }
 
     /** A repeated call stores its latest state under the version that it has stored already. */

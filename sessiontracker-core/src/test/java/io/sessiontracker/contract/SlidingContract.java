@@ -58,9 +58,7 @@ interface SlidingContract extends DataFixture {
     default void shouldRestartWithAConditionalGet() {
         assertRestarts(SlidingContract::starts, session -> {
             StoreReply reply = session.peek();
-            return reply instanceof StoreReply.Done
-                    ? session.getIfChanged(sessionOf(reply), true)
-                    : reply;
+            return reply instanceof StoreReply.Done ? session.getIfChanged(sessionOf(reply), true) : reply;
         });
     }
 

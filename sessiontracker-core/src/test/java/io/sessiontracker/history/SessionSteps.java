@@ -15,7 +15,6 @@ final class SessionSteps {
     /** A write that no history has. */
     static final OperationToken OTHER_WRITE = new OperationToken(0, 0);
 
-
     private SessionSteps() {}
 
     /** @param knownAs whether the caller knows ids under which its session may run: 0 none, 1 the running one's, 2 a former one */

@@ -6,6 +6,7 @@ import io.sessiontracker.autoconfigure.redis.RedisStoreConfiguration;
 import io.sessiontracker.autoconfigure.settings.ConfigurationFailure;
 import io.sessiontracker.autoconfigure.settings.OnLockProviderCondition;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
+import io.sessiontracker.engine.SessionTrackerSettings;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -151,6 +152,14 @@ final class MissingBeans {
                         + " primary.",
                 "Let Spring Boot's DataRedisAutoConfiguration make one from spring.data.redis.*, mark one with @Primary"
                         + LOCKS_IN_MEMORY_INSTEAD);
+    }
+
+    void requireNearCache(SessionTrackerSettings settings) {
+        if (settings.hasNearCache() && !isPresent("com.github.benmanes.caffeine.cache.Caffeine")) {
+            throw missing(
+                    "A session type has a near cache (near-cache.mode), but Caffeine is not on the class path.",
+                    "Add the dependency com.github.ben-manes.caffeine:caffeine.");
+        }
     }
 
     RuntimeException codec() {

@@ -115,6 +115,7 @@ public final class SessionTrackerAutoConfiguration {
                 ObjectProvider<SessionInstrumentation> instrumentations,
                 ApplicationContext context) {
             MissingBeans missing = new MissingBeans(properties, context);
+            missing.requireNearCache(settings);
             SessionTrackerBuilder builder = new SessionTrackerBuilder(
                     require(data, missing::dataProvider),
                     require(locks, missing::lockProvider),
@@ -123,6 +124,7 @@ public final class SessionTrackerAutoConfiguration {
                     .settings(settings)
                     .sweep(sweep)
                     .modifyAttempts(SettingsFactory.modifyAttempts(properties.modify()))
+                    .nearCacheSize(SettingsFactory.nearCacheSize(properties.nearCache()))
                     .types(classes.types());
             instrumentations.orderedStream().forEach(builder::instrumentation);
             return builder.buildIdle();

@@ -29,6 +29,12 @@ class StandaloneHistoryTest {
     }
 
     @AddLifecycleHook(Search.class)
+    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void shouldAnswerAsTheModelDoesWithNearCaches(@ForAll("histories") List<Step> history) {
+        History.run(history, REDIS::emptyWithNearCaches);
+    }
+
+    @AddLifecycleHook(Search.class)
     @Property(tries = 10, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldKeepAsManyExpiredSessionsAsTheModel(@ForAll("overflows") List<Step> history) {
         History.run(history, REDIS::empty);

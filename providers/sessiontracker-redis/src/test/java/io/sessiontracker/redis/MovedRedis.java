@@ -16,6 +16,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.sessiontracker.history.HistoryStore;
+import io.sessiontracker.history.NearCaches;
 import io.sessiontracker.history.SessionModel;
 import io.sessiontracker.history.SessionModel.Living;
 import io.sessiontracker.history.Text;
@@ -71,6 +72,11 @@ public final class MovedRedis {
     public HistoryStore empty(SettableClock clock) {
         RedisSessionDataProvider provider = newProvider(clock);
         return store(clock, provider, () -> {});
+    }
+
+    /** The same, called by two instances with near caches. */
+    public HistoryStore emptyWithNearCaches(SettableClock clock) {
+        return store(clock, NearCaches.over(newProvider(clock)), () -> {});
     }
 
     /**

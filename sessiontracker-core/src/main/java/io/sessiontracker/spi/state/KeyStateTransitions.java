@@ -86,7 +86,9 @@ public record KeyStateTransitions(KeyState state, long now) {
     public Outcome<StoreReply> getIfChanged(SessionVersion known, OperationToken write, boolean touch) {
         SessionEntry running = state.running();
         Outcome<StoreReply> get = get(touch);
-        return running != null && isExpected(running, known) && running.writes().get(0).equals(write)
+        return running != null
+                        && isExpected(running, known)
+                        && running.writes().get(0).equals(write)
                 ? new Outcome<>(get.state(), new StoreReply.Unchanged())
                 : get;
     }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.sessiontracker.engine.NearCacheMode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The settings under {@code session-tracker}. Null is a value that is not set.
@@ -20,6 +22,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param sweep How expired sessions are found.
  * @param web How session errors reach HTTP clients.
  * @param modify What a modify does while other processes write to the same session.
+ * @param nearCache What the near caches of all types share.
  * @param defaults For every session type that does not say otherwise.
  * @param types Settings by session type name; they override the defaults.
  */
@@ -32,6 +35,7 @@ public record SessionTrackerProperties(
         @DefaultValue Sweep sweep,
         @DefaultValue Web web,
         @DefaultValue Modify modify,
+        @DefaultValue NearCache nearCache,
         @DefaultValue Type defaults,
         @DefaultValue Map<String, Type> types) {
 
@@ -91,6 +95,13 @@ public record SessionTrackerProperties(
     public record Modify(@DefaultValue("64") int attempts) {}
 
     /**
+     * What the near caches of all types share.
+     *
+     * @param maxSize How much memory the copies of sessions may take in this process, estimated.
+     */
+    public record NearCache(@DefaultValue("32MB") DataSize maxSize) {}
+
+    /**
      * The settings of a session type.
      *
      * @param absoluteExpiration How long after its start a session ends; 'none' or 0 for never.
@@ -100,6 +111,7 @@ public record SessionTrackerProperties(
      * @param expiredRetention How long past its end a session's last state is kept for delivery as SessionExpired; 'none' or 0
      *     for not at all.
      * @param indexedProperties The properties by which queries find sessions without reading others.
+     * @param nearCache Settings of copies in memory.
      * @param finished Settings of finished sessions.
      * @param lock Settings of locks.
      */
@@ -109,6 +121,7 @@ public record SessionTrackerProperties(
             @Nullable Duration slidingTolerance,
             @Nullable Lifetime expiredRetention,
             @Nullable List<String> indexedProperties,
+            @DefaultValue TypeNearCache nearCache,
             @DefaultValue Finished finished,
             @DefaultValue TypeLock lock) {}
 
@@ -120,6 +133,14 @@ public record SessionTrackerProperties(
      */
     public record Finished(
             @Nullable Lifetime absoluteExpiration, @Nullable Lifetime slidingExpiration) {}
+
+    /**
+     * The settings of a type's near cache.
+     *
+     * @param mode Whether this process keeps copies of sessions in memory. With 'validated' a read asks the store whether the
+     *     copy is current, and the store sends the session only if it is not. Default is 'none'.
+     */
+    public record TypeNearCache(@Nullable NearCacheMode mode) {}
 
     /**
      * The settings of a type's locks.

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.Modify;
+import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.NearCache;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.Sweep;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.TypeLock;
 import io.sessiontracker.engine.LockSettings;
@@ -17,6 +19,7 @@ import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.engine.SweepSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
 
 /** Merges the settings of a type, value by value: its own, those of {@code defaults}, the built-in ones. */
 public final class SettingsFactory {
@@ -51,6 +54,18 @@ public final class SettingsFactory {
         return positive(SessionTrackerProperties.PREFIX + ".modify.attempts", modify.attempts());
     }
 
+    /** Returns how many bytes the near caches may take. */
+    public static long nearCacheSize(NearCache nearCache) {
+        DataSize size = nearCache.maxSize();
+        if (size.toBytes() < 1) {
+            throw new InvalidConfigurationPropertyValueException(
+                    SessionTrackerProperties.PREFIX + ".near-cache.max-size",
+                    size,
+                    "It must be a size of at least 1B, such as 32MB.");
+        }
+        return size.toBytes();
+    }
+
     private static SessionTypeSettings merge(
             String path, SessionTrackerProperties.Type type, SessionTypeSettings base) {
         return new SessionTypeSettings(
@@ -59,7 +74,8 @@ public final class SettingsFactory {
                 merge(type.finished().absoluteExpiration(), type.finished().slidingExpiration(), base.finished()),
                 merge(path + ".lock", type.lock(), base.lock()),
                 indexed(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties()),
-                tolerance(path + ".sliding-tolerance", type.slidingTolerance(), base.slidingTolerance()));
+                tolerance(path + ".sliding-tolerance", type.slidingTolerance(), base.slidingTolerance()),
+                Objects.requireNonNullElse(type.nearCache().mode(), base.nearCache()));
     }
 
     private static @Nullable Duration tolerance(String property, @Nullable Duration value, @Nullable Duration base) {

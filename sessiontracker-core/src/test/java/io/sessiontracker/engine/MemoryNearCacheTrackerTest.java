@@ -1,0 +1,12 @@
+package io.sessiontracker.engine;
+
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+
+class MemoryNearCacheTrackerTest extends MemoryTrackerTest {
+    @Override
+    public SessionTrackerBuilder builder(
+            SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
+        return super.builder(data, locks, settings.withNearCache(NearCacheMode.VALIDATED));
+    }
+}
