@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.sessiontracker.spi.OperationToken;
@@ -31,6 +32,9 @@ final class FastPaths {
     private static final String TOUCH = "UPDATE {table} SET revision = ?, touched_at = {now} WHERE {key} AND "
             + IS_TO_BE_TOUCHED + " AND " + IS_LIVE;
 
+    private static final String UNCHANGED = "SELECT CASE WHEN " + IS_TO_BE_TOUCHED + " THEN 1 ELSE 0 END FROM {table}"
+            + " WHERE {key} AND running_id = ? AND running_version = ? AND write_1 = ? AND " + IS_LIVE;
+
     /**
      * Assigns the last write first: some databases evaluate an assignment after the ones before. The condition on the group has a form
      * that no index serves: PostgreSQL, before it has statistics of the table, takes the index by group for as good as that of the key.
@@ -48,6 +52,7 @@ final class FastPaths {
     private final JdbcDatabase database;
     private final JdbcCalls calls;
     private final SessionRows rows;
+    private final String unchanged;
     private final @Nullable String get;
     private final @Nullable String touch;
     private final @Nullable String update;
@@ -57,6 +62,7 @@ final class FastPaths {
         this.database = database;
         this.calls = calls;
         this.rows = rows;
+        unchanged = complete(UNCHANGED);
         get = sql(TOUCH, String.join(", ", RunningColumns.NAMES));
         touch = sql(TOUCH, "running_version");
         update = sql(UPDATE.formatted("indexed_values IS NULL"), "{now}");
@@ -65,11 +71,27 @@ final class FastPaths {
 
     private @Nullable String sql(String change, String columns) {
         String query = database.dialect().returning(change, columns);
-        return query == null
-                ? null
-                : query.replace("{table}", database.table("SESSION"))
-                        .replace("{key}", SessionRows.isKey())
-                        .replace("{now}", database.dialect().now());
+        return query == null ? null : complete(query);
+    }
+
+    private String complete(String statement) {
+        return statement
+                .replace("{table}", database.table("SESSION"))
+                .replace("{key}", SessionRows.isKey())
+                .replace("{now}", database.dialect().now());
+    }
+
+    /** Finds out whether the running session is that copy, without reading its data. */
+    @Nullable
+    StoreReply unchanged(SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
+        List<Object> parameters = rows.parameters(address, known.id(), known.version(), RunningColumns.write(write));
+        Optional<Boolean> toBeTouched = calls.read(
+                "Reading " + address,
+                client -> client.sql(unchanged)
+                        .params(parameters)
+                        .query((row, number) -> row.getInt(1) == 1)
+                        .optional());
+        return toBeTouched.isPresent() && !(touch && toBeTouched.get()) ? new StoreReply.Unchanged() : null;
     }
 
     /** Reads and touches the running session, if it is to be touched. */

@@ -106,6 +106,14 @@ public final class JdbcSessionDataProvider extends KeyStateDataProvider {
     }
 
     @Override
+    public CompletionStage<StoreReply> getIfChanged(
+            SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
+        return first(
+                () -> fastPaths.unchanged(address, known, write, touch),
+                () -> super.getIfChanged(address, known, write, touch));
+    }
+
+    @Override
     public CompletionStage<StoreReply> touch(SessionAddress address, Lifetimes lifetimesHint) {
         return isTouchedByEachRead(lifetimesHint)
                 ? first(() -> fastPaths.touch(address), () -> super.touch(address))

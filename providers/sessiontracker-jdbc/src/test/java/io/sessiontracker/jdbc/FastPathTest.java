@@ -65,6 +65,18 @@ class FastPathTest {
         assertThat(statements.during(() -> join(store.touch(address, EXACT)))).containsExactly("UPDATE");
     }
 
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void shouldCompareACopyByOneStatement(TestDatabase database) {
+        StatementRecorder statements = recorder(database, true);
+        SessionDataProvider store = store(database, statements);
+        start(store, PLAIN, TOLERANT);
+
+        assertThat(statements.during(() -> assertThat(join(store.getIfChanged(address, first, token, true)))
+                        .isInstanceOf(StoreReply.Unchanged.class)))
+                .containsExactly("SELECT");
+    }
+
     @Test
     void shouldIndexByTheSameStatementOnPostgreSql() {
         StatementRecorder statements = recorder(TestDatabase.POSTGRESQL, true);

@@ -59,6 +59,7 @@ class KeyAccessTest {
             List<Supplier<CompletionStage<StoreReply>>> calls = List.of(
                     () -> store.start(address, List.of(version.id()), data("a", indexed), SLIDING, token, false),
                     () -> store.get(address, true, SLIDING),
+                    () -> store.getIfChanged(address, version, token, false),
                     () -> store.touch(address, SLIDING),
                     () -> store.update(address, version, data("a", indexed), OperationToken.random()),
                     () -> store.update(address, version.next(), data("b", indexed), OperationToken.random()),
@@ -66,9 +67,9 @@ class KeyAccessTest {
                     () -> store.getFinished(address),
                     () -> store.resume(address, null, SLIDING, OperationToken.random(), true),
                     () -> store.delete(address, SessionStates.BOTH, null, OperationToken.random(), true));
-            calls.forEach(call -> plans.addAll(explained.during(
-                    () -> assertThat(call.get().toCompletableFuture().join())
-                            .isInstanceOfAny(StoreReply.Started.class, StoreReply.Done.class))));
+            calls.forEach(call -> plans.addAll(explained.during(() -> assertThat(
+                            call.get().toCompletableFuture().join())
+                    .isInstanceOfAny(StoreReply.Started.class, StoreReply.Done.class, StoreReply.Unchanged.class))));
         }
         assertByKey(plans);
     }

@@ -1,0 +1,15 @@
+package io.sessiontracker.jdbc;
+
+import io.sessiontracker.engine.NearCacheMode;
+import io.sessiontracker.engine.SessionTrackerBuilder;
+import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+
+class H2NearCacheTrackerTest extends H2TrackerTest {
+    @Override
+    public SessionTrackerBuilder builder(
+            SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
+        return super.builder(data, locks, settings.withNearCache(NearCacheMode.VALIDATED));
+    }
+}
