@@ -1,11 +1,11 @@
 package io.sessiontracker.filter;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +13,14 @@ import org.jspecify.annotations.Nullable;
 record Conjunction(List<Node> parts, int nesting) implements Node {
 
     static Node of(List<Node> parts) {
-        List<Node> flat = new ArrayList<>(parts.size());
-        int nesting = 0;
-        for (Node part : parts) {
-            if (part instanceof Conjunction inner) {
-                flat.addAll(inner.parts);
-            } else {
-                flat.add(part);
-            }
-            nesting = Math.max(nesting, part.nesting() + (part instanceof Disjunction ? 1 : 0));
-        }
-        return flat.size() == 1 ? flat.get(0) : new Conjunction(List.copyOf(flat), nesting);
+        List<Node> flat = parts.stream()
+                .flatMap(part -> part instanceof Conjunction inner ? inner.parts.stream() : Stream.of(part))
+                .toList();
+        int nesting = parts.stream()
+                .mapToInt(part -> part.nesting() + (part instanceof Disjunction ? 1 : 0))
+                .max()
+                .orElse(0);
+        return new Conjunction(flat, nesting);
     }
 
     @Override
@@ -38,19 +35,15 @@ record Conjunction(List<Node> parts, int nesting) implements Node {
 
     @Override
     public Optional<Set<String>> requiredValues(String property) {
-        @Nullable Set<String> common = null;
-        for (Node part : parts) {
-            Set<String> required = part.requiredValues(property).orElse(null);
-            if (required == null) {
-                continue;
-            }
-            if (common == null) {
-                common = new LinkedHashSet<>(required);
-            } else {
-                common.retainAll(required);
-            }
-        }
-        return Optional.ofNullable(common);
+        return parts.stream()
+                .flatMap(part -> part.requiredValues(property).stream())
+                .reduce(Conjunction::common);
+    }
+
+    private static Set<String> common(Set<String> some, Set<String> others) {
+        Set<String> common = new LinkedHashSet<>(some);
+        common.retainAll(others);
+        return common;
     }
 
     @Override
@@ -62,12 +55,7 @@ record Conjunction(List<Node> parts, int nesting) implements Node {
     public void print(StringBuilder to) {
         String separator = "";
         for (Node part : parts) {
-            to.append(separator);
-            if (part instanceof Disjunction) {
-                part.printGrouped(to);
-            } else {
-                part.print(to);
-            }
+            part.print(to.append(separator), part instanceof Disjunction);
             separator = " and ";
         }
     }

@@ -1,11 +1,11 @@
 package io.sessiontracker.filter;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +13,11 @@ import org.jspecify.annotations.Nullable;
 record Disjunction(List<Node> parts, int nesting) implements Node {
 
     static Node of(List<Node> parts) {
-        List<Node> flat = new ArrayList<>(parts.size());
-        int nesting = 0;
-        for (Node part : parts) {
-            if (part instanceof Disjunction inner) {
-                flat.addAll(inner.parts);
-            } else {
-                flat.add(part);
-            }
-            nesting = Math.max(nesting, part.nesting());
-        }
-        return flat.size() == 1 ? flat.get(0) : new Disjunction(List.copyOf(flat), nesting);
+        List<Node> flat = parts.stream()
+                .flatMap(part -> part instanceof Disjunction inner ? inner.parts.stream() : Stream.of(part))
+                .toList();
+        int nesting = parts.stream().mapToInt(Node::nesting).max().orElse(0);
+        return new Disjunction(flat, nesting);
     }
 
     @Override

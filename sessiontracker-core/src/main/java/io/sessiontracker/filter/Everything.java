@@ -28,9 +28,4 @@ record Everything() implements Node {
     public void print(StringBuilder to) {
         to.append("all");
     }
-
-    @Override
-    public int nesting() {
-        return 0;
-    }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,36 +41,18 @@ record Membership(String property, Set<String> values) implements Node {
     public void print(StringBuilder to) {
         if (isSingle()) {
             printComparison(to, " is ");
-            return;
+        } else {
+            to.append(property).append(" in ");
+            to.append(values.stream().map(Membership::quoted).collect(Collectors.joining(",", "[", "]")));
         }
-        to.append(property).append(" in [");
-        String separator = "";
-        for (String value : values) {
-            printQuoted(to.append(separator), value);
-            separator = ",";
-        }
-        to.append(']');
     }
 
     /** Prints the one value after that operator. */
     void printComparison(StringBuilder to, String operator) {
-        printQuoted(to.append(property).append(operator), values.iterator().next());
+        to.append(property).append(operator).append(quoted(values.iterator().next()));
     }
 
-    private static void printQuoted(StringBuilder to, String value) {
-        to.append('\'');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '\'' || c == '\\') {
-                to.append('\\');
-            }
-            to.append(c);
-        }
-        to.append('\'');
-    }
-
-    @Override
-    public int nesting() {
-        return 0;
+    private static String quoted(String value) {
+        return "'" + value.replaceAll("['\\\\]", "\\\\$0") + "'";
     }
 }

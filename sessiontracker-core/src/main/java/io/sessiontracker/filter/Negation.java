@@ -45,11 +45,6 @@ record Negation(Node negated, int nesting) implements Node {
             membership.printComparison(to, " ne ");
             return;
         }
-        to.append("not ");
-        if (isGrouped(negated)) {
-            negated.printGrouped(to);
-        } else {
-            negated.print(to);
-        }
+        negated.print(to.append("not "), isGrouped(negated));
     }
 }

@@ -22,12 +22,18 @@ sealed interface Node permits Everything, Presence, Membership, Negation, Conjun
     void print(StringBuilder to);
 
     /** Returns how deep {@code not} and parentheses are nested in the text of {@link #print}. */
-    int nesting();
+    default int nesting() {
+        return 0;
+    }
 
-    /** Prints this where {@code and} or {@code or} would have to be in parentheses. */
-    default void printGrouped(StringBuilder to) {
-        to.append('(');
+    /** Prints this, in parentheses if it is to be grouped. */
+    default void print(StringBuilder to, boolean grouped) {
+        if (grouped) {
+            to.append('(');
+        }
         print(to);
-        to.append(')');
+        if (grouped) {
+            to.append(')');
+        }
     }
 }

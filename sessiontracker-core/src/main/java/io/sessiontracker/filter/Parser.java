@@ -40,7 +40,7 @@ final class Parser {
         do {
             parts.add(conjunction());
         } while (acceptKeyword("or"));
-        return Disjunction.of(parts);
+        return parts.size() == 1 ? parts.get(0) : Disjunction.of(parts);
     }
 
     private Node conjunction() {
@@ -48,7 +48,7 @@ final class Parser {
         do {
             parts.add(negation());
         } while (acceptKeyword("and"));
-        return Conjunction.of(parts);
+        return parts.size() == 1 ? parts.get(0) : Conjunction.of(parts);
     }
 
     private Node negation() {

@@ -28,9 +28,4 @@ record Presence(String property) implements Node {
     public void print(StringBuilder to) {
         to.append("has ").append(property);
     }
-
-    @Override
-    public int nesting() {
-        return 0;
-    }
 }

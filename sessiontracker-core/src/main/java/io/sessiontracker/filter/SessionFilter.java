@@ -72,7 +72,7 @@ public final class SessionFilter {
      * @throws SessionFilterSyntaxException if the text is not a filter; blank text is not
      */
     public static SessionFilter parse(String text) {
-        return new SessionFilter(Parser.parse(Objects.requireNonNull(text, "text")));
+        return new SessionFilter(Parser.parse(Objects.requireNonNull(text, "The filter must not be null")));
     }
 
     /**
