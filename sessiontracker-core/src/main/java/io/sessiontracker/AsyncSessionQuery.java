@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public interface AsyncSessionQuery<S extends Session> {
 
     /** See {@link SessionQuery#where(String)}. */
-    AsyncSessionQuery<S> where(String filter);
+    default AsyncSessionQuery<S> where(String filter) {
+        return where(SessionFilter.parse(filter));
+    }
 
     /** See {@link SessionQuery#where(SessionFilter)}. */
     AsyncSessionQuery<S> where(SessionFilter filter);

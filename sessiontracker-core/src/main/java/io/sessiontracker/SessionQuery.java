@@ -29,7 +29,9 @@ public interface SessionQuery<S extends Session> {
      * @throws io.sessiontracker.filter.SessionFilterSyntaxException if the filter does not parse; see {@link
      *     SessionFilter} for the language
      */
-    SessionQuery<S> where(String filter);
+    default SessionQuery<S> where(String filter) {
+        return where(SessionFilter.parse(filter));
+    }
 
     /** Narrows the query to sessions that match the filter; several filters are joined by {@code and}. */
     SessionQuery<S> where(SessionFilter filter);

@@ -36,11 +36,6 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     @Override
-    public DefaultSessionQuery<S> where(String text) {
-        return where(SessionFilter.parse(Objects.requireNonNull(text, "The filter must not be null")));
-    }
-
-    @Override
     public DefaultSessionQuery<S> where(SessionFilter other) {
         Objects.requireNonNull(other, "The filter must not be null");
         return new DefaultSessionQuery<>(

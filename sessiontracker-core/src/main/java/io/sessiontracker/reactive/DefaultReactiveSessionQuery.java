@@ -12,11 +12,6 @@ import reactor.core.publisher.Mono;
 record DefaultReactiveSessionQuery<S extends Session>(AsyncSessionQuery<S> query) implements ReactiveSessionQuery<S> {
 
     @Override
-    public ReactiveSessionQuery<S> where(String filter) {
-        return new DefaultReactiveSessionQuery<>(query.where(filter));
-    }
-
-    @Override
     public ReactiveSessionQuery<S> where(SessionFilter filter) {
         return new DefaultReactiveSessionQuery<>(query.where(filter));
     }
@@ -44,10 +39,8 @@ record DefaultReactiveSessionQuery<S extends Session>(AsyncSessionQuery<S> query
     // A page is asked for when all of the one before it was requested.
     @Override
     public Flux<S> stream() {
-        return page().expand(page -> page.nextCursor() == null
-                        ? Mono.empty()
-                        : DeferredCalls.mono(
-                                () -> query.after(page.nextCursor()).page()))
+        return page().expand(page -> Mono.justOrEmpty(page.nextCursor())
+                        .flatMap(cursor -> after(cursor).page()))
                 .concatMapIterable(SessionPage::sessions, 1);
     }
 

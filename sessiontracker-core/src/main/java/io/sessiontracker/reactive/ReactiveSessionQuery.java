@@ -19,7 +19,9 @@ import reactor.core.publisher.Mono;
 public interface ReactiveSessionQuery<S extends Session> {
 
     /** See {@link SessionQuery#where(String)}. */
-    ReactiveSessionQuery<S> where(String filter);
+    default ReactiveSessionQuery<S> where(String filter) {
+        return where(SessionFilter.parse(filter));
+    }
 
     /** See {@link SessionQuery#where(SessionFilter)}. */
     ReactiveSessionQuery<S> where(SessionFilter filter);
