@@ -121,7 +121,7 @@ final class SessionOperations {
         SessionAddress address = info.address(session.getKey());
         SessionVersion expected = requireStarted(session);
         SessionData data = encoder.encode(info, address, session);
-        InDoubtWrites.Update update = InDoubtWrites.beginUpdate(session, data);
+        UpdateAttempt update = InDoubtWrites.beginUpdate(session, data);
         Runnable restoration = SessionInternals.restoration(session);
         return store.update(address, expected, data, update.token()).thenApply(reply -> {
             InDoubtWrites.endUpdate(session);

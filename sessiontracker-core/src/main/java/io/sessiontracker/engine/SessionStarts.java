@@ -114,7 +114,7 @@ final class SessionStarts {
             @Nullable SessionEntryOptions options,
             boolean touchRunning) {
         SessionData data = encoder.encode(info, address, session);
-        InDoubtWrites.Start start = InDoubtWrites.beginStart(session);
+        StartAttempt start = InDoubtWrites.beginStart(session);
         Runnable restoration = SessionInternals.restoration(session);
         return store.start(address, start.ids(), data, info.lifetimes(options), start.token(), touchRunning)
                 .thenApply(reply -> {

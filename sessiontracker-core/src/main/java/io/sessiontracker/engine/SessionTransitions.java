@@ -4,7 +4,6 @@ import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionResult;
-import io.sessiontracker.engine.TransitionCall.Transition;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import static io.sessiontracker.engine.SessionOperations.requireStarted;
 import static io.sessiontracker.engine.SessionTypes.typeOf;
-import static io.sessiontracker.engine.TransitionCall.FINISH;
-import static io.sessiontracker.engine.TransitionCall.RESUME;
+import static io.sessiontracker.engine.Transition.FINISH;
+import static io.sessiontracker.engine.Transition.RESUME;
 
 /**
  * Finishes, resumes and deletes sessions, each by one call on the data provider. The stored session is asked for only where the caller
