@@ -4,22 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-import io.sessiontracker.AsyncLockedSession;
 import io.sessiontracker.AsyncSessionLock;
 import io.sessiontracker.LockStatus;
-import io.sessiontracker.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The async API's handle of a lock. */
 record DefaultAsyncSessionLock(DefaultSessionLock lock, CallbackExecutor workers) implements AsyncSessionLock {
-
-    /** A session with such a lock. */
-    record Held<S extends Session>(S session, AsyncSessionLock lock) implements AsyncLockedSession<S> {
-
-        static <S extends Session> AsyncLockedSession<S> of(HeldSession<S> held, CallbackExecutor workers) {
-            return new Held<>(held.session(), new DefaultAsyncSessionLock(held.lock(), workers));
-        }
-    }
 
     @Override
     public String resource() {

@@ -179,7 +179,7 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     public <S extends Session> CompletableFuture<SessionResult<AsyncLockedSession<S>>> getLocked(
             Class<S> type, String key, LockOptions options) {
         return engine.locks()
-                .getLocked(type, key, options, workers, held -> DefaultAsyncSessionLock.Held.of(held, workers));
+                .getLocked(type, key, options, workers, held -> DefaultAsyncLockedSession.of(held, workers));
     }
 
     @Override

@@ -35,10 +35,12 @@ record LockedReads(SessionOperations operations, StoreReplyMapper replies) {
             if (failure != null) {
                 var unused = lock.release()
                         .whenComplete((done, ignored) -> answer.completeExceptionally(Futures.cause(failure)));
-            } else if (read.isFailure()) {
-                var unused = lock.release()
-                        .whenComplete((done, ignored) -> answer.complete(read.map(session -> held(session, lock))));
-            } else if (!answer.complete(read.map(session -> held(session, lock)))) {
+                return;
+            }
+            SessionResult<HeldSession<S>> held = read.map(session -> new HeldSession<>(session, lock));
+            if (held.isFailure()) {
+                var unused = lock.release().whenComplete((done, ignored) -> answer.complete(held));
+            } else if (!answer.complete(held)) {
                 var unused = lock.release();
             }
         });
@@ -55,9 +57,5 @@ record LockedReads(SessionOperations operations, StoreReplyMapper replies) {
         } catch (RuntimeException | Error failed) {
             return CompletableFuture.failedStage(failed);
         }
-    }
-
-    private static <S extends Session> HeldSession<S> held(S session, DefaultSessionLock lock) {
-        return new HeldSession<>(session, lock);
     }
 }

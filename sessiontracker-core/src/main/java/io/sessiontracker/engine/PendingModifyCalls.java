@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.ListIterator;
 import java.util.function.Predicate;
 
 import io.sessiontracker.Session;
@@ -37,9 +36,8 @@ final class PendingModifyCalls<S extends Session> {
 
     /** Puts calls before all others, in their order. */
     void putBack(List<ModifyCall<S>> first) {
-        ListIterator<ModifyCall<S>> each = first.listIterator(first.size());
-        while (each.hasPrevious()) {
-            calls.addFirst(each.previous());
+        for (int i = first.size() - 1; i >= 0; i--) {
+            calls.addFirst(first.get(i));
         }
     }
 

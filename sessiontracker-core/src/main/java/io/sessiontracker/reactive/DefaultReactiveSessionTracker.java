@@ -152,16 +152,14 @@ final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveLockedSession<S>>> getLocked(Class<S> type, String key) {
         return DeferredCalls.lock(
-                () -> async.getLocked(type, key), DefaultReactiveSessionLock.Held::of, AsyncLockedSession::lock);
+                () -> async.getLocked(type, key), DefaultReactiveLockedSession::of, AsyncLockedSession::lock);
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveLockedSession<S>>> getLocked(
             Class<S> type, String key, LockOptions options) {
         return DeferredCalls.lock(
-                () -> async.getLocked(type, key, options),
-                DefaultReactiveSessionLock.Held::of,
-                AsyncLockedSession::lock);
+                () -> async.getLocked(type, key, options), DefaultReactiveLockedSession::of, AsyncLockedSession::lock);
     }
 
     @Override

@@ -47,11 +47,8 @@ final class Grant<A> {
 
     /** Handles the cancellation of the subscription. What was passed on before belongs to the subscriber. */
     void withdraw() {
-        if (state.compareAndSet(State.PENDING, State.WITHDRAWN)) {
-            CompletableFuture<SessionResult<A>> future = asked;
-            if (future != null) {
-                release(future);
-            }
+        if (state.compareAndSet(State.PENDING, State.WITHDRAWN) && asked != null) {
+            release(asked);
         }
     }
 
