@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.sessiontracker.Session;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,21 +50,20 @@ final class RoundTrip {
         }
     }
 
-    private static void requireSame(
-            @Nullable JsonNode before, @Nullable JsonNode after, PropertyPath path, Set<String> properties) {
-        if (before != null && before.equals(after)) {
+    private static void requireSame(JsonNode before, JsonNode after, PropertyPath path, Set<String> properties) {
+        if (before.equals(after)) {
             return;
         }
-        if (before != null && after != null && before.isObject() && after.isObject()) {
+        if (before.isObject() && after.isObject()) {
             Set<String> names = new TreeSet<>(before.propertyNames());
             names.addAll(after.propertyNames());
             for (String name : names) {
                 PropertyPath inside = properties.contains(name) ? path.property(name) : path.key();
-                requireSame(before.get(name), after.get(name), inside, properties);
+                requireSame(before.path(name), after.path(name), inside, properties);
             }
-        } else if (before != null && after != null && before.isArray() && before.size() == after.size()) {
+        } else if (before.isArray() && before.size() == after.size()) {
             for (int i = 0; i < before.size(); i++) {
-                requireSame(before.get(i), after.get(i), path.index(i), properties);
+                requireSame(before.path(i), after.path(i), path.index(i), properties);
             }
         } else {
             throw new RefusedStateException(("%s would not come back as it is: reading it gives another content. Let"

@@ -41,22 +41,15 @@ record SessionClassModel<S extends Session>(
 
     S read(String key, byte[] payload) throws Exception {
         try (JsonParser parser = reader.createParser(payload)) {
-            Object session = creation == null ? build(key, parser) : fill(creation.create(key), parser);
+            ObjectReader filling = creation == null ? reader : reader.withValueToUpdate(creation.create(key));
+            requireObject(parser);
+            Object session =
+                    filling.readValue(creation == null ? KeyedParser.prepend(keyProperty, key, parser) : parser);
             if (session == null || session.getClass() != type) {
                 throw new RefusedStateException("it was not read as a " + type.getName());
             }
             return type.cast(session);
         }
-    }
-
-    private Object build(String key, JsonParser parser) {
-        requireObject(parser);
-        return reader.readValue(KeyedParser.prepend(keyProperty, key, parser));
-    }
-
-    private Object fill(Object session, JsonParser parser) {
-        requireObject(parser);
-        return reader.withValueToUpdate(session).readValue(parser);
     }
 
     /** Jackson would take a null as no update. */

@@ -22,7 +22,7 @@ import io.sessiontracker.spi.support.Durations;
  * lock free does not queue. A renewed lock is held until it is released. Leases are measured by {@link System#nanoTime}.
  *
  * <p>Safe for any number of threads; a waiter takes none. It owns no thread and need not be closed. A stage that is not
- * complete on return completes in a thread of {@link CompletableFuture}'s default executor.
+ * complete on return completes in a thread of {@link io.sessiontracker.spi.support.BackgroundTasks}.
  */
 public final class InMemorySessionLockProvider implements SessionLockProvider {
 

@@ -1,5 +1,7 @@
 package io.sessiontracker.micrometer;
 
+import java.util.Locale;
+
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
@@ -30,31 +32,21 @@ public enum SessionObservation implements ObservationDocumentation {
     public enum LowCardinality implements KeyName {
 
         /** The session type's name. */
-        TYPE {
-            @Override
-            public String asString() {
-                return "type";
-            }
-        },
+        TYPE,
 
         /** The method's name: of {@code SessionTracker}, or of {@code SessionQuery}. */
-        OPERATION {
-            @Override
-            public String asString() {
-                return "operation";
-            }
-        },
+        OPERATION,
 
         /**
          * {@code success}; why nothing was done: {@code not_found}, {@code already_finished}, {@code already_resumed}, {@code
          * in_progress}, {@code version_conflict}, {@code lock_not_acquired}; {@code error} where something is broken; {@code
          * unknown} before the end.
          */
-        OUTCOME {
-            @Override
-            public String asString() {
-                return "outcome";
-            }
+        OUTCOME;
+
+        @Override
+        public String asString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }
