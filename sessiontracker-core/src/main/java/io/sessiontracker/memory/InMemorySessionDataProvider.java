@@ -1,17 +1,9 @@
 package io.sessiontracker.memory;
 
 import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.spi.Lifetimes;
-import io.sessiontracker.spi.OperationToken;
-import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionData;
-import io.sessiontracker.spi.SessionVersion;
-import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.state.KeyStateDataProvider;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps sessions in this process's memory, until it ends. Each instance is a namespace of its own.
@@ -45,35 +37,10 @@ public final class InMemorySessionDataProvider extends KeyStateDataProvider {
         this.store = store;
     }
 
+    /** Leaves out the tolerance: deadlines are exact, as a touch costs next to nothing. */
     @Override
-    public CompletionStage<StoreReply> start(
-            SessionAddress address,
-            List<String> ids,
-            SessionData data,
-            Lifetimes lifetimes,
-            OperationToken token,
-            boolean touchRunning) {
-        return super.start(address, ids, data, lifetimes.withoutTolerance(), token, touchRunning);
-    }
-
-    @Override
-    public CompletionStage<StoreReply> finish(
-            SessionAddress address,
-            @Nullable SessionVersion expected,
-            Lifetimes lifetimes,
-            OperationToken token,
-            boolean returnSession) {
-        return super.finish(address, expected, lifetimes.withoutTolerance(), token, returnSession);
-    }
-
-    @Override
-    public CompletionStage<StoreReply> resume(
-            SessionAddress address,
-            @Nullable SessionVersion expected,
-            Lifetimes lifetimes,
-            OperationToken token,
-            boolean returnSession) {
-        return super.resume(address, expected, lifetimes.withoutTolerance(), token, returnSession);
+    protected Lifetimes stored(Lifetimes lifetimes) {
+        return lifetimes.withoutTolerance();
     }
 
     /** Returns how many addresses have any data, after expired ones were dropped. */

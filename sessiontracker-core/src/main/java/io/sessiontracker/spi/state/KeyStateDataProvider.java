@@ -58,7 +58,7 @@ public class KeyStateDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
-        return change(address, Set.of(), state -> state.start(ids, data, lifetimes, token, touchRunning));
+        return change(address, Set.of(), state -> state.start(ids, data, stored(lifetimes), token, touchRunning));
     }
 
     @Override
@@ -95,7 +95,7 @@ public class KeyStateDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returnSession) {
-        return change(address, Set.of(), state -> state.finish(expected, lifetimes, token, returnSession));
+        return change(address, Set.of(), state -> state.finish(expected, stored(lifetimes), token, returnSession));
     }
 
     @Override
@@ -105,7 +105,10 @@ public class KeyStateDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returnSession) {
-        return change(address, Set.of(Part.FINISHED), state -> state.resume(expected, lifetimes, token, returnSession));
+        return change(
+                address,
+                Set.of(Part.FINISHED),
+                state -> state.resume(expected, stored(lifetimes), token, returnSession));
     }
 
     @Override
@@ -145,6 +148,11 @@ public class KeyStateDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<String> recordLockProvider(String name, Duration lease) {
         return call(() -> store.recordLockProvider(name, lease));
+    }
+
+    /** Returns the lifetimes to store: by default those asked for. A store that touches at every read may leave out the tolerance. */
+    protected Lifetimes stored(Lifetimes lifetimes) {
+        return lifetimes;
     }
 
     private <R> CompletionStage<R> change(
