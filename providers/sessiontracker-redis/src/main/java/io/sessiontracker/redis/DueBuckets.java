@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 import io.sessiontracker.redis.client.ScriptRunner;
 import io.sessiontracker.redis.script.ExpirationScripts;
@@ -32,17 +31,13 @@ final class DueBuckets {
         if (isCluster) {
             return among(buckets, 1, runner);
         }
-        return among(buckets, BUCKETS_PER_CALL, runner)
-                .handle((due, failure) -> {
-                    if (failure == null || !isRefused(failure)) {
-                        return failure == null
-                                ? CompletableFuture.completedFuture(due)
-                                : CompletableFuture.<List<Integer>>failedFuture(failure);
-                    }
-                    isCluster = true;
-                    return among(buckets, 1, runner);
-                })
-                .thenCompose(Function.identity());
+        return among(buckets, BUCKETS_PER_CALL, runner).exceptionallyCompose(failure -> {
+            if (!isRefused(failure)) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            isCluster = true;
+            return among(buckets, 1, runner);
+        });
     }
 
     private static boolean isRefused(Throwable failure) {

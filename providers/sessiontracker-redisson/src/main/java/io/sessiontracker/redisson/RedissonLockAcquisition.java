@@ -22,7 +22,7 @@ final class RedissonLockAcquisition {
     private final long leaseMillis;
     private final CompletableFuture<LockReply> reply = new CompletableFuture<>();
     private volatile @Nullable CompletableFuture<Boolean> attempt;
-    private volatile CompletionStage<Void> settled = CompletableFuture.completedStage(null);
+    private volatile CompletionStage<Void> settled = DONE;
 
     RedissonLockAcquisition(PerAcquisitionLock lock, LockRequest request, CallTimeout timeout) {
         this.lock = lock;

@@ -64,11 +64,7 @@ final class ReplicatedCall<R> {
                     new Command<>(CommandType.ASKING, new StatusOutput<>(ByteArrayCodec.INSTANCE), null)));
         }
         CommandArgs<byte[], byte[]> call = new CommandArgs<>(ByteArrayCodec.INSTANCE);
-        if (byText) {
-            call.add(operation.script().text());
-        } else {
-            call.add(operation.script().sha1());
-        }
+        call.add(byText ? operation.script().text() : operation.script().sha1());
         call.add(operation.keys().length).addKeys(operation.keys()).addValues(operation.arguments());
         command = new AsyncCommand<>(new Command<>(
                 byText ? CommandType.EVAL : CommandType.EVALSHA, new ValueOutput<>(ByteArrayCodec.INSTANCE), call));

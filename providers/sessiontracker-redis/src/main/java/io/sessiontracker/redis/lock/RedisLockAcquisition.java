@@ -10,10 +10,8 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.redis.script.LockAttempt;
-import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
-import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.support.Durations;
 import io.sessiontracker.spi.support.RandomIds;
 import org.jspecify.annotations.Nullable;
@@ -26,30 +24,18 @@ import org.springframework.dao.DataAccessException;
  */
 final class RedisLockAcquisition<T> {
 
-    /** Which script makes an attempt, and how its outcome becomes a reply. */
-    interface Form<T> {
-
-        ScriptCall<LockAttempt> call(LockRequest request, String id, boolean othersWait);
-
-        T acquired(LockReply.Acquired lock, @Nullable StoreReply read);
-
-        T refused(LockReply.Refused refusal);
-
-        T absent(StoreReply read);
-    }
-
     private static final LockReply.Refused CONFLICTED = new LockReply.Refused(LockStatus.CONFLICTED);
 
     private final RedisLocks locks;
     private final RedisLockQueues queues;
     private final LockRequest request;
-    private final Form<T> form;
+    private final LockForm<T> form;
     private final String id;
     private final String name;
     private final long giveUpAt;
     private final CompletableFuture<T> reply = new CompletableFuture<>();
 
-    RedisLockAcquisition(RedisLocks locks, RedisLockQueues queues, LockRequest request, Form<T> form) {
+    RedisLockAcquisition(RedisLocks locks, RedisLockQueues queues, LockRequest request, LockForm<T> form) {
         this.locks = locks;
         this.queues = queues;
         this.request = request;

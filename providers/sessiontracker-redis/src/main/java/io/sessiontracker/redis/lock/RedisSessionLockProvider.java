@@ -84,7 +84,7 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
 
     @Override
     public CompletionStage<LockReply> acquire(LockRequest request) {
-        return start(request, new LockForms.Alone(locks.operations()));
+        return start(request, new LockAlone(locks.operations()));
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
     @Override
     public Optional<LockingReader> lockingReader(SessionDataProvider store) {
         return store instanceof RedisSessionStore redis && redis.stores(connections, namespace)
-                ? Optional.of(request -> start(request, new LockForms.Reading(locks.operations())))
+                ? Optional.of(request -> start(request, new LockWithSession(locks.operations())))
                 : Optional.empty();
     }
 
@@ -131,7 +131,7 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
         return wakeUps.isListening();
     }
 
-    private <T> CompletionStage<T> start(LockRequest request, RedisLockAcquisition.Form<T> form) {
+    private <T> CompletionStage<T> start(LockRequest request, LockForm<T> form) {
         Objects.requireNonNull(request, "request");
         RedisLockAcquisition<T> acquisition = new RedisLockAcquisition<>(locks, queues, request, form);
         pending.add(acquisition);

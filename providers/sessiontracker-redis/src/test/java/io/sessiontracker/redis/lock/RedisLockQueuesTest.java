@@ -70,6 +70,6 @@ class RedisLockQueuesTest {
 
     private RedisLockAcquisition<LockReply> request() {
         LockRequest request = new LockRequest(ADDRESS, HOUR, Duration.ofMinutes(1), HOUR, false);
-        return new RedisLockAcquisition<>(locks, queues, request, new LockForms.Alone(operations));
+        return new RedisLockAcquisition<>(locks, queues, request, new LockAlone(operations));
     }
 }
