@@ -18,19 +18,9 @@ import org.slf4j.LoggerFactory;
  * Notifies the listeners, in turn and in the thread that did the work; if that was part of the caller's transaction, after its commit.
  * A listener's exception affects neither the operation nor other listeners.
  */
-final class SessionEvents {
+record SessionEvents(StoreReplyMapper replies, SessionListeners listeners, CallerTransactions transactions) {
 
     private static final Logger log = LoggerFactory.getLogger(SessionEvents.class);
-
-    private final StoreReplyMapper replies;
-    private final SessionListeners listeners;
-    private final CallerTransactions transactions;
-
-    SessionEvents(StoreReplyMapper replies, SessionListeners listeners, CallerTransactions transactions) {
-        this.replies = replies;
-        this.listeners = listeners;
-        this.transactions = transactions;
-    }
 
     /** A constructor of an event, such as {@code SessionStarted::new}. */
     interface Kind {

@@ -20,32 +20,14 @@ import org.jspecify.annotations.Nullable;
  * call; everything else completes the stage. Each public operation is {@linkplain OperationObserver observed} here, and the parts of
  * one are not.
  */
-final class SessionOperations {
-
-    private final SessionTypes types;
-    private final SessionEncoder encoder;
-    private final StoreReplyMapper replies;
-    private final DispatchingDataProvider store;
-    private final SessionEvents events;
-    private final CallerTransactions transactions;
-    private final OperationObserver observer;
-
-    SessionOperations(
-            SessionTypes types,
-            SessionEncoder encoder,
-            StoreReplyMapper replies,
-            DispatchingDataProvider store,
-            SessionEvents events,
-            CallerTransactions transactions,
-            OperationObserver observer) {
-        this.types = types;
-        this.encoder = encoder;
-        this.replies = replies;
-        this.store = store;
-        this.events = events;
-        this.transactions = transactions;
-        this.observer = observer;
-    }
+record SessionOperations(
+        SessionTypes types,
+        SessionEncoder encoder,
+        StoreReplyMapper replies,
+        DispatchingDataProvider store,
+        SessionEvents events,
+        CallerTransactions transactions,
+        OperationObserver observer) {
 
     <S extends Session> CompletionStage<SessionResult<S>> get(Class<S> type, String key) {
         SessionTypeInfo<S> info = types.of(type);

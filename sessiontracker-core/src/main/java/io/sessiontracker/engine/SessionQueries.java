@@ -15,28 +15,14 @@ import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /** Runs queries: pages, streams, counts and bulk operations over {@linkplain FilteredScan scans}. */
-final class SessionQueries {
+record SessionQueries(
+        DispatchingDataProvider store,
+        SessionTransitions transitions,
+        StoreReplyMapper replies,
+        SessionEvents events,
+        OperationObserver observer) {
 
     private static final int COUNTED_AT_ONCE = 100;
-
-    private final DispatchingDataProvider store;
-    private final SessionTransitions transitions;
-    private final StoreReplyMapper replies;
-    private final SessionEvents events;
-    private final OperationObserver observer;
-
-    SessionQueries(
-            DispatchingDataProvider store,
-            SessionTransitions transitions,
-            StoreReplyMapper replies,
-            SessionEvents events,
-            OperationObserver observer) {
-        this.store = store;
-        this.transitions = transitions;
-        this.replies = replies;
-        this.events = events;
-        this.observer = observer;
-    }
 
     FilteredScan scan(
             SessionTypeInfo<?> info, @Nullable SessionFilter filter, boolean finished, @Nullable String after) {

@@ -18,32 +18,14 @@ import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /** Starts sessions, each by one call on the data provider; a {@code getOrStart} reads first. */
-final class SessionStarts {
-
-    private final SessionTypes types;
-    private final SessionEncoder encoder;
-    private final StoreReplyMapper replies;
-    private final DispatchingDataProvider store;
-    private final SessionEvents events;
-    private final CallerTransactions transactions;
-    private final OperationObserver observer;
-
-    SessionStarts(
-            SessionTypes types,
-            SessionEncoder encoder,
-            StoreReplyMapper replies,
-            DispatchingDataProvider store,
-            SessionEvents events,
-            CallerTransactions transactions,
-            OperationObserver observer) {
-        this.types = types;
-        this.encoder = encoder;
-        this.replies = replies;
-        this.store = store;
-        this.events = events;
-        this.transactions = transactions;
-        this.observer = observer;
-    }
+record SessionStarts(
+        SessionTypes types,
+        SessionEncoder encoder,
+        StoreReplyMapper replies,
+        DispatchingDataProvider store,
+        SessionEvents events,
+        CallerTransactions transactions,
+        OperationObserver observer) {
 
     <S extends Session> CompletionStage<SessionResult<S>> start(S session) {
         return begin(session, null);

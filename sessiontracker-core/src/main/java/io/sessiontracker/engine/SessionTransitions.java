@@ -18,26 +18,12 @@ import static io.sessiontracker.engine.Transition.RESUME;
  * Finishes, resumes and deletes sessions, each by one call on the data provider. The stored session is asked for only where the caller
  * or a listener wants to have it.
  */
-final class SessionTransitions {
-
-    private final SessionTypes types;
-    private final StoreReplyMapper replies;
-    private final DispatchingDataProvider store;
-    private final SessionEvents events;
-    private final OperationObserver observer;
-
-    SessionTransitions(
-            SessionTypes types,
-            StoreReplyMapper replies,
-            DispatchingDataProvider store,
-            SessionEvents events,
-            OperationObserver observer) {
-        this.types = types;
-        this.replies = replies;
-        this.store = store;
-        this.events = events;
-        this.observer = observer;
-    }
+record SessionTransitions(
+        SessionTypes types,
+        StoreReplyMapper replies,
+        DispatchingDataProvider store,
+        SessionEvents events,
+        OperationObserver observer) {
 
     CompletionStage<SessionResult<@Nullable Void>> finish(Class<? extends Session> type, String key) {
         return run(FINISH, type, key, null);

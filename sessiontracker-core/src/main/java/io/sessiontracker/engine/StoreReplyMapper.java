@@ -16,18 +16,10 @@ import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /** Maps a store's replies to results for callers. */
-final class StoreReplyMapper {
+record StoreReplyMapper(SessionCodec codec, SessionInstrumentation instrumentation) {
 
     @SuppressWarnings("NullAway") // does not see that this result's value may be null: its type argument says so
     private static final SessionResult<@Nullable Void> DONE = SessionResult.success(null);
-
-    private final SessionCodec codec;
-    private final SessionInstrumentation instrumentation;
-
-    StoreReplyMapper(SessionCodec codec, SessionInstrumentation instrumentation) {
-        this.codec = codec;
-        this.instrumentation = instrumentation;
-    }
 
     /** Returns a fresh copy of the stored session. */
     <S extends Session> S copy(SessionAddress address, Class<S> type, StoredSession stored) {
