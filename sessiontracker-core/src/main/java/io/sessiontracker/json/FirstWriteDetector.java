@@ -7,9 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.BeanProperty;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationConfig;
-import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.GeneratorSettings;
 import tools.jackson.databind.cfg.SerializationContexts;
 import tools.jackson.databind.ser.SerializationContextExt;
@@ -76,11 +74,11 @@ final class FirstWriteDetector extends SerializationContexts {
 
     @Override
     public SerializationContextExt createContext(SerializationConfig config, GeneratorSettings settings) {
-        return new Context(_streamFactory, config, settings, _serializerFactory, _cache);
+        return new FirstWriteContext(this, _streamFactory, config, settings, _serializerFactory, _cache);
     }
 
     /** Called more than once for a usage, as Jackson drops cached serializers when there are many. */
-    private void lookedUp(@Nullable BeanProperty property, Object type) {
+    void lookedUp(@Nullable BeanProperty property, Object type) {
         Usage usage = new Usage(property, type);
         if (!usages.contains(usage) && notifyListener()) {
             if (usages.size() >= MAX_USAGES) {
@@ -91,46 +89,4 @@ final class FirstWriteDetector extends SerializationContexts {
     }
 
     private record Usage(@Nullable BeanProperty property, Object type) {}
-
-    private final class Context extends SerializationContextExt {
-
-        Context(
-                TokenStreamFactory streams,
-                SerializationConfig config,
-                GeneratorSettings settings,
-                SerializerFactory serializers,
-                SerializerCache cache) {
-            super(streams, config, settings, serializers, cache);
-        }
-
-        @Override
-        public ValueSerializer<Object> findPrimaryPropertySerializer(JavaType type, BeanProperty property) {
-            lookedUp(property, type);
-            return super.findPrimaryPropertySerializer(type, property);
-        }
-
-        @Override
-        public ValueSerializer<Object> findPrimaryPropertySerializer(Class<?> type, BeanProperty property) {
-            lookedUp(property, type);
-            return super.findPrimaryPropertySerializer(type, property);
-        }
-
-        @Override
-        public ValueSerializer<Object> findContentValueSerializer(JavaType type, BeanProperty property) {
-            lookedUp(property, type);
-            return super.findContentValueSerializer(type, property);
-        }
-
-        @Override
-        public ValueSerializer<Object> findContentValueSerializer(Class<?> type, BeanProperty property) {
-            lookedUp(property, type);
-            return super.findContentValueSerializer(type, property);
-        }
-
-        @Override
-        public ValueSerializer<Object> findKeySerializer(Class<?> type, BeanProperty property) {
-            lookedUp(property, type);
-            return super.findKeySerializer(type, property);
-        }
-    }
 }
