@@ -2,7 +2,6 @@ package io.sessiontracker.engine;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -72,7 +71,7 @@ record DefaultSessionQuery<S extends Session>(
 
     @Override
     public Stream<S> stream() {
-        Iterator<List<S>> batches = new Batches(scan());
+        Iterator<List<S>> batches = new SessionBatches<>(queries, info, scan(), size);
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(batches, Spliterator.ORDERED | Spliterator.NONNULL), false)
                 .flatMap(List::stream);
@@ -135,34 +134,5 @@ record DefaultSessionQuery<S extends Session>(
 
     private String fingerprint() {
         return QueryCursor.query(info.name(), ofFinished, filter);
-    }
-
-    /** Reads the next batch when it is asked for. */
-    private final class Batches implements Iterator<List<S>> {
-
-        private final FilteredScan scan;
-        private @Nullable List<S> next;
-
-        Batches(FilteredScan scan) {
-            this.scan = scan;
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (next == null) {
-                next = Futures.join(queries.batch(info, scan, size));
-            }
-            return !next.isEmpty();
-        }
-
-        @Override
-        public List<S> next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            List<S> batch = Objects.requireNonNull(next);
-            next = null;
-            return batch;
-        }
     }
 }
