@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.sessiontracker.spi.SessionDataProvider;
 import org.slf4j.Logger;
@@ -25,7 +24,7 @@ final class RunningSessions {
     private final SessionDataProvider store;
     private final long countEach;
     private final Map<String, Count> counts = new ConcurrentHashMap<>();
-    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+    private volatile long quietUntil = System.nanoTime();
 
     RunningSessions(SessionDataProvider store, Duration countEach) {
         this.store = store;
@@ -41,24 +40,19 @@ final class RunningSessions {
     }
 
     private Count count(String type) {
-        if (quietUntil.get() - System.nanoTime() > 0) {
-            return new Count(Double.NaN, System.nanoTime());
+        double running = Double.NaN;
+        if (quietUntil - System.nanoTime() <= 0) {
+            try {
+                running = store.count(type, false).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException | InterruptedException | RuntimeException failed) {
+                if (failed instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                log.debug("The running sessions of {} were not counted", type, failed);
+                quietUntil = System.nanoTime() + countEach;
+            }
         }
-        try {
-            long running = store.count(type, false).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return new Count(running, System.nanoTime());
-        } catch (ExecutionException | TimeoutException | RuntimeException failed) {
-            return unknown(type, failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return unknown(type, interrupted);
-        }
-    }
-
-    private Count unknown(String type, Exception failure) {
-        log.debug("The running sessions of {} were not counted", type, failure);
-        quietUntil.set(System.nanoTime() + countEach);
-        return new Count(Double.NaN, System.nanoTime());
+        return new Count(running, System.nanoTime());
     }
 
     private record Count(double value, long at) {}
