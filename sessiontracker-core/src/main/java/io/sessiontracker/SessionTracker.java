@@ -243,10 +243,16 @@ public interface SessionTracker {
 
     /**
      * Returns the number of running sessions of the type, without reading them; exact if none starts or ends meanwhile.
+     *
+     * @throws IllegalStateException if the type's sessions are not queryable, by {@code session-tracker.types.<type>.queryable}
      */
     <S extends Session> long count(Class<S> type);
 
-    /** Returns a query of all running sessions of the type. */
+    /**
+     * Returns a query of all running sessions of the type.
+     *
+     * @throws IllegalStateException if the type's sessions are not queryable, by {@code session-tracker.types.<type>.queryable}
+     */
     <S extends Session> SessionQuery<S> query(Class<S> type);
 
     /**

@@ -189,12 +189,16 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> long count(Class<S> type) {
-        return Futures.join(engine.queries().count(engine.types().of(type), false));
+        return Futures.join(engine.queries().count(queryable(type), false));
     }
 
     @Override
     public <S extends Session> SessionQuery<S> query(Class<S> type) {
-        return new DefaultSessionQuery<>(engine.queries(), engine.types().of(type));
+        return new DefaultSessionQuery<>(engine.queries(), queryable(type));
+    }
+
+    private <S extends Session> SessionTypeInfo<S> queryable(Class<S> type) {
+        return engine.types().of(type).requireQueryable();
     }
 
     @Override

@@ -184,13 +184,16 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> CompletableFuture<Long> count(Class<S> type) {
-        return workers.ask(() -> engine.queries().count(engine.types().of(type), false));
+        return workers.ask(() -> engine.queries().count(queryable(type), false));
     }
 
     @Override
     public <S extends Session> AsyncSessionQuery<S> query(Class<S> type) {
-        return new DefaultAsyncSessionQuery<>(
-                new DefaultSessionQuery<>(engine.queries(), engine.types().of(type)), workers);
+        return new DefaultAsyncSessionQuery<>(new DefaultSessionQuery<>(engine.queries(), queryable(type)), workers);
+    }
+
+    private <S extends Session> SessionTypeInfo<S> queryable(Class<S> type) {
+        return engine.types().of(type).requireQueryable();
     }
 
     @Override

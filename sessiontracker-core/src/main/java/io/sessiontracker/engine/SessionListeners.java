@@ -48,7 +48,7 @@ final class SessionListeners implements Iterable<SessionListener> {
     private void requireRetention(String name, Class<? extends Session> type) {
         Duration retention = settings.of(name).expiredRetention();
         if (retention == null) {
-            throw new MissingRetentionException(name, type);
+            throw new MissingRetentionException(name, type, settings.of(name).queryable());
         }
         if (sweep.enabled() && retention.compareTo(sweep.leastRetention()) < 0) {
             throw new ShortRetentionException(name, type, retention, sweep);

@@ -30,7 +30,7 @@ public record SessionTrackerSettings(SessionTypeSettings defaults, Map<String, S
 
     private static void require(@Nullable String name, SessionTypeSettings type, int most) {
         int count = type.indexedProperties().size();
-        if (count > most) {
+        if (type.queryable() && count > most) {
             throw new TooManyIndexedPropertiesException(name, count, most);
         }
     }

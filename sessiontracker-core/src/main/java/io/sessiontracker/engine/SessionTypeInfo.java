@@ -22,11 +22,31 @@ record SessionTypeInfo<S extends Session>(
 
     static <S extends Session> SessionTypeInfo<S> of(Class<S> type, String name, SessionTypeSettings settings) {
         return new SessionTypeInfo<>(
-                type, name, lifetimes(settings, settings.running()), Lifetimes.of(settings.finished(), null), settings);
+                type,
+                name,
+                lifetimes(settings, settings.running()),
+                Lifetimes.of(settings.finished(), null).withQueryable(settings.queryable()),
+                settings);
     }
 
     private static Lifetimes lifetimes(SessionTypeSettings settings, SessionEntryOptions options) {
-        return Lifetimes.of(options, settings.expiredRetention(), settings.toleranceOf(options.slidingExpiration()));
+        return Lifetimes.of(options, settings.expiredRetention(), settings.toleranceOf(options.slidingExpiration()))
+                .withQueryable(settings.queryable());
+    }
+
+    /**
+     * Returns this, if its sessions can be counted and queried.
+     *
+     * @throws IllegalStateException if they cannot
+     */
+    SessionTypeInfo<S> requireQueryable() {
+        if (!settings.queryable()) {
+            throw new IllegalStateException(
+                    ("Sessions of type \"%1$s\" cannot be counted or queried: session-tracker.types.%1$s.queryable is false,"
+                                    + " for this type or in session-tracker.defaults, so no index has them")
+                            .formatted(name));
+        }
+        return this;
     }
 
     @Nullable
@@ -47,7 +67,7 @@ record SessionTypeInfo<S extends Session>(
     }
 
     Set<String> indexedProperties() {
-        return settings.indexedProperties();
+        return settings.queryable() ? settings.indexedProperties() : Set.of();
     }
 
     SessionAddress address(String key) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param slidingTolerance how much longer than its sliding expiration a running session may live, so that a store need not
  *     prolong it at every read; zero for exact; null for 1 % of the sliding expiration, at most ten seconds
  * @param nearCache whether copies of its sessions are kept in memory
+ * @param queryable whether its sessions can be counted and queried. Else they are in no index, so that starts and finishes cost less,
+ *     nothing of {@code indexedProperties} is indexed, and none is delivered when it expires
  */
 public record SessionTypeSettings(
         SessionEntryOptions running,
@@ -26,7 +28,8 @@ public record SessionTypeSettings(
         LockSettings lock,
         Set<String> indexedProperties,
         @Nullable Duration slidingTolerance,
-        NearCacheMode nearCache) {
+        NearCacheMode nearCache,
+        boolean queryable) {
 
     private static final Duration MAX_DEFAULT_TOLERANCE = Duration.ofSeconds(10);
 
@@ -41,8 +44,8 @@ public record SessionTypeSettings(
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if the retention is not positive, the tolerance is negative, a lifetime ends at a fixed moment, or an indexed
-     *     property has a name that no property can have
+     * @throws IllegalArgumentException if the retention is not positive, or there is one and the sessions are not queryable, the
+     *     tolerance is negative, a lifetime ends at a fixed moment, or an indexed property has a name that no property can have
      */
     public SessionTypeSettings {
         indexedProperties = Set.copyOf(indexedProperties);
@@ -50,6 +53,10 @@ public record SessionTypeSettings(
         if (expiredRetention != null && (expiredRetention.isNegative() || expiredRetention.isZero())) {
             throw new IllegalArgumentException(
                     "expiredRetention must be positive, or null for none; it is " + expiredRetention);
+        }
+        if (expiredRetention != null && !queryable) {
+            throw new IllegalArgumentException(
+                    "expiredRetention needs queryable sessions: an expired session that is in no index is not found for delivery");
         }
         if (slidingTolerance != null && slidingTolerance.isNegative()) {
             throw new IllegalArgumentException("slidingTolerance must not be negative; it is " + slidingTolerance);
@@ -60,17 +67,17 @@ public record SessionTypeSettings(
         }
     }
 
-    /** Creates settings with the default tolerance, without a near cache. */
+    /** Creates settings of queryable sessions with the default tolerance, without a near cache. */
     public SessionTypeSettings(
             SessionEntryOptions running,
             @Nullable Duration expiredRetention,
             SessionEntryOptions finished,
             LockSettings lock,
             Set<String> indexedProperties) {
-        this(running, expiredRetention, finished, lock, indexedProperties, null, NearCacheMode.NONE);
+        this(running, expiredRetention, finished, lock, indexedProperties, null);
     }
 
-    /** Creates settings without a near cache. */
+    /** Creates settings of queryable sessions without a near cache. */
     public SessionTypeSettings(
             SessionEntryOptions running,
             @Nullable Duration expiredRetention,
@@ -78,13 +85,19 @@ public record SessionTypeSettings(
             LockSettings lock,
             Set<String> indexedProperties,
             @Nullable Duration slidingTolerance) {
-        this(running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, NearCacheMode.NONE);
+        this(running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, NearCacheMode.NONE, true);
     }
 
     /** Returns these settings with that near cache. */
     public SessionTypeSettings withNearCache(NearCacheMode mode) {
         return new SessionTypeSettings(
-                running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, mode);
+                running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, mode, queryable);
+    }
+
+    /** Returns these settings with queryable sessions, or with sessions that are not. */
+    public SessionTypeSettings withQueryable(boolean value) {
+        return new SessionTypeSettings(
+                running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, nearCache, value);
     }
 
     /** Returns the tolerance of a session with that sliding expiration. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -31,6 +32,7 @@ public final class SessionMeters implements SessionInstrumentation {
 
     private final MeterRegistry registry;
     private final RunningSessions running;
+    private final Predicate<String> queryable;
     private final Map<String, OfType> types = new ConcurrentHashMap<>();
 
     /**
@@ -40,6 +42,19 @@ public final class SessionMeters implements SessionInstrumentation {
      * @param countEach positive
      */
     public SessionMeters(MeterRegistry registry, SessionDataProvider store, Duration countEach) {
+        this(registry, store, countEach, type -> true);
+    }
+
+    /**
+     * In that registry.
+     *
+     * @param store counts the running sessions when that gauge is read, but not more often than {@code countEach}
+     * @param countEach positive
+     * @param queryable whether the sessions of the type with that name can be counted; one whose cannot has no such gauge
+     */
+    public SessionMeters(
+            MeterRegistry registry, SessionDataProvider store, Duration countEach, Predicate<String> queryable) {
+        this.queryable = Objects.requireNonNull(queryable, "queryable");
         this.registry = Objects.requireNonNull(registry, "registry");
         this.running = new RunningSessions(store, countEach);
     }
@@ -131,10 +146,12 @@ public final class SessionMeters implements SessionInstrumentation {
                     .description(EXPIRATIONS_RECLAIMED.description())
                     .tag(tag, type)
                     .register(registry);
-            Gauge.builder(SESSIONS.getName(), running, it -> it.of(type))
-                    .description(SESSIONS.description())
-                    .tag(tag, type)
-                    .register(registry);
+            if (queryable.test(type)) {
+                Gauge.builder(SESSIONS.getName(), running, it -> it.of(type))
+                        .description(SESSIONS.description())
+                        .tag(tag, type)
+                        .register(registry);
+            }
         }
     }
 }

@@ -8,7 +8,8 @@ import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lifetimes that a start, a finish or a resume fixes for what it stores. All in milliseconds, and 0 for none.
+ * What a start, a finish or a resume fixes for what it stores: its lifetimes, all in milliseconds and 0 for none, and whether queries
+ * find it.
  *
  * @param absolute how long after the operation (for a start: after the session's start) it is due
  * @param absoluteAt when it is due, since the epoch, by the store's clock; excludes {@code absolute}
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param retention how much longer its data are kept for delivery once it is due
  * @param tolerance how much longer than {@code sliding} the session may live after a touch. A store that adds it to the
  *     deadline at every touch and write need not touch at every read; a store that touches at each may ignore it
+ * @param queryable whether counts and scans find it. Else it is in no index, and its retention is 0; the store remembers that with it
  */
-public record Lifetimes(long absolute, long absoluteAt, long sliding, long retention, long tolerance) {
+public record Lifetimes(
+        long absolute, long absoluteAt, long sliding, long retention, long tolerance, boolean queryable) {
 
     /** Checks the values. */
     public Lifetimes {
@@ -27,9 +30,17 @@ public record Lifetimes(long absolute, long absoluteAt, long sliding, long reten
         if (absolute > 0 && absoluteAt > 0) {
             throw new IllegalArgumentException("absolute and absoluteAt exclude each other");
         }
+        if (retention > 0 && !queryable) {
+            throw new IllegalArgumentException("What is in no index cannot be delivered, so it has no retention");
+        }
     }
 
-    /** Without tolerance. */
+    /** Of a queryable session. */
+    public Lifetimes(long absolute, long absoluteAt, long sliding, long retention, long tolerance) {
+        this(absolute, absoluteAt, sliding, retention, tolerance, true);
+    }
+
+    /** Of a queryable session, without tolerance. */
     public Lifetimes(long absolute, long absoluteAt, long sliding, long retention) {
         this(absolute, absoluteAt, sliding, retention, 0);
     }
@@ -65,6 +76,15 @@ public record Lifetimes(long absolute, long absoluteAt, long sliding, long reten
 
     /** Returns these lifetimes, of which the sliding one is exact. */
     public Lifetimes withoutTolerance() {
-        return tolerance == 0 ? this : new Lifetimes(absolute, absoluteAt, sliding, retention, 0);
+        return tolerance == 0 ? this : new Lifetimes(absolute, absoluteAt, sliding, retention, 0, queryable);
+    }
+
+    /**
+     * Returns these lifetimes of a session that is queryable, or not.
+     *
+     * @throws IllegalArgumentException if it is not to be queryable, and there is a retention
+     */
+    public Lifetimes withQueryable(boolean value) {
+        return value == queryable ? this : new Lifetimes(absolute, absoluteAt, sliding, retention, tolerance, value);
     }
 }

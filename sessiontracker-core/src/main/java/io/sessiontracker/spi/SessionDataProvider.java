@@ -151,7 +151,8 @@ public interface SessionDataProvider {
      * Finishes the running session: it replaces an earlier finished one, and gets new lifetimes.
      *
      * @param expected if given, acts only on a running session that is at this
-     * @param lifetimes those of the finished session, counted from now; its retention is 0
+     * @param lifetimes those of the finished session, counted from now; its retention is 0. They decide whether it is queryable,
+     *     whatever the running one was
      * @param returnSession whether the session is to be answered
      * @return {@link StoreReply.Done}; {@link StoreReply.AlreadyFinished} if the finished session is at {@code expected}, or
      *     without {@code expected} if none runs but one is finished; {@link StoreReply.VersionConflict} with the running, or
@@ -168,7 +169,8 @@ public interface SessionDataProvider {
      * Resumes the finished session: it runs again, with the same id and version and new lifetimes.
      *
      * @param expected if given, acts only on a finished session that is at this
-     * @param lifetimes those of the running session, counted from now
+     * @param lifetimes those of the running session, counted from now. They decide whether it is queryable, whatever the finished
+     *     one was
      * @param returnSession whether the session is to be answered
      * @return {@link StoreReply.Done}; {@link StoreReply.AlreadyResumed} if one runs, whichever;
      *     {@link StoreReply.VersionConflict} with the finished session's version; {@link StoreReply.NotFound}
@@ -197,13 +199,13 @@ public interface SessionDataProvider {
             boolean returnSession);
 
     /**
-     * Reads a page of a type's sessions, without those that are due. Atomic for the sessions of a bucket that it reads, not for
+     * Reads a page of a type's sessions, without those that are due or {@linkplain Lifetimes#queryable not queryable}. Atomic for the sessions of a bucket that it reads, not for
      * the whole scan. Touches nothing.
      */
     CompletionStage<SessionScan.Reply> scan(SessionScan scan);
 
     /**
-     * Counts the sessions of a type without reading them: exact where none starts or ends meanwhile.
+     * Counts the queryable sessions of a type without reading them: exact where none starts or ends meanwhile.
      *
      * @param finished whether the finished sessions are meant, or the running ones
      */

@@ -28,6 +28,7 @@ public abstract class SessionDataProviderContract
                 ScanContract,
                 CountContract,
                 IndexContract,
+                QueryableContract,
                 ClaimContract,
                 AcknowledgementContract,
                 ExpiredGenerationsContract {

@@ -37,7 +37,7 @@ record ClockedStore(SessionDataProvider provider, Runnable emptiness) implements
                 .map(each -> each.key() + ": " + Text.of(each.session()))
                 .toList();
         assertThat(stored)
-                .isEqualTo(model.living(type, finished).stream()
+                .isEqualTo(model.queryable(type, finished).stream()
                         .map(each -> each.address().key() + ": " + Text.of(each.session()))
                         .toList());
     }

@@ -62,7 +62,8 @@ final class Histories {
                     Arbitraries.frequencyOf(
                             Tuple.of(4, Arbitraries.just(0)), Tuple.of(4, even(1, 8)), Tuple.of(1, even(-6, -1))),
                     Arbitraries.frequencyOf(Tuple.of(1, Arbitraries.just(0)), Tuple.of(2, even(1, 5))),
-                    Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.just(0)), Tuple.of(3, even(1, 6))))
+                    Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.just(0)), Tuple.of(3, even(1, 6))),
+                    Arbitraries.frequency(Tuple.of(3, true), Tuple.of(2, false)))
             .as(Life::new);
 
     private Histories() {}
@@ -169,12 +170,19 @@ final class Histories {
 
     /** Finish and resume for ever, where only the records of calls distinguish one time from another. */
     private static Arbitrary<List<Step>> finishesAndResumes() {
-        Life forEver = new Life(0, 0, 0);
+        Arbitrary<Life> forEver = EITHER.map(queryable -> new Life(0, 0, 0, queryable));
         return Combinators.combine(ADDRESS, CONTENT)
                 .flatAs((address, content) -> Arbitraries.<Step>frequencyOf(
-                                Tuple.of(3, EITHER.map(known -> new Start(address, content, forEver, false, 0, known))),
-                                Tuple.of(5, EITHER.map(turn -> new Finish(address, Which.ANY, forEver, true, turn))),
-                                Tuple.of(4, Arbitraries.just(new Resume(address, Which.ANY, forEver, true))),
+                                Tuple.of(
+                                        3,
+                                        Combinators.combine(EITHER, forEver)
+                                                .as((known, life) ->
+                                                        new Start(address, content, life, false, 0, known))),
+                                Tuple.of(
+                                        5,
+                                        Combinators.combine(EITHER, forEver)
+                                                .as((turn, life) -> new Finish(address, Which.ANY, life, true, turn))),
+                                Tuple.of(4, forEver.map(life -> new Resume(address, Which.ANY, life, true))),
                                 Tuple.of(
                                         1,
                                         Arbitraries.of(SessionStates.class)

@@ -52,16 +52,24 @@ public final class SessionModel implements SessionDataProvider {
      *
      * @param deadline {@link Long#MAX_VALUE} for never
      * @param keptUntil deadline and retention
+     * @param queryable whether counts and scans find it
      */
-    public record Living(SessionAddress address, StoredSession session, long deadline, long keptUntil) {
+    public record Living(
+            SessionAddress address, StoredSession session, long deadline, long keptUntil, boolean queryable) {
 
         private static Living of(SessionAddress address, SessionEntry entry) {
             return new Living(
                     address,
                     entry.session(),
                     entry.deadline().at(),
-                    entry.deadline().keptUntil());
+                    entry.deadline().keptUntil(),
+                    entry.isIndexed());
         }
+    }
+
+    /** Returns a type's sessions that a scan returns, in its order. */
+    public List<Living> queryable(String type, boolean finished) {
+        return living(type, finished).stream().filter(Living::queryable).toList();
     }
 
     /** Returns a type's living sessions, in the order of a scan. */
@@ -225,7 +233,7 @@ public final class SessionModel implements SessionDataProvider {
 
     @Override
     public CompletionStage<Long> count(String type, boolean finished) {
-        return CompletableFuture.completedStage((long) living(type, finished).size());
+        return CompletableFuture.completedStage((long) queryable(type, finished).size());
     }
 
     /** A history asks for {@link #claimable} and claims what the store chose. */

@@ -57,7 +57,7 @@ final class TypeSteps {
 
             assertThat(scanned)
                     .as("scan")
-                    .isEqualTo(history.model().living(type, finished).stream()
+                    .isEqualTo(history.model().queryable(type, finished).stream()
                             .filter(each -> position == null || History.isAfter(position, each))
                             .filter(each -> condition.holds(type, each))
                             .map(Scan::text)

@@ -143,6 +143,19 @@ class SessionMetersTest {
     }
 
     @Test
+    void shouldHaveNoGaugeOfWhatCannotBeCounted() {
+        AtomicInteger asked = new AtomicInteger();
+        SessionMeters meters =
+                new SessionMeters(registry, counting(asked, () -> 3L), AN_HOUR, type -> !type.equals("chat-session"));
+        meters.know("chat-session");
+        meters.know("cart-session");
+
+        assertThat(registry.get("session.tracker.sessions").gauges())
+                .extracting(gauge -> gauge.getId().getTag("type"))
+                .containsExactly("cart-session");
+    }
+
+    @Test
     void shouldHaveNoNumberAndAskOnceWhileTheStoreDoesNotAnswer() {
         AtomicInteger asked = new AtomicInteger();
         SessionMeters meters = new SessionMeters(

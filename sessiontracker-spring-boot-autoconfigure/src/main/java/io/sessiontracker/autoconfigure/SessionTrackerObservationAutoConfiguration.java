@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.sessiontracker.engine.ClosableSessionTracker;
+import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.micrometer.OperationDescription;
 import io.sessiontracker.micrometer.SessionMeters;
 import io.sessiontracker.micrometer.SessionObservationConvention;
@@ -52,8 +53,11 @@ public final class SessionTrackerObservationAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        SessionMeters sessionTrackerMeters(MeterRegistry registry, SessionDataProvider store) {
-            return new SessionMeters(registry, store, COUNT_INTERVAL);
+        SessionMeters sessionTrackerMeters(
+                MeterRegistry registry, SessionDataProvider store, ObjectProvider<SessionTrackerSettings> settings) {
+            SessionTrackerSettings known = settings.getIfAvailable(() -> SessionTrackerSettings.BUILT_IN);
+            return new SessionMeters(
+                    registry, store, COUNT_INTERVAL, type -> known.of(type).queryable());
         }
 
         @Bean

@@ -31,6 +31,7 @@ public final class Candidates {
     public static final String TRACKER = "SessionTracker";
     public static final String OWN_LOCK = "SessionTracker, own lock";
     public static final String INDEXED = "SessionTracker, one index";
+    public static final String UNQUERYABLE = "SessionTracker, not queryable";
     public static final String SLIDING_ONLY = "SessionTracker, sliding only";
     public static final String ABSOLUTE_ONLY = "SessionTracker, absolute only";
     public static final String FINISHED = "SessionTracker, finished store";
@@ -61,6 +62,10 @@ public final class Candidates {
                         INDEXED,
                         WITH_COUNT,
                         clients -> new Tracker(clients).indexed().open()),
+                new Entry(
+                        UNQUERYABLE,
+                        BASIC,
+                        clients -> new Tracker(clients).unqueryable().open()),
                 new Entry(
                         SLIDING_ONLY,
                         EnumSet.of(START, GET, CHANGE),

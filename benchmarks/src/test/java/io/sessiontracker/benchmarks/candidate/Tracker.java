@@ -27,6 +27,7 @@ public final class Tracker {
     private SessionEntryOptions lifetime = SessionTypeSettings.BUILT_IN.running();
     private @Nullable Duration retention;
     private Set<String> index = Set.of();
+    private boolean queryable = true;
 
     /** Creates a builder with the built-in settings. */
     public Tracker(Clients clients) {
@@ -51,6 +52,12 @@ public final class Tracker {
         return this;
     }
 
+    /** Keeps sessions in no index. */
+    public Tracker unqueryable() {
+        this.queryable = false;
+        return this;
+    }
+
     /** Replaces Redisson's locks. */
     public Tracker locks(BiFunction<Clients, String, SessionLockProvider> locks) {
         this.locks = locks;
@@ -60,8 +67,9 @@ public final class Tracker {
     /** Builds a tracker without background sweeps. */
     public ClosableSessionTracker build() {
         SessionTypeSettings builtIn = SessionTypeSettings.BUILT_IN;
-        SessionTypeSettings settings =
-                new SessionTypeSettings(lifetime, retention, builtIn.finished(), builtIn.lock(), index);
+        SessionTypeSettings settings = new SessionTypeSettings(
+                        lifetime, retention, builtIn.finished(), builtIn.lock(), index)
+                .withQueryable(queryable);
         return new SessionTrackerBuilder(
                         new RedisSessionDataProvider(RedisSessionDataProvider.template(clients.lettuce), NAMESPACE),
                         locks.apply(clients, NAMESPACE),

@@ -33,6 +33,7 @@ public record Measurements(
             Candidates.BASELINE,
             Candidates.TRACKER,
             Candidates.INDEXED,
+            Candidates.UNQUERYABLE,
             Candidates.SPRING_SESSION,
             Candidates.SPRING_SESSION_INDEXED,
             Candidates.SPRING_DATA);

@@ -89,6 +89,9 @@ final class KeyWrites {
                 .anyMatch(entry -> entry.index() == Index.FINISHED || entry.index() == Index.FINISHED_DEADLINE);
         if (reindexed && !changes.written().containsKey(Part.FINISHED)) {
             writes.add(update(keys.part(address, Part.FINISHED), PartItem.indexed(keys, address, root)));
+        } else if (RootItem.isTouchedWithRoot(root.finished())
+                && !changes.written().containsKey(Part.FINISHED)) {
+            writes.add(update(keys.part(address, Part.FINISHED), PartItem.ttl(root)));
         }
         return writes;
     }
@@ -108,7 +111,7 @@ final class KeyWrites {
         SessionEntry session = entry.index() == Index.FINISHED_PROPERTY ? root.finished() : root.running();
         Map<String, AttributeValue> item = new HashMap<>();
         if (session != null) {
-            RootItem.putTtl(item, session.deadline());
+            RootItem.putTtl(item, session);
         }
         return item;
     }

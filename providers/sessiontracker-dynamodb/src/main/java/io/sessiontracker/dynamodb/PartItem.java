@@ -36,7 +36,7 @@ final class PartItem {
         if (!part.equals(Part.FINISHED)) {
             RootItem.putTtl(item, entry.deadline().keptUntil());
         } else {
-            RootItem.putTtl(item, entry.deadline());
+            RootItem.putTtl(item, entry);
             item.putAll(indexed(keys, address, root));
         }
         return item;
@@ -52,6 +52,13 @@ final class PartItem {
                 RootItem.putIndexed(item, TableSchema.BY_DEADLINE, keys, entry);
             }
         }
+        return item;
+    }
+
+    /** Returns when DynamoDB may delete a finished session. */
+    static Map<String, AttributeValue> ttl(KeyState root) {
+        Map<String, AttributeValue> item = new HashMap<>();
+        RootItem.putTtl(item, Objects.requireNonNull(root.finished(), "finished"));
         return item;
     }
 

@@ -26,6 +26,9 @@ final class RootItem {
     /** What sweeps leave behind, because none ran, DynamoDB deletes so much later. */
     private static final long GARBAGE_AFTER_SECONDS = TimeUnit.DAYS.toSeconds(7);
 
+    /** What is in no index no sweep finds: DynamoDB deletes it so much later, as the time is an estimate. */
+    private static final long UNINDEXED_AFTER_SECONDS = TimeUnit.HOURS.toSeconds(1);
+
     private static final String HEADERS = "headers";
     private static final String PAYLOAD = "payload";
     private static final String PROPERTIES = "properties";
@@ -41,7 +44,11 @@ final class RootItem {
         if (running != null && running.data() != null) {
             putData(item, running.data());
         }
-        putTtl(item, root.keptUntil());
+        if (!root.hasIndexed()) {
+            putTtl(item, root.keptUntil(), UNINDEXED_AFTER_SECONDS);
+            return item;
+        }
+        putTtl(item, root.keptUntil(), GARBAGE_AFTER_SECONDS);
         for (IndexEntry entry : IndexEntry.of(address, root)) {
             switch (entry.index()) {
                 case RUNNING -> putIndexed(item, TableSchema.BY_START, keys, entry);
@@ -69,23 +76,38 @@ final class RootItem {
         item.put(index.sort(), AttributeValue.fromS(ItemKeys.position(entry)));
     }
 
-    /** Sets when DynamoDB may delete an item of which nothing is needed from that moment on. */
+    /** Sets when DynamoDB may delete the item of an expired session. */
     static void putTtl(Map<String, AttributeValue> item, long keptUntil) {
+        putTtl(item, keptUntil, GARBAGE_AFTER_SECONDS);
+    }
+
+    /** Sets when DynamoDB may delete an item of which nothing is needed from that moment on. */
+    private static void putTtl(Map<String, AttributeValue> item, long keptUntil, long marginSeconds) {
         if (keptUntil < Long.MAX_VALUE) {
-            long seconds = TimeUnit.MILLISECONDS.toSeconds(keptUntil) + GARBAGE_AFTER_SECONDS;
+            long seconds = TimeUnit.MILLISECONDS.toSeconds(keptUntil) + marginSeconds;
             item.put(TableSchema.TTL, AttributeValue.fromN(Long.toString(seconds)));
         }
     }
 
+    /** Returns whether only the item's time to live will remove the data of that finished session, and a touch has to change it. */
+    static boolean isTouchedWithRoot(@Nullable SessionEntry finished) {
+        return finished != null
+                && !finished.isIndexed()
+                && finished.deadline().sliding() > 0
+                && finished.deadline().absolute() == Long.MAX_VALUE;
+    }
+
     /**
-     * Sets when DynamoDB may delete an item of a session that is not written again when the session is touched: no touch makes it live
-     * longer than its absolute expiration.
+     * Sets when DynamoDB may delete an item of a session. No touch makes it live longer than its absolute expiration, so the item of
+     * most sessions is not written again when they are touched.
      */
-    static void putTtl(Map<String, AttributeValue> item, Deadline deadline) {
-        if (deadline.sliding() == 0) {
-            putTtl(item, deadline.keptUntil());
+    static void putTtl(Map<String, AttributeValue> item, SessionEntry session) {
+        Deadline deadline = session.deadline();
+        long margin = session.isIndexed() ? GARBAGE_AFTER_SECONDS : UNINDEXED_AFTER_SECONDS;
+        if (deadline.sliding() == 0 || isTouchedWithRoot(session)) {
+            putTtl(item, deadline.keptUntil(), margin);
         } else if (deadline.absolute() <= Long.MAX_VALUE - deadline.retention()) {
-            putTtl(item, deadline.absolute() + deadline.retention());
+            putTtl(item, deadline.absolute() + deadline.retention(), margin);
         }
     }
 

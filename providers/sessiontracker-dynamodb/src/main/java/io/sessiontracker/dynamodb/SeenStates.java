@@ -63,7 +63,7 @@ final class SeenStates {
             return 0;
         }
         SessionData data = entry.data();
-        return length(entry.indexed().values())
+        return (entry.indexed() == null ? 0 : length(entry.indexed().values()))
                 + (data == null ? 0 : data.payload().length + length(data.properties()));
     }
 

@@ -27,15 +27,18 @@ public final class ClockedTable {
         return new DynamoDbSessionDataProvider(new DynamoDbTable(table.client(), table.name(), calls), namespace);
     }
 
-    /** Fails if a namespace has anything but the names of groups. */
-    public void assertEmpty(String namespace) {
+    /** Fails if a namespace has anything but the names of groups, and items that DynamoDB would have deleted by then. */
+    public void assertEmpty(String namespace, Clock clock) {
         List<Map<String, AttributeValue>> items = table.client()
                 .scan(ScanRequest.builder()
                         .tableName(table.name())
-                        .filterExpression("begins_with(pk, :namespace) AND NOT contains(pk, :groups)")
+                        .filterExpression(
+                                "begins_with(pk, :namespace) AND NOT contains(pk, :groups) AND NOT #ttl < :now")
+                        .expressionAttributeNames(Map.of("#ttl", TableSchema.TTL))
                         .expressionAttributeValues(Map.of(
                                 ":namespace", AttributeValue.fromS(namespace),
-                                ":groups", AttributeValue.fromS("?groups")))
+                                ":groups", AttributeValue.fromS("?groups"),
+                                ":now", AttributeValue.fromN(Long.toString(clock.millis() / 1000))))
                         .build())
                 .join()
                 .items();

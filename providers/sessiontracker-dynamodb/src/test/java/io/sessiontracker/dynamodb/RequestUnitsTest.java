@@ -90,6 +90,21 @@ class RequestUnitsTest {
     }
 
     @Test
+    void shouldWriteNoIndexOfWhatIsNotQueryable() {
+        assertThat(lifeOf(Set.of(), "a", false))
+                .containsExactly(
+                        "start: PutItem 1.0",
+                        "get: GetItem 1.0",
+                        "update: PutItem 1.0",
+                        "late update: GetItem 1.0",
+                        "touch: PutItem 1.0",
+                        "finish: TransactWriteItems of 2",
+                        "getFinished: BatchGetItem 2.0",
+                        "resume: TransactWriteItems of 2",
+                        "delete: PutItem 1.0");
+    }
+
+    @Test
     void shouldWriteOneItemWhereIndexedPropertiesStay() {
         assertThat(lifeOf(INDEXED, "a")).contains("update: PutItem 1.0");
     }
@@ -142,16 +157,21 @@ class RequestUnitsTest {
 
     /** Returns what each call on a session sends, in the order of the calls. */
     private List<String> lifeOf(Set<String> indexed, String updated) {
+        return lifeOf(indexed, updated, true);
+    }
+
+    private List<String> lifeOf(Set<String> indexed, String updated, boolean queryable) {
+        Lifetimes hour = HOUR.withQueryable(queryable);
         Map<String, Supplier<CompletionStage<?>>> calls = new LinkedHashMap<>();
         SessionData first = data("a", indexed);
-        calls.put("start", () -> start(address, first, SLIDING));
+        calls.put("start", () -> start(address, first, SLIDING.withQueryable(queryable)));
         calls.put("get", () -> store.get(address, false));
         calls.put("update", () -> store.update(address, version, data(updated, indexed), OperationToken.random()));
         calls.put("late update", () -> store.update(address, version, first, OperationToken.random()));
         calls.put("touch", () -> store.touch(address));
-        calls.put("finish", () -> store.finish(address, null, HOUR, OperationToken.random(), true));
+        calls.put("finish", () -> store.finish(address, null, hour, OperationToken.random(), true));
         calls.put("getFinished", () -> store.getFinished(address));
-        calls.put("resume", () -> store.resume(address, null, HOUR, OperationToken.random(), true));
+        calls.put("resume", () -> store.resume(address, null, hour, OperationToken.random(), true));
         calls.put("delete", () -> store.delete(address, SessionStates.BOTH, null, OperationToken.random(), true));
         return calls.entrySet().stream()
                 .map(call -> call.getKey() + ": "

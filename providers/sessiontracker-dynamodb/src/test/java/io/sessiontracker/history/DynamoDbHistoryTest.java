@@ -40,6 +40,6 @@ class DynamoDbHistoryTest {
 
     private static HistoryStore empty(Clock clock) {
         String namespace = ClockedTable.newNamespace();
-        return new ClockedStore(TABLE.provider(namespace, clock), () -> TABLE.assertEmpty(namespace));
+        return new ClockedStore(TABLE.provider(namespace, clock), () -> TABLE.assertEmpty(namespace, clock));
     }
 }

@@ -38,13 +38,14 @@ final class FastPaths {
     /**
      * Assigns the last write first: some databases evaluate an assignment after the ones before. The condition on the group has a form
      * that no index serves: PostgreSQL, before it has statistics of the table, takes the index by group for as good as that of the key.
+     * A session without a group is in no index, so its row may have any properties that are not indexed.
      */
     private static final String UPDATE = """
             UPDATE {table} SET revision = ?, running_version = running_version + 1,
             write_4 = write_3, write_3 = write_2, write_2 = write_1, write_1 = ?,
             touched_at = CASE WHEN %s THEN {now} ELSE touched_at END, properties = ?, payload = ?
             WHERE {key} AND running_id = ? AND running_version = ? AND write_1 NOT BETWEEN ? AND ?
-            AND running_group IS NOT DISTINCT FROM ? AND %%s AND %s""".formatted(IS_TO_BE_TOUCHED, IS_LIVE);
+            AND COALESCE(running_group, '') = ? AND %%s AND %s""".formatted(IS_TO_BE_TOUCHED, IS_LIVE);
 
     private static final RowMapper<StoreReply> TOUCHED = (row, number) -> new StoreReply.Done(null, 0);
     private static final RowMapper<StoreReply> UPDATED = (row, number) -> new StoreReply.Done(null, row.getLong(1));
@@ -63,7 +64,7 @@ final class FastPaths {
         this.calls = calls;
         this.rows = rows;
         unchanged = complete(UNCHANGED);
-        get = sql(TOUCH, String.join(", ", RunningColumns.NAMES));
+        get = sql(TOUCH, Sql.each(RunningColumns.NAMES, column -> RunningColumns.expression(column, "")));
         touch = sql(TOUCH, "running_version");
         update = sql(UPDATE.formatted("indexed_values IS NULL"), "{now}");
         updateWithIndexed = sql(UPDATE.formatted("indexed_values = ?"), "{now}");

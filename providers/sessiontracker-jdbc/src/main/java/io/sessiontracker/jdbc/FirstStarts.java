@@ -89,7 +89,7 @@ final class FirstStarts {
             moments.add("absolute_at");
         }
         if (lifetimes.absolute() > 0 || lifetimes.sliding() > 0) {
-            moments.add("running_deadline");
+            moments.add(lifetimes.queryable() ? "running_deadline" : "clean_up_at");
         }
         return moments;
     }

@@ -30,6 +30,8 @@ final class RunningColumns {
 
     private static final Map<String, Integer> TYPES = types();
 
+    private static final String DEADLINE = "running_deadline";
+
     /** The columns, in the order in which they are read. */
     static final List<String> NAMES = List.copyOf(TYPES.keySet());
 
@@ -55,7 +57,7 @@ final class RunningColumns {
                 "tolerance",
                 "touched_at",
                 "retention",
-                "running_deadline")) {
+                DEADLINE)) {
             types.put(number, Types.BIGINT);
         }
         types.put("running_group", Types.VARCHAR);
@@ -77,7 +79,7 @@ final class RunningColumns {
                 values.put("write_" + (i + 1), write(running.writes().get(i)));
             }
             values.put("transitioned", running.transitioned() ? 1L : 0L);
-            putDeadline(values, running.deadline());
+            putDeadline(values, running.deadline(), running.isIndexed());
             putData(values, running.indexed(), data);
         }
         Map<String, Object> parameters = new LinkedHashMap<>();
@@ -85,19 +87,20 @@ final class RunningColumns {
         return parameters;
     }
 
-    private static void putDeadline(Map<String, @Nullable Object> values, Deadline deadline) {
+    private static void putDeadline(Map<String, @Nullable Object> values, Deadline deadline, boolean isIndexed) {
         values.put("absolute_at", deadline.absolute());
         values.put("sliding", deadline.sliding());
         values.put("tolerance", deadline.tolerance());
         values.put("touched_at", deadline.touched());
         values.put("retention", deadline.retention());
-        values.put("running_deadline", deadline.indexed());
+        values.put(DEADLINE, isIndexed ? deadline.indexed() : null);
     }
 
-    private static void putData(Map<String, @Nullable Object> values, Indexed indexed, SessionData data) {
-        values.put("running_group", IndexColumns.names(Group.ofNames(indexed.names())));
-        values.put("indexed_values", KeyStateFormat.writeTexts(indexed.values()));
-        values.put("properties", properties(indexed, data));
+    private static void putData(Map<String, @Nullable Object> values, @Nullable Indexed indexed, SessionData data) {
+        Indexed stored = Objects.requireNonNullElse(indexed, Indexed.NONE);
+        values.put("running_group", indexed == null ? null : IndexColumns.names(Group.ofNames(indexed.names())));
+        values.put("indexed_values", KeyStateFormat.writeTexts(stored.values()));
+        values.put("properties", properties(stored, data));
         values.put("payload", data.payload());
     }
 
@@ -138,6 +141,16 @@ final class RunningColumns {
     }
 
     /**
+     * Returns what is read of a column. A session that is in no index has no group and no deadline: these columns are indexed. When it
+     * is to be cleaned up, at that moment or later, the column for that says.
+     */
+    static String expression(String column, String qualifier) {
+        return column.equals(DEADLINE)
+                ? "COALESCE(%1$s%2$s, %1$sclean_up_at, %3$d)".formatted(qualifier, DEADLINE, Long.MAX_VALUE)
+                : qualifier + column;
+    }
+
+    /**
      * Reads the columns.
      *
      * @param column the number of the first one
@@ -155,7 +168,7 @@ final class RunningColumns {
         List<OperationToken> writes = reader.writes();
         boolean transitioned = reader.number() != 0;
         Deadline deadline = reader.deadline();
-        Group group = new Group("", row.getString(reader.column++));
+        String group = row.getString(reader.column++);
         Map<String, String> values = KeyStateFormat.readTexts(row.getBytes(reader.column++));
         Map<String, String> properties = KeyStateFormat.readTexts(row.getBytes(reader.column++));
         properties.putAll(values);
@@ -169,8 +182,15 @@ final class RunningColumns {
                 writes,
                 transitioned,
                 deadline,
-                group.equals(Group.NONE) ? Indexed.NONE : new Indexed(group.names(), values),
+                indexed(group, values),
                 new SessionData(properties, payload));
+    }
+
+    private static @Nullable Indexed indexed(@Nullable String group, Map<String, String> values) {
+        if (group == null) {
+            return null;
+        }
+        return group.isEmpty() ? Indexed.NONE : new Indexed(new Group("", group).names(), values);
     }
 
     /** Reads numbers one after the other. */

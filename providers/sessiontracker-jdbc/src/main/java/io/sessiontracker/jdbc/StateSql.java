@@ -36,7 +36,9 @@ final class StateSql {
 
     private String newText(Shape shape) {
         StringBuilder sql = new StringBuilder("SELECT %s, s.session_key, s.revision, s.headers, %s"
-                .formatted(database.dialect().now(), Sql.each(RunningColumns.NAMES, column -> "s." + column)));
+                .formatted(
+                        database.dialect().now(),
+                        Sql.each(RunningColumns.NAMES, column -> RunningColumns.expression(column, "s."))));
         sql.append(shape.finished() ? ", f.properties, f.payload" : "");
         sql.append(shape.expired() == 0 ? "" : ", e.part, e.properties, e.payload");
         sql.append(" FROM %s s".formatted(database.table("SESSION")));

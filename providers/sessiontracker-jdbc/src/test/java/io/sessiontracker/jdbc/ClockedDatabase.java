@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.sessiontracker.spi.SessionDataProvider;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +15,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A database whose time is in a table. */
 public final class ClockedDatabase {
 
+    private static final AtomicInteger CLOCKS = new AtomicInteger();
+
+    private final String clockTable;
     private final JdbcDatabase database;
     private final JdbcClient client;
 
     /** Creates the clock's table in that database, which is started if need be. */
     public ClockedDatabase(TestDatabase database) {
         JdbcDatabase real = database.database();
-        this.database = new JdbcDatabase(real.dataSource(), new TableClock(real.dialect()), real.tablePrefix());
+        this.clockTable = "test_clock_" + CLOCKS.incrementAndGet();
+        this.database =
+                new JdbcDatabase(real.dataSource(), new TableClock(real.dialect(), clockTable), real.tablePrefix());
         this.client = JdbcClient.create(real.dataSource());
-        client.sql("CREATE TABLE test_clock (now BIGINT NOT NULL)").update();
-        client.sql("INSERT INTO test_clock VALUES (0)").update();
+        client.sql("CREATE TABLE %s (now BIGINT NOT NULL)".formatted(clockTable))
+                .update();
+        client.sql("INSERT INTO %s VALUES (0)".formatted(clockTable)).update();
     }
 
     /** Sets the time. */
     public void set(Clock clock) {
-        client.sql("UPDATE test_clock SET now = ?").param(clock.millis()).update();
+        client.sql("UPDATE %s SET now = ?".formatted(clockTable))
+                .param(clock.millis())
+                .update();
     }
 
     /** Returns a name that no other history has. */
@@ -53,7 +62,7 @@ public final class ClockedDatabase {
         }
     }
 
-    private record TableClock(SqlDialect delegate) implements SqlDialect {
+    private record TableClock(SqlDialect delegate, String clock) implements SqlDialect {
 
         @Override
         public String platform() {
@@ -67,7 +76,7 @@ public final class ClockedDatabase {
 
         @Override
         public String now() {
-            return "(SELECT now FROM test_clock)";
+            return "(SELECT now FROM %s)".formatted(clock);
         }
 
         @Override

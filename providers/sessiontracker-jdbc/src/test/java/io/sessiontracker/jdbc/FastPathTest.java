@@ -53,6 +53,17 @@ class FastPathTest {
     }
 
     @Test
+    void shouldNeedOneStatementEachForWhatIsInNoIndex() {
+        StatementRecorder statements = recorder(TestDatabase.POSTGRESQL, true);
+        SessionDataProvider store = store(TestDatabase.POSTGRESQL, statements);
+
+        assertThat(statements.during(() -> start(store, PLAIN, EXACT.withQueryable(false))))
+                .containsExactly("INSERT");
+        assertThat(statements.during(() -> update(store, first, PLAIN))).containsExactly("UPDATE");
+        assertThat(stored(store).version()).isEqualTo(first.next());
+    }
+
+    @Test
     void shouldTouchByOneStatementOnPostgreSql() {
         StatementRecorder statements = recorder(TestDatabase.POSTGRESQL, true);
         SessionDataProvider store = store(TestDatabase.POSTGRESQL, statements);

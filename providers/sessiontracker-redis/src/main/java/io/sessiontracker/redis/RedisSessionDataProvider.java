@@ -3,6 +3,7 @@ package io.sessiontracker.redis;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -121,12 +122,12 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
-        return repairing(
-                address,
-                false,
-                lifetimes,
-                token,
-                run(() -> operations.start(address, ids, data, lifetimes, token, touchRunning)));
+        Supplier<ScriptCall<StoreReply>> start =
+                () -> operations.start(address, ids, data, lifetimes, token, touchRunning);
+        return lifetimes.queryable()
+                ? repairing(address, false, lifetimes, token, run(start))
+                : withoutIndex(
+                        () -> operations.startWithoutIndex(address, ids, data, lifetimes, token, touchRunning), start);
     }
 
     @Override
@@ -168,12 +169,13 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
             Lifetimes lifetimes,
             OperationToken token,
             boolean returnSession) {
-        return repairing(
-                address,
-                true,
-                lifetimes,
-                token,
-                run(() -> operations.finish(address, expected, lifetimes, token, returnSession)));
+        Supplier<ScriptCall<StoreReply>> finish =
+                () -> operations.finish(address, expected, lifetimes, token, returnSession);
+        return lifetimes.queryable()
+                ? repairing(address, true, lifetimes, token, run(finish))
+                : withoutIndex(
+                        () -> operations.finishWithoutIndex(address, expected, lifetimes, token, returnSession),
+                        finish);
     }
 
     @Override
@@ -183,7 +185,13 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
             Lifetimes lifetimes,
             OperationToken token,
             boolean returnSession) {
-        return run(() -> operations.resume(address, expected, lifetimes, token, returnSession));
+        Supplier<ScriptCall<StoreReply>> resume =
+                () -> operations.resume(address, expected, lifetimes, token, returnSession);
+        return lifetimes.queryable()
+                ? run(resume)
+                : withoutIndex(
+                        () -> operations.resumeWithoutIndex(address, expected, lifetimes, token, returnSession),
+                        resume);
     }
 
     @Override
@@ -246,6 +254,14 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     @Override
     public void close() {
         runner.close();
+    }
+
+    /** Runs a call without the keys of indexes; with them if a stored session is in an index, as the type was queryable once. */
+    private CompletionStage<StoreReply> withoutIndex(
+            Supplier<ScriptCall<Optional<StoreReply>>> first, Supplier<ScriptCall<StoreReply>> withIndex) {
+        return run(first)
+                .thenCompose(
+                        reply -> reply.map(CompletableFuture::completedStage).orElseGet(() -> run(withIndex)));
     }
 
     /** Runs a call; one that cannot be described fails with the {@link IllegalArgumentException}, as no method throws. */

@@ -61,6 +61,7 @@ final class TolerantProvider {
                         exact.absoluteAt(),
                         exact.sliding() - TOLERANCE,
                         exact.retention(),
-                        TOLERANCE);
+                        TOLERANCE,
+                        exact.queryable());
     }
 }

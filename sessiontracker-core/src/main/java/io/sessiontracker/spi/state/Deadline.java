@@ -10,8 +10,8 @@ import io.sessiontracker.spi.Lifetimes;
  * @param tolerance how much longer it lives than that, so that not every read need touch it
  * @param touched when the session was last touched
  * @param retention how much longer its data are kept for delivery; 0 for not at all
- * @param indexed the moment at which the deadline index has the session: not later than {@link #at}, and earlier once it was
- *     touched. A sweep that comes upon the entry corrects it; so a touch changes no index
+ * @param indexed the moment at which the deadline index has the session, or the one for cleaning up that is in no other: not later than
+ *     {@link #at}, and earlier once it was touched. A sweep that comes upon the entry corrects it; so a touch changes no index
  */
 public record Deadline(long absolute, long sliding, long tolerance, long touched, long retention, long indexed) {
 

@@ -16,6 +16,7 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.state.KeyState.CompletedCall;
 import io.sessiontracker.spi.state.KeyState.ExpiredSession;
 import io.sessiontracker.spi.state.SessionEntry.Indexed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of an {@link Index}. Entries compare by index, type, group and position: bucket, moment, and key as its UTF-8 bytes compare.
@@ -45,7 +46,10 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
         FINISHED_DEADLINE,
         /** Keys with expired sessions awaiting delivery, by the end of the claim that ends first. */
         CLAIM,
-        /** Keys with records of calls or expired sessions, by the moment at which the first is no longer needed. */
+        /**
+         * Keys with records of calls, expired sessions or sessions that are in no other index, by the moment at which the first is no
+         * longer needed, or an earlier one. A store that drops these by itself, or by a time to live, need not keep them.
+         */
         CLEAN_UP;
 
         /** Returns the index of a type's running or finished sessions by start. */
@@ -117,13 +121,11 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
     /** Returns the entries of a key, without some of those that it has in another state, too. */
     static Set<IndexEntry> of(SessionAddress address, KeyState state, KeyState other) {
         Set<IndexEntry> entries = new HashSet<>();
-        if (state.running() != null && !state.running().isIndexedAs(other.running())) {
-            addSession(entries, address, false, state.running());
-        }
-        if (state.finished() != null && !state.finished().isIndexedAs(other.finished())) {
-            addSession(entries, address, true, state.finished());
-        }
-        if (!state.expired().equals(other.expired()) || !state.calls().equals(other.calls())) {
+        addSession(entries, address, false, state.running(), other.running());
+        addSession(entries, address, true, state.finished(), other.finished());
+        if (!state.expired().equals(other.expired())
+                || !state.calls().equals(other.calls())
+                || state.unindexedUntil() != other.unindexedUntil()) {
             addMoments(entries, address, state);
         }
         return entries;
@@ -131,19 +133,29 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
 
     private static void addMoments(Set<IndexEntry> entries, SessionAddress address, KeyState state) {
         add(entries, address, Index.CLAIM, state.expired().stream().mapToLong(ExpiredSession::claimedUntil));
+        LongStream records = LongStream.concat(
+                state.calls().stream().mapToLong(CompletedCall::until),
+                state.expired().stream()
+                        .mapToLong(each -> each.entry().deadline().keptUntil()));
         add(
                 entries,
                 address,
                 Index.CLEAN_UP,
-                LongStream.concat(
-                        state.calls().stream().mapToLong(CompletedCall::until),
-                        state.expired().stream()
-                                .mapToLong(each -> each.entry().deadline().keptUntil())));
+                LongStream.concat(records, LongStream.of(state.unindexedUntil()))
+                        .filter(moment -> moment < Long.MAX_VALUE));
     }
 
+    /** Adds the entries of a session, unless it has none, or the other one of the same key has the same. */
     private static void addSession(
-            Set<IndexEntry> entries, SessionAddress address, boolean finished, SessionEntry session) {
-        Indexed indexed = session.indexed();
+            Set<IndexEntry> entries,
+            SessionAddress address,
+            boolean finished,
+            @Nullable SessionEntry session,
+            @Nullable SessionEntry other) {
+        Indexed indexed = session == null ? null : session.indexed();
+        if (session == null || indexed == null || session.isIndexedAs(other)) {
+            return;
+        }
         ScanPosition position = new ScanPosition(address.bucket(), session.startedAt(), address.key());
         entries.add(at(Index.sessions(finished), address.type(), Group.ofNames(indexed.names()), position));
         indexed.values()

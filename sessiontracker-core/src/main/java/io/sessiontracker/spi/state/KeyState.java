@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionData;
@@ -101,6 +102,26 @@ public record KeyState(
         return LongStream.concat(ends, LongStream.of(keptUntil(running), keptUntil(finished)))
                 .max()
                 .orElseThrow();
+    }
+
+    /**
+     * Returns the moment at which the first session that is in no index may be due: a lower bound, as in the deadline indexes;
+     * {@link Long#MAX_VALUE} for never.
+     */
+    long unindexedUntil() {
+        return Stream.of(running, finished)
+                .filter(entry -> entry != null && !entry.isIndexed())
+                .mapToLong(entry -> entry.deadline().indexed())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Returns whether a session of this, also one in the record of a call, is or was in the indexes, or awaits delivery. */
+    public boolean hasIndexed() {
+        return !expired.isEmpty()
+                || running != null && running.isIndexed()
+                || finished != null && finished.isIndexed()
+                || calls.stream().flatMap(call -> call.removed().stream()).anyMatch(SessionEntry::isIndexed);
     }
 
     private static long keptUntil(@Nullable SessionEntry entry) {

@@ -51,6 +51,6 @@ final class KeyStateCount {
     private boolean lives(LoadedState loaded) {
         SessionEntry session =
                 finished ? loaded.state().finished() : loaded.state().running();
-        return session != null && !session.deadline().isDue(loaded.now());
+        return session != null && session.isIndexed() && !session.deadline().isDue(loaded.now());
     }
 }

@@ -51,8 +51,15 @@ final class KeyStateInput {
                 all(this::token),
                 in.readBoolean(),
                 new Deadline(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong()),
-                new Indexed(Set.copyOf(all(in::readUTF)), texts()),
+                indexed(),
                 null);
+    }
+
+    private @Nullable Indexed indexed() throws IOException {
+        int names = in.readInt();
+        boolean isIndexed = names != KeyStateOutput.UNINDEXED;
+        Indexed indexed = new Indexed(Set.copyOf(several(names, in::readUTF)), texts());
+        return isIndexed ? indexed : null;
     }
 
     private OperationToken token() throws IOException {
@@ -80,8 +87,12 @@ final class KeyStateInput {
     }
 
     private <T> List<T> all(Part<T> part) throws IOException {
+        return several(in.readInt(), part);
+    }
+
+    private <T> List<T> several(int number, Part<T> part) throws IOException {
         List<T> values = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
+        for (int left = number; left > 0; left--) {
             values.add(part.read());
         }
         return values;

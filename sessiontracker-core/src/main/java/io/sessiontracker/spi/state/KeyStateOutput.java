@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.state.KeyState.CompletedCall;
 import io.sessiontracker.spi.state.KeyState.ExpiredSession;
+import io.sessiontracker.spi.state.SessionEntry.Indexed;
 import org.jspecify.annotations.Nullable;
 
 /** Writes headers as bytes, in the order that {@link KeyStateInput} reads them. */
@@ -18,6 +19,9 @@ final class KeyStateOutput {
 
     /** The first byte. A version that does not know it refuses to read. */
     static final int FORMAT = 1;
+
+    /** In place of the number of indexed names, of a session that is in no index. A version that does not know it reads no names. */
+    static final int UNINDEXED = -1;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     private final DataOutputStream out = new DataOutputStream(bytes);
@@ -65,8 +69,17 @@ final class KeyStateOutput {
         all(entry.writes(), this::token);
         out.writeBoolean(entry.transitioned());
         deadline(entry.deadline());
-        all(entry.indexed().names(), out::writeUTF);
-        write(entry.indexed().values());
+        indexed(entry.indexed());
+    }
+
+    private void indexed(@Nullable Indexed indexed) throws IOException {
+        if (indexed == null) {
+            out.writeInt(UNINDEXED);
+            write(Map.of());
+        } else {
+            all(indexed.names(), out::writeUTF);
+            write(indexed.values());
+        }
     }
 
     private void deadline(Deadline deadline) throws IOException {

@@ -107,6 +107,7 @@ final class KeyStateScan {
             if (found.failure() != null) {
                 unreadable.add(new SessionScan.Unreadable(entry.key(), found.failure()));
             } else if (session != null
+                    && session.isIndexed()
                     && session.startedAt() == entry.at()
                     && !session.deadline().isDue(found.now())) {
                 items.add(new SessionScan.Item(entry.key(), session.session(), last));

@@ -56,7 +56,12 @@ public record KeyStateTransitions(KeyState state, long now) {
             return new Outcome<>(next, new StoreReply.InProgress(running.session()));
         }
         SessionEntry started = SessionEntry.started(
-                new SessionVersion(ids.get(0), 1), now, data, token, Deadline.of(lifetimes, now, now));
+                new SessionVersion(ids.get(0), 1),
+                now,
+                data,
+                token,
+                Deadline.of(lifetimes, now, now),
+                lifetimes.queryable());
         return new Outcome<>(state.withRunning(started), started.startReply());
     }
 
@@ -68,7 +73,9 @@ public record KeyStateTransitions(KeyState state, long now) {
         Deadline deadline = running.transitioned()
                 ? running.deadline().touched(now)
                 : Deadline.of(lifetimes, running.startedAt(), now);
-        SessionEntry again = running.written(running.version(), data, token).withDeadline(deadline);
+        boolean queryable = running.transitioned() ? running.isIndexed() : lifetimes.queryable();
+        SessionEntry again =
+                running.written(running.version(), data, token, queryable).withDeadline(deadline);
         return new Outcome<>(state.withRunning(again), again.startReply());
     }
 
@@ -135,7 +142,7 @@ public record KeyStateTransitions(KeyState state, long now) {
         SessionEntry running = state.running();
         SessionEntry finished = state.finished();
         if (running != null && isExpected(running, expected)) {
-            SessionEntry replacement = running.transitioned(Deadline.of(lifetimes, now, now));
+            SessionEntry replacement = running.transitioned(Deadline.of(lifetimes, now, now), lifetimes.queryable());
             return completed(
                     state.withRunning(null).withFinished(replacement),
                     token,
@@ -163,7 +170,8 @@ public record KeyStateTransitions(KeyState state, long now) {
         if (finished == null || !isExpected(finished, expected)) {
             return unchanged(refusal(null, finished));
         }
-        SessionEntry resumed = loaded(Part.FINISHED, finished).transitioned(Deadline.of(lifetimes, now, now));
+        SessionEntry resumed =
+                loaded(Part.FINISHED, finished).transitioned(Deadline.of(lifetimes, now, now), lifetimes.queryable());
         return completed(state.withFinished(null).withRunning(resumed), token, resumed, returnSession, List.of());
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param writes the tokens of the last starts and updates that stored data, at most four, the latest first
  * @param transitioned whether it was ever finished or resumed
  * @param deadline when it is due
- * @param indexed its indexed properties; none in the record of a call
+ * @param indexed its indexed properties, none in the record of a call; null if it is in no index
  * @param data what the application put in; null where they are a {@link KeyState.Part} that is not loaded, and in the record of a call
  */
 public record SessionEntry(
@@ -31,7 +31,7 @@ public record SessionEntry(
         List<OperationToken> writes,
         boolean transitioned,
         Deadline deadline,
-        Indexed indexed,
+        @Nullable Indexed indexed,
         @Nullable SessionData data) {
 
     private static final int MAX_WRITES = 4;
@@ -70,9 +70,20 @@ public record SessionEntry(
     }
 
     static SessionEntry started(
-            SessionVersion version, long startedAt, SessionData data, OperationToken token, Deadline deadline) {
+            SessionVersion version,
+            long startedAt,
+            SessionData data,
+            OperationToken token,
+            Deadline deadline,
+            boolean queryable) {
         return new SessionEntry(
-                version, startedAt, List.of(token), false, deadline, Indexed.of(data), data.withoutIndex());
+                version,
+                startedAt,
+                List.of(token),
+                false,
+                deadline,
+                queryable ? Indexed.of(data) : null,
+                data.withoutIndex());
     }
 
     /**
@@ -88,6 +99,11 @@ public record SessionEntry(
         return version.id();
     }
 
+    /** Returns whether it is in the indexes; with this setting it was started, finished or resumed. */
+    public boolean isIndexed() {
+        return indexed != null;
+    }
+
     SessionEntry reindexed(long now) {
         return withDeadline(deadline.reindexed(now));
     }
@@ -97,20 +113,23 @@ public record SessionEntry(
         return other != null
                 && startedAt == other.startedAt
                 && deadline.indexed() == other.deadline.indexed()
-                && indexed.equals(other.indexed);
+                && Objects.equals(indexed, other.indexed);
     }
 
     /** Returns what the record of a call contains. */
     SessionEntry header() {
-        return new SessionEntry(version, startedAt, writes, transitioned, deadline, Indexed.NONE, null);
+        return new SessionEntry(
+                version, startedAt, writes, transitioned, deadline, indexed == null ? null : Indexed.NONE, null);
     }
 
     SessionEntry touched(long now) {
         return withDeadline(deadline.touched(now));
     }
 
-    SessionEntry transitioned(Deadline replacement) {
-        return new SessionEntry(version, startedAt, writes, true, replacement, indexed, data);
+    /** Returns this finished or resumed: from now on it is in the indexes, or in none. Nothing says which properties to index anew. */
+    SessionEntry transitioned(Deadline replacement, boolean queryable) {
+        Indexed next = queryable ? Objects.requireNonNullElse(indexed, Indexed.NONE) : null;
+        return new SessionEntry(version, startedAt, writes, true, replacement, next, data);
     }
 
     SessionEntry withDeadline(Deadline replacement) {
@@ -125,12 +144,24 @@ public record SessionEntry(
                 : new SessionEntry(version, startedAt, writes, transitioned, deadline, indexed, replacement);
     }
 
+    /** Returns this with other data; whether it is in the indexes stays as it is. */
     SessionEntry written(SessionVersion next, SessionData replacement, OperationToken token) {
+        return written(next, replacement, token, isIndexed());
+    }
+
+    /** Returns this with other data, in the indexes or in none. */
+    SessionEntry written(SessionVersion next, SessionData replacement, OperationToken token, boolean queryable) {
         Stream<OperationToken> others = writes.stream().skip(isSame(token, writes.get(0)) ? 1 : 0);
         List<OperationToken> latest =
                 Stream.concat(Stream.of(token), others).limit(MAX_WRITES).toList();
         return new SessionEntry(
-                next, startedAt, latest, transitioned, deadline, Indexed.of(replacement), replacement.withoutIndex());
+                next,
+                startedAt,
+                latest,
+                transitioned,
+                deadline,
+                queryable ? Indexed.of(replacement) : null,
+                replacement.withoutIndex());
     }
 
     private static boolean isSame(OperationToken token, OperationToken other) {

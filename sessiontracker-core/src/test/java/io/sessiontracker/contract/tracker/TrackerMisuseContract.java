@@ -154,12 +154,56 @@ interface TrackerMisuseContract extends TrackerFixture {
         unasked.assertNothingSent();
     }
 
+    @Test
+    default void shouldRefuseToCountOrQueryWhatIsInNoIndex() {
+        Unasked unasked = new Unasked(this, SessionTypeSettings.BUILT_IN.withQueryable(false));
+        SessionTracker tracker = unasked.tracker;
+        List<ThrowingCallable> calls = List.of(
+                () -> tracker.count(Checkout.class),
+                () -> tracker.query(Checkout.class).page(),
+                () -> tracker.query(Checkout.class).stream().count(),
+                () -> tracker.query(Checkout.class).count(),
+                () -> tracker.query(Checkout.class).finished().count(),
+                () -> tracker.query(Checkout.class).where("all").finishAll(),
+                () -> tracker.query(Checkout.class).where("all").deleteAll());
+
+        calls.forEach(call -> assertThatIllegalStateException()
+                .isThrownBy(call)
+                .withMessageContaining("session-tracker.types.checkout.queryable"));
+        unasked.assertNothingSent();
+    }
+
+    @Test
+    default void shouldLeaveWhatIsInNoIndexOutOfCounts() {
+        String namespace = namespace();
+        SessionTypeSettings unindexed = SessionTypeSettings.BUILT_IN.withQueryable(false);
+        SessionTracker without = tracker(data(namespace), unindexed);
+        SessionTracker with = tracker(data(namespace), SessionTypeSettings.BUILT_IN);
+        without.start(new Checkout("order-1")).orElseThrow();
+        with.start(new Checkout("order-2")).orElseThrow();
+        assertThat(with.count(Checkout.class)).isEqualTo(1);
+
+        without.finish(Checkout.class, "order-2").orElseThrow();
+        with.finish(Checkout.class, "order-1").orElseThrow();
+        assertThat(with.count(Checkout.class)).isZero();
+        assertThat(with.query(Checkout.class).finished().page().sessions())
+                .extracting(Session::getKey)
+                .containsExactly("order-1");
+        assertThat(without.resume(Checkout.class, "order-1").isSuccess()).isTrue();
+        assertThat(without.get(Checkout.class, "order-1").isSuccess()).isTrue();
+        assertThat(with.query(Checkout.class).count()).isZero();
+    }
+
     /** A tracker that must not ask its store. */
     final class Unasked {
         final FaultyDataProvider store;
         final SessionTracker tracker;
 
         Unasked(TrackerFixture fixture) {
+            this(fixture, SessionTypeSettings.BUILT_IN);
+        }
+
+        Unasked(TrackerFixture fixture, SessionTypeSettings settings) {
             String namespace = fixture.namespace();
             store = new FaultyDataProvider(fixture.data(namespace));
             tracker = fixture.tracker(
@@ -167,7 +211,7 @@ interface TrackerMisuseContract extends TrackerFixture {
                     request -> {
                         throw new AssertionError("a lock was asked for");
                     },
-                    SessionTypeSettings.BUILT_IN);
+                    settings);
         }
 
         void assertNothingSent() {

@@ -34,7 +34,7 @@ import org.springframework.util.StringUtils;
  * Shows an application's sessions to its operators. Read-only by default: operations that change sessions need {@code
  * management.endpoint.sessiontracker.access=unrestricted}.
  *
- * <p>A missing type or session is a 404, an invalid filter or cursor a 400, a conflict with the session's state a 409, and a
+ * <p>A missing type or session is a 404, an invalid filter or cursor or a query of a type that is not queryable a 400, a conflict with the session's state a 409, and a
  * store that does not answer a 503. No read restarts a sliding expiration, except that of a finished session.
  */
 @WebEndpoint(id = "sessiontracker", defaultAccess = Access.READ_ONLY)
@@ -82,6 +82,9 @@ public final class SessionTrackerEndpoint {
 
     private TrackerDescriptor.Type describe(String name, Class<? extends Session> type) {
         TrackerDescriptor.Settings effective = TrackerDescriptor.Settings.of(settings.of(name));
+        if (!effective.queryable()) {
+            return new TrackerDescriptor.Type(type.getName(), effective, null, null, null);
+        }
         try {
             return new TrackerDescriptor.Type(
                     type.getName(),
@@ -109,7 +112,13 @@ public final class SessionTrackerEndpoint {
             @Nullable Boolean finished,
             @Nullable Integer size,
             @Nullable String after) {
-        return ofKnown(type, it -> page(it, filter, Boolean.TRUE.equals(finished), size, after));
+        return ofKnown(
+                type,
+                it -> settings.of(type).queryable()
+                        ? page(it, filter, Boolean.TRUE.equals(finished), size, after)
+                        : badRequest(
+                                "Sessions of type \"%1$s\" cannot be queried: session-tracker.types.%1$s.queryable is false"
+                                        .formatted(type)));
     }
 
     private <S extends Session> WebEndpointResponse<?> page(

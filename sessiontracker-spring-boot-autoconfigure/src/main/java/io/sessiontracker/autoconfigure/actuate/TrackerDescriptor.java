@@ -48,8 +48,8 @@ public record TrackerDescriptor(
      *
      * @param sessionClass its class
      * @param settings the effective settings
-     * @param running how many run; null if the store did not answer
-     * @param finished how many are finished; null if the store did not answer
+     * @param running how many run; null if the store did not answer, or the type is not queryable
+     * @param finished how many are finished; null if the store did not answer, or the type is not queryable
      * @param failure why the store did not answer
      */
     public record Type(
@@ -65,6 +65,7 @@ public record TrackerDescriptor(
             String slidingExpiration,
             String expiredRetention,
             List<String> indexedProperties,
+            boolean queryable,
             Finished finished,
             Lock lock) {
 
@@ -74,6 +75,7 @@ public record TrackerDescriptor(
                     new Lifetime(settings.running().slidingExpiration()).toString(),
                     new Lifetime(settings.expiredRetention()).toString(),
                     settings.indexedProperties().stream().sorted().toList(),
+                    settings.queryable(),
                     new Finished(
                             new Lifetime(settings.finished().absoluteExpiration()).toString(),
                             new Lifetime(settings.finished().slidingExpiration()).toString()),

@@ -62,8 +62,12 @@ final class SessionTrackerFailureAnalyzer implements FailureAnalyzer {
                 "A listener for SessionExpired<%s> would never be called: expired sessions of type \"%s\" are not retained."
                         .formatted(failure.sessionClass().getSimpleName(), failure.type()),
                 ("Set session-tracker.types.%s.expired-retention to how long an expired session is kept for delivery, such"
-                                + " as 10m, or remove the listener.")
-                        .formatted(failure.type()),
+                                + " as 10m,%s or remove the listener.")
+                        .formatted(
+                                failure.type(),
+                                failure.queryable()
+                                        ? ""
+                                        : " and session-tracker.types.%s.queryable to true,".formatted(failure.type())),
                 failure);
     }
 

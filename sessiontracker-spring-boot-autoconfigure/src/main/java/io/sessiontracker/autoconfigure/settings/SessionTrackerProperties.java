@@ -111,6 +111,8 @@ public record SessionTrackerProperties(
      * @param expiredRetention How long past its end a session's last state is kept for delivery as SessionExpired; 'none' or 0
      *     for not at all.
      * @param indexedProperties The properties by which queries find sessions without reading others.
+     * @param queryable Whether sessions can be counted and queried. Without, a start, a finish and a resume cost only what they
+     *     store; needs expired-retention to be none. Default is true.
      * @param nearCache Settings of copies in memory.
      * @param finished Settings of finished sessions.
      * @param lock Settings of locks.
@@ -121,6 +123,7 @@ public record SessionTrackerProperties(
             @Nullable Duration slidingTolerance,
             @Nullable Lifetime expiredRetention,
             @Nullable List<String> indexedProperties,
+            @Nullable Boolean queryable,
             @DefaultValue TypeNearCache nearCache,
             @DefaultValue Finished finished,
             @DefaultValue TypeLock lock) {}

@@ -68,14 +68,28 @@ public final class SettingsFactory {
 
     private static SessionTypeSettings merge(
             String path, SessionTrackerProperties.Type type, SessionTypeSettings base) {
+        boolean queryable = type.queryable() == null ? base.queryable() : type.queryable();
+        Duration retention = merge(type.expiredRetention(), base.expiredRetention());
+        requireQueryable(path, queryable, retention);
         return new SessionTypeSettings(
                 merge(type.absoluteExpiration(), type.slidingExpiration(), base.running()),
-                merge(type.expiredRetention(), base.expiredRetention()),
+                retention,
                 merge(type.finished().absoluteExpiration(), type.finished().slidingExpiration(), base.finished()),
                 merge(path + ".lock", type.lock(), base.lock()),
                 indexed(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties()),
                 tolerance(path + ".sliding-tolerance", type.slidingTolerance(), base.slidingTolerance()),
-                Objects.requireNonNullElse(type.nearCache().mode(), base.nearCache()));
+                Objects.requireNonNullElse(type.nearCache().mode(), base.nearCache()),
+                queryable);
+    }
+
+    /** Expired sessions are found by an index. One of the two settings may be that of the defaults. */
+    private static void requireQueryable(String path, boolean queryable, @Nullable Duration retention) {
+        if (!queryable && retention != null) {
+            throw new ConfigurationFailure(
+                    "%1$s.queryable is false and %1$s.expired-retention is %2$s: expired sessions that are in no index cannot be found for delivery."
+                            .formatted(path, new Lifetime(retention)),
+                    "Set %1$s.expired-retention to none, or %1$s.queryable to true.".formatted(path));
+        }
     }
 
     private static @Nullable Duration tolerance(String property, @Nullable Duration value, @Nullable Duration base) {

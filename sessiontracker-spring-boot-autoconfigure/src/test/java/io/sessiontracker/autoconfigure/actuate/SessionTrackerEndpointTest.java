@@ -32,6 +32,7 @@ class SessionTrackerEndpointTest {
                 "management.endpoint.sessiontracker.show-payload=always",
                 "session-tracker.types.checkout.sliding-expiration=none",
                 "session-tracker.types.checkout.indexed-properties=tenant",
+                "session-tracker.types.payment.queryable=false",
                 "session-tracker.types.checkout.lock.wait=2s");
     }
 
@@ -78,6 +79,22 @@ class SessionTrackerEndpointTest {
                 .asMap()
                 .containsEntry("running", 1)
                 .containsEntry("finished", 1);
+    }
+
+    @Test
+    void shouldShowATypeThatCannotBeCounted() {
+        tracker.start(new PaymentSession("unindexed")).orElseThrow();
+
+        assertThat(operator.get("/sessiontracker"))
+                .bodyJson()
+                .extractingPath("$.types.payment")
+                .asMap()
+                .doesNotContainKeys("running", "finished", "failure");
+        assertThat(operator.get("/sessiontracker/payment"))
+                .hasStatus(400)
+                .bodyText()
+                .contains("session-tracker.types.payment.queryable is false");
+        assertThat(operator.get("/sessiontracker/payment/unindexed")).hasStatusOk();
     }
 
     @Test

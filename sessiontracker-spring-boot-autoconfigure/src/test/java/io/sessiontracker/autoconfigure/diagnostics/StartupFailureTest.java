@@ -232,6 +232,39 @@ class StartupFailureTest {
     }
 
     @Test
+    void shouldNameBothSettingsThatAnExpiryListenerNeeds() {
+        assertThat(report(
+                        WithListener.class,
+                        "",
+                        "--session-tracker.store=memory",
+                        "--session-tracker.types.test-cart.queryable=false"))
+                .contains("A listener for SessionExpired<Cart> would never be called")
+                .contains(
+                        "such as 10m, and session-tracker.types.test-cart.queryable to true, or remove the listener.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "types.test-cart.queryable, types.test-cart.expired-retention, types.test-cart",
+        "types.test-cart.queryable, defaults.expired-retention, types.test-cart",
+        "defaults.queryable, types.test-cart.expired-retention, types.test-cart",
+        "defaults.queryable, defaults.expired-retention, defaults"
+    })
+    void shouldRefuseRetentionOfWhatIsInNoIndex(String queryable, String retention, String path) {
+        assertThat(report(
+                        App.class,
+                        "",
+                        "--session-tracker.store=memory",
+                        "--session-tracker." + queryable + "=false",
+                        "--session-tracker." + retention + "=10m"))
+                .contains("session-tracker.%1$s.queryable is false and session-tracker.%1$s.expired-retention is PT10M"
+                        .formatted(path))
+                .contains(
+                        "Set session-tracker.%1$s.expired-retention to none, or session-tracker.%1$s.queryable to true."
+                                .formatted(path));
+    }
+
+    @Test
     void shouldRefuseTooShortRetention() {
         assertThat(report(
                         WithListener.class,

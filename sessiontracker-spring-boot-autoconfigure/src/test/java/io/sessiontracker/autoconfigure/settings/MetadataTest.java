@@ -63,6 +63,7 @@ class MetadataTest {
                         "session-tracker.defaults.sliding-tolerance",
                         "session-tracker.defaults.expired-retention",
                         "session-tracker.defaults.indexed-properties",
+                        "session-tracker.defaults.queryable",
                         "session-tracker.defaults.finished.absolute-expiration",
                         "session-tracker.defaults.finished.sliding-expiration",
                         "session-tracker.defaults.lock.lease",

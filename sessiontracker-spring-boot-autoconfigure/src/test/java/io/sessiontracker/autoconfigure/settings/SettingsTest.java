@@ -72,6 +72,19 @@ class SettingsTest {
     }
 
     @Test
+    void shouldBindWhetherSessionsAreQueryable() {
+        SessionTrackerSettings settings = settings(
+                "session-tracker.defaults.queryable=false",
+                "session-tracker.types.checkout.queryable=true",
+                "session-tracker.types.checkout.expired-retention=5m",
+                "session-tracker.types.chat.lock.wait=1s");
+        assertThat(settings.defaults().queryable()).isFalse();
+        assertThat(settings.of("chat").queryable()).isFalse();
+        assertThat(settings.of("checkout").queryable()).isTrue();
+        assertThat(settings().defaults().queryable()).isTrue();
+    }
+
+    @Test
     void shouldBindTheSlidingTolerance() {
         SessionTrackerSettings settings = settings(
                 "session-tracker.defaults.sliding-tolerance=3s", "session-tracker.types.checkout.sliding-tolerance=0");

@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,32 @@ final class ScriptArguments {
     private static final int ID_CHARACTERS = 16;
 
     private ScriptArguments() {}
+
+    /** Returns the arguments of {@code session/start}. */
+    static byte[][] start(
+            List<String> ids, SessionData data, Lifetimes lifetimes, OperationToken token, boolean touchRunning) {
+        return new byte[][] {
+            ids(ids),
+            lifetimes(lifetimes),
+            token(token),
+            flag(touchRunning),
+            StoredFormat.encodeBody(data),
+            fields(lifetimes)
+        };
+    }
+
+    /** Returns the arguments of {@code session/finish} and {@code session/resume}. */
+    static byte[][] transition(
+            @Nullable SessionVersion expected, Lifetimes lifetimes, OperationToken token, boolean returnSession) {
+        return new byte[][] {
+            version(expected), lifetimes(lifetimes), token(token), flag(returnSession), fields(lifetimes)
+        };
+    }
+
+    /** Returns the tagged fields of the header that a session with these lifetimes has. */
+    private static byte[] fields(Lifetimes lifetimes) {
+        return lifetimes.queryable() ? NONE : StoredFormat.UNINDEXED;
+    }
 
     static byte[] flag(boolean flag) {
         return flag ? TRUE : FALSE;

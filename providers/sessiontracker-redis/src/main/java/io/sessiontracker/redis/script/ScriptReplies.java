@@ -2,6 +2,7 @@ package io.sessiontracker.redis.script;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -14,6 +15,8 @@ final class ScriptReplies {
 
     /** The first code of a refusal. */
     private static final int NOT_FOUND = 3;
+
+    private static final int INDEX_NEEDED = 8;
 
     private static final int DATA = 1;
     private static final int TIME_SIZE = 6;
@@ -46,6 +49,11 @@ final class ScriptReplies {
                 throw new IllegalArgumentException("Unknown reply code " + code);
             }
         };
+    }
+
+    /** Returns what a call without the keys of indexes replied; empty if it did nothing, and needs them. */
+    static Optional<StoreReply> decodeUnlessIndexNeeded(byte[] reply) {
+        return code(reply) == INDEX_NEEDED ? Optional.empty() : Optional.of(decode(reply));
     }
 
     private static StoreReply done(byte[] reply) {

@@ -16,8 +16,13 @@ record SessionKeys(Bucket bucket, String key) {
         return joined(reading(), bucket.index(finished));
     }
 
+    /** Returns the keys of a session that is in no index. */
+    List<byte[]> withoutIndex() {
+        return List.of(bucket.session(false, key), bucket.session(true, key), bucket.tombstones(key));
+    }
+
     List<byte[]> updating() {
-        return joined(reading(), List.of(bucket.tombstones(key)), bucket.index(false));
+        return joined(withoutIndex(), bucket.index(false));
     }
 
     List<byte[]> starting() {

@@ -3,6 +3,7 @@ package io.sessiontracker.redis.script;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
@@ -51,11 +52,22 @@ public final class SessionScripts {
                 LuaScript.START,
                 address,
                 keys(address).starting(),
-                ScriptArguments.ids(ids),
-                ScriptArguments.lifetimes(lifetimes),
-                ScriptArguments.token(token),
-                ScriptArguments.flag(touchRunning),
-                StoredFormat.encodeBody(data));
+                ScriptArguments.start(ids, data, lifetimes, token, touchRunning));
+    }
+
+    /**
+     * Starts a session that is not to be queryable, without the keys of indexes. Empty if a stored session is in one: then nothing was
+     * done.
+     */
+    public ScriptCall<Optional<StoreReply>> startWithoutIndex(
+            SessionAddress address,
+            List<String> ids,
+            SessionData data,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean touchRunning) {
+        fastPaths.forget(address);
+        return withoutIndex(LuaScript.START, address, ScriptArguments.start(ids, data, lifetimes, token, touchRunning));
     }
 
     public ScriptCall<StoreReply> get(SessionAddress address, boolean touch) {
@@ -104,7 +116,24 @@ public final class SessionScripts {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returnSession) {
-        return transition(LuaScript.FINISH, address, keys(address).ending(), expected, lifetimes, token, returnSession);
+        fastPaths.forget(address);
+        return operation(
+                LuaScript.FINISH,
+                address,
+                keys(address).ending(),
+                ScriptArguments.transition(expected, lifetimes, token, returnSession));
+    }
+
+    /** Finishes a session that is not to be queryable, as {@link #startWithoutIndex} starts it. */
+    public ScriptCall<Optional<StoreReply>> finishWithoutIndex(
+            SessionAddress address,
+            @Nullable SessionVersion expected,
+            Lifetimes lifetimes,
+            OperationToken token,
+            boolean returnSession) {
+        fastPaths.forget(address);
+        return withoutIndex(
+                LuaScript.FINISH, address, ScriptArguments.transition(expected, lifetimes, token, returnSession));
     }
 
     public ScriptCall<StoreReply> resume(
@@ -113,27 +142,24 @@ public final class SessionScripts {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returnSession) {
-        return transition(
-                LuaScript.RESUME, address, keys(address).resuming(), expected, lifetimes, token, returnSession);
+        fastPaths.forget(address);
+        return operation(
+                LuaScript.RESUME,
+                address,
+                keys(address).resuming(),
+                ScriptArguments.transition(expected, lifetimes, token, returnSession));
     }
 
-    private ScriptCall<StoreReply> transition(
-            LuaScript script,
+    /** Resumes a session that is not to be queryable, as {@link #startWithoutIndex} starts it. */
+    public ScriptCall<Optional<StoreReply>> resumeWithoutIndex(
             SessionAddress address,
-            List<byte[]> keys,
             @Nullable SessionVersion expected,
             Lifetimes lifetimes,
             OperationToken token,
             boolean returnSession) {
         fastPaths.forget(address);
-        return operation(
-                script,
-                address,
-                keys,
-                ScriptArguments.version(expected),
-                ScriptArguments.lifetimes(lifetimes),
-                ScriptArguments.token(token),
-                ScriptArguments.flag(returnSession));
+        return withoutIndex(
+                LuaScript.RESUME, address, ScriptArguments.transition(expected, lifetimes, token, returnSession));
     }
 
     public ScriptCall<StoreReply> delete(
@@ -156,6 +182,12 @@ public final class SessionScripts {
 
     private SessionKeys keys(SessionAddress address) {
         return new SessionKeys(layout.bucket(address), address.key());
+    }
+
+    private ScriptCall<Optional<StoreReply>> withoutIndex(
+            LuaScript script, SessionAddress address, byte[]... arguments) {
+        byte[][] keys = keys(address).withoutIndex().toArray(byte[][]::new);
+        return new ScriptCall<>(script, address, keys, arguments, ScriptReplies::decodeUnlessIndexNeeded, null);
     }
 
     private static ScriptCall<StoreReply> operation(

@@ -32,7 +32,8 @@ import io.sessiontracker.spi.StoredSession;
  *     57    6  version
  *     63   24  tokens of the last four writes (start or update), the latest first, 0 where there are fewer: of each 40 bits
  *              of operation, 8 of attempt
- *     87       tagged fields: for each a tag (1), the size of the value (2), the value; here none yet
+ *     87       tagged fields: for each a tag (1), the size of the value (2), the value. One so far: the tag 255, without a value, comes
+ *              first and says that the session is in no index; without it, it is in them
  *  header      the body: size of the indexed properties (3), size of the other properties (3)
  *   + 6        indexed properties, such as the session has not included: for each the size of the key (2), the key, and
  *              either 1, the size of the value (2) and the value, or 0 if it has none; all in UTF-8
@@ -43,10 +44,11 @@ import io.sessiontracker.spi.StoredSession;
  * Write, finish and resume have tokens of their own, so that none makes another, when it is sent again, look new.
  *
  * <p>A later release adds what it needs as a tagged field. Every operation of this one copies the whole header, also into
- * the records of what was removed, and looks at no tag. So it may work beside one that writes more of them, as long as it is
+ * the records of what was removed, and looks at no other tag. So it may work beside one that writes more of them, as long as it is
  * enough for a field to be kept: one without which a session would be treated wrongly is first read by one release, and
  * written from the next one on. What has to be refused by all that do not know it is a new format: format and size of the
- * header stay where they are in each.
+ * header stay where they are in each. A release that does not know the tag 255 puts such a session into the indexes when it finishes
+ * or resumes it.
  */
 final class StoredFormat {
 
@@ -65,6 +67,8 @@ final class StoredFormat {
     static final int WRITTEN_BY = 63;
     /** Where the tagged fields begin; a header of this size has none. */
     static final int FIELDS = 87;
+    /** The tagged field of a session that is in no index. */
+    static final byte[] UNINDEXED = {(byte) 255, 0, 0};
 
     /** Of the two sizes with which the body begins. */
     private static final int SIZES_SIZE = 6;

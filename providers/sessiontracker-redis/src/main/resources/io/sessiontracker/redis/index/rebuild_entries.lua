@@ -1,4 +1,4 @@
--- Compares index members with their sessions: adds missing deadline entries, and removes members whose session is gone.
+-- Compares index members with their sessions: adds missing deadline entries, and removes members whose session is gone or in no index.
 -- KEYS: INDEX[3], SESSIONS...
 -- ARGV: the members
 -- Reply: empty
@@ -8,6 +8,7 @@
 -- @include lib/lifetimes
 -- @include lib/add_to_index
 -- @include lib/time
+-- @include lib/indexed
 
 local now = time()
 
@@ -24,7 +25,7 @@ end
 for i, member in ipairs(ARGV) do
     local key = KEYS[SESSIONS + i - 1]
     local raw = head_of(key)
-    if raw == '' or is_readable(raw) and member_of(INDEX, key, raw) ~= member then
+    if raw == '' or is_readable(raw) and (member_of(INDEX, key, raw) ~= member or not is_indexed(raw)) then
         call('ZREM', KEYS[INDEX], member)
     elseif raw ~= '' and is_readable(raw) then
         complete(key, raw, member)

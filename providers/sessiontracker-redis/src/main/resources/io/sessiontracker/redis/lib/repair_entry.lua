@@ -2,8 +2,9 @@
 -- @include lib/load_session
 -- @include lib/readable
 -- @include lib/index_entry
+-- @include lib/indexed
 
--- Compares a deadline entry with its session. Removes the entry if the session is gone or another, and raises the score to the
+-- Compares a deadline entry with its session. Removes the entry if the session is gone, another, or in no index, and raises the score to the
 -- session's deadline. Returns the session if it lives, or nil and the session if it has expired.
 local function repair_entry(index, key, entry, now)
     local raw = head_of(key)
@@ -11,7 +12,7 @@ local function repair_entry(index, key, entry, now)
         return nil
     end
     local _, member, block = parse_entry(entry)
-    if raw == '' or member_of(index, key, raw) ~= member then
+    if raw == '' or member_of(index, key, raw) ~= member or not is_indexed(raw) then
         remove_entry(index, entry, member, block)
         return nil
     end

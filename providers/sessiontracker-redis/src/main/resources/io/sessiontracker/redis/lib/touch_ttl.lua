@@ -13,6 +13,8 @@ local function touch(key, raw, index)
         call('PEXPIREAT', key, text(math.min(time() + sliding, absolute_at) + retention))
     else
         call('PEXPIRE', key, text(sliding + retention))
-        extend_index_ttl(index, sliding + retention)
+        if string.byte(raw, FIELDS) ~= UNINDEXED then
+            extend_index_ttl(index, sliding + retention)
+        end
     end
 end

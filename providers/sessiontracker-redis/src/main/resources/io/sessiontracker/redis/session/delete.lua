@@ -8,6 +8,7 @@
 -- @include lib/index_ttl
 -- @include lib/tombstone
 -- @include lib/time
+-- @include lib/indexed
 
 local expected, token, returning = ARGV[1], ARGV[2], ARGV[3] == '1'
 
@@ -58,9 +59,11 @@ local function remove(key, raw, index)
         raw = UNREADABLE
     else
         value = value or returning and call('GET', key) or nil
-        unindex(index, key, raw)
-        if is_endless(raw) then
-            end_index(index, time())
+        if is_indexed(raw) then
+            unindex(index, key, raw)
+            if is_endless(raw) then
+                end_index(index, time())
+            end
         end
     end
     call('DEL', key)

@@ -1,19 +1,25 @@
 -- Finishes the running session, in place of an earlier finished one.
--- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], FINISHED_INDEX[3]
--- ARGV: expected id and version (or empty), lifetimes, token, whether to return it (1 or 0)
+-- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], FINISHED_INDEX[3] (the first three suffice if no session is indexed)
+-- ARGV: expected id and version (or empty), lifetimes, token, whether to return it (1 or 0), the header's fields
 -- Reply: DONE, now (6 bytes), value if it is to be returned and it still exists; VERSION_CONFLICT, actual (6 bytes);
---        ALREADY_FINISHED; or NOT_FOUND
--- @include lib/transition
--- @include lib/upkeep
+--        ALREADY_FINISHED; NOT_FOUND; or INDEX_NEEDED
+-- @include lib/move
 
 local running = load_session(RUNNING)
+
+-- Mostly it was not finished before, and there is none to replace.
+local is_first = is_expected(running) and sub(running, FINISHED_BY, RESUMED_BY - 1) == NONE and call('EXISTS', FINISHED, TOMBSTONES) == 0
+if is_first and is_never_indexed(running) then
+    return (move(running, RUNNING, FINISHED, token, time()))
+end
+-- @include lib/transition
+-- @include lib/upkeep
 
 local function finish()
     return transition(running, RUNNING, RUNNING_INDEX, FINISHED, FINISHED_INDEX, token)
 end
 
--- Mostly it was not finished before, and there is none to replace.
-if is_expected(running) and sub(running, FINISHED_BY, RESUMED_BY - 1) == NONE and call('EXISTS', FINISHED, TOMBSTONES) == 0 and not is_in_turn(token) then
+if is_first and not is_in_turn(token) and not lacks_index(running) then
     return (finish())
 end
 -- @include lib/purge_stale
@@ -22,6 +28,9 @@ end
 
 -- An unreadable finished session is replaced like any other; a sweep finds its index entries.
 local finished, expired = (running and load_readable_session or load_session)(FINISHED)
+if lacks_index(running, finished or expired) then
+    return INDEX_NEEDED
+end
 
 local function is_applied(raw)
     return raw and repeats(token, sub(raw, FINISHED_BY, RESUMED_BY - 1))
@@ -35,11 +44,11 @@ if is_expected(running) then
     local replaced = finished or expired
     -- The session's own earlier finish is overwritten as well.
     remember(TOMBSTONES, (replaced and record(replaced) or '') .. (sub(running, FINISHED_BY, RESUMED_BY - 1) ~= NONE and record(running) or ''))
-    if replaced then
+    if replaced and is_indexed(replaced) then
         unindex(FINISHED_INDEX, FINISHED, replaced)
     end
     local reply, now = finish()
-    if is_in_turn(token) then
+    if fields == '' and is_in_turn(token) then
         purge_stale(FINISHED_INDEX, now)
     end
     return reply

@@ -1,24 +1,38 @@
 -- Resumes the finished session, unless one runs.
--- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], FINISHED_INDEX[3], EXPIRED, AWAITING
--- ARGV: expected id and version (or empty), lifetimes, token, whether to return it (1 or 0)
+-- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], FINISHED_INDEX[3], EXPIRED, AWAITING (the first three suffice if no session
+--       is indexed)
+-- ARGV: expected id and version (or empty), lifetimes, token, whether to return it (1 or 0), the header's fields
 -- Reply: DONE, now (6 bytes), value if it is to be returned and it still exists; VERSION_CONFLICT, actual (6 bytes);
---        ALREADY_RESUMED; or NOT_FOUND
--- @include lib/transition
+--        ALREADY_RESUMED; NOT_FOUND; or INDEX_NEEDED
+-- @include lib/move
 
 local finished = load_session(FINISHED)
 
-local function resume()
-    return transition(finished, FINISHED, FINISHED_INDEX, RUNNING, RUNNING_INDEX, sub(finished, FINISHED_BY, RESUMED_BY - 1) .. token)
+local function tokens()
+    return sub(finished, FINISHED_BY, RESUMED_BY - 1) .. token
 end
 
 -- Mostly nothing is in its way, and it was not resumed before: otherwise its second finish would have left a tombstone.
-if is_expected(finished) and call('EXISTS', RUNNING, TOMBSTONES) == 0 then
+local is_first = is_expected(finished) and call('EXISTS', RUNNING, TOMBSTONES) == 0
+if is_first and is_never_indexed(finished) then
+    return (move(finished, FINISHED, RUNNING, tokens(), time()))
+end
+-- @include lib/transition
+
+local function resume()
+    return transition(finished, FINISHED, FINISHED_INDEX, RUNNING, RUNNING_INDEX, tokens())
+end
+
+if is_first and not lacks_index(finished) then
     return (resume())
 end
 -- @include lib/replayed_transition
 -- @include lib/expired_sessions
 
 local running, expired = load_session(RUNNING)
+if lacks_index(finished, running or expired) then
+    return INDEX_NEEDED
+end
 
 local function is_applied(raw)
     return raw and repeats(token, sub(raw, RESUMED_BY, ID - 1))

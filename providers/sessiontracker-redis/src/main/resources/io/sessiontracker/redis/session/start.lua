@@ -1,17 +1,17 @@
 -- Starts a session unless one runs.
--- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], EXPIRED, AWAITING
--- ARGV: ids (12 bytes each, the new one first), lifetimes, token, whether to touch another that runs (1 or 0), body
--- Reply: STARTED, id, started at (6 bytes); or IN_PROGRESS, value
+-- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], EXPIRED, AWAITING (the first three suffice if no session is indexed)
+-- ARGV: ids (12 bytes each, the new one first), lifetimes, token, whether to touch another that runs (1 or 0), body, the header's
+--       fields: that the session is in no index, or nothing
+-- Reply: STARTED, id, started at (6 bytes); IN_PROGRESS, value; or INDEX_NEEDED
 -- @include lib/time
 -- @include lib/lifetimes
--- @include lib/add_to_index
--- @include lib/upkeep
 
 local now = time()
-local ids, token, body = ARGV[1], ARGV[3], ARGV[5]
+local ids, token, body, fields = ARGV[1], ARGV[3], ARGV[5], ARGV[6]
 local new_id = sub(ids, 1, ID_SIZE)
 
-local function store(raw)
+-- Stores a session. Returns its deadline, and when its data are gone at the latest; nothing if they are gone at once.
+local function set(raw)
     local deadline, gone, last = deadline_of(raw, now)
     if gone == 0 then
         call('SET', RUNNING, raw)
@@ -19,28 +19,51 @@ local function store(raw)
         call('SET', RUNNING, raw, 'PXAT', text(gone))
     else
         call('DEL', RUNNING)
-        return
+        return nil
     end
-    local member, block = member_of(RUNNING_INDEX, RUNNING, raw), sub(body, INDEXED, BODY_SIZES + struct.unpack(INDEXED_SIZE, body))
-    add_to_index(RUNNING_INDEX, member, entry_of(raw, member, block), block, deadline, last, now)
+    return deadline, last
 end
 
-local function start()
-    store(string.char(FORMAT, 0, FIELDS - 1) .. bytes(now) .. lifetimes_from(ARGV[2], now) .. NONE .. NONE
-        .. new_id .. FIRST_VERSION .. token .. NONE .. NONE .. NONE .. body)
-    return STARTED .. new_id .. bytes(now)
+local function new_session()
+    return string.char(FORMAT, 0, FIELDS - 1 + #fields) .. bytes(now) .. lifetimes_from(ARGV[2], now) .. NONE .. NONE
+        .. new_id .. FIRST_VERSION .. token .. NONE .. NONE .. NONE .. fields .. body
 end
 
 -- Mostly nothing is stored for the key.
-if call('EXISTS', RUNNING, FINISHED, TOMBSTONES) == 0 and not is_in_turn(token) then
+local is_free = call('EXISTS', RUNNING, FINISHED, TOMBSTONES) == 0
+if is_free and fields ~= '' then
+    set(new_session())
+    return STARTED .. new_id .. bytes(now)
+end
+-- @include lib/add_to_index
+-- @include lib/upkeep
+
+local function store(raw, is_queryable)
+    local deadline, last = set(raw)
+    if deadline and is_queryable then
+        local member, block = member_of(RUNNING_INDEX, RUNNING, raw), sub(body, INDEXED, BODY_SIZES + struct.unpack(INDEXED_SIZE, body))
+        add_to_index(RUNNING_INDEX, member, entry_of(raw, member, block), block, deadline, last, now)
+    end
+end
+
+local function start()
+    store(new_session(), fields == '')
+    return STARTED .. new_id .. bytes(now)
+end
+
+if is_free and not is_in_turn(token) then
     return start()
 end
 -- @include lib/touch_ttl
 -- @include lib/tombstone
 -- @include lib/purge_stale
 -- @include lib/expired_sessions
+-- @include lib/indexed
 
 local running, expired = load_session(RUNNING)
+if lacks_index(running, expired) then
+    return INDEX_NEEDED
+end
 
 local function started(raw)
     return STARTED .. sub(raw, ID, VERSION - 1) .. sub(raw, STARTED_AT, ABSOLUTE_AT - 1)
@@ -52,14 +75,19 @@ local function was_started(raw)
 end
 
 local function start_again()
-    unindex(RUNNING_INDEX, RUNNING, running)
+    if is_indexed(running) then
+        unindex(RUNNING_INDEX, RUNNING, running)
+    end
     local was_resumed = sub(running, RESUMED_BY, ID - 1) ~= NONE
     local latest = sub(running, WRITTEN_BY, WRITTEN_BY + NUMBER_SIZE - 1)
     local kept = is_same(token, latest) and sub(running, WRITTEN_BY + NUMBER_SIZE, FIELDS - 1) or sub(running, WRITTEN_BY, FIELDS - NUMBER_SIZE - 1)
     local lifetimes = was_resumed and sub(running, ABSOLUTE_AT, FINISHED_BY - 1)
         or lifetimes_from(ARGV[2], number(running, STARTED_AT))
-    store(sub(running, 1, ABSOLUTE_AT - 1) .. lifetimes .. sub(running, FINISHED_BY, WRITTEN_BY - 1) .. token .. kept
-        .. sub(running, FIELDS, struct.unpack(SIZE, running, HEADER_SIZE)) .. body)
+    -- Whether it is in the indexes comes with its lifetimes.
+    local is_queryable = was_resumed and is_indexed(running) or not was_resumed and fields == ''
+    local header_fields = (is_queryable and '' or string.char(UNINDEXED, 0, 0)) .. other_fields(running)
+    store(string.char(FORMAT) .. struct.pack(SIZE, FIELDS - 1 + #header_fields) .. sub(running, STARTED_AT, ABSOLUTE_AT - 1) .. lifetimes
+        .. sub(running, FINISHED_BY, WRITTEN_BY - 1) .. token .. kept .. header_fields .. body, is_queryable)
     return started(running)
 end
 
@@ -107,7 +135,7 @@ if expired then
     remember(TOMBSTONES, record(expired))
     set_aside(RUNNING_INDEX, RUNNING, expired, EXPIRED, AWAITING)
 end
-if is_in_turn(token) then
+if fields == '' and is_in_turn(token) then
     purge_stale(RUNNING_INDEX, now)
 end
 return start()

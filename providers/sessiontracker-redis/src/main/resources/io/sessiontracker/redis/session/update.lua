@@ -20,7 +20,9 @@ local function store(now, kept)
     elseif absolute_at == 0 then
         local ttl = sliding + tolerance + retention
         call('SET', RUNNING, raw, 'PXAT', text(now + ttl))
-        extend_index_ttl(RUNNING_INDEX, ttl)
+        if string.byte(raw, FIELDS) ~= UNINDEXED then
+            extend_index_ttl(RUNNING_INDEX, ttl)
+        end
     else
         call('SET', RUNNING, raw, 'PXAT', text(math.min(now + sliding + tolerance, absolute_at) + retention))
     end
@@ -39,6 +41,7 @@ end
 -- @include lib/add_to_index
 -- @include lib/tombstone
 -- @include lib/load_readable_session
+-- @include lib/indexed
 
 -- Whether this call, replayed, or an earlier attempt stored what is there now.
 local function is_latest(raw)
@@ -58,11 +61,16 @@ end
 
 local is_retried = is_latest(running)
 if running and (is_retried or sub(running, ID, WRITTEN_BY - 1) == expected) then
-    local now = time()
-    local member, block = unindex(RUNNING_INDEX, RUNNING, running), sub(body, INDEXED, indexed_end)
+    local now, member = time(), nil
+    if is_indexed(running) then
+        member = unindex(RUNNING_INDEX, RUNNING, running)
+    end
     local raw = store(now, is_retried and sub(running, WRITTEN_BY + NUMBER_SIZE, FIELDS - 1) or sub(running, WRITTEN_BY, FIELDS - NUMBER_SIZE - 1))
-    local deadline, _, last = deadline_of(raw, now)
-    add_to_index(RUNNING_INDEX, member, entry_of(raw, member, block), block, deadline, last, now)
+    if member then
+        local deadline, _, last = deadline_of(raw, now)
+        local block = sub(body, INDEXED, indexed_end)
+        add_to_index(RUNNING_INDEX, member, entry_of(raw, member, block), block, deadline, last, now)
+    end
     return DONE .. bytes(now)
 end
 local finished = (running and load_readable_session or load_session)(FINISHED)

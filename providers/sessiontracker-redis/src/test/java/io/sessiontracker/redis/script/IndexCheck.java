@@ -76,6 +76,9 @@ public final class IndexCheck {
         List<String> known = new ArrayList<>();
         sessions(kind).forEach((key, session) -> {
             String value = session.content().get(0);
+            if (value.charAt(StoredFormat.FIELDS) == 255) {
+                return; // it is to be in no index
+            }
             long retention = six(value, StoredFormat.RETENTION);
             long deadline = session.ttl() == -1 ? Long.MAX_VALUE : snapshot.now() + session.ttl() - retention;
             String start = value.substring(StoredFormat.STARTED_AT, StoredFormat.ABSOLUTE_AT) + key;

@@ -189,6 +189,9 @@ class ScriptKeysTest {
         if (address.equals(touched)) {
             return new Lifetimes(0, 0, 60_000, 0);
         }
+        if (random.nextInt(4) == 0) {
+            return new Lifetimes(0, 0, 60_000, 0).withQueryable(false);
+        }
         long life = random.nextBoolean() ? 20 : 60_000;
         long retention = random.nextBoolean() ? 0 : 60_000;
         return switch (random.nextInt(5)) {

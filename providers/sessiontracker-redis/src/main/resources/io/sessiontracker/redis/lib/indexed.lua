@@ -1,0 +1,22 @@
+-- Shared by the scripts that may come upon sessions that are in no index. A process whose type is not queryable calls some scripts
+-- without the keys of the indexes. It gets INDEX_NEEDED where these are needed after all: for a session that was stored by a process
+-- with another setting.
+-- @include lib/session
+
+-- How many keys such a call has.
+-- @define WITHOUT_INDEX 3
+
+-- Whether the session is in the indexes.
+local function is_indexed(raw)
+    return string.byte(raw, FIELDS) ~= UNINDEXED
+end
+
+-- Returns the fields of a header beyond the named ones, and beyond the one that says that the session is in no index.
+local function other_fields(raw)
+    return sub(raw, FIELDS + (is_indexed(raw) and 0 or UNINDEXED_SIZE), struct.unpack(SIZE, raw, HEADER_SIZE))
+end
+
+-- Whether one of two sessions is indexed, and the call has no keys of indexes.
+local function lacks_index(one, other)
+    return #KEYS == WITHOUT_INDEX and (one and is_indexed(one) or other and is_indexed(other))
+end
