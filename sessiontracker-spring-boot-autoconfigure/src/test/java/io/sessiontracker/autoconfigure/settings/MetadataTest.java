@@ -64,6 +64,8 @@ class MetadataTest {
                         "session-tracker.defaults.expired-retention",
                         "session-tracker.defaults.indexed-properties",
                         "session-tracker.defaults.queryable",
+                        "session-tracker.defaults.near-cache.mode",
+                        "session-tracker.near-cache.max-size",
                         "session-tracker.defaults.finished.absolute-expiration",
                         "session-tracker.defaults.finished.sliding-expiration",
                         "session-tracker.defaults.lock.lease",
@@ -92,7 +94,7 @@ class MetadataTest {
                 .map(property -> property.getKey() + "="
                         + property.getValue().path("defaultValue").asString())
                 .toArray(String[]::new);
-        assertThat(defaults).hasSize(15);
+        assertThat(defaults).hasSize(17);
         new ApplicationContextRunner()
                 .withUserConfiguration(SettingsTest.SettingsOnly.class)
                 .withPropertyValues(defaults)
