@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import io.sessiontracker.benchmarks.candidate.Candidates;
 import io.sessiontracker.benchmarks.candidate.Payload;
@@ -121,6 +122,15 @@ public record Plan(
 
     private static <T> List<T> list(String values, Function<String, T> parser) {
         return Arrays.stream(values.split(",")).map(parser).toList();
+    }
+
+    /** Returns the numbers of sessions to find some among, ascending. */
+    public List<Integer> populations() {
+        return IntStream.concat(IntStream.of(sessions), growth.stream().mapToInt(Integer::intValue))
+                .distinct()
+                .sorted()
+                .boxed()
+                .toList();
     }
 
     /** Returns how many sessions to sweep. */

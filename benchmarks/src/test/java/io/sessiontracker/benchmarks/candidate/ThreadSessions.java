@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 public final class ThreadSessions {
 
     /** The number of sessions per tenant. */
-    public static final int PAGE_SIZE = 20;
+    public static final int PAGE_SIZE = 50;
 
     private final String name;
     private final Cart cart;
@@ -54,7 +54,8 @@ public final class ThreadSessions {
         return cart;
     }
 
-    String tenant() {
+    /** Returns the indexed property that all of them have. */
+    public String tenant() {
         return "tenant-" + name;
     }
 

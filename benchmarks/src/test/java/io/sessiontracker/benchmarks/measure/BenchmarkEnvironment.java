@@ -43,6 +43,11 @@ public final class BenchmarkEnvironment implements AutoCloseable {
     /** Returns a candidate on an empty server that is configured for it. */
     synchronized Candidate enter(String name) {
         clear();
+        return add(name);
+    }
+
+    /** Returns a candidate on the server as it is. */
+    synchronized Candidate add(String name) {
         Candidate candidate = candidates.computeIfAbsent(name, this::newContestant);
         candidate.prepare();
         return candidate;

@@ -17,6 +17,7 @@ import io.sessiontracker.benchmarks.candidate.Work;
  * @param memory the memory of a session, by candidate
  * @param swept sessions per second
  * @param growth the cost of a call, by the number of sessions
+ * @param lookups how often sessions are found, by their number
  */
 public record Measurements(
         String redis,
@@ -25,7 +26,8 @@ public record Measurements(
         Map<String, MemoryCost> memory,
         double swept,
         Footprint footprint,
-        Map<Integer, Map<Work, CallCost>> growth) {
+        Map<Integer, Map<Work, CallCost>> growth,
+        Map<Integer, Samples> lookups) {
 
     private static final int CALL_TURNS = 3;
 
@@ -49,7 +51,8 @@ public record Measurements(
                 memory(plan, environment),
                 new SweepMeasurement(environment).perSecond(plan.due()),
                 new Footprints(environment).measure(),
-                new Growth(environment, plan.calls()).measure(plan.growth()));
+                new Growth(environment, plan.calls()).measure(plan.growth()),
+                new Lookups(environment, plan).measure(plan.populations()));
     }
 
     /** Takes turns: other load on the machine affects short calls most. */

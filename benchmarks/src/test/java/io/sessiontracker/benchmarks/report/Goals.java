@@ -40,6 +40,7 @@ final class Goals {
         speed();
         cost();
         growth();
+        lookups();
     }
 
     Table table() {
@@ -135,6 +136,27 @@ final class Goals {
         }
         goals.add(server);
         goals.add(waited);
+    }
+
+    private void lookups() {
+        for (Work work : List.of(Work.PAGE, Work.COUNT)) {
+            Goal goal = Goal.atLeast(1, "%s: %s to the lookup by principal".formatted(work.title(), INDEXED));
+            measured.lookups()
+                    .forEach((sessions, samples) -> plan.threads().forEach(threads -> {
+                        BenchmarkCase principal =
+                                new BenchmarkCase(SPRING_SESSION_INDEXED, Work.PAGE, threads, Payload.SMALL);
+                        goal.reached(
+                                "%d × among %,d:".formatted(threads, sessions),
+                                samples.ratio(principal.with(INDEXED, work), principal)
+                                        .map(Ratio::value));
+                    }));
+            goals.add(goal);
+            goals.add(Goal.atMost(4, "requests of a " + work.title())
+                    .reached(Optional.ofNullable(measured.calls()
+                                    .getOrDefault(INDEXED, Map.of())
+                                    .get(work))
+                            .map(CallCost::roundTrips)));
+        }
     }
 
     private static double ratio(CallCost own, CallCost other, ToDoubleFunction<CallCost> cost) {

@@ -47,6 +47,9 @@ public final class Report {
         if (!measured.growth().isEmpty()) {
             text.append("### Growth: one call, by number of sessions\n\n").append(growth());
         }
+        text.append(
+                        "### Lookups by number of sessions: calls per second, relative to Spring Session's lookup by principal\n\n")
+                .append(lookups());
         return text.append("### Goals\n\n")
                 .append(new Goals(plan, measured).table())
                 .toString();
@@ -133,6 +136,28 @@ public final class Report {
                     number(cost.own()),
                     number(cost.index()));
         }
+        return table;
+    }
+
+    private Table lookups() {
+        Table table = new Table("sessions", "threads", "by principal", "page of the same", "count");
+        measured.lookups()
+                .forEach((sessions, samples) -> plan.threads().forEach(threads -> {
+                    BenchmarkCase principal =
+                            new BenchmarkCase(Candidates.SPRING_SESSION_INDEXED, Work.PAGE, threads, Payload.SMALL);
+                    table.row(
+                            "%,d".formatted(sessions),
+                            Integer.toString(threads),
+                            samples.median(principal)
+                                    .map(value -> number(value) + "/s")
+                                    .orElse(""),
+                            samples.ratio(principal.with(Candidates.INDEXED, Work.PAGE), principal)
+                                    .map(Report::text)
+                                    .orElse(""),
+                            samples.ratio(principal.with(Candidates.INDEXED, Work.COUNT), principal)
+                                    .map(Report::text)
+                                    .orElse(""));
+                }));
         return table;
     }
 

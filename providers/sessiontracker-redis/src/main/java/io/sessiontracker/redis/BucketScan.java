@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import io.sessiontracker.redis.client.ScriptRunner;
 import io.sessiontracker.redis.script.IndexMember;
 import io.sessiontracker.redis.script.IndexScripts;
+import io.sessiontracker.redis.script.IndexScripts.BucketEntries;
 import io.sessiontracker.redis.script.IndexScripts.Found;
 import io.sessiontracker.redis.script.IndexScripts.Sessions;
 import io.sessiontracker.redis.script.KeyLayout.Bucket;
@@ -22,9 +23,10 @@ import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one {@link io.sessiontracker.spi.SessionDataProvider#scan}: bucket by bucket, until there are enough sessions. The first bucket
- * is scanned alone, as it often has enough; then as many at once as the sessions found so far suggest. While buckets are scanned,
- * the sessions found before are read; none is read that is not returned. Of a filter an index serves at most one condition, and a session may change before it is
+ * Runs one {@link io.sessiontracker.spi.SessionDataProvider#scan}: bucket by bucket, until there are enough sessions. Where the server
+ * allows it, one call scans many buckets and stops when it has found enough; elsewhere the first bucket is scanned alone, as it often
+ * has enough, and then as many at once as the sessions found so far suggest. While buckets are scanned, the sessions found before are
+ * read; none is read that is not returned. Of a filter an index serves at most one condition, and a session may change before it is
  * read, so the caller checks the whole filter.
  */
 final class BucketScan {
@@ -36,23 +38,26 @@ final class BucketScan {
 
     private final IndexScripts scripts;
     private final ScriptRunner runner;
+    private final MultiSlotCalls multiSlotCalls;
     private final SessionScan scan;
     private final Map<String, Set<String>> required;
+    private final ScanBreadth breadth;
     private final List<SessionScan.Item> items = new ArrayList<>();
     private final List<SessionScan.Unreadable> unreadable = new ArrayList<>();
-    private List<Pick> picked = List.of();
+    private List<BucketEntries> picked = List.of();
     private int bucket;
     private @Nullable IndexMember after;
-    private int asked;
-    private long memberCount;
 
-    private BucketScan(IndexScripts scripts, ScriptRunner runner, SessionScan scan) {
+    private BucketScan(IndexScripts scripts, ScriptRunner runner, MultiSlotCalls multiSlotCalls, SessionScan scan) {
         this.scripts = scripts;
         this.runner = runner;
+        this.multiSlotCalls = multiSlotCalls;
         this.scan = scan;
         this.required = scan.requiredValues();
         required.values().removeIf(values -> values.size() > MAX_VALUES);
         String cursor = scan.after();
+        this.breadth =
+                new ScanBreadth(required.values().stream().mapToInt(Set::size).sum(), cursor == null);
         if (cursor != null) {
             ScanPosition start = ScanPosition.parse(cursor);
             bucket = start.bucket();
@@ -60,31 +65,32 @@ final class BucketScan {
         }
     }
 
-    static CompletionStage<SessionScan.Reply> run(IndexScripts scripts, ScriptRunner runner, SessionScan scan) {
+    static CompletionStage<SessionScan.Reply> run(
+            IndexScripts scripts, ScriptRunner runner, MultiSlotCalls multiSlotCalls, SessionScan scan) {
         if (scan.requiredValues().containsValue(Set.of())) {
             return CompletableFuture.completedFuture(new SessionScan.Reply(List.of(), List.of(), null, null));
         }
-        BucketScan bucketScan = new BucketScan(scripts, runner.ready(), scan);
+        BucketScan bucketScan = new BucketScan(scripts, runner.ready(), multiSlotCalls, scan);
         return AsyncLoops.repeat(bucketScan::step).thenApply(nothing -> bucketScan.reply());
     }
-
-    /** Entries of a bucket whose sessions are read next. */
-    private record Pick(Bucket bucket, List<IndexMember> entries) {}
 
     private CompletionStage<Boolean> step() {
         int wanted = wanted();
         if (picked.isEmpty() && (wanted == 0 || isOver())) {
             return CompletableFuture.completedFuture(false);
         }
-        int limit = Math.min(BATCH, wanted);
-        CompletionStage<List<Found>> found = runner.runAll(
-                next(wanted).stream().map(number -> find(number, limit)).toList());
-        return read(picked).thenCombine(found, (sessions, entries) -> {
+        return multiSlotCalls.run(() -> step(wanted, breadth.suitsOneCall()), () -> step(wanted, false));
+    }
+
+    private CompletionStage<Boolean> step(int wanted, boolean inOneCall) {
+        CompletionStage<List<Found>> found = runner.runAll(find(wanted, inOneCall));
+        return read(picked, inOneCall).thenCombine(found, (sessions, entries) -> {
             for (Sessions each : sessions) {
                 items.addAll(each.there());
                 unreadable.addAll(each.unreadable());
             }
-            pick(entries, limit);
+            entries.forEach(breadth::found);
+            pick(entries);
             return true;
         });
     }
@@ -96,59 +102,72 @@ final class BucketScan {
                 - picked.stream().mapToInt(pick -> pick.entries().size()).sum();
     }
 
-    /** Returns the buckets to scan now. */
-    private List<Integer> next(int wanted) {
-        if (wanted == 0) {
+    /** Describes the calls that scan the next buckets. */
+    private List<ScriptCall<Found>> find(int wanted, boolean inOneCall) {
+        if (wanted == 0 || isOver()) {
             return List.of();
         }
-        long enough = asked == 0 ? 1 : (long) Math.ceil((double) wanted * asked / Math.max(memberCount, 1));
-        int count = (int) Math.min(Math.min(enough, IndexScripts.BUCKETS_AT_ONCE), SessionAddress.BUCKETS - bucket);
-        return IntStream.range(bucket, bucket + count).boxed().toList();
+        int limit = Math.min(BATCH, wanted);
+        int count = inOneCall ? breadth.inOneCall(limit) : breadth.ofOneEach(wanted);
+        List<Bucket> buckets = IntStream.range(bucket, Math.min(SessionAddress.BUCKETS, bucket + count))
+                .mapToObj(number -> scripts.bucket(scan.type(), number))
+                .toList();
+        return inOneCall
+                ? List.of(find(buckets, limit))
+                : buckets.stream().map(each -> find(List.of(each), limit)).toList();
     }
 
-    private ScriptCall<Found> find(int number, int limit) {
-        Bucket current = scripts.bucket(scan.type(), number);
-        IndexMember from = number == bucket ? after : null;
-        return scripts.scanBucket(current, scan.finished(), from, limit, required);
+    private ScriptCall<Found> find(List<Bucket> buckets, int limit) {
+        IndexMember from = buckets.get(0).number() == bucket ? after : null;
+        return scripts.scanBuckets(buckets, scan.finished(), from, limit, required);
     }
 
     /** Picks the entries that are needed; the next scan finds the others again. */
-    private void pick(List<Found> found, int limit) {
-        List<Pick> next = new ArrayList<>();
-        asked += found.size();
-        for (Found each : found) {
-            memberCount += each.members();
-        }
+    private void pick(List<Found> found) {
         // The entries picked before are read by now, and some of their sessions were gone.
-        int open = scan.limit() - items.size();
+        picked = new ArrayList<>();
         for (Found each : found) {
-            List<IndexMember> entries = each.entries();
-            List<IndexMember> taken = entries.subList(0, Math.min(open, entries.size()));
-            if (!taken.isEmpty()) {
-                next.add(new Pick(scripts.bucket(scan.type(), bucket), taken));
+            if (!pick(each)) {
+                return;
             }
-            open -= taken.size();
-            if (taken.size() == limit || taken.size() < entries.size()) {
-                after = taken.isEmpty() ? after : taken.get(taken.size() - 1);
-                break;
-            }
-            bucket++;
-            after = null;
         }
-        picked = next;
     }
 
-    private CompletionStage<List<Sessions>> read(List<Pick> picks) {
-        List<ScriptCall<Sessions>> reads = picks.stream()
-                .map(pick -> scripts.read(pick.bucket(), scan.finished(), pick.entries()))
-                .toList();
-        return runner.runAll(reads)
+    /** Returns false if the scan continues within one of these buckets. */
+    private boolean pick(Found found) {
+        int end = bucket + found.scanned();
+        for (BucketEntries each : found.entries()) {
+            BucketEntries taken = each.first(wanted());
+            int number = each.bucket().number();
+            after = number == bucket ? after : null;
+            bucket = number;
+            if (!taken.entries().isEmpty()) {
+                picked.add(taken);
+                after = taken.last();
+            }
+            if (!taken.isLast()) {
+                return false;
+            }
+        }
+        bucket = end;
+        after = null;
+        return true;
+    }
+
+    private CompletionStage<List<Sessions>> read(List<BucketEntries> picks, boolean inOneCall) {
+        List<List<BucketEntries>> calls = inOneCall && !picks.isEmpty()
+                ? List.of(picks)
+                : picks.stream().map(List::of).toList();
+        return runner.runAll(calls.stream()
+                        .map(each -> scripts.read(scan.finished(), each))
+                        .toList())
+                .thenApply(read -> read.stream().flatMap(List::stream).toList())
                 .thenCompose(read -> AsyncLoops.all(
                         IntStream.range(0, picks.size()).boxed().toList(),
                         i -> repairedIfMostAreGone(picks.get(i), read.get(i))));
     }
 
-    private CompletionStage<Sessions> repairedIfMostAreGone(Pick pick, Sessions sessions) {
+    private CompletionStage<Sessions> repairedIfMostAreGone(BucketEntries pick, Sessions sessions) {
         // If most are gone, the next scan should not find them again.
         boolean mostAreGone = sessions.gone() > pick.entries().size() / 2;
         return mostAreGone

@@ -2,8 +2,6 @@ package io.sessiontracker.redis;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.redis.client.ScriptRunner;
@@ -11,37 +9,22 @@ import io.sessiontracker.redis.script.ExpirationScripts;
 import io.sessiontracker.redis.script.KeyLayout.Bucket;
 import io.sessiontracker.redis.script.ScriptCall;
 
-/**
- * Finds the buckets that may have expired sessions. One call covers many buckets, until a server refuses that, as a Cluster does:
- * their keys are in several slots. From then on each bucket is asked separately.
- */
+/** Finds the buckets that may have expired sessions. One call covers many buckets, where the server allows that. */
 final class DueBuckets {
 
     private static final int BUCKETS_PER_CALL = 64;
 
     private final ExpirationScripts operations;
-    private volatile boolean isCluster;
+    private final MultiSlotCalls multiSlotCalls;
 
-    DueBuckets(ExpirationScripts operations) {
+    DueBuckets(ExpirationScripts operations, MultiSlotCalls multiSlotCalls) {
         this.operations = operations;
+        this.multiSlotCalls = multiSlotCalls;
     }
 
     /** Returns their positions in the list. */
     CompletionStage<List<Integer>> among(List<Bucket> buckets, ScriptRunner runner) {
-        if (isCluster) {
-            return among(buckets, 1, runner);
-        }
-        return among(buckets, BUCKETS_PER_CALL, runner).exceptionallyCompose(failure -> {
-            if (!isRefused(failure)) {
-                return CompletableFuture.failedFuture(failure);
-            }
-            isCluster = true;
-            return among(buckets, 1, runner);
-        });
-    }
-
-    private static boolean isRefused(Throwable failure) {
-        return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("slot");
+        return multiSlotCalls.run(() -> among(buckets, BUCKETS_PER_CALL, runner), () -> among(buckets, 1, runner));
     }
 
     private CompletionStage<List<Integer>> among(List<Bucket> buckets, int ofACall, ScriptRunner runner) {

@@ -35,7 +35,7 @@ import org.springframework.data.redis.core.RedisTemplate;
  * Stores sessions in Redis 6.2 or later, or Valkey: standalone, Sentinel or Cluster. Each call on one session is one {@code EVALSHA},
  * which is atomic, on the master that holds the key; times are that server's. A read that has nothing to touch begins with a
  * {@code GET}, which usually suffices. Calls on many sessions go through their type's 256 buckets, each with its own indexes, and
- * read sessions in batches. Safe for any number of threads.
+ * read sessions in batches; where the server is no Cluster, one call covers many buckets. Safe for any number of threads.
  *
  * <p>Over a Lettuce connection factory that shares its native connection, as by default, no call blocks: stages complete on
  * Lettuce's I/O threads, so dependent stages must not block. Over any other driver the calling thread waits for the reply, and
@@ -56,6 +56,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     private final SessionScripts operations;
     private final IndexScripts indexScripts;
     private final ExpirationScripts expirationScripts;
+    private final MultiSlotCalls multiSlotCalls;
     private final DueBuckets dueBuckets;
     private final int firstSwept = ThreadLocalRandom.current().nextInt(SessionAddress.BUCKETS);
     private final ScriptRunner runner;
@@ -93,7 +94,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
         this.operations = new SessionScripts(layout);
         this.indexScripts = new IndexScripts(layout);
         this.expirationScripts = new ExpirationScripts(layout);
-        this.dueBuckets = new DueBuckets(expirationScripts);
+        this.multiSlotCalls = MultiSlotCalls.over(template.getRequiredConnectionFactory());
+        this.dueBuckets = new DueBuckets(expirationScripts, multiSlotCalls);
         this.runner = runner;
         this.template = template;
         this.namespace = namespace;
@@ -206,12 +208,12 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
 
     @Override
     public CompletionStage<SessionScan.Reply> scan(SessionScan scan) {
-        return BucketScan.run(indexScripts, runner, scan);
+        return BucketScan.run(indexScripts, runner, multiSlotCalls, scan);
     }
 
     @Override
     public CompletionStage<Long> count(String type, boolean finished) {
-        return SessionCount.run(indexScripts, runner, type, finished);
+        return SessionCount.run(indexScripts, runner, multiSlotCalls, type, finished);
     }
 
     @Override

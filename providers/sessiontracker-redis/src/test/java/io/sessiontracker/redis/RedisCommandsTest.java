@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.script.IndexScripts.BucketEntries;
 import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
@@ -183,7 +184,8 @@ class RedisCommandsTest {
                 String after = new ScanPosition(100, 0, "").cursor();
                 for (int page = 0; page < 3; page++) {
                     SessionScan scan = new SessionScan("checkout", false, after, 50);
-                    SessionScan.Reply reply = waits.join(BucketScan.run(store.indexScripts, waits, scan));
+                    SessionScan.Reply reply =
+                            waits.join(BucketScan.run(store.indexScripts, waits, new MultiSlotCalls(true), scan));
                     assertThat(reply.sessions()).hasSize(50);
                     after = reply.next();
                 }
@@ -220,7 +222,8 @@ class RedisCommandsTest {
     private void fill(long from, long to) {
         letTheServerKnowTheScripts();
         store.scan(false, 1);
-        store.run(store.indexScripts.read(store.indexScripts.bucket("checkout", 0), false, List.of()));
+        store.run(store.indexScripts.read(
+                false, List.of(new BucketEntries(store.indexScripts.bucket("checkout", 0), List.of(), true))));
         store.redis.executePipelined((RedisCallback<Object>) connection -> {
             for (long i = from; i < to; i++) {
                 SessionData data = new SessionData(Map.of("tenant", "" + i % 100), Set.of("tenant"), new byte[450]);

@@ -105,7 +105,7 @@ class RedisEvictionTest {
                 StoreProbe.join(BucketSweep.run(
                         store.expirationScripts,
                         store.indexScripts,
-                        new DueBuckets(store.expirationScripts),
+                        new DueBuckets(store.expirationScripts, new MultiSlotCalls(true)),
                         ScriptRunner.over(store.redis.getRequiredConnectionFactory()),
                         bucket.number(),
                         SessionSweep.claim(address.type(), 3, random.nextInt(2) * HOUR + 1)));

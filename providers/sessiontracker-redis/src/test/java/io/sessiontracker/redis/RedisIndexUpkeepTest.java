@@ -128,9 +128,30 @@ class RedisIndexUpkeepTest {
         assertThat(page(addresses.get(0))).hasSize(1);
     }
 
+    /** As many members as sessions prove nothing: another session may have two. */
+    @Test
+    void shouldNotUseTheIndexOfOtherProperties() {
+        for (String other : List.of("region", "visitor")) {
+            StoreProbe fresh = StoreProbe.on(servers);
+            List<SessionAddress> addresses = sameBucket(2);
+            Map<String, String> properties = Map.of("tenant", "a", other, "b");
+            fresh.run(fresh.startOf(
+                    addresses.get(0), new SessionData(properties, Set.of("tenant", other), new byte[0]), AN_HOUR));
+            assertThat(page(fresh, addresses.get(0))).hasSize(1);
+            fresh.run(fresh.startOf(addresses.get(1), new SessionData(properties, new byte[0]), AN_HOUR));
+            assertThat(page(fresh, addresses.get(0))).as("beside %s", other).hasSize(2);
+        }
+    }
+
     private List<IndexMember> page(SessionAddress address) {
-        return store.run(store.indexScripts.scanBucket(
-                        store.layout.bucket(address), false, null, 10, Map.of("tenant", Set.of("a"))))
+        return page(store, address);
+    }
+
+    private static List<IndexMember> page(StoreProbe store, SessionAddress address) {
+        return store.run(store.indexScripts.scanBuckets(
+                        List.of(store.layout.bucket(address)), false, null, 10, Map.of("tenant", Set.of("a"))))
+                .entries()
+                .get(0)
                 .entries();
     }
 

@@ -1,9 +1,11 @@
 package io.sessiontracker.redis.script;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.sessiontracker.redis.script.KeyLayout.Bucket;
 import io.sessiontracker.spi.SessionScan;
@@ -31,17 +33,24 @@ public final class IndexScripts {
     }
 
     /**
-     * Finds the next entries in order.
+     * Finds the next entries in order, until there are enough.
      *
+     * @param buckets which to scan, in order; several only where the server is no Cluster
+     * @param after the entry of the first bucket to continue after
+     * @param limit how many entries of all buckets together
      * @param required properties with the values that a wanted session has one of; the script may use one of them
      */
-    public ScriptCall<Found> scanBucket(
-            Bucket bucket,
+    public ScriptCall<Found> scanBuckets(
+            List<Bucket> buckets,
             boolean finished,
             @Nullable IndexMember after,
             int limit,
             Map<String, Set<String>> required) {
-        List<byte[]> keys = List.of(bucket.byStart(finished), bucket.properties(finished));
+        List<byte[]> keys = new ArrayList<>(2 * buckets.size());
+        for (Bucket bucket : buckets) {
+            keys.add(bucket.byStart(finished));
+            keys.add(bucket.properties(finished));
+        }
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(after == null ? NOTHING : after.bytes());
         arguments.add(ScriptArguments.decimal(limit));
@@ -51,60 +60,140 @@ public final class IndexScripts {
             values.forEach(value -> arguments.add(StoredProperties.present(property, value)));
         });
         return new ScriptCall<>(
-                LuaScript.SCAN_BUCKET, bucket, keys, arguments, reply -> Found.of(new PackedReply(reply), limit));
+                LuaScript.SCAN_BUCKETS,
+                buckets.get(0),
+                keys,
+                arguments,
+                reply -> Found.of(new PackedReply(reply), buckets, limit));
     }
 
     /**
-     * A bucket's entries that match.
+     * The entries of some buckets that match.
      *
-     * @param members their number in the whole bucket, before and after these
+     * @param scanned how many of the buckets were scanned; there are enough entries if it is not all
+     * @param members how many match in these, before and after the entries
+     * @param entries those of each bucket that has some
      */
-    public record Found(long members, List<IndexMember> entries) {
+    public record Found(int scanned, long members, List<BucketEntries> entries) {
 
-        private static Found of(PackedReply reply, int limit) {
+        private static Found of(PackedReply reply, List<Bucket> buckets, int limit) {
+            int scanned = (int) reply.nextNumber();
             long members = reply.nextNumber();
-            List<IndexMember> entries = new ArrayList<>();
+            List<BucketEntries> found = new ArrayList<>();
+            int open = limit;
             while (reply.hasNext()) {
-                entries.add(new IndexMember(reply.next()));
+                Bucket bucket = buckets.get((int) reply.nextNumber());
+                List<IndexMember> entries = Stream.generate(() -> new IndexMember(reply.next()))
+                        .limit(reply.nextNumber())
+                        .sorted()
+                        .limit(open)
+                        .toList();
+                found.add(new BucketEntries(bucket, entries, entries.size() < open));
+                open -= entries.size();
             }
-            return new Found(members, entries.stream().sorted().limit(limit).toList());
+            return new Found(scanned, members, found);
         }
     }
 
-    /** Reads the sessions of these entries. */
-    public ScriptCall<Sessions> read(Bucket bucket, boolean finished, List<IndexMember> entries) {
-        List<byte[]> keys = entries.stream()
-                .map(place -> bucket.session(finished, place.key()))
-                .toList();
-        List<byte[]> arguments = entries.stream().map(IndexMember::start).toList();
-        return new ScriptCall<>(
-                LuaScript.READ, bucket, keys, arguments, reply -> Sessions.of(new PackedReply(reply), bucket, entries));
+    /**
+     * Some entries of a bucket.
+     *
+     * @param isLast whether the bucket has none after these
+     */
+    public record BucketEntries(Bucket bucket, List<IndexMember> entries, boolean isLast) {
+
+        /** Returns the first of these. */
+        public BucketEntries first(int count) {
+            return count >= entries.size() ? this : new BucketEntries(bucket, entries.subList(0, count), false);
+        }
+
+        /** Returns the last of these, of which there must be some. */
+        public IndexMember last() {
+            return entries.get(entries.size() - 1);
+        }
+    }
+
+    /** Reads the sessions of these entries, those of several buckets only where the server is no Cluster. */
+    public ScriptCall<List<Sessions>> read(boolean finished, List<BucketEntries> all) {
+        List<byte[]> keys = new ArrayList<>();
+        List<byte[]> arguments = new ArrayList<>();
+        for (BucketEntries each : all) {
+            for (IndexMember entry : each.entries()) {
+                keys.add(each.bucket().session(finished, entry.key()));
+                arguments.add(entry.start());
+            }
+        }
+        return new ScriptCall<>(LuaScript.READ, all.get(0).bucket(), keys, arguments, reply -> {
+            PackedReply packed = new PackedReply(reply);
+            return all.stream().map(each -> Sessions.of(packed, each)).toList();
+        });
     }
 
     /**
-     * The sessions of some entries.
+     * The sessions of some entries of a bucket.
      *
      * @param gone number of entries whose session no longer exists
      */
     public record Sessions(List<SessionScan.Item> there, List<SessionScan.Unreadable> unreadable, int gone) {
 
-        private static Sessions of(PackedReply reply, Bucket bucket, List<IndexMember> entries) {
+        private static Sessions of(PackedReply reply, BucketEntries entries) {
             List<SessionScan.Item> there = new ArrayList<>();
             List<SessionScan.Unreadable> unreadable = new ArrayList<>();
-            for (IndexMember place : entries) {
+            for (IndexMember entry : entries.entries()) {
                 byte[] value = reply.next();
                 if (value.length > 0) {
                     try {
                         there.add(new SessionScan.Item(
-                                place.key(),
+                                entry.key(),
                                 StoredFormat.decode(value),
-                                place.position(bucket.number()).cursor()));
+                                entry.position(entries.bucket().number()).cursor()));
                     } catch (IllegalArgumentException failure) {
-                        unreadable.add(new SessionScan.Unreadable(place.key(), failure));
+                        unreadable.add(new SessionScan.Unreadable(entry.key(), failure));
                     }
                 }
             }
-            return new Sessions(there, unreadable, entries.size() - there.size() - unreadable.size());
+            return new Sessions(there, unreadable, entries.entries().size() - there.size() - unreadable.size());
+        }
+    }
+
+    /**
+     * Counts the deadline entries of several buckets, of a server that is no Cluster.
+     *
+     * @param limit how many entries whose score has passed are returned at most
+     */
+    public ScriptCall<Counted> countBuckets(List<Bucket> buckets, boolean finished, int limit) {
+        List<byte[]> keys =
+                buckets.stream().map(bucket -> bucket.deadlines(finished)).toList();
+        return new ScriptCall<>(
+                LuaScript.COUNT_BUCKETS,
+                buckets.get(0),
+                keys,
+                List.of(ScriptArguments.decimal(limit)),
+                reply -> Counted.of(new PackedReply(reply), buckets));
+    }
+
+    /**
+     * The deadline entries of some buckets.
+     *
+     * @param later how many have a score that has not passed
+     * @param passed those of each bucket whose score has passed
+     * @param uncounted buckets with too many such entries, of which none is counted
+     */
+    public record Counted(long later, Map<Bucket, List<byte[]>> passed, List<Bucket> uncounted) {
+
+        private static Counted of(PackedReply reply, List<Bucket> buckets) {
+            Counted counted = new Counted(reply.nextNumber(), new LinkedHashMap<>(), new ArrayList<>());
+            while (reply.hasNext()) {
+                Bucket bucket = buckets.get((int) reply.nextNumber());
+                long size = reply.nextNumber();
+                if (size == 0) {
+                    counted.uncounted.add(bucket);
+                } else {
+                    counted.passed.put(
+                            bucket, Stream.generate(reply::next).limit(size).toList());
+                }
+            }
+            return counted;
         }
     }
 

@@ -42,7 +42,8 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     static final LuaScript RESUME = load("session/resume", "resume");
     static final LuaScript DELETE = load("session/delete", "delete");
 
-    static final LuaScript SCAN_BUCKET = load("index/scan_bucket", "scan");
+    static final LuaScript SCAN_BUCKETS = load("index/scan_buckets", "scan");
+    static final LuaScript COUNT_BUCKETS = load("index/count_buckets", "count the sessions of");
     static final LuaScript READ = load("session/read", "read sessions of");
     static final LuaScript DUE = load("index/due", "look for expired sessions in");
     static final LuaScript REPAIR_INDEX = load("index/repair_index", "repair the index of");
