@@ -42,7 +42,7 @@ public record Plan(
                 3,
                 Duration.ofMillis(300),
                 List.of(1, 32),
-                List.of(Payload.values()),
+                List.of(Payload.SMALL, Payload.LARGE),
                 Pattern.compile(""),
                 List.of(Work.values()),
                 1_500,

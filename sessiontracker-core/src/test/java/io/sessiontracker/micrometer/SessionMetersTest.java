@@ -16,6 +16,7 @@ import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.engine.LockSettings;
+import io.sessiontracker.engine.NearCacheMode;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
@@ -81,12 +82,31 @@ class SessionMetersTest {
         SessionTracker tracker = tracker(SessionTypeSettings.BUILT_IN, event -> {});
         tracker.start(new CartSession("key")).orElseThrow();
         tracker.lock(CartSession.class, "key").orElseThrow().close();
+        readFromNearCache();
 
         assertThat(registry.getMeters())
                 .hasSizeGreaterThan(SessionMeter.values().length)
                 .allSatisfy(meter -> assertThat(meter.getId().getDescription())
                         .as(meter.getId().getName())
                         .isNotBlank());
+    }
+
+    @Test
+    void shouldCountReadsOfANearCache() {
+        SessionTracker tracker =
+                tracker(SessionTypeSettings.BUILT_IN.withNearCache(NearCacheMode.VALIDATED), event -> {});
+        assertThat(tracker.get(CartSession.class, "key").isFailure()).isTrue();
+        tracker.start(new CartSession("key")).orElseThrow();
+        tracker.get(CartSession.class, "key").orElseThrow();
+        tracker.peek(CartSession.class, "key").orElseThrow();
+
+        for (var expected : Map.of("hit", 2.0, "miss", 1.0).entrySet()) {
+            assertThat(registry.get("session.tracker.near.cache.reads")
+                            .tags("type", "cart-session", "result", expected.getKey())
+                            .counter()
+                            .count())
+                    .isEqualTo(expected.getValue());
+        }
     }
 
     @Test
@@ -189,6 +209,7 @@ class SessionMetersTest {
     void shouldHaveTheMetersThatAreDocumentedAndNoOthers() {
         SessionTracker tracker = tracker(SessionTypeSettings.BUILT_IN, event -> {});
         tracker.lock(CartSession.class, "key").orElseThrow().close();
+        readFromNearCache();
 
         assertThat(registry.getMeters())
                 .extracting(Meter::getId)
@@ -196,6 +217,12 @@ class SessionMetersTest {
                 .containsExactlyInAnyOrderElementsOf(List.of(SessionMeter.values()).stream()
                         .map(SessionMeter::getName)
                         .toList());
+    }
+
+    private void readFromNearCache() {
+        SessionTracker cached =
+                tracker(SessionTypeSettings.BUILT_IN.withNearCache(NearCacheMode.VALIDATED), event -> {});
+        assertThat(cached.peek(CartSession.class, "key").isFailure()).isTrue();
     }
 
     private double count(String name) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.sessiontracker.engine.NearCacheMode;
 import io.sessiontracker.redis.lock.RedisSessionLockProvider;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.session.data.redis.RedisSessionRepository;
@@ -19,6 +20,7 @@ import static io.sessiontracker.benchmarks.candidate.Work.GET;
 import static io.sessiontracker.benchmarks.candidate.Work.LIFE;
 import static io.sessiontracker.benchmarks.candidate.Work.LOCKED_CHANGE;
 import static io.sessiontracker.benchmarks.candidate.Work.PAGE;
+import static io.sessiontracker.benchmarks.candidate.Work.PEEK;
 import static io.sessiontracker.benchmarks.candidate.Work.START;
 
 /** The candidates, the baseline first. */
@@ -34,6 +36,7 @@ public final class Candidates {
     public static final String UNQUERYABLE = "SessionTracker, not queryable";
     public static final String SLIDING_ONLY = "SessionTracker, sliding only";
     public static final String ABSOLUTE_ONLY = "SessionTracker, absolute only";
+    public static final String VALIDATED = "SessionTracker, near cache validated";
     public static final String FINISHED = "SessionTracker, finished store";
     public static final String SPRING_SESSION = "RedisSessionRepository";
     public static final String SPRING_SESSION_INDEXED = "RedisIndexedSessionRepository";
@@ -76,6 +79,12 @@ public final class Candidates {
                         EnumSet.of(START, GET, CHANGE),
                         clients -> new Tracker(clients)
                                 .lifetime(absolute(LIFETIME))
+                                .open()),
+                new Entry(
+                        VALIDATED,
+                        EnumSet.of(GET, PEEK),
+                        clients -> new Tracker(clients)
+                                .nearCache(NearCacheMode.VALIDATED)
                                 .open()),
                 new Entry(FINISHED, EnumSet.of(GET), clients -> new FinishedCandidate(new Tracker(clients).build())),
                 new Entry(

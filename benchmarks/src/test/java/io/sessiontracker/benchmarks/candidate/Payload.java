@@ -3,7 +3,8 @@ package io.sessiontracker.benchmarks.candidate;
 /** The size of a session's state. */
 public enum Payload {
     SMALL("0.5 KB", 6),
-    LARGE("16 KB", 240);
+    LARGE("16 KB", 240),
+    HUGE("50 KB", 750);
 
     private final String title;
     private final int lines;

@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.engine.ClosableSessionTracker;
+import io.sessiontracker.engine.NearCacheMode;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
@@ -28,6 +29,7 @@ public final class Tracker {
     private @Nullable Duration retention;
     private Set<String> index = Set.of();
     private boolean queryable = true;
+    private NearCacheMode nearCache = NearCacheMode.NONE;
 
     /** Creates a builder with the built-in settings. */
     public Tracker(Clients clients) {
@@ -58,6 +60,12 @@ public final class Tracker {
         return this;
     }
 
+    /** Sets whether copies are kept in memory. */
+    public Tracker nearCache(NearCacheMode mode) {
+        this.nearCache = mode;
+        return this;
+    }
+
     /** Replaces Redisson's locks. */
     public Tracker locks(BiFunction<Clients, String, SessionLockProvider> locks) {
         this.locks = locks;
@@ -69,7 +77,8 @@ public final class Tracker {
         SessionTypeSettings builtIn = SessionTypeSettings.BUILT_IN;
         SessionTypeSettings settings = new SessionTypeSettings(
                         lifetime, retention, builtIn.finished(), builtIn.lock(), index)
-                .withQueryable(queryable);
+                .withQueryable(queryable)
+                .withNearCache(nearCache);
         return new SessionTrackerBuilder(
                         new RedisSessionDataProvider(RedisSessionDataProvider.template(clients.lettuce), NAMESPACE),
                         locks.apply(clients, NAMESPACE),

@@ -1,6 +1,9 @@
 package io.sessiontracker.autoconfigure.diagnostics;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 import io.sessiontracker.autoconfigure.settings.Lifetime;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
@@ -12,6 +15,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.unit.DataSize;
 
 /** Explains which values a setting takes that could not be bound; Spring Boot's analysis only says that it could not. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -38,6 +42,18 @@ final class BindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         if (target == Lifetime.class) {
             return "It must be 'none', or a duration that is not negative, such as 30m or PT30M.";
         }
-        return target == Duration.class ? "It must be a duration, such as 30s, 500ms or PT30S." : null;
+        if (target == Duration.class) {
+            return "It must be a duration, such as 30s, 500ms or PT30S.";
+        }
+        if (target == DataSize.class) {
+            return "It must be a size, such as 32MB.";
+        }
+        return target.isEnum() ? "It must be " + names(target.getEnumConstants()) + "." : null;
+    }
+
+    private static String names(Object[] constants) {
+        return Arrays.stream(constants)
+                .map(constant -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(" or "));
     }
 }

@@ -160,6 +160,16 @@ class StartupFailureTest {
     }
 
     @Test
+    void shouldAskForCaffeineForANearCache() {
+        assertThat(report(
+                        App.class,
+                        "com.github.benmanes.caffeine",
+                        "--session-tracker.defaults.near-cache.mode=validated"))
+                .contains("A session type has a near cache (near-cache.mode), but Caffeine is not on the class path.")
+                .contains("Add the dependency com.github.ben-manes.caffeine:caffeine.");
+    }
+
+    @Test
     void shouldAskForCaffeine() {
         assertThat(report(WithoutRedis.class, "com.github.benmanes.caffeine", "--session-tracker.store=memory"))
                 .contains("session-tracker.store is memory, but Caffeine is not on the class path.")
@@ -196,6 +206,9 @@ class StartupFailureTest {
                 "session-tracker.sweep.batch-size | 0 | It must be 1 or more.",
                 "session-tracker.sweep.attempts | -1 | It must be 1 or more.",
                 "session-tracker.modify.attempts | 0 | It must be 1 or more.",
+                "session-tracker.near-cache.max-size | 0B | It must be a size of at least 1B, such as 32MB.",
+                "session-tracker.near-cache.max-size | much | It must be a size, such as 32MB.",
+                "session-tracker.types.checkout.near-cache.mode | always | It must be none or validated.",
                 "session-tracker.defaults.indexed-properties | $Key | A property's key must not begin with '$'",
                 "session-tracker.types.checkout.indexed-properties | my tenant | A property's key must have no blank",
                 "session-tracker.types.checkout.indexed-properties | and | must not be a word of the filter language"

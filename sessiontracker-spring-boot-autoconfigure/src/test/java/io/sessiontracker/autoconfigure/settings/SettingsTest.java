@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.engine.LockSettings;
+import io.sessiontracker.engine.NearCacheMode;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.engine.SweepSettings;
@@ -92,6 +93,17 @@ class SettingsTest {
         assertThat(settings.of("another").slidingTolerance()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.of("checkout").slidingTolerance()).isEqualTo(Duration.ZERO);
         assertThat(settings().defaults().slidingTolerance()).isNull();
+    }
+
+    @Test
+    void shouldBindTheNearCache() {
+        SessionTrackerSettings settings = settings(
+                "session-tracker.defaults.near-cache.mode=validated",
+                "session-tracker.types.checkout.near-cache.mode=none");
+
+        assertThat(settings.of("another").nearCache()).isEqualTo(NearCacheMode.VALIDATED);
+        assertThat(settings.of("checkout").nearCache()).isEqualTo(NearCacheMode.NONE);
+        assertThat(settings().hasNearCache()).isFalse();
     }
 
     @Test
