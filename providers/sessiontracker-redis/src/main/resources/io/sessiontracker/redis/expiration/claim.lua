@@ -38,7 +38,7 @@ local function claim_all(entry, key, expired)
     end
     if retry_at and retry_at < math.huge then
         call('ZADD', AWAITING, text(math.max(retry_at, 1)), key)
-        keep_until(AWAITING, now + call('PTTL', expired), now)
+        keep_until(AWAITING, call('PTTL', expired) + time(), now)
     else
         call('ZREM', AWAITING, key)
     end

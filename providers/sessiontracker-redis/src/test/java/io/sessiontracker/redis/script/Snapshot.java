@@ -24,6 +24,14 @@ public record Snapshot(long now, Map<String, Stored> keys) {
                 local time = redis.call('TIME')
                 return time[1] * 1000 + math.floor(time[2] / 1000)
             end
+            -- A stall between the two would make the TTL look longer than it is.
+            local function ttl_and_time(key)
+                local before, ttl, after
+                repeat
+                    before, ttl, after = millis(), redis.call('PTTL', key), millis()
+                until before == after
+                return ttl, after
+            end
             local reply, looked = { 0 }, { 0 }
             for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
                 local type = redis.call('TYPE', key).ok
@@ -35,8 +43,9 @@ public record Snapshot(long now, Map<String, Stored> keys) {
                 else
                     content = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
                 end
-                reply[#reply + 1] = { key, redis.call('PTTL', key), content }
-                looked[#looked + 1] = millis()
+                local ttl, time = ttl_and_time(key)
+                reply[#reply + 1] = { key, ttl, content }
+                looked[#looked + 1] = time
             end
             reply[1] = millis()
             for i = 2, #reply do
