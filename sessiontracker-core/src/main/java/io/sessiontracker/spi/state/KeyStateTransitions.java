@@ -55,13 +55,7 @@ public record KeyStateTransitions(KeyState state, long now) {
             KeyState next = touchRunning ? state.withRunning(running.touched(now)) : state;
             return new Outcome<>(next, new StoreReply.InProgress(running.session()));
         }
-        SessionEntry started = SessionEntry.started(
-                new SessionVersion(ids.get(0), 1),
-                now,
-                data,
-                token,
-                Deadline.of(lifetimes, now, now),
-                lifetimes.queryable());
+        SessionEntry started = SessionEntry.started(ids.get(0), now, data, token, lifetimes);
         return new Outcome<>(state.withRunning(started), started.startReply());
     }
 
@@ -93,9 +87,7 @@ public record KeyStateTransitions(KeyState state, long now) {
     public Outcome<StoreReply> getIfChanged(SessionVersion known, OperationToken write, boolean touch) {
         SessionEntry running = state.running();
         Outcome<StoreReply> get = get(touch);
-        return running != null
-                        && isExpected(running, known)
-                        && running.writes().get(0).equals(write)
+        return running != null && running.isCopy(known, write)
                 ? new Outcome<>(get.state(), new StoreReply.Unchanged())
                 : get;
     }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
@@ -69,20 +70,14 @@ public record SessionEntry(
         writes = List.copyOf(writes);
     }
 
-    static SessionEntry started(
-            SessionVersion version,
-            long startedAt,
-            SessionData data,
-            OperationToken token,
-            Deadline deadline,
-            boolean queryable) {
+    static SessionEntry started(String id, long now, SessionData data, OperationToken token, Lifetimes lifetimes) {
         return new SessionEntry(
-                version,
-                startedAt,
+                new SessionVersion(id, 1),
+                now,
                 List.of(token),
                 false,
-                deadline,
-                queryable ? Indexed.of(data) : null,
+                Deadline.of(lifetimes, now, now),
+                lifetimes.queryable() ? Indexed.of(data) : null,
                 data.withoutIndex());
     }
 
@@ -166,6 +161,11 @@ public record SessionEntry(
 
     private static boolean isSame(OperationToken token, OperationToken other) {
         return token.operation() == other.operation();
+    }
+
+    /** Returns whether this is at that version, stored by that write. */
+    boolean isCopy(SessionVersion known, OperationToken write) {
+        return version.equals(known) && writes.get(0).equals(write);
     }
 
     /** Returns whether this is the very session that a start with these ids is about, and nothing was done with it since. */

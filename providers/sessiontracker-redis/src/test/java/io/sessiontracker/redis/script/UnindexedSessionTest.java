@@ -82,8 +82,8 @@ class UnindexedSessionTest {
                                 false),
                         store.operations.finishWithoutIndex(store.address, null, UNINDEXED, token, false),
                         store.operations.resumeWithoutIndex(store.address, null, UNINDEXED, token, false)))
-                .allSatisfy(call ->
-                        assertThat(List.of(call.keys())).containsExactly(store.running(), store.finished(), store.tombstones()));
+                .allSatisfy(call -> assertThat(List.of(call.keys()))
+                        .containsExactly(store.running(), store.finished(), store.tombstones()));
     }
 
     @Test
