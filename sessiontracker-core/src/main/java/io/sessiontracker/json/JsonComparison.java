@@ -29,7 +29,7 @@ record JsonComparison(Set<String> properties) {
                         after.path(name),
                         properties.contains(name) ? path.property(name) : path.key());
             }
-        } else if (before.isArray() && before.size() == after.size()) {
+        } else if (before.isArray() && after.isArray() && before.size() == after.size()) {
             for (int i = 0; i < before.size(); i++) {
                 compare(before.path(i), after.path(i), path.index(i));
             }

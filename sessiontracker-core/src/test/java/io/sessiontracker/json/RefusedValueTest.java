@@ -71,6 +71,18 @@ class RefusedValueTest {
         }
     }
 
+    static class Tags {
+        private List<String> names = new ArrayList<>();
+
+        public List<String> getNames() {
+            return names;
+        }
+
+        public void setNames(List<String> names) {
+            this.names = names.isEmpty() ? null : names;
+        }
+    }
+
     static class Target extends Session {
         Animal animal = new Animal();
         Dog dog = new Dog();
@@ -86,6 +98,7 @@ class RefusedValueTest {
         SortedMap<String, String> sorted;
         Date date;
         Positive positive;
+        Tags tags;
         private final Map<String, Object> others = new HashMap<>();
 
         Target(String key) {
@@ -137,6 +150,7 @@ class RefusedValueTest {
     @Test
     void shouldRefuseValueReadAsAnotherValue() {
         assertRefused(it -> it.positive = Positive.of(-1), "\"positive.number\"", "another content");
+        assertRefused(it -> it.tags = new Tags(), "\"tags.names\"", "another content");
     }
 
     @Test
