@@ -52,7 +52,7 @@ class BackgroundSweepTest {
                     assertThat(context.getBean(ExpiredKeys.class).keys).containsExactly("order-7"));
             assertThat(sweepers()).hasSize(1);
         });
-        assertThat(sweepers()).isEmpty();
+        awaitNoSweeper();
     }
 
     @Test
@@ -86,7 +86,7 @@ class BackgroundSweepTest {
         memory.withBean(ExpiredKeys.class).run(context -> {
             ConfigurableApplicationContext source = context.getSourceApplicationContext();
             source.stop();
-            assertThat(sweepers()).isEmpty();
+            awaitNoSweeper();
             expire(context, "order-7");
             assertThat(context.getBean(SessionTracker.class).expireSessions()).isZero();
             source.start();
@@ -155,6 +155,11 @@ class BackgroundSweepTest {
             tracker.start(session, SessionEntryOptions.absoluteAt(Instant.now().minusSeconds(60)))
                     .orElseThrow();
         }
+    }
+
+    /** A thread lives a moment longer than the pool that it was the last one of. */
+    private void awaitNoSweeper() {
+        await().untilAsserted(() -> assertThat(sweepers()).isEmpty());
     }
 
     private List<Thread> sweepers() {
