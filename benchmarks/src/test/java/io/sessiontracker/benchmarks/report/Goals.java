@@ -57,8 +57,9 @@ final class Goals {
             speed(1.8, TRACKER, work, SPRING_SESSION, BaselineWork.of(work));
             speed(3.5, TRACKER, work, SPRING_SESSION_INDEXED, BaselineWork.of(work));
         }
-        speed(0.9, UNQUERYABLE, Work.START, BASELINE, Work.START, List.of(1));
-        speed(0.65, UNQUERYABLE, Work.START, BASELINE, Work.START, List.of(32));
+        for (int threads : plan.threads()) {
+            speed(threads == 1 ? 0.9 : 0.65, UNQUERYABLE, Work.START, BASELINE, Work.START, List.of(threads));
+        }
         int most = Collections.max(plan.threads());
         speed(1.5, TRACKER, Work.HOT_MODIFY, BASELINE, Work.CHANGE, List.of(most));
         speed(2, OWN_LOCK, Work.LOCKED_CHANGE, TEMPLATE_WITH_LOCK, Work.LOCKED_CHANGE);
