@@ -3,7 +3,6 @@ package io.sessiontracker.redis;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -126,10 +125,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
             boolean touchRunning) {
         Supplier<ScriptCall<StoreReply>> start =
                 () -> operations.start(address, ids, data, lifetimes, token, touchRunning);
-        return lifetimes.queryable()
-                ? repairing(address, false, lifetimes, token, run(start))
-                : withoutIndex(
-                        () -> operations.startWithoutIndex(address, ids, data, lifetimes, token, touchRunning), start);
+        return lifetimes.queryable() ? repairing(address, false, lifetimes, token, run(start)) : withoutIndex(start);
     }
 
     @Override
@@ -173,11 +169,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
             boolean returnSession) {
         Supplier<ScriptCall<StoreReply>> finish =
                 () -> operations.finish(address, expected, lifetimes, token, returnSession);
-        return lifetimes.queryable()
-                ? repairing(address, true, lifetimes, token, run(finish))
-                : withoutIndex(
-                        () -> operations.finishWithoutIndex(address, expected, lifetimes, token, returnSession),
-                        finish);
+        return lifetimes.queryable() ? repairing(address, true, lifetimes, token, run(finish)) : withoutIndex(finish);
     }
 
     @Override
@@ -189,11 +181,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
             boolean returnSession) {
         Supplier<ScriptCall<StoreReply>> resume =
                 () -> operations.resume(address, expected, lifetimes, token, returnSession);
-        return lifetimes.queryable()
-                ? run(resume)
-                : withoutIndex(
-                        () -> operations.resumeWithoutIndex(address, expected, lifetimes, token, returnSession),
-                        resume);
+        return lifetimes.queryable() ? run(resume) : withoutIndex(resume);
     }
 
     @Override
@@ -259,11 +247,10 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     }
 
     /** Runs a call without the keys of indexes; with them if a stored session is in an index, as the type was queryable once. */
-    private CompletionStage<StoreReply> withoutIndex(
-            Supplier<ScriptCall<Optional<StoreReply>>> first, Supplier<ScriptCall<StoreReply>> withIndex) {
-        return run(first)
+    private CompletionStage<StoreReply> withoutIndex(Supplier<ScriptCall<StoreReply>> description) {
+        return run(() -> SessionScripts.withoutIndex(description.get()))
                 .thenCompose(
-                        reply -> reply.map(CompletableFuture::completedStage).orElseGet(() -> run(withIndex)));
+                        reply -> reply.map(CompletableFuture::completedStage).orElseGet(() -> run(description)));
     }
 
     /** Runs a call; one that cannot be described fails with the {@link IllegalArgumentException}, as no method throws. */

@@ -8,6 +8,9 @@ import io.sessiontracker.redis.script.KeyLayout.Bucket;
 /** The keys of the calls on one session, in the order in which the scripts' heads name them. */
 record SessionKeys(Bucket bucket, String key) {
 
+    /** How many keys come before those of the indexes. */
+    static final int WITHOUT_INDEX = 3;
+
     List<byte[]> reading() {
         return List.of(bucket.session(false, key), bucket.session(true, key));
     }
@@ -16,13 +19,8 @@ record SessionKeys(Bucket bucket, String key) {
         return joined(reading(), bucket.index(finished));
     }
 
-    /** Returns the keys of a session that is in no index. */
-    List<byte[]> withoutIndex() {
-        return List.of(bucket.session(false, key), bucket.session(true, key), bucket.tombstones(key));
-    }
-
     List<byte[]> updating() {
-        return joined(withoutIndex(), bucket.index(false));
+        return joined(reading(), List.of(bucket.tombstones(key)), bucket.index(false));
     }
 
     List<byte[]> starting() {

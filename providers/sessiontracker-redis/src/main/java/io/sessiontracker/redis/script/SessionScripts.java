@@ -2,6 +2,7 @@ package io.sessiontracker.redis.script;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,21 +54,6 @@ public final class SessionScripts {
                 address,
                 keys(address).starting(),
                 ScriptArguments.start(ids, data, lifetimes, token, touchRunning));
-    }
-
-    /**
-     * Starts a session that is not to be queryable, without the keys of indexes. Empty if a stored session is in one: then nothing was
-     * done.
-     */
-    public ScriptCall<Optional<StoreReply>> startWithoutIndex(
-            SessionAddress address,
-            List<String> ids,
-            SessionData data,
-            Lifetimes lifetimes,
-            OperationToken token,
-            boolean touchRunning) {
-        fastPaths.forget(address);
-        return withoutIndex(LuaScript.START, address, ScriptArguments.start(ids, data, lifetimes, token, touchRunning));
     }
 
     public ScriptCall<StoreReply> get(SessionAddress address, boolean touch) {
@@ -124,18 +110,6 @@ public final class SessionScripts {
                 ScriptArguments.transition(expected, lifetimes, token, returnSession));
     }
 
-    /** Finishes a session that is not to be queryable, as {@link #startWithoutIndex} starts it. */
-    public ScriptCall<Optional<StoreReply>> finishWithoutIndex(
-            SessionAddress address,
-            @Nullable SessionVersion expected,
-            Lifetimes lifetimes,
-            OperationToken token,
-            boolean returnSession) {
-        fastPaths.forget(address);
-        return withoutIndex(
-                LuaScript.FINISH, address, ScriptArguments.transition(expected, lifetimes, token, returnSession));
-    }
-
     public ScriptCall<StoreReply> resume(
             SessionAddress address,
             @Nullable SessionVersion expected,
@@ -150,16 +124,18 @@ public final class SessionScripts {
                 ScriptArguments.transition(expected, lifetimes, token, returnSession));
     }
 
-    /** Resumes a session that is not to be queryable, as {@link #startWithoutIndex} starts it. */
-    public ScriptCall<Optional<StoreReply>> resumeWithoutIndex(
-            SessionAddress address,
-            @Nullable SessionVersion expected,
-            Lifetimes lifetimes,
-            OperationToken token,
-            boolean returnSession) {
-        fastPaths.forget(address);
-        return withoutIndex(
-                LuaScript.RESUME, address, ScriptArguments.transition(expected, lifetimes, token, returnSession));
+    /**
+     * Returns a start, a finish or a resume without the keys of indexes, which suffices where no stored session is in one. Its result is
+     * empty otherwise: then nothing was done.
+     */
+    public static ScriptCall<Optional<StoreReply>> withoutIndex(ScriptCall<StoreReply> call) {
+        return new ScriptCall<>(
+                call.script(),
+                call.subject(),
+                Arrays.copyOf(call.keys(), SessionKeys.WITHOUT_INDEX),
+                call.arguments(),
+                ScriptReplies::decodeUnlessIndexNeeded,
+                null);
     }
 
     public ScriptCall<StoreReply> delete(
@@ -182,12 +158,6 @@ public final class SessionScripts {
 
     private SessionKeys keys(SessionAddress address) {
         return new SessionKeys(layout.bucket(address), address.key());
-    }
-
-    private ScriptCall<Optional<StoreReply>> withoutIndex(
-            LuaScript script, SessionAddress address, byte[]... arguments) {
-        byte[][] keys = keys(address).withoutIndex().toArray(byte[][]::new);
-        return new ScriptCall<>(script, address, keys, arguments, ScriptReplies::decodeUnlessIndexNeeded, null);
     }
 
     private static ScriptCall<StoreReply> operation(

@@ -73,24 +73,25 @@ class UnindexedSessionTest {
     void shouldNameNoIndexInTheCommonCalls() {
         OperationToken token = OperationToken.random();
         assertThat(List.of(
-                        store.operations.startWithoutIndex(
+                        store.operations.start(
                                 store.address,
                                 List.of(token.newSessionId()),
                                 StoreProbe.data("a"),
                                 UNINDEXED,
                                 token,
                                 false),
-                        store.operations.finishWithoutIndex(store.address, null, UNINDEXED, token, false),
-                        store.operations.resumeWithoutIndex(store.address, null, UNINDEXED, token, false)))
-                .allSatisfy(call -> assertThat(List.of(call.keys()))
+                        store.operations.finish(store.address, null, UNINDEXED, token, false),
+                        store.operations.resume(store.address, null, UNINDEXED, token, false)))
+                .allSatisfy(call -> assertThat(
+                                List.of(SessionScripts.withoutIndex(call).keys()))
                         .containsExactly(store.running(), store.finished(), store.tombstones()));
     }
 
     @Test
     void shouldDoNothingWithoutTheKeysOfAnIndexThatItNeeds() {
         store.start(AN_HOUR);
-        assertThat(store.run(store.operations.finishWithoutIndex(
-                        store.address, null, UNINDEXED, OperationToken.random(), false)))
+        assertThat(store.run(SessionScripts.withoutIndex(
+                        store.operations.finish(store.address, null, UNINDEXED, OperationToken.random(), false))))
                 .isEmpty();
         assertThat(store.count(false)).isEqualTo(1);
         assertThat(store.value(store.finished())).isNull();
