@@ -51,7 +51,9 @@ public final class AsyncLoops {
 
     /** Returns a stage that completes with {@code true} after a pause, on a thread of {@link BackgroundTasks}: a step that is to be repeated. */
     public static CompletionStage<Boolean> pause(long delay, TimeUnit unit) {
-        return CompletableFuture.supplyAsync(() -> true, BackgroundTasks.delayed(delay, unit));
+        CompletableFuture<Boolean> end = new CompletableFuture<>();
+        BackgroundTasks.runAfter(delay, unit, () -> end.complete(true));
+        return end;
     }
 
     /**

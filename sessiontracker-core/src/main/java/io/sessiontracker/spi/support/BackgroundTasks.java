@@ -24,11 +24,6 @@ public final class BackgroundTasks {
         return THREADS;
     }
 
-    /** Returns an executor that runs each task after a delay. */
-    public static Executor delayed(long delay, TimeUnit unit) {
-        return CompletableFuture.delayedExecutor(delay, unit, THREADS);
-    }
-
     /**
      * Runs a task after a delay.
      *
