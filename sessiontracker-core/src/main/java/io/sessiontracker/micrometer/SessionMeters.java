@@ -93,12 +93,7 @@ public final class SessionMeters implements SessionInstrumentation {
 
     @Override
     public void nearCacheRead(String type, boolean hit) {
-        Counter.builder(NEAR_CACHE_READS.getName())
-                .description(NEAR_CACHE_READS.description())
-                .tag(TYPE.asString(), type)
-                .tag(RESULT.asString(), hit ? "hit" : "miss")
-                .register(registry)
-                .increment();
+        of(type).nearCacheReads(hit).increment();
     }
 
     @Override
@@ -127,8 +122,11 @@ public final class SessionMeters implements SessionInstrumentation {
         private final Counter conflicts;
         private final Counter expirations;
         private final Counter reclaimed;
+        private final String name;
+        private final Map<Boolean, Counter> nearCacheReads = new ConcurrentHashMap<>();
 
         OfType(String type) {
+            name = type;
             String tag = TYPE.asString();
             lockHold = Timer.builder(LOCK_HOLD.getName())
                     .description(LOCK_HOLD.description())
@@ -152,6 +150,20 @@ public final class SessionMeters implements SessionInstrumentation {
                         .tag(tag, type)
                         .register(registry);
             }
+        }
+
+        /** Only types with a near cache have these. */
+        Counter nearCacheReads(boolean hit) {
+            Counter known = nearCacheReads.get(hit);
+            return known != null ? known : nearCacheReads.computeIfAbsent(hit, this::newNearCacheReads);
+        }
+
+        private Counter newNearCacheReads(boolean hit) {
+            return Counter.builder(NEAR_CACHE_READS.getName())
+                    .description(NEAR_CACHE_READS.description())
+                    .tag(TYPE.asString(), name)
+                    .tag(RESULT.asString(), hit ? "hit" : "miss")
+                    .register(registry);
         }
     }
 }
