@@ -48,12 +48,17 @@ final class BucketScan {
     private int bucket;
     private @Nullable IndexMember after;
 
-    private BucketScan(IndexScripts scripts, ScriptRunner runner, MultiSlotCalls multiSlotCalls, SessionScan scan) {
+    private BucketScan(
+            IndexScripts scripts,
+            ScriptRunner runner,
+            MultiSlotCalls multiSlotCalls,
+            SessionScan scan,
+            Map<String, Set<String>> required) {
         this.scripts = scripts;
         this.runner = runner;
         this.multiSlotCalls = multiSlotCalls;
         this.scan = scan;
-        this.required = scan.requiredValues();
+        this.required = required;
         required.values().removeIf(values -> values.size() > MAX_VALUES);
         String cursor = scan.after();
         this.breadth =
@@ -67,10 +72,11 @@ final class BucketScan {
 
     static CompletionStage<SessionScan.Reply> run(
             IndexScripts scripts, ScriptRunner runner, MultiSlotCalls multiSlotCalls, SessionScan scan) {
-        if (scan.requiredValues().containsValue(Set.of())) {
+        Map<String, Set<String>> required = scan.requiredValues();
+        if (required.containsValue(Set.of())) {
             return CompletableFuture.completedFuture(new SessionScan.Reply(List.of(), List.of(), null, null));
         }
-        BucketScan bucketScan = new BucketScan(scripts, runner.ready(), multiSlotCalls, scan);
+        BucketScan bucketScan = new BucketScan(scripts, runner.ready(), multiSlotCalls, scan, required);
         return AsyncLoops.repeat(bucketScan::step).thenApply(nothing -> bucketScan.reply());
     }
 
