@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The row of a session that is in no index, until a sweep removes it. */
 class UnindexedRowTest {
@@ -45,7 +44,6 @@ class UnindexedRowTest {
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
     void shouldBeRemovedByASweepOnceItIsDue(TestDatabase kind) {
-        assumeTrue(kind.isInstalled());
         ClockedDatabase database = new ClockedDatabase(kind);
         database.set(clock);
         SessionDataProvider store = database.provider(namespace);
@@ -70,7 +68,6 @@ class UnindexedRowTest {
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
     void shouldBeRemovedByASweepOnceItIsFinishedAndDue(TestDatabase kind) {
-        assumeTrue(kind.isInstalled());
         ClockedDatabase database = new ClockedDatabase(kind);
         database.set(clock);
         SessionDataProvider store = database.provider(namespace);
