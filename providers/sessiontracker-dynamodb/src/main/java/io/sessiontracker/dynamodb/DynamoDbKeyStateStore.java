@@ -95,7 +95,7 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
         return withContext(
                 "Changing " + address,
                 () -> groups.register(changes)
-                        .thenCompose(noted -> writer.send(address, changed, changes))
+                        .thenCompose(registered -> writer.send(address, changed, changes))
                         .whenComplete((reply, failure) -> {
                             if (failure != null) {
                                 seen.forget(address);

@@ -21,7 +21,7 @@ final class DynamoDbLockTable {
 
     private static final String IS_OWNER = LockItem.OWNER + " = :owner";
     private static final String IS_FREE = "attribute_not_exists(%s)".formatted(TableSchema.PARTITION);
-    private static final String IS_FREE_OR_OUTDATED = "%s OR %s = :version".formatted(IS_FREE, LockItem.VERSION);
+    private static final String IS_FREE_OR_EXPIRED = "%s OR %s = :version".formatted(IS_FREE, LockItem.VERSION);
     private static final long GARBAGE_MILLIS = Duration.ofDays(1).toMillis();
 
     private final DynamoDbTable table;
@@ -54,7 +54,7 @@ final class DynamoDbLockTable {
         if (expired == null) {
             put.conditionExpression(IS_FREE);
         } else {
-            put.conditionExpression(IS_FREE_OR_OUTDATED)
+            put.conditionExpression(IS_FREE_OR_EXPIRED)
                     .expressionAttributeValues(Map.of(":version", AttributeValue.fromS(expired)));
         }
         return DynamoDbCalls.conditional(
