@@ -52,6 +52,16 @@ class InMemorySessionDataProviderTest {
     }
 
     @Test
+    void shouldAddNoTolerance() {
+        start(new Lifetimes(0, 0, MINUTE, 0, MINUTE / 2));
+        clock.advance(Duration.ofMillis(MINUTE - 1));
+        assertThat(get()).isInstanceOf(StoreReply.Done.class);
+
+        clock.advance(Duration.ofMillis(MINUTE));
+        assertThat(get()).isEqualTo(new StoreReply.NotFound());
+    }
+
+    @Test
     void shouldKeepASessionThatNeverExpires() {
         start(NEVER);
         clock.advance(Duration.ofDays(36_500));

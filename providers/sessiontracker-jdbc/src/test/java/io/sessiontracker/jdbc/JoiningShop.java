@@ -48,6 +48,11 @@ final class JoiningShop implements AutoCloseable {
 
     /** Returns a tracker of this application over that database, which may have other tables. */
     ClosableSessionTracker tracker(JdbcDatabase other) {
+        return builder(other).buildIdle();
+    }
+
+    /** Returns a builder of such a tracker. */
+    SessionTrackerBuilder builder(JdbcDatabase other) {
         return new SessionTrackerBuilder(
                         new JdbcSessionDataProvider(other, namespace, mode, 4), locks, new JacksonSessionCodec())
                 .listener(new SessionListener() {
@@ -57,8 +62,7 @@ final class JoiningShop implements AutoCloseable {
                                 + event.session().getVersion());
                         listener.accept(event);
                     }
-                })
-                .buildIdle();
+                });
     }
 
     void listen(Consumer<SessionEvent<?>> added) {
