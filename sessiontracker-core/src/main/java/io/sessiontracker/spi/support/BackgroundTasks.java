@@ -30,10 +30,25 @@ public final class BackgroundTasks {
      * @return cancels the delay; a task that has begun goes on
      */
     public static Future<?> runAfter(long delay, TimeUnit unit, Runnable task) {
-        CompletableFuture<Boolean> timer = new CompletableFuture<Boolean>().completeOnTimeout(true, delay, unit);
-        // Unlike a delayed executor's task, a cancelled timer leaves the JDK's queue of delays at once.
-        var unused = timer.thenRunAsync(task, THREADS);
-        return timer;
+        Delay delayed = new Delay();
+        var unusedTask = delayed.thenAccept(isOver -> {
+            if (isOver) {
+                var unused = CompletableFuture.runAsync(task, THREADS);
+            }
+        });
+        return delayed.completeOnTimeout(true, delay, unit);
+    }
+
+    /**
+     * Completes with whether the delay is over. Unlike a delayed executor's task, one that is cancelled leaves the JDK's queue of
+     * delays at once. It then completes without an exception: most delays are time-outs of calls that are answered, and filling in a
+     * stack trace takes longer than all else here.
+     */
+    private static final class Delay extends CompletableFuture<Boolean> {
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            return complete(false);
+        }
     }
 
     private static ForkJoinWorkerThread newThread(ForkJoinPool pool) {
