@@ -1,5 +1,6 @@
 package io.sessiontracker.redisson;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -7,17 +8,23 @@ import java.util.concurrent.Future;
 import io.sessiontracker.spi.LeasedLock;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.support.LockReleaseRetry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An acquired lock, until its release. */
 final class RedissonHeldLock extends LeasedLock {
 
+    private static final Logger log = LoggerFactory.getLogger(RedissonHeldLock.class);
+
     private final PerAcquisitionLock lock;
     private final CallTimeout timeout;
+    private final PendingReleases releases;
 
-    RedissonHeldLock(PerAcquisitionLock lock, LockRequest request, CallTimeout timeout) {
+    RedissonHeldLock(PerAcquisitionLock lock, LockRequest request, CallTimeout timeout, PendingReleases releases) {
         super(request, lock.ownerName(), lock.sentAt());
         this.lock = lock;
         this.timeout = timeout;
+        this.releases = releases;
         startRenewal();
     }
 
@@ -39,6 +46,19 @@ final class RedissonHeldLock extends LeasedLock {
     @Override
     public CompletionStage<Void> release() {
         return limited("release the lock of", super.release());
+    }
+
+    @Override
+    public CompletionStage<Void> releaseInOrder() {
+        releases.add(request().address(), release().whenComplete((done, failure) -> {
+            if (failure != null) {
+                log.warn(
+                        "The lock of {} was not released; its release is retried until its lease ends",
+                        request().address(),
+                        failure);
+            }
+        }));
+        return CompletableFuture.completedStage(null);
     }
 
     private <T> CompletionStage<T> limited(String operation, CompletionStage<T> call) {

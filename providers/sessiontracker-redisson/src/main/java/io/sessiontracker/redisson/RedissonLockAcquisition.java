@@ -19,15 +19,18 @@ final class RedissonLockAcquisition {
     private final PerAcquisitionLock lock;
     private final LockRequest request;
     private final CallTimeout timeout;
+    private final PendingReleases releases;
     private final long leaseMillis;
     private final CompletableFuture<LockReply> reply = new CompletableFuture<>();
     private volatile @Nullable CompletableFuture<Boolean> attempt;
     private volatile CompletionStage<Void> settled = DONE;
 
-    RedissonLockAcquisition(PerAcquisitionLock lock, LockRequest request, CallTimeout timeout) {
+    RedissonLockAcquisition(
+            PerAcquisitionLock lock, LockRequest request, CallTimeout timeout, PendingReleases releases) {
         this.lock = lock;
         this.request = request.renewed() ? withLease(request, lock.watchdogMillis()) : request;
         this.timeout = timeout;
+        this.releases = releases;
         this.leaseMillis = Durations.millis(this.request.leaseTime());
     }
 
@@ -49,14 +52,15 @@ final class RedissonLockAcquisition {
         return settled;
     }
 
-    void start(CompletionStage<Void> connected) {
+    /** Sends the request when it may be sent. */
+    void start(CompletionStage<Void> ready) {
         timeout.onTimeout(reply, Durations.millis(request.waitTime()), this::timeOut);
         var unusedCancellation = reply.whenComplete((result, failure) -> {
             if (reply.isCancelled()) {
                 withdraw();
             }
         });
-        var unusedStart = connected.whenComplete((done, failure) -> {
+        var unusedStart = ready.whenComplete((done, failure) -> {
             if (failure == null) {
                 attempt();
             } else {
@@ -134,7 +138,7 @@ final class RedissonLockAcquisition {
     }
 
     private CompletionStage<Void> acquired() {
-        RedissonHeldLock held = new RedissonHeldLock(lock, request, timeout);
+        RedissonHeldLock held = new RedissonHeldLock(lock, request, timeout, releases);
         return reply.complete(new LockReply.Acquired(held, lock.sentAt())) ? DONE : held.release();
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
  * third of it. Locks and waiters use no thread and no connection of their own; only the first connection of a lazy client uses
  * a thread until it is open.
  *
+ * <p>Closing a lock does not wait for its release; a later request of this process for the same lock does.
+ *
  * <p>A stage completes within its wait and the time-out of a call, whatever Redis and the client do. A lock in doubt, because
  * its request was lost or its release not confirmed, is released in the background.
  *
@@ -54,6 +57,7 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     private final String namespace;
     private final CallTimeout callTimeout;
     private final LazyConnection connection;
+    private final PendingReleases releases = new PendingReleases();
     private final Set<RedissonLockAcquisition> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -98,7 +102,7 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     public CompletionStage<LockReply> acquire(LockRequest request) {
         Objects.requireNonNull(request, "request");
         PerAcquisitionLock lock = new PerAcquisitionLock(executor, lockName(request.address()));
-        RedissonLockAcquisition acquisition = new RedissonLockAcquisition(lock, request, callTimeout);
+        RedissonLockAcquisition acquisition = new RedissonLockAcquisition(lock, request, callTimeout, releases);
         pending.add(acquisition);
         var unused = acquisition
                 .reply()
@@ -108,7 +112,7 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
         if (closed) {
             acquisition.abort(closed());
         } else {
-            acquisition.start(connection.ready());
+            acquisition.start(ready(request.address()));
         }
         return acquisition.reply();
     }
@@ -117,7 +121,7 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     public CompletionStage<Optional<LockState>> lockState(SessionAddress address) {
         RedissonScripts lock = new RedissonScripts(executor, lockName(address));
         return callTimeout
-                .limit(connection.ready().thenCompose(ready -> lock.lockState()))
+                .limit(ready(address).thenCompose(ready -> lock.lockState()))
                 .handle((state, failure) -> {
                     if (failure != null) {
                         throw new CompletionException(
@@ -127,25 +131,31 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
                 });
     }
 
+    /** Completes when a call on that lock may be sent. */
+    private CompletableFuture<Void> ready(SessionAddress address) {
+        return releases.of(address).thenCompose(released -> connection.ready());
+    }
+
     /**
      * Fails waiting and later requests; waits, for the time-out of a call at most, until their attempts are answered and
-     * unused locks released. Call it before the client is shut down, which answers nothing afterwards. Held locks stay held.
+     * closed or unused locks released. Call it before the client is shut down, which answers nothing afterwards. Held locks stay held.
      */
     @Override
     public void close() {
         closed = true;
         List<RedissonLockAcquisition> aborted = List.copyOf(pending);
         aborted.forEach(acquisition -> acquisition.abort(closed()));
-        CompletableFuture<?> settled = CompletableFuture.allOf(aborted.stream()
-                .map(acquisition -> acquisition.settled().toCompletableFuture())
-                .toArray(CompletableFuture[]::new));
+        Stream<CompletableFuture<?>> attempts =
+                aborted.stream().map(acquisition -> acquisition.settled().toCompletableFuture());
+        CompletableFuture<?> settled = CompletableFuture.allOf(
+                Stream.concat(attempts, Stream.of(releases.all())).toArray(CompletableFuture[]::new));
         try {
             settled.get(callTimeout.millis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             log.debug(
-                    "Not every unused lock was released before the lock provider was closed; their leases will end them",
+                    "Not every closed or unused lock was released before the lock provider was closed; their leases will end them",
                     e);
         }
     }

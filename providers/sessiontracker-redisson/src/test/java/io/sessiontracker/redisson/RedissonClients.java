@@ -1,5 +1,7 @@
 package io.sessiontracker.redisson;
 
+import java.time.Duration;
+
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
 import org.redisson.Redisson;
@@ -18,6 +20,9 @@ public final class RedissonClients {
 
     /** The lease of a renewed lock of {@link #withFrequentRenewal}. */
     static final long FREQUENT_RENEWAL_MILLIS = 1_500;
+
+    /** How long clients for slow machines wait for a reply. */
+    static final Duration RESPONSE_TIMEOUT = ofSeconds(20);
 
     private RedissonClients() {}
 
@@ -91,7 +96,7 @@ public final class RedissonClients {
     /** A command that is not written after two delays fails, so a delay has to outlast a busy machine, too. */
     private static BaseConfig<?> withLongTimeouts(BaseConfig<?> config) {
         return config.setSubscriptionsPerConnection(10_000)
-                .setTimeout(20_000)
+                .setTimeout((int) RESPONSE_TIMEOUT.toMillis())
                 .setRetryAttempts(1)
                 .setRetryDelay(new ConstantDelay(ofSeconds(2)));
     }

@@ -64,6 +64,49 @@ class RedissonFailureTest {
     }
 
     @Test
+    void shouldNotWaitForReleaseInOrder() {
+        try (RedisServer server = RedisServer.launch();
+                Client client = new Client(RedissonClients.withFrequentRenewal(server.node()))) {
+            HeldLock lock = client.take(false);
+            server.freeze();
+            assertThat(lock.releaseInOrder().toCompletableFuture()).isCompleted();
+            CompletableFuture<LockReply> next = client.acquire(Duration.ZERO, false);
+            server.thaw();
+            assertThat(next.join()).isInstanceOf(LockReply.Acquired.class);
+        }
+    }
+
+    @Test
+    void shouldAwaitReleasesBeforeItEnds() throws InterruptedException {
+        try (RedisServer server = RedisServer.launch();
+                Client client = new Client(RedissonClients.withFrequentRenewal(server.node()))) {
+            HeldLock lock = client.take(false);
+            server.freeze();
+            assertThat(lock.releaseInOrder().toCompletableFuture()).isCompleted();
+            Thread closing = new Thread(client.provider::close);
+            closing.start();
+            await().until(() -> closing.getState() == Thread.State.TIMED_WAITING || !closing.isAlive());
+            assertThat(closing.isAlive()).isTrue();
+            server.thaw();
+            closing.join();
+            assertThat(locks(server)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRetryReleaseInOrder() {
+        try (RedisServer server = RedisServer.launch();
+                Client client = new Client(RedissonClients.withShortTimeouts(server))) {
+            HeldLock lock = awaitLock(client, false);
+            server.freeze();
+            assertThat(lock.releaseInOrder().toCompletableFuture()).isCompleted();
+            assertUnreachable(client.acquire(Duration.ZERO, false));
+            server.thaw();
+            await().until(() -> locks(server).isEmpty());
+        }
+    }
+
+    @Test
     void shouldRetryRefusedRelease() {
         try (RedisServer server = RedisServer.launch();
                 Client client = new Client(RedissonClients.withShortTimeouts(server))) {

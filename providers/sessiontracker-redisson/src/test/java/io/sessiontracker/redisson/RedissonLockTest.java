@@ -6,10 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import io.sessiontracker.LockStatus;
+import io.sessiontracker.contract.OwnThread;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionLockProvider.LockState;
 import io.sessiontracker.testing.RedisServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +70,28 @@ class RedissonLockTest {
         assertThat(second.id()).isNotEqualTo(first.id());
         first.release().toCompletableFuture().join();
         assertThat(server.<String>call(redis -> redis.hget(name, second.id()))).isEqualTo("1");
+    }
+
+    /** Calls of several threads go over several connections, which the server reads in any order. */
+    @Test
+    void shouldFindLockFreeAfterReleaseInOrder() {
+        CompletableFuture.allOf(IntStream.range(0, 8)
+                        .mapToObj(
+                                i -> CompletableFuture.runAsync(() -> takeAndReleaseInOrder("key" + i), OwnThread::run))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    private void takeAndReleaseInOrder(String key) {
+        SessionAddress any = new SessionAddress("checkout", key);
+        LockRequest request = new LockRequest(any, HOUR, Duration.ZERO, LONG, false);
+        for (int i = 0; i < 500; i++) {
+            HeldLock lock = held(provider.acquire(request).toCompletableFuture());
+            assertThat(lock.releaseInOrder().toCompletableFuture()).isCompleted();
+            if (i % 4 == 0) {
+                assertThat(provider.lockState(any).toCompletableFuture().join()).contains(LockState.FREE);
+            }
+        }
     }
 
     @Test
