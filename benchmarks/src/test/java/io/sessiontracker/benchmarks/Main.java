@@ -2,6 +2,7 @@ package io.sessiontracker.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.benchmarks.measure.BenchmarkEnvironment;
 import io.sessiontracker.benchmarks.measure.Measurements;
@@ -19,10 +20,12 @@ public final class Main {
     }
 
     static String run(Plan plan) throws IOException {
+        long start = System.nanoTime();
         try (BenchmarkEnvironment environment = BenchmarkEnvironment.open()) {
             String report = new Report(plan, Measurements.take(plan, environment)).markdown();
             Files.createDirectories(plan.out().toAbsolutePath().getParent());
             Files.writeString(plan.out(), report);
+            System.err.printf("Took %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
             return report;
         }
     }

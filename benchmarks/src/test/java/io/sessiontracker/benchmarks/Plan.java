@@ -18,6 +18,7 @@ import io.sessiontracker.benchmarks.candidate.Work;
  * @param rounds how many turns each candidate gets
  * @param slice the length of a turn
  * @param threads the numbers of threads
+ * @param sizes the payloads
  * @param candidates which candidates to measure, by name, in addition to the baseline
  * @param calls how many calls the cost of a single call is measured with
  * @param sessions how many sessions memory is measured with; the sweep as well, or ten times as many with {@code growth}
@@ -28,7 +29,7 @@ public record Plan(
         int rounds,
         Duration slice,
         List<Integer> threads,
-        List<Payload> payloads,
+        List<Size> sizes,
         Pattern candidates,
         List<Work> works,
         int calls,
@@ -36,14 +37,34 @@ public record Plan(
         List<Integer> growth,
         Path out) {
 
-    /** Returns the standard plan, which takes some thirteen minutes. */
+    private static final Pattern ALL = Pattern.compile("");
+    private static final List<Size> STANDARD_SIZES =
+            List.of(new Size(Payload.SMALL, ALL), new Size(Payload.HUGE, pattern("validated")));
+
+    /**
+     * A payload, and the candidates to measure with it, by name, in addition to the baseline. If these are not all, the baseline does
+     * the works that they do.
+     */
+    public record Size(Payload payload, Pattern candidates) {
+
+        private static Size parse(String text) {
+            String[] parts = text.split(":", 2);
+            return new Size(Payload.valueOf(parts[0]), parts.length == 1 ? ALL : pattern(parts[1]));
+        }
+
+        private boolean isOfAll() {
+            return candidates.pattern().isEmpty();
+        }
+    }
+
+    /** Returns the standard plan: what the goals need and what belongs beside it, in less than ten minutes. */
     public static Plan standard() {
         return new Plan(
-                3,
+                5,
                 Duration.ofMillis(300),
                 List.of(1, 32),
-                List.of(Payload.SMALL, Payload.LARGE),
-                Pattern.compile(""),
+                STANDARD_SIZES,
+                pattern("^(?!Spring Data)"),
                 List.of(Work.values()),
                 1_500,
                 10_000,
@@ -57,8 +78,8 @@ public record Plan(
                 1,
                 Duration.ofMillis(10),
                 List.of(2),
-                List.of(Payload.SMALL),
-                Pattern.compile(""),
+                STANDARD_SIZES,
+                ALL,
                 List.of(Work.values()),
                 20,
                 40,
@@ -68,7 +89,8 @@ public record Plan(
 
     /**
      * Returns the standard plan with some values replaced, such as {@code --rounds 8 --slice-millis 1000 --threads 1,32 --payloads
-     * SMALL,LARGE --candidates Session --works GET,CHANGE --calls 5000 --sessions 100000 --growth 10000,1000000 --out file}.
+     * SMALL,LARGE,HUGE:validated --candidates . --works GET,CHANGE --calls 5000 --sessions 100000 --growth 10000,1000000 --out
+     * file}. Candidates are regular expressions, for all payloads or after one.
      *
      * @throws IllegalArgumentException if the arguments are no such options
      */
@@ -85,14 +107,13 @@ public record Plan(
 
     private Plan with(String option, String value) {
         return switch (option) {
-            case "--rounds" -> copy(Integer.parseInt(value), slice, threads, payloads, candidates, works);
+            case "--rounds" -> copy(Integer.parseInt(value), slice, threads, sizes, candidates, works);
             case "--slice-millis" ->
-                copy(rounds, Duration.ofMillis(Long.parseLong(value)), threads, payloads, candidates, works);
-            case "--threads" -> copy(rounds, slice, list(value, Integer::valueOf), payloads, candidates, works);
-            case "--payloads" -> copy(rounds, slice, threads, list(value, Payload::valueOf), candidates, works);
-            case "--candidates" ->
-                copy(rounds, slice, threads, payloads, Pattern.compile(value, Pattern.CASE_INSENSITIVE), works);
-            case "--works" -> copy(rounds, slice, threads, payloads, candidates, list(value, Work::valueOf));
+                copy(rounds, Duration.ofMillis(Long.parseLong(value)), threads, sizes, candidates, works);
+            case "--threads" -> copy(rounds, slice, list(value, Integer::valueOf), sizes, candidates, works);
+            case "--payloads" -> copy(rounds, slice, threads, list(value, Size::parse), candidates, works);
+            case "--candidates" -> copy(rounds, slice, threads, sizes, pattern(value), works);
+            case "--works" -> copy(rounds, slice, threads, sizes, candidates, list(value, Work::valueOf));
             case "--calls" -> singles(Integer.parseInt(value), sessions, growth, out);
             case "--sessions" -> singles(calls, Integer.parseInt(value), growth, out);
             case "--growth" -> singles(calls, sessions, list(value, Integer::valueOf), out);
@@ -103,21 +124,20 @@ public record Plan(
 
     /** Returns this with other works. */
     Plan withWorks(List<Work> others) {
-        return copy(rounds, slice, threads, payloads, candidates, others);
+        return copy(rounds, slice, threads, sizes, candidates, others);
     }
 
     private Plan copy(
-            int rounds,
-            Duration slice,
-            List<Integer> threads,
-            List<Payload> payloads,
-            Pattern candidates,
-            List<Work> works) {
-        return new Plan(rounds, slice, threads, payloads, candidates, works, calls, sessions, growth, out);
+            int rounds, Duration slice, List<Integer> threads, List<Size> sizes, Pattern candidates, List<Work> works) {
+        return new Plan(rounds, slice, threads, sizes, candidates, works, calls, sessions, growth, out);
     }
 
     private Plan singles(int calls, int sessions, List<Integer> growth, Path out) {
-        return new Plan(rounds, slice, threads, payloads, candidates, works, calls, sessions, growth, out);
+        return new Plan(rounds, slice, threads, sizes, candidates, works, calls, sessions, growth, out);
+    }
+
+    private static Pattern pattern(String text) {
+        return Pattern.compile(text, Pattern.CASE_INSENSITIVE);
     }
 
     private static <T> List<T> list(String values, Function<String, T> parser) {
@@ -141,16 +161,22 @@ public record Plan(
     /** Returns the candidates to measure. */
     public List<Candidates.Entry> entries() {
         return Candidates.all().stream()
-                .filter(entry -> entry.name().equals(Candidates.BASELINE)
-                        || candidates.matcher(entry.name()).find())
+                .filter(entry -> isChosen(entry, candidates))
                 .toList();
     }
 
-    /** Returns the candidates to measure at that work. */
-    public List<String> namesAt(Work work) {
-        return entries().stream()
+    private static boolean isChosen(Candidates.Entry entry, Pattern candidates) {
+        return entry.name().equals(Candidates.BASELINE)
+                || candidates.matcher(entry.name()).find();
+    }
+
+    /** Returns the candidates to measure at that work with that payload. */
+    public List<String> namesAt(Work work, Size size) {
+        List<String> names = entries().stream()
+                .filter(entry -> isChosen(entry, size.candidates()))
                 .filter(entry -> entry.works().contains(work))
                 .map(Candidates.Entry::name)
                 .toList();
+        return size.isOfAll() || !names.equals(List.of(Candidates.BASELINE)) ? names : List.of();
     }
 }

@@ -91,13 +91,25 @@ public final class Candidates {
                         OWN_LOCK,
                         EnumSet.of(LOCKED_CHANGE),
                         clients -> new Tracker(clients)
-                                .locks((drivers, namespace) ->
-                                        drivers.closing(new RedisSessionLockProvider(drivers.lettuce, namespace)))
+                                .locks(
+                                        "mart",
+                                        (drivers, namespace) -> drivers.closing(
+                                                new RedisSessionLockProvider(drivers.lettuce, namespace)))
                                 .open()),
                 new Entry(TEMPLATE_WITH_LOCK, EnumSet.of(LOCKED_CHANGE), TemplateCandidate::new),
                 new Entry(SPRING_SESSION, BASIC, Candidates::springSession),
                 new Entry(SPRING_SESSION_INDEXED, WITH_PAGE, IndexedSpringSessionCandidate::open),
                 new Entry(SPRING_DATA, WITH_PAGE, SpringDataCandidate::new));
+    }
+
+    /** Opens a candidate. */
+    public static Candidate open(String name, Clients clients) {
+        return all().stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .opener()
+                .apply(clients);
     }
 
     private static Candidate springSession(Clients clients) {

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Builds a SessionTracker as the auto-configuration does, with some settings changed. */
 public final class Tracker {
 
-    private static final String NAMESPACE = "shop";
-
     private final Clients clients;
+    private String namespace = "shop";
     private BiFunction<Clients, String, SessionLockProvider> locks =
             (drivers, namespace) -> new RedissonSessionLockProvider(drivers.redisson, namespace);
     private SessionEntryOptions lifetime = SessionTypeSettings.BUILT_IN.running();
@@ -66,8 +65,12 @@ public final class Tracker {
         return this;
     }
 
-    /** Replaces Redisson's locks. */
-    public Tracker locks(BiFunction<Clients, String, SessionLockProvider> locks) {
+    /**
+     * Replaces Redisson's locks, in a namespace of their own. A process refuses locks if its namespace has another lock provider, and
+     * each tracker here renews its namespace's record of that in the background, whichever candidate is measured.
+     */
+    public Tracker locks(String namespace, BiFunction<Clients, String, SessionLockProvider> locks) {
+        this.namespace = namespace;
         this.locks = locks;
         return this;
     }
@@ -80,8 +83,8 @@ public final class Tracker {
                 .withQueryable(queryable)
                 .withNearCache(nearCache);
         return new SessionTrackerBuilder(
-                        new RedisSessionDataProvider(RedisSessionDataProvider.template(clients.lettuce), NAMESPACE),
-                        locks.apply(clients, NAMESPACE),
+                        new RedisSessionDataProvider(RedisSessionDataProvider.template(clients.lettuce), namespace),
+                        locks.apply(clients, namespace),
                         new JacksonSessionCodec())
                 .settings(new SessionTrackerSettings(settings, Map.of()))
                 .buildIdle();

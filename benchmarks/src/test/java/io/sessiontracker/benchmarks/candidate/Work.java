@@ -58,9 +58,13 @@ public enum Work {
         return this == FINISH;
     }
 
-    /** Returns how often to do it if others are done that often: work on all sessions takes longer. */
+    /** Returns how often to do it if others are done that often: work on many sessions or of many steps takes longer. */
     public int callsOf(int others) {
-        return this == PAGE || this == COUNT ? Math.max(2, others / 20) : others;
+        return switch (this) {
+            case PAGE, COUNT -> Math.max(2, others / 20);
+            case LIFE -> Math.max(2, others / 5);
+            default -> others;
+        };
     }
 
     /** Returns whether it needs existing sessions. */

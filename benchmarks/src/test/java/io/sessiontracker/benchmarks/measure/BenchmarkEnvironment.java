@@ -48,7 +48,7 @@ public final class BenchmarkEnvironment implements AutoCloseable {
 
     /** Returns a candidate on the server as it is. */
     synchronized Candidate add(String name) {
-        Candidate candidate = candidates.computeIfAbsent(name, this::newContestant);
+        Candidate candidate = candidates.computeIfAbsent(name, each -> Candidates.open(each, clients));
         candidate.prepare();
         return candidate;
     }
@@ -57,15 +57,6 @@ public final class BenchmarkEnvironment implements AutoCloseable {
     void clear() {
         connection.sync().flushall();
         connection.sync().configSet("notify-keyspace-events", "");
-    }
-
-    private Candidate newContestant(String name) {
-        return Candidates.all().stream()
-                .filter(entry -> entry.name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .opener()
-                .apply(clients);
     }
 
     Clients clients() {

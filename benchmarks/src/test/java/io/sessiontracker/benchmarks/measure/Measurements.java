@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 import io.sessiontracker.benchmarks.Plan;
 import io.sessiontracker.benchmarks.candidate.Candidates;
@@ -15,7 +16,7 @@ import io.sessiontracker.benchmarks.candidate.Work;
  *
  * @param calls the cost of a call, by candidate and work
  * @param memory the memory of a session, by candidate
- * @param swept sessions per second
+ * @param swept sessions per second, the median of three sweeps
  * @param growth the cost of a call, by the number of sessions
  * @param lookups how often sessions are found, by their number
  */
@@ -30,6 +31,7 @@ public record Measurements(
         Map<Integer, Samples> lookups) {
 
     private static final int CALL_TURNS = 3;
+    private static final int SWEEPS = 3;
 
     private static final List<String> IN_MEMORY = List.of(
             Candidates.BASELINE,
@@ -49,7 +51,7 @@ public record Measurements(
                 samples,
                 calls(plan, environment),
                 memory(plan, environment),
-                new SweepMeasurement(environment).perSecond(plan.due()),
+                swept(plan, environment),
                 new Footprints(environment).measure(),
                 new Growth(environment, plan.calls()).measure(plan.growth()),
                 new Lookups(environment, plan).measure(plan.populations()));
@@ -76,6 +78,14 @@ public record Measurements(
             byWork.forEach((work, turns) -> ofName.put(work, CallCost.median(turns)));
         });
         return medians;
+    }
+
+    private static double swept(Plan plan, BenchmarkEnvironment environment) {
+        SweepMeasurement sweep = new SweepMeasurement(environment);
+        return Samples.median(DoubleStream.generate(() -> sweep.perSecond(plan.due()))
+                .limit(SWEEPS)
+                .boxed()
+                .toList());
     }
 
     private static Map<String, MemoryCost> memory(Plan plan, BenchmarkEnvironment environment) {

@@ -42,16 +42,16 @@ final class Throughput {
     }
 
     private void measure(int round) {
-        for (Payload payload : plan.payloads()) {
+        for (Plan.Size size : plan.sizes()) {
             for (int threads : plan.threads()) {
                 for (Work work : plan.works()) {
-                    List<String> candidates = new ArrayList<>(plan.namesAt(work));
+                    List<String> candidates = new ArrayList<>(plan.namesAt(work, size));
                     if (round % 2 == 1) {
                         Collections.reverse(candidates);
                     }
-                    run(candidates, work, threads, payload).forEach(result -> {
+                    run(candidates, work, threads, size.payload()).forEach(result -> {
                         if (round > 0) {
-                            add(result, work, threads, payload);
+                            add(result, work, threads, size.payload());
                         }
                     });
                 }
@@ -65,7 +65,8 @@ final class Throughput {
         samples.add(new BenchmarkCase(result.getParams().getParam("candidate"), work, threads, payload), perSecond);
     }
 
-    private Collection<RunResult> run(List<String> candidates, Work work, int threads, Payload payload) {
+    /** Fails if a call of a candidate does. */
+    Collection<RunResult> run(List<String> candidates, Work work, int threads, Payload payload) {
         if (candidates.isEmpty()) {
             return List.of();
         }

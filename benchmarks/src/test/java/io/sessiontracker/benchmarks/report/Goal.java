@@ -5,32 +5,37 @@ import java.util.List;
 import java.util.Optional;
 
 import static io.sessiontracker.benchmarks.report.Table.number;
+import static java.util.stream.Collectors.joining;
 
-/** A bound, and the values reached in each case. */
+/** A bound for each of some values, and what they reached. */
 final class Goal {
 
     private final String description;
     private final boolean atLeast;
-    private final double bound;
+    private final List<String> bounds = new ArrayList<>();
     private final List<String> reached = new ArrayList<>();
     private boolean missed;
 
-    private Goal(String description, boolean atLeast, double bound) {
+    private Goal(String description, boolean atLeast) {
         this.description = description;
         this.atLeast = atLeast;
-        this.bound = bound;
     }
 
-    static Goal atLeast(double bound, String description) {
-        return new Goal(description, true, bound);
+    static Goal atLeast(String description) {
+        return new Goal(description, true);
     }
 
-    static Goal atMost(double bound, String description) {
-        return new Goal(description, false, bound);
+    static Goal atMost(String description) {
+        return new Goal(description, false);
     }
 
-    /** Adds a value, if measured; one that misses the bound is shown in bold. */
-    Goal reached(String label, Optional<Double> measured) {
+    /** Adds a value, if measured; one that misses its bound is shown in bold. */
+    Goal value(double bound, Optional<Double> measured) {
+        return value("", bound, measured);
+    }
+
+    Goal value(String label, double bound, Optional<Double> measured) {
+        bounds.add(number(bound));
         measured.ifPresent(value -> {
             boolean isMet = atLeast ? value >= bound : value <= bound;
             missed |= !isMet;
@@ -40,13 +45,12 @@ final class Goal {
         return this;
     }
 
-    Goal reached(Optional<Double> measured) {
-        return reached("", measured);
-    }
-
     List<String> row() {
-        String verdict = reached.isEmpty() ? "not measured" : missed ? "no" : "yes";
+        String verdict = reached.size() < bounds.size() ? "not measured" : missed ? "no" : "yes";
         return List.of(
-                description, (atLeast ? "at least " : "at most ") + number(bound), String.join(", ", reached), verdict);
+                description,
+                bounds.stream().distinct().collect(joining(", ", atLeast ? "≥ " : "≤ ", "")),
+                String.join(", ", reached),
+                verdict);
     }
 }

@@ -97,11 +97,12 @@ public record JdbcReport(Plan plan, JdbcMeasurements measured) {
     }
 
     private Goal goal(double bound, String candidate, Work work, String other) {
-        Goal goal = Goal.atLeast(bound, "%s: %s to %s".formatted(work.title(), candidate, other));
+        Goal goal = Goal.atLeast("%s: %s to %s".formatted(work.title(), candidate, other));
         for (int threads : plan.threads()) {
             BenchmarkCase benchmarkCase = new BenchmarkCase(candidate, work, threads, Payload.SMALL);
-            goal.reached(
+            goal.value(
                     threads + " ×",
+                    bound,
                     measured.samples()
                             .ratio(benchmarkCase, benchmarkCase.with(other, work))
                             .map(Ratio::value));

@@ -17,6 +17,7 @@ import io.sessiontracker.benchmarks.measure.MemoryCost;
 import io.sessiontracker.benchmarks.measure.Samples.Ratio;
 
 import static io.sessiontracker.benchmarks.report.Table.number;
+import static java.util.stream.Collectors.joining;
 
 /** The report in Markdown. */
 public final class Report {
@@ -33,17 +34,17 @@ public final class Report {
     /** Returns the text. */
     public String markdown() {
         StringBuilder text = new StringBuilder(head());
-        for (Payload payload : plan.payloads()) {
+        for (Plan.Size size : plan.sizes()) {
             for (int threads : plan.threads()) {
                 text.append("### Throughput: %s, %d thread%s%n%n"
-                        .formatted(payload.title(), threads, threads == 1 ? "" : "s"));
-                text.append(throughput(payload, threads));
+                        .formatted(size.payload().title(), threads, threads == 1 ? "" : "s"));
+                text.append(throughput(size, threads));
             }
         }
         text.append("### What one call costs\n\n").append(calls());
         text.append("### What one session takes in Redis\n\n").append(memory());
-        text.append(
-                "### Sweep\n\n%s expired sessions are delivered per second.%n%n".formatted(number(measured.swept())));
+        text.append("### Sweep\n\n%s expired sessions are delivered per second, the median of three sweeps.%n%n"
+                .formatted(number(measured.swept())));
         if (!measured.growth().isEmpty()) {
             text.append("### Growth: one call, by number of sessions\n\n").append(growth());
         }
@@ -51,6 +52,8 @@ public final class Report {
                         "### Lookups by number of sessions: calls per second, relative to Spring Session's lookup by principal\n\n")
                 .append(lookups());
         return text.append("### Goals\n\n")
+                .append(Goals.NOTE.formatted(
+                        plan.threads().stream().map(String::valueOf).collect(joining(" and "))))
                 .append(new Goals(plan, measured).table())
                 .toString();
     }
@@ -77,15 +80,22 @@ public final class Report {
                         plan.slice().toMillis());
     }
 
-    private Table throughput(Payload payload, int threads) {
+    private Table throughput(Plan.Size size, int threads) {
+        List<Work> works = plan.works().stream()
+                .filter(work -> !plan.namesAt(work, size).isEmpty())
+                .toList();
         List<String> columns = new ArrayList<>(List.of(""));
-        plan.works().forEach(work -> columns.add(work.title()));
+        works.forEach(work -> columns.add(work.title()));
         Table table = new Table(columns);
-        for (Candidates.Entry entry : plan.entries()) {
-            List<String> row = new ArrayList<>(List.of(entry.name()));
-            plan.works().forEach(work -> row.add(throughput(new BenchmarkCase(entry.name(), work, threads, payload))));
-            table.row(row);
-        }
+        plan.entries().stream()
+                .map(Candidates.Entry::name)
+                .filter(name ->
+                        works.stream().anyMatch(work -> plan.namesAt(work, size).contains(name)))
+                .forEach(name -> {
+                    List<String> row = new ArrayList<>(List.of(name));
+                    works.forEach(work -> row.add(throughput(new BenchmarkCase(name, work, threads, size.payload()))));
+                    table.row(row);
+                });
         return table;
     }
 
