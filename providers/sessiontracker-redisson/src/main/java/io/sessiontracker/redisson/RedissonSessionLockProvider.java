@@ -38,7 +38,9 @@ import org.slf4j.LoggerFactory;
  * third of it. Locks and waiters use no thread and no connection of their own; only the first connection of a lazy client uses
  * a thread until it is open.
  *
- * <p>Closing a lock does not wait for its release; a later request of this process for the same lock does.
+ * <p>Closing a lock does not wait for its release; a later request of this process for the same lock does. There is no
+ * {@link io.sessiontracker.spi.LockingReader}: the sessions are read over another driver, whose calls the server may run before the
+ * lock's, and Redisson's own client may have another server.
  *
  * <p>A stage completes within its wait and the time-out of a call, whatever Redis and the client do. A lock in doubt, because
  * its request was lost or its release not confirmed, is released in the background.
