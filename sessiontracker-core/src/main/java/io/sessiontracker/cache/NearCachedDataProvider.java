@@ -1,69 +1,69 @@
 package io.sessiontracker.cache;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.sessiontracker.spi.CallerTransaction;
+import io.sessiontracker.cache.SessionCopies.Copy;
+import io.sessiontracker.cache.SessionCopies.Use;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionAnnouncements;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionInstrumentation;
-import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionStates;
-import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
-import io.sessiontracker.spi.StoreDescription;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
+import io.sessiontracker.spi.support.ForwardingDataProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store with a near cache in front of it. A read of a session of which there is a copy asks the store whether that is still current,
- * and the store answers the session only if it is not: a read is as fresh as without the cache, and costs the same round trip, but few
- * bytes. What follows a change, or an answer that the session is not there, keeps the copy up to date or removes it.
+ * A store with a near cache in front of it. In mode {@code validated} a read of a session of which there is a copy asks the store whether
+ * that is still current, and the store answers the session only if it is not: a read is as fresh as without the cache, and costs the same
+ * round trip, but few bytes. In mode {@code local} the store announces changes, and a read is answered from memory while that is known
+ * to work. What follows a change, or an answer that the session is not there, keeps the copy up to date or removes it.
  *
  * <p>A call that is part of the caller's transaction passes by: what it reads or writes may be rolled back.
  */
-public final class NearCachedDataProvider implements SessionDataProvider {
+public final class NearCachedDataProvider extends ForwardingDataProvider {
 
     private final SessionDataProvider store;
-    private final Predicate<String> cached;
+    private final Function<String, NearCacheSettings> settings;
     private final SessionInstrumentation instrumentation;
     private final SessionCopies copies;
+    private final @Nullable AnnouncedCopies announced;
 
     /**
      * Creates an empty cache.
      *
-     * @param cached whether sessions of the type with that name are cached
+     * @param settings those of the type with that name
+     * @param announcements of that store; null if no type is in mode {@code local}
+     * @param leastStaleness the least {@code maxStaleness} of a type in mode {@code local}
      * @param maxBytes how much memory the copies may take together, estimated
      * @param instrumentation counts hits and misses
      */
     public NearCachedDataProvider(
             SessionDataProvider store,
-            Predicate<String> cached,
+            Function<String, NearCacheSettings> settings,
+            @Nullable SessionAnnouncements announcements,
+            Duration leastStaleness,
             long maxBytes,
             SessionInstrumentation instrumentation) {
+        super(store);
         this.store = store;
-        this.cached = cached;
+        this.settings = settings;
         this.instrumentation = instrumentation;
         this.copies = new SessionCopies(maxBytes);
-    }
-
-    @Override
-    public StoreDescription description() {
-        return store.description();
-    }
-
-    @Override
-    public Optional<CallerTransaction> callerTransaction() {
-        return store.callerTransaction();
+        this.announced = announcements == null
+                ? null
+                : new AnnouncedCopies(copies, announcements, leastStaleness, instrumentation);
     }
 
     @Override
@@ -78,38 +78,62 @@ public final class NearCachedDataProvider implements SessionDataProvider {
 
     private CompletionStage<StoreReply> read(
             SessionAddress address, boolean touch, Supplier<CompletionStage<StoreReply>> read) {
-        if (!isCached(address)) {
+        NearCacheSettings cache = settingsOf(address);
+        if (cache.mode() == NearCacheMode.NONE) {
             return read.get();
         }
-        StoredSession copy = copies.get(address);
+        if (announced != null && cache.mode() == NearCacheMode.LOCAL) {
+            StoredSession found = announced.find(address, touch, cache.maxStaleness());
+            instrumentation.nearCacheRead(address.type(), found != null);
+            return found == null
+                    ? announced.read(address, touch)
+                    : CompletableFuture.completedFuture(new StoreReply.Done(found, 0));
+        }
+        Copy copy = copies.get(address);
         if (copy == null) {
             instrumentation.nearCacheRead(address.type(), false);
-            return read.get().thenApply(reply -> learn(address, reply));
+            long ticket = copies.ticket(address);
+            return read.get().thenApply(reply -> learn(address, ticket, reply));
         }
+        return validate(address, copy.session(), touch);
+    }
+
+    private CompletionStage<StoreReply> validate(SessionAddress address, StoredSession copy, boolean touch) {
+        long ticket = copies.ticket(address);
         return store.getIfChanged(address, copy.version(), copy.write(), touch).thenApply(reply -> {
             boolean hit = reply instanceof StoreReply.Unchanged;
             instrumentation.nearCacheRead(address.type(), hit);
-            return hit ? new StoreReply.Done(copy, 0) : learn(address, reply);
+            return hit ? new StoreReply.Done(copy, 0) : learn(address, ticket, reply);
         });
     }
 
+    /** Returns a copy of a session whose changes are announced: a change that begins with another one is likely to be refused. */
     @Override
-    public CompletionStage<StoreReply> getIfChanged(
-            SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
-        return store.getIfChanged(address, known, write, touch);
+    public Optional<StoredSession> copyOf(SessionAddress address) {
+        NearCacheSettings cache = settingsOf(address);
+        return announced != null && cache.mode() == NearCacheMode.LOCAL
+                ? Optional.ofNullable(announced.find(address, false, cache.maxStaleness()))
+                : Optional.empty();
+    }
+
+    private NearCacheSettings settingsOf(SessionAddress address) {
+        NearCacheSettings cache = settings.apply(address.type());
+        return cache.mode() == NearCacheMode.NONE || store.callerTransaction().isEmpty()
+                ? cache
+                : NearCacheSettings.NONE;
     }
 
     private boolean isCached(SessionAddress address) {
-        return cached.test(address.type()) && store.callerTransaction().isEmpty();
+        return settingsOf(address).mode() != NearCacheMode.NONE;
     }
 
     /** Keeps what a reply says of the running session. */
-    private StoreReply learn(SessionAddress address, StoreReply reply) {
+    private StoreReply learn(SessionAddress address, long ticket, StoreReply reply) {
         StoredSession session = session(reply);
         if (session == null) {
             copies.remove(address);
         } else {
-            copies.put(address, session);
+            copies.put(address, ticket, new Copy(session, Use.NEVER));
         }
         return reply;
     }
@@ -132,66 +156,63 @@ public final class NearCachedDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
+        long ticket = copies.ticket(address);
         CompletionStage<StoreReply> started = store.start(address, ids, data, lifetimes, token, touchRunning);
         if (!isCached(address)) {
             return started;
         }
         return started.whenComplete((reply, failure) -> {
             if (reply instanceof StoreReply.Started start) {
-                keep(address, start.version(), token, start.startedAt(), data);
+                keep(address, ticket, new StoredSession(start.version(), token, start.startedAt(), data), Use.NEVER);
             } else {
-                learnUnlessFailed(address, reply);
+                learnUnlessFailed(address, ticket, reply);
             }
         });
     }
 
     @Override
     public CompletionStage<StoreReply> update(
-            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
-        CompletionStage<StoreReply> updated = store.update(address, expected, data, token);
+            SessionAddress address,
+            SessionVersion expected,
+            @Nullable OperationToken write,
+            SessionData data,
+            OperationToken token) {
+        long ticket = copies.ticket(address);
+        CompletionStage<StoreReply> updated = store.update(address, expected, write, data, token);
         if (!isCached(address)) {
             return updated;
         }
-        StoredSession before = copies.get(address);
+        Copy before = copies.get(address);
         return updated.whenComplete((reply, failure) -> {
             if (reply instanceof StoreReply.Done
                     && before != null
-                    && before.version().id().equals(expected.id())) {
-                keep(address, expected.next(), token, before.startedAt(), data);
+                    && before.session().version().id().equals(expected.id())) {
+                StoredSession written = new StoredSession(
+                        expected.next(), token, before.session().startedAt(), data);
+                // An update shortens no lifetime, so the copy can be used for at least as long as the one before.
+                keep(address, ticket, written, before.use());
             } else {
-                learnUnlessFailed(address, reply);
+                learnUnlessFailed(address, ticket, reply);
             }
         });
     }
 
     /** Keeps what was just written. If it was overwritten since, the next read finds out: its write is another one. */
-    private void keep(
-            SessionAddress address, SessionVersion version, OperationToken write, long startedAt, SessionData data) {
-        copies.put(address, new StoredSession(version, write, startedAt, data.withoutIndex()));
+    private void keep(SessionAddress address, long ticket, StoredSession written, Use use) {
+        SessionData data = written.data().withoutIndex();
+        copies.put(
+                address,
+                ticket,
+                new Copy(new StoredSession(written.version(), written.write(), written.startedAt(), data), use));
     }
 
     /** Removes the copy as well if it is not known what was stored. */
-    private void learnUnlessFailed(SessionAddress address, @Nullable StoreReply reply) {
+    private void learnUnlessFailed(SessionAddress address, long ticket, @Nullable StoreReply reply) {
         if (reply == null) {
             copies.remove(address);
         } else {
-            learn(address, reply);
+            learn(address, ticket, reply);
         }
-    }
-
-    @Override
-    public CompletionStage<StoreReply> getFinished(SessionAddress address) {
-        return store.getFinished(address);
-    }
-
-    @Override
-    public CompletionStage<StoreReply> touch(SessionAddress address) {
-        return store.touch(address);
-    }
-
-    @Override
-    public CompletionStage<StoreReply> touch(SessionAddress address, Lifetimes lifetimesHint) {
-        return store.touch(address, lifetimesHint);
     }
 
     @Override
@@ -205,16 +226,6 @@ public final class NearCachedDataProvider implements SessionDataProvider {
     }
 
     @Override
-    public CompletionStage<StoreReply> resume(
-            SessionAddress address,
-            @Nullable SessionVersion expected,
-            Lifetimes lifetimes,
-            OperationToken token,
-            boolean returnSession) {
-        return store.resume(address, expected, lifetimes, token, returnSession);
-    }
-
-    @Override
     public CompletionStage<StoreReply> delete(
             SessionAddress address,
             SessionStates states,
@@ -224,39 +235,23 @@ public final class NearCachedDataProvider implements SessionDataProvider {
         return ending(address, store.delete(address, states, expected, token, returnSession));
     }
 
-    /** Frees the memory of a session that probably ended. */
+    /** Frees the memory of a session that probably ended, and lets this process's next read see that it did. */
     private CompletionStage<StoreReply> ending(SessionAddress address, CompletionStage<StoreReply> reply) {
         copies.remove(address);
-        return reply;
+        return announced == null ? reply : reply.whenComplete((answer, failure) -> copies.changed(address, null, null));
     }
 
-    @Override
-    public CompletionStage<SessionScan.Reply> scan(SessionScan scan) {
-        return store.scan(scan);
+    /** Ends the subscription to the store's announcements until {@link #resume}: meanwhile each read asks the store. */
+    public void suspend() {
+        if (announced != null) {
+            announced.subscription().suspend();
+        }
     }
 
-    @Override
-    public CompletionStage<Long> count(String type, boolean finished) {
-        return store.count(type, finished);
-    }
-
-    @Override
-    public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
-        return store.sweep(sweep);
-    }
-
-    @Override
-    public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
-        return store.acknowledgeExpired(address, id);
-    }
-
-    @Override
-    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> delivered) {
-        return store.acknowledgeExpired(type, delivered);
-    }
-
-    @Override
-    public CompletionStage<String> recordLockProvider(String name, Duration lease) {
-        return store.recordLockProvider(name, lease);
+    /** Lets the subscription begin again. */
+    public void resume() {
+        if (announced != null) {
+            announced.subscription().resume();
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionLock;
 import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.cache.NearCachedDataProvider;
 import io.sessiontracker.event.SessionListener;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     private final AsyncSessionTracker async;
     private final LockProviderRecord lockProvider;
     private final CallerTransactions transactions;
+    private final @Nullable NearCachedDataProvider nearCache;
 
     /**
      * Creates the tracker.
@@ -41,7 +43,8 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
             SweepScheduler scheduler,
             AsyncSessionTracker async,
             LockProviderRecord lockProvider,
-            CallerTransactions transactions) {
+            CallerTransactions transactions,
+            @Nullable NearCachedDataProvider nearCache) {
         this.engine = engine;
         this.sweeper = sweeper;
         this.listeners = listeners;
@@ -49,6 +52,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
         this.async = async;
         this.lockProvider = lockProvider;
         this.transactions = transactions;
+        this.nearCache = nearCache;
     }
 
     @Override
@@ -227,12 +231,18 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public void startSweeping() {
         lockProvider.start();
+        if (nearCache != null) {
+            nearCache.resume();
+        }
         scheduler.start();
     }
 
     @Override
     public void stopSweeping() {
         lockProvider.stop();
+        if (nearCache != null) {
+            nearCache.suspend();
+        }
         scheduler.stop();
     }
 

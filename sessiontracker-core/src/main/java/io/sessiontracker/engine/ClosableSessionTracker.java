@@ -28,12 +28,15 @@ public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
     /** Returns the session classes that this process knows by now, by type name: from the start, by a listener, or by use. */
     SortedMap<String, Class<? extends Session>> knownTypes();
 
-    /** Begins the background sweep, if the settings want one and it is not running; also after {@link #stopSweeping}. */
+    /**
+     * Begins the background sweep, if the settings want one and it is not running; also after {@link #stopSweeping}. Lets near caches
+     * receive announcements again.
+     */
     void startSweeping();
 
     /**
      * Ends the background sweep; waits for what is under way. Until it is started again {@link #expireSessions} delivers nothing
-     * either, so that no listener is called after it was closed.
+     * either, so that no listener is called after it was closed. Near caches end their subscriptions, and ask the store at each read.
      */
     void stopSweeping();
 

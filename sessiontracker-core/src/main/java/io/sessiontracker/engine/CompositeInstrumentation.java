@@ -69,6 +69,16 @@ record CompositeInstrumentation(List<SessionInstrumentation> all) implements Ses
     }
 
     @Override
+    public void nearCacheInvalidation(String type) {
+        each(each -> each.nearCacheInvalidation(type));
+    }
+
+    @Override
+    public void nearCacheConfirmed(Duration delay) {
+        each(each -> each.nearCacheConfirmed(delay));
+    }
+
+    @Override
     public void expirationDelivered(String type) {
         each(each -> each.expirationDelivered(type));
     }

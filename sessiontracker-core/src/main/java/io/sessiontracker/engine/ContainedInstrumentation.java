@@ -58,6 +58,16 @@ final class ContainedInstrumentation implements SessionInstrumentation {
     }
 
     @Override
+    public void nearCacheInvalidation(String type) {
+        contain(() -> contained.nearCacheInvalidation(type));
+    }
+
+    @Override
+    public void nearCacheConfirmed(Duration delay) {
+        contain(() -> contained.nearCacheConfirmed(delay));
+    }
+
+    @Override
     public void expirationDelivered(String type) {
         contain(() -> contained.expirationDelivered(type));
     }

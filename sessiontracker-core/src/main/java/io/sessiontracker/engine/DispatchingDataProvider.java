@@ -75,8 +75,12 @@ record DispatchingDataProvider(SessionDataProvider direct, ReplyDispatcher dispa
 
     @Override
     public CompletionStage<StoreReply> update(
-            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
-        return dispatcher.dispatch(address, direct.update(address, expected, data, token));
+            SessionAddress address,
+            SessionVersion expected,
+            @Nullable OperationToken write,
+            SessionData data,
+            OperationToken token) {
+        return dispatcher.dispatch(address, direct.update(address, expected, write, data, token));
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModifyBatch<S extends Session> {
 
-    /** What the batch before this one stores. */
+    /** What the batch before this one stores, or a copy of what is stored. */
     static final long WRITTEN = -2;
     /** What another process has stored, as the store says with a conflict. */
     static final long CONFLICTING = -1;
@@ -52,6 +52,11 @@ final class ModifyBatch<S extends Session> {
 
     SessionVersion base() {
         return base.version();
+    }
+
+    /** Returns the stored session that the changes are made to. */
+    StoredSession stored() {
+        return base;
     }
 
     /** Returns whether its session was there when it was read, so that its calls stay with that start. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The batch that a {@link ModifyQueue} fills, and what is known of the batch before it. While that is written, changes are made to the
- * state that it stores, unless other processes write to the key as well. To be used with the queue's lock held.
+ * state that it stores, and before the first one to a copy in the near cache, unless other processes write to the key as well. To be used with the queue's lock held.
  */
 final class ModifyPipeline<S extends Session> {
 
@@ -35,8 +35,9 @@ final class ModifyPipeline<S extends Session> {
     /** Returns the batch for that call's change; null if the session has to be read first, or if a write has to end. */
     @Nullable
     ModifyBatch<S> next(ModifyCall<S> call) {
-        if (batch == null && latest != null && contention.isNone()) {
-            batch = new ModifyBatch<>(target, latest, ModifyBatch.WRITTEN);
+        if (batch == null && contention.isNone() && !call.requiresRead()) {
+            StoredSession known = latest != null || writing ? latest : target.copy();
+            batch = known == null ? null : new ModifyBatch<>(target, known, ModifyBatch.WRITTEN);
         }
         return batch != null && batch.suits(call) ? batch : null;
     }

@@ -234,7 +234,7 @@ final class ModifyQueue<S extends Session> {
         pipeline.write(full);
         Runnable write = () -> {
             boolean notify = target.hasListeners();
-            var unused = target.write(full.base(), full.data(), full.token(), full.hasBlockingCall())
+            var unused = target.write(full.stored(), full.data(), full.token(), full.hasBlockingCall())
                     .whenComplete((reply, failure) -> onWritten(full, notify, reply, failure));
         };
         return here ? write : () -> full.run(write);

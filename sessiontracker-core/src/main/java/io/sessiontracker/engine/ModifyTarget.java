@@ -52,11 +52,16 @@ record ModifyTarget<S extends Session>(
                 send(() -> from.get(address, true, info.runningLifetimes())).whenComplete(onReply);
     }
 
+    /** Returns a copy of the session that a change may begin with, as {@link #write} compares it with the store. */
+    @Nullable
+    StoredSession copy() {
+        return store.copyOf(address).orElse(null);
+    }
+
     /** Updates the session. Unless the calling thread may be blocked, a store that blocks is called on another one. */
-    CompletionStage<StoreReply> write(
-            SessionVersion expected, SessionData data, OperationToken token, boolean mayBlock) {
+    CompletionStage<StoreReply> write(StoredSession base, SessionData data, OperationToken token, boolean mayBlock) {
         SessionDataProvider to = mayBlock ? store : offloaded;
-        return send(() -> to.update(address, expected, data, token));
+        return send(() -> to.update(address, base.version(), base.write(), data, token));
     }
 
     private static CompletionStage<StoreReply> send(Supplier<CompletionStage<StoreReply>> call) {

@@ -94,8 +94,12 @@ record OffloadedDataProvider(SessionDataProvider store, Executor workers) implem
 
     @Override
     public CompletionStage<StoreReply> update(
-            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
-        return call(() -> store.update(address, expected, data, token));
+            SessionAddress address,
+            SessionVersion expected,
+            @Nullable OperationToken write,
+            SessionData data,
+            OperationToken token) {
+        return call(() -> store.update(address, expected, write, data, token));
     }
 
     @Override

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.cache.NearCachedDataProvider;
 import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.spi.SessionCodec;
@@ -147,6 +149,7 @@ public final class SessionTrackerBuilder {
      * @throws MissingRetentionException if a listener names a type whose expired sessions are not kept for delivery
      * @throws ShortRetentionException if it names one whose retention is too short for the sweep's interval and lease
      * @throws TooManyIndexedPropertiesException if a type has more indexed properties than the store can have
+     * @throws UnannouncedChangesException if a type's near cache is to answer from memory, and the store announces no changes
      * @throws IllegalStateException if a known class has no valid type name
      */
     public ClosableSessionTracker build() {
@@ -168,7 +171,8 @@ public final class SessionTrackerBuilder {
         SessionEvents events = new SessionEvents(replies, sessionListeners, transactions);
         SessionSweeper sweeper = new SessionSweeper(sessionTypes, data, replies, events, sweep, instrumentation);
         CallbackExecutor workers = worker == null ? CallbackExecutor.withOwnThreads() : new CallbackExecutor(worker);
-        SessionDataProvider store = nearCached(instrumentation);
+        NearCachedDataProvider nearCache = nearCache(instrumentation);
+        SessionDataProvider store = nearCache == null ? data : nearCache;
         SessionDataProvider offloaded = OffloadedDataProvider.of(store, workers.executor());
         LockProviderRecord record = new LockProviderRecord(offloaded, locks);
         EngineParts parts = new EngineParts(data, locks, codec, sessionTypes, replies, events, transactions, record);
@@ -193,16 +197,21 @@ public final class SessionTrackerBuilder {
                         workers,
                         transactions),
                 record,
-                transactions);
+                transactions,
+                nearCache);
     }
 
-    private SessionDataProvider nearCached(SessionInstrumentation instrumentation) {
-        return settings.hasNearCache()
-                ? new NearCachedDataProvider(
-                        data,
-                        type -> settings.of(type).nearCache() != NearCacheMode.NONE,
-                        nearCacheBytes,
-                        instrumentation)
-                : data;
+    private @Nullable NearCachedDataProvider nearCache(SessionInstrumentation instrumentation) {
+        if (!settings.hasNearCache()) {
+            return null;
+        }
+        Optional<Duration> leastStaleness = settings.leastStaleness();
+        return new NearCachedDataProvider(
+                data,
+                type -> settings.of(type).nearCache(),
+                leastStaleness.isPresent() ? settings.requireAnnouncements(data) : null,
+                leastStaleness.orElse(NearCacheSettings.MAX_STALENESS),
+                nearCacheBytes,
+                instrumentation);
     }
 }

@@ -1,8 +1,15 @@
 package io.sessiontracker.engine;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
+import io.sessiontracker.spi.SessionAnnouncements;
+import io.sessiontracker.spi.SessionDataProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +44,30 @@ public record SessionTrackerSettings(SessionTypeSettings defaults, Map<String, S
 
     /** Returns whether any type has a near cache. */
     public boolean hasNearCache() {
-        return Stream.concat(Stream.of(defaults), types.values().stream())
-                .anyMatch(type -> type.nearCache() != NearCacheMode.NONE);
+        return nearCaches().anyMatch(cache -> cache.mode() != NearCacheMode.NONE);
+    }
+
+    /** Returns the least staleness of a type whose near cache answers from memory; empty if none does. */
+    Optional<Duration> leastStaleness() {
+        return nearCaches()
+                .filter(cache -> cache.mode() == NearCacheMode.LOCAL)
+                .map(NearCacheSettings::maxStaleness)
+                .min(Comparator.naturalOrder());
+    }
+
+    private Stream<NearCacheSettings> nearCaches() {
+        return Stream.concat(Stream.of(defaults), types.values().stream()).map(SessionTypeSettings::nearCache);
+    }
+
+    /** @throws UnannouncedChangesException if a type's near cache answers from memory, and the store announces no changes */
+    SessionAnnouncements requireAnnouncements(SessionDataProvider store) {
+        return store.announcements()
+                .orElseThrow(() -> new UnannouncedChangesException(types.entrySet().stream()
+                        .filter(type -> type.getValue().nearCache().mode() == NearCacheMode.LOCAL)
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .findFirst()
+                        .orElse(null)));
     }
 
     /** Returns the settings that apply to the type with that name. */

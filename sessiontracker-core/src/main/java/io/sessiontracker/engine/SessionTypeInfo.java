@@ -7,6 +7,7 @@ import java.util.Set;
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.cache.NearCacheMode;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.SessionAddress;
@@ -25,13 +26,20 @@ record SessionTypeInfo<S extends Session>(
                 type,
                 name,
                 lifetimes(settings, settings.running()),
-                Lifetimes.of(settings.finished(), null).withQueryable(settings.queryable()),
+                asStored(Lifetimes.of(settings.finished(), null), settings),
                 settings);
     }
 
     private static Lifetimes lifetimes(SessionTypeSettings settings, SessionEntryOptions options) {
-        return Lifetimes.of(options, settings.expiredRetention(), settings.toleranceOf(options.slidingExpiration()))
-                .withQueryable(settings.queryable());
+        return asStored(
+                Lifetimes.of(options, settings.expiredRetention(), settings.toleranceOf(options.slidingExpiration())),
+                settings);
+    }
+
+    private static Lifetimes asStored(Lifetimes lifetimes, SessionTypeSettings settings) {
+        return lifetimes
+                .withQueryable(settings.queryable())
+                .withAnnounced(settings.nearCache().mode() == NearCacheMode.LOCAL);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
+import io.sessiontracker.cache.NearCacheSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public record SessionTypeSettings(
         LockSettings lock,
         Set<String> indexedProperties,
         @Nullable Duration slidingTolerance,
-        NearCacheMode nearCache,
+        NearCacheSettings nearCache,
         boolean queryable) {
 
     private static final Duration MAX_DEFAULT_TOLERANCE = Duration.ofSeconds(10);
@@ -85,13 +86,21 @@ public record SessionTypeSettings(
             LockSettings lock,
             Set<String> indexedProperties,
             @Nullable Duration slidingTolerance) {
-        this(running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, NearCacheMode.NONE, true);
+        this(
+                running,
+                expiredRetention,
+                finished,
+                lock,
+                indexedProperties,
+                slidingTolerance,
+                NearCacheSettings.NONE,
+                true);
     }
 
     /** Returns these settings with that near cache. */
-    public SessionTypeSettings withNearCache(NearCacheMode mode) {
+    public SessionTypeSettings withNearCache(NearCacheSettings value) {
         return new SessionTypeSettings(
-                running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, mode, queryable);
+                running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, value, queryable);
     }
 
     /** Returns these settings with queryable sessions, or with sessions that are not. */

@@ -1,8 +1,10 @@
 package io.sessiontracker.memory;
 
 import java.time.Clock;
+import java.util.Optional;
 
 import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.SessionAnnouncements;
 import io.sessiontracker.spi.state.KeyStateDataProvider;
 
 /**
@@ -41,6 +43,12 @@ public final class InMemorySessionDataProvider extends KeyStateDataProvider {
     @Override
     protected Lifetimes stored(Lifetimes lifetimes) {
         return lifetimes.withoutTolerance();
+    }
+
+    /** Announces nothing, and lets no copy be used without asking: this store is in the process, so it is asked without a trip. */
+    @Override
+    public Optional<SessionAnnouncements> announcements() {
+        return Optional.of(new AskedStore(this));
     }
 
     /** Returns how many addresses have any data, after expired ones were dropped. */

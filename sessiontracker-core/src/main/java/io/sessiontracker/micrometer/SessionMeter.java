@@ -44,6 +44,19 @@ public enum SessionMeter implements MeterDocumentation {
             Key.TYPE,
             Key.RESULT),
 
+    /** Announced changes of sessions of types in the near cache's mode local. */
+    NEAR_CACHE_INVALIDATIONS(
+            "session.tracker.near.cache.invalidations",
+            Meter.Type.COUNTER,
+            "Announced changes of sessions of types in the near cache's mode local",
+            Key.TYPE),
+
+    /** How long heartbeats took through the store and back. */
+    NEAR_CACHE_DELAY(
+            "session.tracker.near.cache.delay",
+            Meter.Type.TIMER,
+            "How long heartbeats took through the store and back, in the near cache's mode local"),
+
     /** Expired sessions that this instance delivered. */
     EXPIRATIONS(
             "session.tracker.expirations",

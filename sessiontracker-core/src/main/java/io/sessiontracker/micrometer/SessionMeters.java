@@ -24,6 +24,8 @@ import static io.sessiontracker.micrometer.SessionMeter.Key.RESULT;
 import static io.sessiontracker.micrometer.SessionMeter.Key.TYPE;
 import static io.sessiontracker.micrometer.SessionMeter.LOCK_HOLD;
 import static io.sessiontracker.micrometer.SessionMeter.LOCK_WAIT;
+import static io.sessiontracker.micrometer.SessionMeter.NEAR_CACHE_DELAY;
+import static io.sessiontracker.micrometer.SessionMeter.NEAR_CACHE_INVALIDATIONS;
 import static io.sessiontracker.micrometer.SessionMeter.NEAR_CACHE_READS;
 import static io.sessiontracker.micrometer.SessionMeter.SESSIONS;
 
@@ -97,6 +99,19 @@ public final class SessionMeters implements SessionInstrumentation {
     }
 
     @Override
+    public void nearCacheInvalidation(String type) {
+        of(type).nearCacheInvalidations().increment();
+    }
+
+    @Override
+    public void nearCacheConfirmed(Duration delay) {
+        Timer.builder(NEAR_CACHE_DELAY.getName())
+                .description(NEAR_CACHE_DELAY.description())
+                .register(registry)
+                .record(delay);
+    }
+
+    @Override
     public void expirationDelivered(String type) {
         of(type).expirations.increment();
     }
@@ -124,6 +139,7 @@ public final class SessionMeters implements SessionInstrumentation {
         private final Counter reclaimed;
         private final String name;
         private final Map<Boolean, Counter> nearCacheReads = new ConcurrentHashMap<>();
+        private volatile @Nullable Counter nearCacheInvalidations;
 
         OfType(String type) {
             name = type;
@@ -156,6 +172,18 @@ public final class SessionMeters implements SessionInstrumentation {
         Counter nearCacheReads(boolean hit) {
             Counter known = nearCacheReads.get(hit);
             return known != null ? known : nearCacheReads.computeIfAbsent(hit, this::newNearCacheReads);
+        }
+
+        Counter nearCacheInvalidations() {
+            Counter known = nearCacheInvalidations;
+            if (known == null) {
+                known = Counter.builder(NEAR_CACHE_INVALIDATIONS.getName())
+                        .description(NEAR_CACHE_INVALIDATIONS.description())
+                        .tag(TYPE.asString(), name)
+                        .register(registry);
+                nearCacheInvalidations = known;
+            }
+            return known;
         }
 
         private Counter newNearCacheReads(boolean hit) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a start, a finish or a resume fixes for what it stores: its lifetimes, all in milliseconds and 0 for none, and whether queries
- * find it.
+ * find it, and its changes are announced.
  *
  * @param absolute how long after the operation (for a start: after the session's start) it is due
  * @param absoluteAt when it is due, since the epoch, by the store's clock; excludes {@code absolute}
@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param tolerance how much longer than {@code sliding} the session may live after a touch. A store that adds it to the
  *     deadline at every touch and write need not touch at every read; a store that touches at each may ignore it
  * @param queryable whether counts and scans find it. Else it is in no index, and its retention is 0; the store remembers that with it
+ * @param announced whether its changes are announced to other processes, see {@link SessionAnnouncements}; the store remembers that with it
  */
 public record Lifetimes(
-        long absolute, long absoluteAt, long sliding, long retention, long tolerance, boolean queryable) {
+        long absolute,
+        long absoluteAt,
+        long sliding,
+        long retention,
+        long tolerance,
+        boolean queryable,
+        boolean announced) {
 
     /** Checks the values. */
     public Lifetimes {
@@ -35,12 +42,12 @@ public record Lifetimes(
         }
     }
 
-    /** Of a queryable session. */
+    /** Of a queryable session whose changes are not announced. */
     public Lifetimes(long absolute, long absoluteAt, long sliding, long retention, long tolerance) {
-        this(absolute, absoluteAt, sliding, retention, tolerance, true);
+        this(absolute, absoluteAt, sliding, retention, tolerance, true, false);
     }
 
-    /** Of a queryable session, without tolerance. */
+    /** Of such a session, without tolerance. */
     public Lifetimes(long absolute, long absoluteAt, long sliding, long retention) {
         this(absolute, absoluteAt, sliding, retention, 0);
     }
@@ -76,7 +83,7 @@ public record Lifetimes(
 
     /** Returns these lifetimes, of which the sliding one is exact. */
     public Lifetimes withoutTolerance() {
-        return tolerance == 0 ? this : new Lifetimes(absolute, absoluteAt, sliding, retention, 0, queryable);
+        return tolerance == 0 ? this : new Lifetimes(absolute, absoluteAt, sliding, retention, 0, queryable, announced);
     }
 
     /**
@@ -85,6 +92,15 @@ public record Lifetimes(
      * @throws IllegalArgumentException if it is not to be queryable, and there is a retention
      */
     public Lifetimes withQueryable(boolean value) {
-        return value == queryable ? this : new Lifetimes(absolute, absoluteAt, sliding, retention, tolerance, value);
+        return value == queryable
+                ? this
+                : new Lifetimes(absolute, absoluteAt, sliding, retention, tolerance, value, announced);
+    }
+
+    /** Returns these lifetimes of a session whose changes are announced, or not. */
+    public Lifetimes withAnnounced(boolean value) {
+        return value == announced
+                ? this
+                : new Lifetimes(absolute, absoluteAt, sliding, retention, tolerance, queryable, value);
     }
 }

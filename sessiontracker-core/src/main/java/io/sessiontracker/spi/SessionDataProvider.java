@@ -51,6 +51,19 @@ public interface SessionDataProvider {
         return Optional.empty();
     }
 
+    /** Returns how changes of running sessions are announced; empty if this store announces none, as by default. */
+    default Optional<SessionAnnouncements> announcements() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns a copy of the running session that is in this process's memory and probably current, for a caller that begins a change with
+     * it, which the store then compares: empty if there is none, as always in a store without a near cache.
+     */
+    default Optional<StoredSession> copyOf(SessionAddress address) {
+        return Optional.empty();
+    }
+
     /**
      * Starts a session unless one runs.
      *
@@ -141,11 +154,23 @@ public interface SessionDataProvider {
      * data are replaced and its version stays; if a finished session is, the call is done, and nothing is changed. The same
      * holds if this very attempt is one of the last four writes of its session, running, finished or removed.
      *
+     * @param write the {@linkplain StoredSession#write write} that stored what the caller changed; if given, acts only on what it
+     *     stored, as a repetition may have replaced the data of a version
      * @return {@link StoreReply.Done} without a session, {@link StoreReply.VersionConflict} with the running session's
      *     version, {@link StoreReply.AlreadyFinished} if none runs but one is finished, or {@link StoreReply.NotFound}
      */
     CompletionStage<StoreReply> update(
-            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token);
+            SessionAddress address,
+            SessionVersion expected,
+            @Nullable OperationToken write,
+            SessionData data,
+            OperationToken token);
+
+    /** As {@link #update(SessionAddress, SessionVersion, OperationToken, SessionData, OperationToken)}, whatever stored that version. */
+    default CompletionStage<StoreReply> update(
+            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
+        return update(address, expected, null, data, token);
+    }
 
     /**
      * Finishes the running session: it replaces an earlier finished one, and gets new lifetimes.

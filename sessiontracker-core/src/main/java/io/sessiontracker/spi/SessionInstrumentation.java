@@ -53,6 +53,16 @@ public interface SessionInstrumentation {
      */
     default void nearCacheRead(String type, boolean hit) {}
 
+    /** Observes that a change of a session of a type in the near cache's mode {@code local} was announced. */
+    default void nearCacheInvalidation(String type) {}
+
+    /**
+     * Observes that the store has confirmed that no announcement of a change is missing.
+     *
+     * @param delay how long that took
+     */
+    default void nearCacheConfirmed(Duration delay) {}
+
     /** Observes that an expired session was delivered, and its listeners did not throw. */
     default void expirationDelivered(String type) {}
 

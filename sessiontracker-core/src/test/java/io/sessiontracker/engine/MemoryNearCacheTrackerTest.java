@@ -1,5 +1,7 @@
 package io.sessiontracker.engine;
 
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 
@@ -7,6 +9,6 @@ class MemoryNearCacheTrackerTest extends MemoryTrackerTest {
     @Override
     public SessionTrackerBuilder builder(
             SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
-        return super.builder(data, locks, settings.withNearCache(NearCacheMode.VALIDATED));
+        return super.builder(data, locks, settings.withNearCache(NearCacheSettings.of(NearCacheMode.VALIDATED)));
     }
 }

@@ -3,14 +3,20 @@ package io.sessiontracker.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionDataProvider;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.spi.SessionAnnouncements;
+import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionInstrumentation;
+import io.sessiontracker.spi.support.ForwardingDataProvider;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class NearCacheTest {
 
     private static final SessionTypeSettings CACHED =
-            SessionTypeSettings.BUILT_IN.withNearCache(NearCacheMode.VALIDATED);
+            SessionTypeSettings.BUILT_IN.withNearCache(NearCacheSettings.of(NearCacheMode.VALIDATED));
 
     private final InMemorySessionDataProvider store = new InMemorySessionDataProvider();
     private final List<Boolean> hits = new ArrayList<>();
@@ -103,6 +109,42 @@ class NearCacheTest {
         keys.forEach(key -> assertThat(small.get(Basket.class, key).isSuccess()).isTrue());
 
         assertThat(hits.stream().filter(hit -> hit)).hasSizeBetween(1, 9);
+    }
+
+    @Test
+    void shouldRefuseToAnswerFromMemoryIfChangesAreNotAnnounced() {
+        SessionDataProvider silent = new ForwardingDataProvider(store) {
+            @Override
+            public Optional<SessionAnnouncements> announcements() {
+                return Optional.empty();
+            }
+        };
+        SessionTypeSettings local =
+                SessionTypeSettings.BUILT_IN.withNearCache(NearCacheSettings.of(NearCacheMode.LOCAL));
+        SessionTrackerBuilder builder = new SessionTrackerBuilder(
+                        silent, new InMemorySessionLockProvider(), new JacksonSessionCodec())
+                .settings(new SessionTrackerSettings(SessionTypeSettings.BUILT_IN, Map.of("basket", local)));
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(UnannouncedChangesException.class)
+                .hasMessage(
+                        "Session type \"basket\" has the near cache's mode local, which needs a store that announces"
+                                + " changes; use the mode validated");
+    }
+
+    @Test
+    void shouldAskAStoreInThisProcess() {
+        SessionTracker local = new SessionTrackerBuilder(
+                        store, new InMemorySessionLockProvider(), new JacksonSessionCodec())
+                .settings(new SessionTrackerSettings(
+                        SessionTypeSettings.BUILT_IN.withNearCache(NearCacheSettings.of(NearCacheMode.LOCAL)),
+                        Map.of()))
+                .build();
+        other.start(new Basket("b-1")).orElseThrow();
+        for (int i = 1; i <= 3; i++) {
+            other.modify(Basket.class, "b-1", basket -> basket.items.add("tea")).orElseThrow();
+            assertThat(local.get(Basket.class, "b-1").orElseThrow().items).hasSize(i);
+        }
     }
 
     @Test

@@ -16,12 +16,17 @@ record Life(int absolute, int sliding, int retention, boolean queryable) {
 
     Lifetimes lifetimes(long now) {
         return new Lifetimes(
-                Math.max(0, Ticks.millis(absolute)),
-                absolute < 0 ? now + Ticks.millis(-absolute - 3) : 0,
-                Ticks.millis(sliding),
-                queryable ? Ticks.millis(retention) : 0,
-                0,
-                queryable);
+                        Math.max(0, Ticks.millis(absolute)),
+                        absolute < 0 ? now + Ticks.millis(-absolute - 3) : 0,
+                        Ticks.millis(sliding),
+                        queryable ? Ticks.millis(retention) : 0)
+                .withQueryable(queryable)
+                .withAnnounced(isAnnounced());
+    }
+
+    /** As if at random, and the same at each shrinking. */
+    private boolean isAnnounced() {
+        return (absolute + sliding) % 2 != 0;
     }
 
     /** Returns those of a finished session, which is not kept for delivery. */

@@ -4,6 +4,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.cache.NearCachedDataProvider;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionInstrumentation;
@@ -31,6 +33,12 @@ public final class NearCaches {
     }
 
     private static SessionDataProvider nearCached(SessionDataProvider store) {
-        return new NearCachedDataProvider(store, type -> true, 1 << 20, SessionInstrumentation.NONE);
+        return new NearCachedDataProvider(
+                store,
+                type -> NearCacheSettings.of(NearCacheMode.VALIDATED),
+                null,
+                NearCacheSettings.MAX_STALENESS,
+                1 << 20,
+                SessionInstrumentation.NONE);
     }
 }

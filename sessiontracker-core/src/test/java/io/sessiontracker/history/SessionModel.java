@@ -191,8 +191,12 @@ public final class SessionModel implements SessionDataProvider {
 
     @Override
     public CompletionStage<StoreReply> update(
-            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
-        return step(address, state -> state.update(expected, data, token));
+            SessionAddress address,
+            SessionVersion expected,
+            @Nullable OperationToken write,
+            SessionData data,
+            OperationToken token) {
+        return step(address, state -> state.update(expected, write, data, token));
     }
 
     @Override

@@ -85,20 +85,26 @@ final class SessionSteps {
         }
     }
 
+    /** @param expected for any, the running session's version as another write stored it */
     record Update(Address address, Which expected, Content content, boolean inTurn) implements Step {
         @Override
         public void on(History history) {
             SessionVersion version = (expected == Which.ANY ? Which.RUNNING : expected).of(history, address);
-            history.send(attempt(version, content, new Sent.Operation(address), history.newToken(inTurn)));
+            OperationToken write = expected == Which.ANY ? OTHER_WRITE : inTurn ? null : history.write(address);
+            history.send(attempt(version, write, content, new Sent.Operation(address), history.newToken(inTurn)));
         }
 
         private Sent attempt(
-                @Nullable SessionVersion version, Content data, Sent.Operation operation, OperationToken token) {
+                @Nullable SessionVersion version,
+                @Nullable OperationToken write,
+                Content data,
+                Sent.Operation operation,
+                OperationToken token) {
             return new Sent(
                     operation,
                     token,
-                    store -> store.update(address.address(), version, data.data(), token),
-                    (other, next) -> attempt(version, other, operation, next));
+                    store -> store.update(address.address(), version, write, data.data(), token),
+                    (other, next) -> attempt(version, write, other, operation, next));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,8 +16,9 @@ import io.micrometer.observation.ObservationRegistry;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.LockSettings;
-import io.sessiontracker.engine.NearCacheMode;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
@@ -93,8 +95,8 @@ class SessionMetersTest {
 
     @Test
     void shouldCountReadsOfANearCache() {
-        SessionTracker tracker =
-                tracker(SessionTypeSettings.BUILT_IN.withNearCache(NearCacheMode.VALIDATED), event -> {});
+        SessionTracker tracker = tracker(
+                SessionTypeSettings.BUILT_IN.withNearCache(NearCacheSettings.of(NearCacheMode.VALIDATED)), event -> {});
         assertThat(tracker.get(CartSession.class, "key").isFailure()).isTrue();
         tracker.start(new CartSession("key")).orElseThrow();
         tracker.get(CartSession.class, "key").orElseThrow();
@@ -107,6 +109,16 @@ class SessionMetersTest {
                             .count())
                     .isEqualTo(expected.getValue());
         }
+    }
+
+    @Test
+    void shouldCountWhatIsAnnouncedToANearCache() {
+        readFromNearCache();
+        readFromNearCache();
+
+        assertThat(count("session.tracker.near.cache.invalidations")).isEqualTo(2);
+        assertThat(registry.get("session.tracker.near.cache.delay").timer().totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(6);
     }
 
     @Test
@@ -220,9 +232,12 @@ class SessionMetersTest {
     }
 
     private void readFromNearCache() {
-        SessionTracker cached =
-                tracker(SessionTypeSettings.BUILT_IN.withNearCache(NearCacheMode.VALIDATED), event -> {});
+        SessionTracker cached = tracker(
+                SessionTypeSettings.BUILT_IN.withNearCache(NearCacheSettings.of(NearCacheMode.VALIDATED)), event -> {});
         assertThat(cached.peek(CartSession.class, "key").isFailure()).isTrue();
+        SessionMeters meters = new SessionMeters(registry, new InMemorySessionDataProvider(), AN_HOUR);
+        meters.nearCacheInvalidation("cart-session");
+        meters.nearCacheConfirmed(Duration.ofMillis(3));
     }
 
     private double count(String name) {

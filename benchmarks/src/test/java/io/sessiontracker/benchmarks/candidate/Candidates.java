@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-import io.sessiontracker.engine.NearCacheMode;
+import io.sessiontracker.cache.NearCacheMode;
 import io.sessiontracker.redis.lock.RedisSessionLockProvider;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.session.data.redis.RedisSessionRepository;

@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.ClosableSessionTracker;
-import io.sessiontracker.engine.NearCacheMode;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
@@ -81,7 +82,7 @@ public final class Tracker {
         SessionTypeSettings settings = new SessionTypeSettings(
                         lifetime, retention, builtIn.finished(), builtIn.lock(), index)
                 .withQueryable(queryable)
-                .withNearCache(nearCache);
+                .withNearCache(NearCacheSettings.of(nearCache));
         return new SessionTrackerBuilder(
                         new RedisSessionDataProvider(RedisSessionDataProvider.template(clients.lettuce), namespace),
                         locks.apply(clients, namespace),

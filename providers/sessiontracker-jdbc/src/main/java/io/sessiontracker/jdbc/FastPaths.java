@@ -44,7 +44,7 @@ final class FastPaths {
             UPDATE {table} SET revision = ?, running_version = running_version + 1,
             write_4 = write_3, write_3 = write_2, write_2 = write_1, write_1 = ?,
             touched_at = CASE WHEN %s THEN {now} ELSE touched_at END, properties = ?, payload = ?
-            WHERE {key} AND running_id = ? AND running_version = ? AND write_1 NOT BETWEEN ? AND ?
+            WHERE {key} AND running_id = ? AND running_version = ? AND write_1 BETWEEN ? AND ? AND write_1 NOT BETWEEN ? AND ?
             AND COALESCE(running_group, '') = ? AND %%s AND %s""".formatted(IS_TO_BE_TOUCHED, IS_LIVE);
 
     private static final RowMapper<StoreReply> TOUCHED = (row, number) -> new StoreReply.Done(null, 0);
@@ -124,13 +124,20 @@ final class FastPaths {
 
     /** Updates the running session, if it is at that version, and its indexed properties stay the same. */
     @Nullable
-    StoreReply update(SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
+    StoreReply update(
+            SessionAddress address,
+            SessionVersion expected,
+            @Nullable OperationToken write,
+            SessionData data,
+            OperationToken token) {
         Map<String, Object> values = RunningColumns.dataValues(data);
         boolean indexed = values.get("indexed_values") instanceof byte[];
         List<Object> parameters = new ArrayList<>();
         parameters.addAll(List.of(newRevision(), RunningColumns.write(token)));
         parameters.addAll(List.of(values.get("properties"), values.get("payload")));
         parameters.addAll(rows.parameters(address, expected.id(), expected.version()));
+        parameters.add(write == null ? Long.MIN_VALUE : RunningColumns.write(write));
+        parameters.add(write == null ? Long.MAX_VALUE : RunningColumns.write(write));
         parameters.addAll(List.of(RunningColumns.firstWrite(token), RunningColumns.lastWrite(token)));
         parameters.add(values.get("running_group"));
         if (indexed) {

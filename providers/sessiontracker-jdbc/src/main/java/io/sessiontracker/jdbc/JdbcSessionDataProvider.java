@@ -126,10 +126,14 @@ public final class JdbcSessionDataProvider extends KeyStateDataProvider {
 
     @Override
     public CompletionStage<StoreReply> update(
-            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
+            SessionAddress address,
+            SessionVersion expected,
+            @Nullable OperationToken write,
+            SessionData data,
+            OperationToken token) {
         return first(
-                () -> fastPaths.update(address, expected, data, token),
-                () -> super.update(address, expected, data, token));
+                () -> fastPaths.update(address, expected, write, data, token),
+                () -> super.update(address, expected, write, data, token));
     }
 
     /** In the caller's transaction, only the general way locks the row. */

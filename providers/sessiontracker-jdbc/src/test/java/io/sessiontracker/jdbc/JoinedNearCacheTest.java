@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.sessiontracker.SessionTracker;
-import io.sessiontracker.engine.NearCacheMode;
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.jdbc.JoiningShop.Cart;
@@ -41,7 +42,8 @@ class JoinedNearCacheTest {
     private SessionTracker cached(JoiningShop shop) {
         return shop.builder(shop.database)
                 .settings(new SessionTrackerSettings(
-                        SessionTypeSettings.BUILT_IN.withNearCache(NearCacheMode.VALIDATED), Map.of()))
+                        SessionTypeSettings.BUILT_IN.withNearCache(NearCacheSettings.of(NearCacheMode.VALIDATED)),
+                        Map.of()))
                 .instrumentation(new SessionInstrumentation() {
                     @Override
                     public void nearCacheRead(String type, boolean hit) {

@@ -3,14 +3,17 @@ package io.sessiontracker.redis;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
+import io.sessiontracker.redis.announcement.RedisAnnouncements;
 import io.sessiontracker.redis.client.ByteArrayRedisTemplate;
 import io.sessiontracker.redis.client.RedisSessionStore;
 import io.sessiontracker.redis.client.ScriptRunner;
+import io.sessiontracker.redis.script.AnnouncementScripts;
 import io.sessiontracker.redis.script.ExpirationScripts;
 import io.sessiontracker.redis.script.IndexScripts;
 import io.sessiontracker.redis.script.KeyLayout;
@@ -19,6 +22,7 @@ import io.sessiontracker.redis.script.SessionScripts;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionAnnouncements;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionScan;
@@ -58,6 +62,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     private final MultiSlotCalls multiSlotCalls;
     private final DueBuckets dueBuckets;
     private final int firstSwept = ThreadLocalRandom.current().nextInt(SessionAddress.BUCKETS);
+    private final Optional<SessionAnnouncements> announcements;
     private final ScriptRunner runner;
     private final RedisTemplate<byte[], byte[]> template;
     private final String namespace;
@@ -95,6 +100,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
         this.expirationScripts = new ExpirationScripts(layout);
         this.multiSlotCalls = MultiSlotCalls.over(template.getRequiredConnectionFactory());
         this.dueBuckets = new DueBuckets(expirationScripts, multiSlotCalls);
+        this.announcements = RedisAnnouncements.over(runner, operations, new AnnouncementScripts(layout));
         this.runner = runner;
         this.template = template;
         this.namespace = namespace;
@@ -108,6 +114,12 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     @Override
     public boolean stores(RedisConnectionFactory connections, String otherNamespace) {
         return template.getConnectionFactory() == connections && namespace.equals(otherNamespace);
+    }
+
+    /** Changes are announced where the driver is Lettuce with a shared connection, to one server: not on a Cluster. */
+    @Override
+    public Optional<SessionAnnouncements> announcements() {
+        return announcements;
     }
 
     @Override
@@ -156,8 +168,12 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
 
     @Override
     public CompletionStage<StoreReply> update(
-            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
-        return run(() -> operations.update(address, expected, data, token));
+            SessionAddress address,
+            SessionVersion expected,
+            @Nullable OperationToken write,
+            SessionData data,
+            OperationToken token) {
+        return run(() -> operations.update(address, expected, write, data, token));
     }
 
     @Override

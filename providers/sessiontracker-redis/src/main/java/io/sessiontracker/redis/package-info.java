@@ -5,7 +5,7 @@
  * each reads and writes.
  *
  * <p>May use {@code io.sessiontracker.redis.script}, {@code io.sessiontracker.redis.client}, {@code io.sessiontracker}, {@code io.sessiontracker.spi} and Spring Data Redis;
- * not {@code io.sessiontracker.redis.lock}, nor Lettuce.
+ * {@code io.sessiontracker.redis.announcement}; not {@code io.sessiontracker.redis.lock}, nor Lettuce.
  */
 @NullMarked
 package io.sessiontracker.redis;

@@ -121,7 +121,7 @@ class DurabilityFigures {
                 .version();
         while (!over) {
             long from = System.nanoTime();
-            store.run(store.operations.update(address, version, StoreProbe.data("b"), OperationToken.random()));
+            store.run(store.operations.update(address, version, null, StoreProbe.data("b"), OperationToken.random()));
             nanos.add(System.nanoTime() - from);
             version = version.next();
         }

@@ -117,6 +117,7 @@ class RedisEvictionTest {
             store.run(store.operations.update(
                     address,
                     done.session().version(),
+                    null,
                     random.nextBoolean() ? indexed() : StoreProbe.data("b"),
                     OperationToken.random()));
         }

@@ -80,8 +80,8 @@ class RedisIndexTest {
 
     private void update(SessionAddress address, Random random) {
         if (store.run(store.operations.get(address, random.nextBoolean())) instanceof StoreReply.Done done) {
-            store.run(
-                    store.operations.update(address, done.session().version(), data(random), OperationToken.random()));
+            store.run(store.operations.update(
+                    address, done.session().version(), null, data(random), OperationToken.random()));
         }
     }
 

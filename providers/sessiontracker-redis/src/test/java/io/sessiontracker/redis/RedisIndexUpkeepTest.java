@@ -50,7 +50,7 @@ class RedisIndexUpkeepTest {
         for (ScriptCall<StoreReply> touch : List.of(
                 store.operations.get(store.address, true),
                 store.operations.touch(store.address),
-                store.operations.update(store.address, started.version(), indexed(), OperationToken.random()),
+                store.operations.update(store.address, started.version(), null, indexed(), OperationToken.random()),
                 store.operations.start(store.address, List.of(StoreProbe.newId()), indexed(), AN_HOUR, token, true))) {
             shorten(bucket.index(false));
             store.run(store.operations.get(store.address, false));
@@ -79,7 +79,11 @@ class RedisIndexUpkeepTest {
                     .isInstanceOfSatisfying(
                             StoreReply.Done.class,
                             done -> store.run(store.operations.update(
-                                    store.address, done.session().version(), tenant(value), OperationToken.random())));
+                                    store.address,
+                                    done.session().version(),
+                                    null,
+                                    tenant(value),
+                                    OperationToken.random())));
             check();
             assertThat(store.members(bucket.properties(false)))
                     .singleElement()

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionTracker;
-import io.sessiontracker.engine.NearCacheMode;
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
@@ -66,7 +67,8 @@ class RedisNearCacheTest {
                         new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), "shop"),
                         new InMemorySessionLockProvider(),
                         new JacksonSessionCodec())
-                .settings(new SessionTrackerSettings(SessionTypeSettings.BUILT_IN.withNearCache(mode), Map.of()))
+                .settings(new SessionTrackerSettings(
+                        SessionTypeSettings.BUILT_IN.withNearCache(NearCacheSettings.of(mode)), Map.of()))
                 .buildIdle();
     }
 

@@ -57,11 +57,12 @@ final class TolerantProvider {
         return exact.sliding() == 0
                 ? exact
                 : new Lifetimes(
-                        exact.absolute(),
-                        exact.absoluteAt(),
-                        exact.sliding() - TOLERANCE,
-                        exact.retention(),
-                        TOLERANCE,
-                        exact.queryable());
+                                exact.absolute(),
+                                exact.absoluteAt(),
+                                exact.sliding() - TOLERANCE,
+                                exact.retention(),
+                                TOLERANCE)
+                        .withQueryable(exact.queryable())
+                        .withAnnounced(exact.announced());
     }
 }

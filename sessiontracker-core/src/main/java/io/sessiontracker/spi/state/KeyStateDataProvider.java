@@ -84,8 +84,12 @@ public class KeyStateDataProvider implements SessionDataProvider {
 
     @Override
     public CompletionStage<StoreReply> update(
-            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
-        return change(address, Set.of(), state -> state.update(expected, data, token));
+            SessionAddress address,
+            SessionVersion expected,
+            @Nullable OperationToken write,
+            SessionData data,
+            OperationToken token) {
+        return change(address, Set.of(), state -> state.update(expected, write, data, token));
     }
 
     @Override

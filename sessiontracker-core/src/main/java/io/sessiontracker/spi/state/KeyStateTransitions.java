@@ -87,7 +87,7 @@ public record KeyStateTransitions(KeyState state, long now) {
     public Outcome<StoreReply> getIfChanged(SessionVersion known, OperationToken write, boolean touch) {
         SessionEntry running = state.running();
         Outcome<StoreReply> get = get(touch);
-        return running != null && running.isCopy(known, write)
+        return running != null && running.isAt(known, write)
                 ? new Outcome<>(get.state(), new StoreReply.Unchanged())
                 : get;
     }
@@ -112,9 +112,10 @@ public record KeyStateTransitions(KeyState state, long now) {
     }
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#update}. */
-    public Outcome<StoreReply> update(SessionVersion expected, SessionData data, OperationToken token) {
+    public Outcome<StoreReply> update(
+            SessionVersion expected, @Nullable OperationToken write, SessionData data, OperationToken token) {
         SessionEntry running = state.running();
-        if (running != null && (running.version().equals(expected) || running.isUpdateOf(expected, token))) {
+        if (running != null && (running.isAt(expected, write) || running.isUpdateOf(expected, token))) {
             SessionEntry updated = running.written(expected.next(), data, token).touched(now);
             return new Outcome<>(state.withRunning(updated), done());
         }

@@ -164,8 +164,8 @@ public record SessionEntry(
     }
 
     /** Returns whether this is at that version, stored by that write. */
-    boolean isCopy(SessionVersion known, OperationToken write) {
-        return version.equals(known) && writes.get(0).equals(write);
+    boolean isAt(SessionVersion known, @Nullable OperationToken write) {
+        return version.equals(known) && (write == null || writes.get(0).equals(write));
     }
 
     /** Returns whether this is the very session that a start with these ids is about, and nothing was done with it since. */

@@ -113,8 +113,12 @@ final class FaultyDataProvider implements SessionDataProvider {
 
     @Override
     public CompletionStage<StoreReply> update(
-            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
-        return send(() -> store.update(address, expected, data, token));
+            SessionAddress address,
+            SessionVersion expected,
+            @Nullable OperationToken write,
+            SessionData data,
+            OperationToken token) {
+        return send(() -> store.update(address, expected, write, data, token));
     }
 
     @Override

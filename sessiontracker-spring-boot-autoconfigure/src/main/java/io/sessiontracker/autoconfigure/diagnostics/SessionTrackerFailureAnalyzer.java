@@ -9,6 +9,7 @@ import io.sessiontracker.engine.MissingRetentionException;
 import io.sessiontracker.engine.ShortRetentionException;
 import io.sessiontracker.engine.SweepSettings;
 import io.sessiontracker.engine.TooManyIndexedPropertiesException;
+import io.sessiontracker.engine.UnannouncedChangesException;
 import io.sessiontracker.spring.InvalidSessionMethodException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -42,6 +43,9 @@ final class SessionTrackerFailureAnalyzer implements FailureAnalyzer {
         }
         if (cause instanceof TooManyIndexedPropertiesException failure) {
             return tooManyIndexedProperties(failure);
+        }
+        if (cause instanceof UnannouncedChangesException failure) {
+            return unannouncedChanges(failure);
         }
         return cause instanceof ShortRetentionException failure ? shortRetention(failure) : null;
     }
@@ -77,6 +81,16 @@ final class SessionTrackerFailureAnalyzer implements FailureAnalyzer {
                 "session-tracker.%s.indexed-properties names %d properties; the configured store can index at most %d of a type."
                         .formatted(path, failure.count(), failure.most()),
                 "Leave out those that no query needs; queries find sessions by the others, too, and read more for it.",
+                failure);
+    }
+
+    private static FailureAnalysis unannouncedChanges(UnannouncedChangesException failure) {
+        String path = failure.type() == null ? "defaults" : "types." + failure.type();
+        return new FailureAnalysis(
+                ("session-tracker.%s.near-cache.mode is local, but the configured store does not announce changes: that is done by"
+                                + " Redis, other than a Cluster, over Lettuce with a shared connection that reads no replica.")
+                        .formatted(path),
+                "Set session-tracker.%s.near-cache.mode to validated, which every store can do.".formatted(path),
                 failure);
     }
 

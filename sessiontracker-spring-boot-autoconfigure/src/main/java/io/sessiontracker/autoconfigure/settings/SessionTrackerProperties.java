@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.sessiontracker.engine.NearCacheMode;
+import io.sessiontracker.cache.NearCacheMode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -141,9 +141,13 @@ public record SessionTrackerProperties(
      * The settings of a type's near cache.
      *
      * @param mode Whether this process keeps copies of sessions in memory. With 'validated' a read asks the store whether the
-     *     copy is current, and the store sends the session only if it is not. Default is 'none'.
+     *     copy is current, and the store sends the session only if it is not. With 'local' a read is answered from memory, and
+     *     the store announces changes. Default is 'none'.
+     * @param maxStaleness How long after a change a read may be answered without it, in mode 'local'; at least 100ms. Default is
+     *     2 seconds.
      */
-    public record TypeNearCache(@Nullable NearCacheMode mode) {}
+    public record TypeNearCache(
+            @Nullable NearCacheMode mode, @Nullable Duration maxStaleness) {}
 
     /**
      * The settings of a type's locks.

@@ -13,6 +13,9 @@ import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.Modify;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.NearCache;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.Sweep;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.TypeLock;
+import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.TypeNearCache;
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.LockSettings;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
@@ -78,8 +81,19 @@ public final class SettingsFactory {
                 merge(path + ".lock", type.lock(), base.lock()),
                 indexed(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties()),
                 tolerance(path + ".sliding-tolerance", type.slidingTolerance(), base.slidingTolerance()),
-                Objects.requireNonNullElse(type.nearCache().mode(), base.nearCache()),
+                nearCache(path + ".near-cache.max-staleness", type.nearCache(), base.nearCache()),
                 queryable);
+    }
+
+    private static NearCacheSettings nearCache(String path, TypeNearCache cache, NearCacheSettings base) {
+        NearCacheMode mode = Objects.requireNonNullElse(cache.mode(), base.mode());
+        Duration maxStaleness = Objects.requireNonNullElse(cache.maxStaleness(), base.maxStaleness());
+        try {
+            return new NearCacheSettings(mode, maxStaleness);
+        } catch (IllegalArgumentException tooShort) {
+            throw new InvalidConfigurationPropertyValueException(
+                    path, maxStaleness, "It must be at least 100ms; for none at all set near-cache.mode to validated.");
+        }
     }
 
     /** Expired sessions are found by an index. One of the two settings may be that of the defaults. */

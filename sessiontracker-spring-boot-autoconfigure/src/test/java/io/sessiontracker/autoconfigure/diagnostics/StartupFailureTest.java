@@ -170,6 +170,18 @@ class StartupFailureTest {
     }
 
     @Test
+    void shouldRefuseANearCacheOverAStoreThatAnnouncesNothing() {
+        assertThat(report(
+                        App.class,
+                        "",
+                        "--spring.data.redis.cluster.nodes=127.0.0.1:1",
+                        "--session-tracker.defaults.near-cache.mode=local"))
+                .contains(
+                        "session-tracker.defaults.near-cache.mode is local, but the configured store does not announce changes")
+                .contains("Set session-tracker.defaults.near-cache.mode to validated, which every store can do.");
+    }
+
+    @Test
     void shouldAskForCaffeine() {
         assertThat(report(WithoutRedis.class, "com.github.benmanes.caffeine", "--session-tracker.store=memory"))
                 .contains("session-tracker.store is memory, but Caffeine is not on the class path.")
@@ -208,7 +220,8 @@ class StartupFailureTest {
                 "session-tracker.modify.attempts | 0 | It must be 1 or more.",
                 "session-tracker.near-cache.max-size | 0B | It must be a size of at least 1B, such as 32MB.",
                 "session-tracker.near-cache.max-size | much | It must be a size, such as 32MB.",
-                "session-tracker.types.checkout.near-cache.mode | always | It must be none or validated.",
+                "session-tracker.types.checkout.near-cache.mode | always | It must be none, validated or local.",
+                "session-tracker.defaults.near-cache.max-staleness | 99ms | It must be at least 100ms; for none at all set near-cache.mode to validated.",
                 "session-tracker.defaults.indexed-properties | $Key | A property's key must not begin with '$'",
                 "session-tracker.types.checkout.indexed-properties | my tenant | A property's key must have no blank",
                 "session-tracker.types.checkout.indexed-properties | and | must not be a word of the filter language"

@@ -3,8 +3,9 @@ package io.sessiontracker.autoconfigure.settings;
 import java.time.Duration;
 
 import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.LockSettings;
-import io.sessiontracker.engine.NearCacheMode;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.engine.SweepSettings;
@@ -99,10 +100,15 @@ class SettingsTest {
     void shouldBindTheNearCache() {
         SessionTrackerSettings settings = settings(
                 "session-tracker.defaults.near-cache.mode=validated",
-                "session-tracker.types.checkout.near-cache.mode=none");
+                "session-tracker.defaults.near-cache.max-staleness=5s",
+                "session-tracker.types.checkout.near-cache.mode=none",
+                "session-tracker.types.chat.near-cache.mode=local");
 
-        assertThat(settings.of("another").nearCache()).isEqualTo(NearCacheMode.VALIDATED);
-        assertThat(settings.of("checkout").nearCache()).isEqualTo(NearCacheMode.NONE);
+        assertThat(settings.of("another").nearCache())
+                .isEqualTo(new NearCacheSettings(NearCacheMode.VALIDATED, Duration.ofSeconds(5)));
+        assertThat(settings.of("chat").nearCache())
+                .isEqualTo(new NearCacheSettings(NearCacheMode.LOCAL, Duration.ofSeconds(5)));
+        assertThat(settings.of("checkout").nearCache().mode()).isEqualTo(NearCacheMode.NONE);
         assertThat(settings().hasNearCache()).isFalse();
     }
 

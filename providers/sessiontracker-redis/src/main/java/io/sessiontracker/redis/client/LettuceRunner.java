@@ -8,7 +8,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;
 import io.netty.util.Timeout;
 import io.sessiontracker.redis.script.ScriptCall;
@@ -32,6 +35,7 @@ public final class LettuceRunner implements ScriptRunner {
     private final @Nullable ReplicatedWrites replicated;
     private final Executor connecting = connecting();
     private volatile @Nullable LettuceConnection last;
+    private final AtomicLong connects = new AtomicLong();
     private @Nullable ConnectionMonitor monitor;
     private @Nullable AwaitedConnection awaited;
 
@@ -166,12 +170,35 @@ public final class LettuceRunner implements ScriptRunner {
             known = new ConnectionMonitor(
                     connection, settings.connectTimeout(), (task, delay) -> later(task, delay.toNanos()));
             monitor = known;
+            connects.incrementAndGet();
+            connection.addListener(new RedisConnectionStateListener() {
+                @Override
+                public void onRedisDisconnected(RedisChannelHandler<?, ?> interrupted) {
+                    connects.incrementAndGet();
+                }
+            });
         }
         return known;
     }
 
     LettuceSettings settings() {
         return settings;
+    }
+
+    /** Returns the factory that this runner was made for. */
+    public LettuceConnectionFactory connections() {
+        return connections;
+    }
+
+    /** Returns a number that changes whenever the shared connection is made or interrupted: after that it may lead to another server. */
+    public long connects() {
+        return connects.get();
+    }
+
+    /** Returns whether all calls go to one server: no Cluster, and no replica that is read. */
+    public boolean leadsToOneServer() {
+        return !connections.isClusterAware()
+                && connections.getClientConfiguration().getReadFrom().isEmpty();
     }
 
     @Nullable

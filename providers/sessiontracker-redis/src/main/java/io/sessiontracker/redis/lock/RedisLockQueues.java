@@ -1,5 +1,6 @@
 package io.sessiontracker.redis.lock;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,36 +8,39 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 
+import io.sessiontracker.redis.client.MessageSubscription;
 import io.sessiontracker.spi.support.Durations;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * This process's waiters, by the lock that they wait for. Only the one thread of {@link RedisLocks} sees the queues, so nothing
  * here is locked; calls from other threads are dispatched to it.
  */
-final class RedisLockQueues {
+final class RedisLockQueues implements MessageSubscription.Listener {
 
     private static final int STRIPES = 256;
 
     private final RedisLocks locks;
-    private final LockReleaseSubscription wakeUps;
+    private final MessageSubscription releases;
     private final long retryMillis;
     private final Map<String, RedisLockQueue> queues = new HashMap<>();
     private final AtomicIntegerArray woken = new AtomicIntegerArray(STRIPES);
 
     /**
-     * Creates queues that this subscription wakes.
+     * Creates queues that releases wake.
      *
+     * @param channel where releases are published
      * @param retryMillis after that time without a wake-up a waiter retries
      */
-    RedisLockQueues(RedisLocks locks, LockReleaseSubscription wakeUps, long retryMillis) {
+    RedisLockQueues(RedisLocks locks, LettuceConnectionFactory connections, byte[] channel, long retryMillis) {
         this.locks = locks;
-        this.wakeUps = wakeUps;
+        this.releases = new MessageSubscription(connections, "locks", this, channel);
         this.retryMillis = retryMillis;
     }
 
     /** Returns a count that changes with each wake-up, and when a subscription begins. Locks may share it, which costs an attempt. */
     long wakeUps(String name) {
-        return (long) wakeUps.beginnings() + woken.get(stripe(name));
+        return (long) releases.beginnings() + woken.get(stripe(name));
     }
 
     private static int stripe(String name) {
@@ -53,7 +57,7 @@ final class RedisLockQueues {
         String name = request.name();
         try {
             locks.execute(() -> {
-                wakeUps.ensure(this);
+                releases.ensure();
                 boolean mayBeFree = wakeUps(name) != wakeUpsBefore;
                 queues.computeIfAbsent(name, any -> new RedisLockQueue(this, locks))
                         .join(request, left, mayBeFree);
@@ -65,14 +69,22 @@ final class RedisLockQueues {
         }
     }
 
+    /** Returns this process's subscription to the releases of the namespace's locks; it is opened for the first waiter. */
+    MessageSubscription releases() {
+        return releases;
+    }
+
     /** Wakes a waiter for a lock that was released. */
-    void wake(String name) {
+    @Override
+    public void received(byte[] channel, byte[] message) {
+        String name = new String(message, StandardCharsets.UTF_8);
         woken.incrementAndGet(stripe(name));
         inQueue(name, RedisLockQueue::wake);
     }
 
     /** Wakes a waiter for each lock: releases before the subscription began were missed. */
-    void wakeAll() {
+    @Override
+    public void began() {
         tryExecute(() -> List.copyOf(queues.values()).forEach(RedisLockQueue::wake));
     }
 
@@ -101,8 +113,8 @@ final class RedisLockQueues {
 
     /** Returns how long a waiter waits at most before it retries; also renews the subscription if needed. */
     long retryMillis(RedisLockAcquisition<?> first) {
-        wakeUps.ensure(this);
+        releases.ensure();
         long retry = Durations.millis(first.request().retryInterval());
-        return wakeUps.isListening() ? retryMillis : Math.min(retry, retryMillis);
+        return releases.isListening() ? retryMillis : Math.min(retry, retryMillis);
     }
 }

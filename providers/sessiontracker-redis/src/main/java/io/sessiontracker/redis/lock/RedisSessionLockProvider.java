@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.sessiontracker.redis.client.LettuceRunner;
+import io.sessiontracker.redis.client.MessageSubscription;
 import io.sessiontracker.redis.client.RedisSessionStore;
 import io.sessiontracker.redis.script.KeyLayout;
 import io.sessiontracker.redis.script.LockScripts;
@@ -49,7 +50,7 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
     private final LettuceConnectionFactory connections;
     private final String namespace;
     private final RedisLocks locks;
-    private final LockReleaseSubscription wakeUps;
+    private final MessageSubscription wakeUps;
     private final RedisLockQueues queues;
     private final Set<RedisLockAcquisition<?>> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -73,8 +74,8 @@ public final class RedisSessionLockProvider implements SessionLockProvider, Auto
         this.namespace = namespace;
         LockScripts operations = new LockScripts(new KeyLayout(namespace));
         this.locks = new RedisLocks(operations, new LettuceRunner(connections));
-        this.wakeUps = new LockReleaseSubscription(connections, operations.channel());
-        this.queues = new RedisLockQueues(locks, wakeUps, retryAfter.toMillis());
+        this.queues = new RedisLockQueues(locks, connections, operations.channel(), retryAfter.toMillis());
+        this.wakeUps = queues.releases();
     }
 
     @Override

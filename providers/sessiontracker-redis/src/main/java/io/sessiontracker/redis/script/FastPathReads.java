@@ -3,6 +3,7 @@ package io.sessiontracker.redis.script;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.support.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ record FastPathReads(RecentTouches touches) {
 
     /** Remembers the touch, and reads on the fast path until the session's tolerance is over. */
     private ScriptCall<StoreReply> touchOnceInAWhile(ScriptCall<StoreReply> get, SessionAddress address) {
-        RecentTouches.Moment before = touches.now();
+        Moment before = touches.now();
         ScriptCall<StoreReply> touching = get.decodedBy(reply -> {
             StoreReply decoded = ScriptReplies.decode(reply);
             if (StoredFormat.isHeader(reply)) {

@@ -50,6 +50,16 @@ public final class KeyLayout {
         return bytes(namespace + ":{lock-provider}");
     }
 
+    /** Returns the channel on which changes of the type's sessions are announced; {@code lib/announce.lua} knows it, too. */
+    public byte[] changes(String type) {
+        return bytes(namespace + ":{" + type + "}:c");
+    }
+
+    /** Returns the channel on which the heartbeats are published that the subscriber with that id sends. */
+    public byte[] heartbeats(String id) {
+        return bytes(namespace + ":{heartbeat}:h:" + id);
+    }
+
     /** Returns the channel on which releases of locks are published. */
     public byte[] lockChannel() {
         return bytes(namespace + ":l");

@@ -35,6 +35,7 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     static final LuaScript START = load("session/start", "start");
     static final LuaScript GET = load("session/get", "get");
     static final LuaScript PEEK = load("session/peek", "read");
+    static final LuaScript GET_COPY = load("session/get_copy", "get");
     static final LuaScript GET_FINISHED = load("session/get_finished", "get the finished");
     static final LuaScript TOUCH = load("session/touch", "refresh");
     static final LuaScript UPDATE = load("session/update", "update");
@@ -54,6 +55,8 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     static final LuaScript CLAIM = load("expiration/claim", "claim expired sessions of");
     static final LuaScript ACK_EXPIRED = load("expiration/ack_expired", "acknowledge the expiration of");
     static final LuaScript CLAIM_PARTITIONS = load("expiration/claim_partitions", "claim partitions of");
+
+    static final LuaScript HEARTBEAT = load("announcement/heartbeat", "publish a heartbeat");
 
     static final LuaScript LOCK = load("lock/lock", "lock");
     static final LuaScript LOCK_GET = load("lock/lock_get", "lock and get");

@@ -1,11 +1,11 @@
 package io.sessiontracker.redis.script;
 
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.support.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * not touch it again. A session that was finished, resumed or started again since is another, as its header tells.
  *
  * <p>Remembers a limited number: two keys that share a place displace each other, which costs a touch, nothing else. Time is
- * counted from before the touch was sent, by the monotonic clock and by the wall clock, which goes on while the machine
- * sleeps; the longer of the two counts.
+ * counted from before the touch was sent.
  */
 final class RecentTouches {
 
@@ -34,9 +33,6 @@ final class RecentTouches {
         this.nanos = nanos;
         this.millis = millis;
     }
-
-    /** A moment on both clocks. */
-    record Moment(long nanos, long millis) {}
 
     // Never compared by equals.
     @SuppressWarnings("ArrayRecordComponent")
@@ -80,9 +76,7 @@ final class RecentTouches {
     }
 
     private boolean isWithin(long tolerance, Moment sent) {
-        Moment now = now();
-        return now.nanos - sent.nanos < TimeUnit.MILLISECONDS.toNanos(tolerance)
-                && now.millis - sent.millis < tolerance;
+        return sent.ageMillis(now()) < tolerance;
     }
 
     private static int place(SessionAddress address) {

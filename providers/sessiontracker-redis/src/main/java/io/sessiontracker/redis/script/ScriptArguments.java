@@ -33,20 +33,22 @@ final class ScriptArguments {
             token(token),
             flag(touchRunning),
             StoredFormat.encodeBody(data),
-            fields(lifetimes)
+            kind(lifetimes)
         };
     }
 
     /** Returns the arguments of {@code session/finish} and {@code session/resume}. */
     static byte[][] transition(
             @Nullable SessionVersion expected, Lifetimes lifetimes, OperationToken token, boolean returnSession) {
-        return new byte[][] {
-            version(expected), lifetimes(lifetimes), token(token), flag(returnSession), fields(lifetimes)
+        return new byte[][] {version(expected), lifetimes(lifetimes), token(token), flag(returnSession), kind(lifetimes)
         };
     }
 
-    /** Returns the tagged fields of the header that a session with these lifetimes has. */
-    private static byte[] fields(Lifetimes lifetimes) {
+    /** Returns the header's field that says what is to be done at each change of a session with these lifetimes. */
+    private static byte[] kind(Lifetimes lifetimes) {
+        if (lifetimes.announced()) {
+            return lifetimes.queryable() ? StoredFormat.ANNOUNCED : StoredFormat.ANNOUNCED_UNINDEXED;
+        }
         return lifetimes.queryable() ? NONE : StoredFormat.UNINDEXED;
     }
 
@@ -80,9 +82,12 @@ final class ScriptArguments {
                 .array();
     }
 
-    /** A version, and the token of the write that stored it, as in a header. */
-    static byte[] copy(SessionVersion version, OperationToken write) {
+    /** A version, and the token of the write that stored it if that is given, as in a header; or nothing. */
+    static byte[] version(@Nullable SessionVersion version, @Nullable OperationToken write) {
         byte[] known = version(version);
+        if (write == null) {
+            return known;
+        }
         byte[] token = token(write);
         return ByteBuffer.allocate(known.length + token.length)
                 .put(known)

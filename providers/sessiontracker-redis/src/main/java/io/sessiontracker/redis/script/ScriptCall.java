@@ -43,6 +43,11 @@ public record ScriptCall<R>(
     @SuppressWarnings("ArrayRecordComponent")
     public record FastPathRead<R>(byte[] key, Function<byte[], @Nullable R> decoder) {}
 
+    /** Returns the same call, which answers what that function makes of the result. */
+    <T> ScriptCall<T> map(Function<? super R, ? extends T> function) {
+        return new ScriptCall<>(script, subject, keys, arguments, reply -> function.apply(decoder.apply(reply)), null);
+    }
+
     /** Returns the same call with another decoder. */
     ScriptCall<R> decodedBy(Function<byte[], R> decoder) {
         return new ScriptCall<>(script, subject, keys, arguments, decoder, fastPath);

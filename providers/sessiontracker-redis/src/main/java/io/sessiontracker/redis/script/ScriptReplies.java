@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
+import io.sessiontracker.spi.SessionAnnouncements.CopyReply;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 
@@ -17,6 +18,7 @@ final class ScriptReplies {
     private static final int NOT_FOUND = 3;
 
     private static final int INDEX_NEEDED = 8;
+    private static final int COPY = 9;
 
     private static final int DATA = 1;
     private static final int TIME_SIZE = 6;
@@ -40,8 +42,7 @@ final class ScriptReplies {
             case NOT_FOUND -> new StoreReply.NotFound();
             case 4 -> new StoreReply.AlreadyFinished();
             case 5 -> new StoreReply.AlreadyResumed();
-            case 6 -> new StoreReply.VersionConflict(StoredFormat.sixBytes(reply, DATA));
-            case 7 -> new StoreReply.Unchanged();
+            case 6 -> conflict(reply);
             default -> {
                 if (code < 0) {
                     yield new StoreReply.Done(StoredFormat.decode(reply), 0);
@@ -54,6 +55,25 @@ final class ScriptReplies {
     /** Returns what a call without the keys of indexes replied; empty if it did nothing, and needs them. */
     static Optional<StoreReply> decodeUnlessIndexNeeded(byte[] reply) {
         return code(reply) == INDEX_NEEDED ? Optional.empty() : Optional.of(decode(reply));
+    }
+
+    /** Returns what {@code session/get_copy} replied. */
+    static CopyReply decodeCopy(byte[] reply) {
+        if (code(reply) != COPY) {
+            return new CopyReply(decode(reply), 0, 0);
+        }
+        int session = DATA + 2 * TIME_SIZE;
+        StoreReply read = reply.length == session
+                ? new StoreReply.Unchanged()
+                : new StoreReply.Done(StoredFormat.decode(after(reply, session)), 0);
+        return new CopyReply(read, StoredFormat.sixBytes(reply, DATA), StoredFormat.sixBytes(reply, DATA + TIME_SIZE));
+    }
+
+    private static StoreReply conflict(byte[] reply) {
+        int session = DATA + TIME_SIZE;
+        return new StoreReply.VersionConflict(
+                StoredFormat.sixBytes(reply, DATA),
+                reply.length > session ? StoredFormat.decode(after(reply, session)) : null);
     }
 
     private static StoreReply done(byte[] reply) {

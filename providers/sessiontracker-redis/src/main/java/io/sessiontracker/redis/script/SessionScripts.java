@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionAnnouncements.CopyReply;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
@@ -70,10 +71,18 @@ public final class SessionScripts {
     /** Reads the running session, unless it is the one that the caller knows. */
     public ScriptCall<StoreReply> getIfChanged(
             SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
-        byte[] copy = ScriptArguments.copy(known, write);
-        return touch
-                ? operation(LuaScript.GET, address, keys(address).touching(false), copy)
-                : operation(LuaScript.PEEK, address, keys(address).reading(), copy);
+        return getCopy(address, known, write, touch).map(CopyReply::reply);
+    }
+
+    /** Reads the running session, unless it is the one that the caller knows, and for how long a copy can be used. */
+    public ScriptCall<CopyReply> getCopy(
+            SessionAddress address, @Nullable SessionVersion known, @Nullable OperationToken write, boolean touch) {
+        return new ScriptCall<>(
+                LuaScript.GET_COPY,
+                address,
+                keys(address).touching(false),
+                List.of(ScriptArguments.version(known, write), ScriptArguments.flag(touch)),
+                ScriptReplies::decodeCopy);
     }
 
     public ScriptCall<StoreReply> getFinished(SessionAddress address) {
@@ -85,12 +94,16 @@ public final class SessionScripts {
     }
 
     public ScriptCall<StoreReply> update(
-            SessionAddress address, SessionVersion expected, SessionData data, OperationToken token) {
+            SessionAddress address,
+            SessionVersion expected,
+            @Nullable OperationToken write,
+            SessionData data,
+            OperationToken token) {
         return operation(
                 LuaScript.UPDATE,
                 address,
                 keys(address).updating(),
-                ScriptArguments.version(expected),
+                ScriptArguments.version(expected, write),
                 ScriptArguments.version(expected.next()),
                 ScriptArguments.token(token),
                 StoredFormat.encodeBody(data));

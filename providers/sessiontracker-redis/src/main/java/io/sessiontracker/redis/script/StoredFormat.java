@@ -32,8 +32,8 @@ import io.sessiontracker.spi.StoredSession;
  *     57    6  version
  *     63   24  tokens of the last four writes (start or update), the latest first, 0 where there are fewer: of each 40 bits
  *              of operation, 8 of attempt
- *     87       tagged fields: for each a tag (1), the size of the value (2), the value. One so far: the tag 255, without a value, comes
- *              first and says that the session is in no index; without it, it is in them
+ *     87       tagged fields: for each a tag (1), the size of the value (2), the value. One so far, which comes first, and has no value:
+ *              the tag 255 says that the session is in no index, 253 that its changes are announced, 254 both
  *  header      the body: size of the indexed properties (3), size of the other properties (3)
  *   + 6        indexed properties, such as the session has not included: for each the size of the key (2), the key, and
  *              either 1, the size of the value (2) and the value, or 0 if it has none; all in UTF-8
@@ -47,8 +47,8 @@ import io.sessiontracker.spi.StoredSession;
  * the records of what was removed, and looks at no other tag. So it may work beside one that writes more of them, as long as it is
  * enough for a field to be kept: one without which a session would be treated wrongly is first read by one release, and
  * written from the next one on. What has to be refused by all that do not know it is a new format: format and size of the
- * header stay where they are in each. A release that does not know the tag 255 puts such a session into the indexes when it finishes
- * or resumes it.
+ * header stay where they are in each. A release that does not know these tags puts a session of the tag 255 into the
+ * indexes when it finishes or resumes it, and announces none of its changes.
  */
 final class StoredFormat {
 
@@ -69,6 +69,10 @@ final class StoredFormat {
     static final int FIELDS = 87;
     /** The tagged field of a session that is in no index. */
     static final byte[] UNINDEXED = {(byte) 255, 0, 0};
+    /** The tagged field of a session that is in no index, and whose changes are announced. */
+    static final byte[] ANNOUNCED_UNINDEXED = {(byte) 254, 0, 0};
+    /** The tagged field of a session in the indexes whose changes are announced. */
+    static final byte[] ANNOUNCED = {(byte) 253, 0, 0};
 
     /** Of the two sizes with which the body begins. */
     private static final int SIZES_SIZE = 6;
@@ -107,7 +111,7 @@ final class StoredFormat {
             int payload = others + (int) unsigned(value, body + 3, 3);
             return new StoredSession(
                     new SessionVersion(decodeId(value, ID), sixBytes(value, VERSION)),
-                    new OperationToken(unsigned(value, WRITTEN_BY, 5), value[WRITTEN_BY + 5] & 0xff),
+                    decodeToken(value, WRITTEN_BY),
                     sixBytes(value, STARTED_AT),
                     new SessionData(
                             payload == indexed ? Map.of() : properties(value, indexed, others, payload),
@@ -140,6 +144,11 @@ final class StoredFormat {
 
     private static int headerSize(byte[] value) {
         return (int) unsigned(value, HEADER_SIZE, 2);
+    }
+
+    /** Returns the token there. */
+    static OperationToken decodeToken(byte[] bytes, int offset) {
+        return new OperationToken(unsigned(bytes, offset, 5), bytes[offset + 5] & 0xff);
     }
 
     static String decodeId(byte[] bytes, int offset) {

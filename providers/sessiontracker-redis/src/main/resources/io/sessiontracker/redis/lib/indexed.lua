@@ -8,12 +8,17 @@
 
 -- Whether the session is in the indexes.
 local function is_indexed(raw)
-    return string.byte(raw, FIELDS) ~= UNINDEXED
+    return string.byte(raw, FIELDS) < ANNOUNCED_UNINDEXED
 end
 
--- Returns the fields of a header beyond the named ones, and beyond the one that says that the session is in no index.
+-- Returns the field that says whether the session is in the indexes, and announced; empty if it has none.
+local function kind_of(raw)
+    return string.byte(raw, FIELDS) >= ANNOUNCED and sub(raw, FIELDS, FIELDS + KIND_SIZE - 1) or ''
+end
+
+-- Returns the fields of a header beyond the named ones, and beyond that one.
 local function other_fields(raw)
-    return sub(raw, FIELDS + (is_indexed(raw) and 0 or UNINDEXED_SIZE), struct.unpack(SIZE, raw, HEADER_SIZE))
+    return sub(raw, FIELDS + #kind_of(raw), struct.unpack(SIZE, raw, HEADER_SIZE))
 end
 
 -- Whether one of two sessions is indexed, and the call has no keys of indexes.

@@ -28,10 +28,13 @@ local call, sub = redis.call, string.sub
 -- @define VERSION 58
 -- @define WRITTEN_BY 64
 -- @define FIELDS 88
--- The tag of the field that a session has if it is in no index, the first one; it has no value. Without fields, the body begins
--- there with the size of its indexed properties, which is never that large.
+-- The tags of the field that says whether the session is in the indexes, and whether its changes are announced: the first one, without
+-- a value. A session without it is in the indexes, and not announced: where it has no other field, the body begins there with the size
+-- of its indexed properties, which is never that large.
+-- @define ANNOUNCED 253
+-- @define ANNOUNCED_UNINDEXED 254
 -- @define UNINDEXED 255
--- @define UNINDEXED_SIZE 3
+-- @define KIND_SIZE 3
 -- How many bytes a number or a token has, an id, and the operation with which a token begins; its last byte is the attempt. No time, number or token; the version that a start stores.
 -- @define NUMBER_SIZE 6
 -- @define ID_SIZE 12
@@ -56,9 +59,9 @@ local call, sub = redis.call, string.sub
 -- string in any case: a server before 7.0 writes every list to the socket by itself, which takes longer than most scripts.
 local DONE, STARTED, IN_PROGRESS, NOT_FOUND, ALREADY_FINISHED, ALREADY_RESUMED, VERSION_CONFLICT =
     '\128', '\129', '\130', '\131', '\132', '\133', '\134'
--- @define UNCHANGED '\135'
 -- A call without the keys of the indexes did nothing, as a session is in one.
 -- @define INDEX_NEEDED '\136'
+-- @define COPY '\137'
 
 local function bytes(number)
     return struct.pack(NUMBER, number)

@@ -13,7 +13,7 @@ local function touch(key, raw, index)
         call('PEXPIREAT', key, text(math.min(time() + sliding, absolute_at) + retention))
     else
         call('PEXPIRE', key, text(sliding + retention))
-        if string.byte(raw, FIELDS) ~= UNINDEXED then
+        if string.byte(raw, FIELDS) < ANNOUNCED_UNINDEXED then
             extend_index_ttl(index, sliding + retention)
         end
     end

@@ -12,11 +12,11 @@ local function transition(raw, from, from_index, to, to_index, tokens)
         if is_endless(raw) then
             end_index(from_index, now)
         end
-    elseif fields == '' then
+    elseif is_queryable then
         member, block = member_of(from_index, from, raw), block_of(from, raw)
     end
     local reply, after, deadline, gone, last = move(raw, from, to, tokens, now)
-    if fields == '' and (gone == 0 or gone > now) then
+    if is_queryable and (gone == 0 or gone > now) then
         add_to_index(to_index, member, entry_of(after, member, block), block, deadline, last, now)
     end
     return reply, now

@@ -9,6 +9,7 @@
 -- @include lib/tombstone
 -- @include lib/time
 -- @include lib/indexed
+-- @include lib/announce
 
 local expected, token, returning = ARGV[1], ARGV[2], ARGV[3] == '1'
 
@@ -53,6 +54,9 @@ local value
 local function remove(key, raw, index)
     if not raw or expected ~= '' and sub(raw, ID, WRITTEN_BY - 1) ~= expected then
         return ''
+    end
+    if key == RUNNING then
+        announce(string.byte(raw, FIELDS), nil, ENDED)
     end
     if raw == '' then
         remove_entries(index, key)

@@ -1,6 +1,6 @@
 -- Finishes the running session, in place of an earlier finished one.
 -- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], FINISHED_INDEX[3] (the first three suffice if no session is indexed)
--- ARGV: expected id and version (or empty), lifetimes, token, whether to return it (1 or 0), the header's fields
+-- ARGV: expected id and version (or empty), lifetimes, token, whether to return it (1 or 0), its kind
 -- Reply: DONE, now (6 bytes), value if it is to be returned and it still exists; VERSION_CONFLICT, actual (6 bytes);
 --        ALREADY_FINISHED; NOT_FOUND; or INDEX_NEEDED
 -- @include lib/move
@@ -10,6 +10,7 @@ local running = load_session(RUNNING)
 -- Mostly it was not finished before, and there is none to replace.
 local is_first = is_expected(running) and sub(running, FINISHED_BY, RESUMED_BY - 1) == NONE and call('EXISTS', FINISHED, TOMBSTONES) == 0
 if is_first and is_never_indexed(running) then
+    announce_move(running)
     return (move(running, RUNNING, FINISHED, token, time()))
 end
 -- @include lib/transition
@@ -20,6 +21,7 @@ local function finish()
 end
 
 if is_first and not is_in_turn(token) and not lacks_index(running) then
+    announce_move(running)
     return (finish())
 end
 -- @include lib/purge_stale
@@ -41,6 +43,7 @@ if earlier then
     return replayed(earlier, running, finished)
 end
 if is_expected(running) then
+    announce_move(running)
     local replaced = finished or expired
     -- The session's own earlier finish is overwritten as well.
     remember(TOMBSTONES, (replaced and record(replaced) or '') .. (sub(running, FINISHED_BY, RESUMED_BY - 1) ~= NONE and record(running) or ''))
@@ -48,7 +51,7 @@ if is_expected(running) then
         unindex(FINISHED_INDEX, FINISHED, replaced)
     end
     local reply, now = finish()
-    if fields == '' and is_in_turn(token) then
+    if is_queryable and is_in_turn(token) then
         purge_stale(FINISHED_INDEX, now)
     end
     return reply

@@ -1,15 +1,11 @@
 -- Reads and touches the running session.
 -- KEYS: RUNNING, FINISHED, RUNNING_INDEX[3]
--- ARGV: id, version and last write of the copy that the caller has, or nothing
--- Reply: value, UNCHANGED, ALREADY_FINISHED or NOT_FOUND
+-- Reply: value, ALREADY_FINISHED or NOT_FOUND
 -- @include lib/touch_ttl
 
 local value = call('GET', RUNNING)
 if value and lives(RUNNING, value) then
     touch(RUNNING, value, RUNNING_INDEX)
-    if ARGV[1] and sub(value, ID, WRITTEN_BY + NUMBER_SIZE - 1) == ARGV[1] then
-        return UNCHANGED
-    end
     return value
 end
 -- @include lib/load_session

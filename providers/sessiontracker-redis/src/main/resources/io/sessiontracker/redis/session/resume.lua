@@ -1,7 +1,7 @@
 -- Resumes the finished session, unless one runs.
 -- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], FINISHED_INDEX[3], EXPIRED, AWAITING (the first three suffice if no session
 --       is indexed)
--- ARGV: expected id and version (or empty), lifetimes, token, whether to return it (1 or 0), the header's fields
+-- ARGV: expected id and version (or empty), lifetimes, token, whether to return it (1 or 0), its kind
 -- Reply: DONE, now (6 bytes), value if it is to be returned and it still exists; VERSION_CONFLICT, actual (6 bytes);
 --        ALREADY_RESUMED; NOT_FOUND; or INDEX_NEEDED
 -- @include lib/move
@@ -15,6 +15,7 @@ end
 -- Mostly nothing is in its way, and it was not resumed before: otherwise its second finish would have left a tombstone.
 local is_first = is_expected(finished) and call('EXISTS', RUNNING, TOMBSTONES) == 0
 if is_first and is_never_indexed(finished) then
+    announce_move(finished)
     return (move(finished, FINISHED, RUNNING, tokens(), time()))
 end
 -- @include lib/transition
@@ -24,6 +25,7 @@ local function resume()
 end
 
 if is_first and not lacks_index(finished) then
+    announce_move(finished)
     return (resume())
 end
 -- @include lib/replayed_transition
@@ -43,6 +45,7 @@ if earlier then
     return replayed(earlier, running, finished)
 end
 if is_expected(finished) and not running then
+    announce_move(finished)
     -- The session's own earlier resume is overwritten as well.
     remember(TOMBSTONES, (expired and record(expired) or '') .. (sub(finished, RESUMED_BY, ID - 1) ~= NONE and record(finished) or ''))
     if expired then

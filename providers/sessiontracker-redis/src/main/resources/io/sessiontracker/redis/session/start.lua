@@ -1,13 +1,14 @@
 -- Starts a session unless one runs.
 -- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], EXPIRED, AWAITING (the first three suffice if no session is indexed)
 -- ARGV: ids (12 bytes each, the new one first), lifetimes, token, whether to touch another that runs (1 or 0), body, the header's
---       fields: that the session is in no index, or nothing
+--       field that says whether the session is in the indexes, and announced, or nothing
 -- Reply: STARTED, id, started at (6 bytes); IN_PROGRESS, value; or INDEX_NEEDED
 -- @include lib/time
 -- @include lib/lifetimes
 
 local now = time()
-local ids, token, body, fields = ARGV[1], ARGV[3], ARGV[5], ARGV[6]
+local ids, token, body, kind = ARGV[1], ARGV[3], ARGV[5], ARGV[6]
+local is_queryable = kind == '' or string.byte(kind) == ANNOUNCED
 local new_id = sub(ids, 1, ID_SIZE)
 
 -- Stores a session. Returns its deadline, and when its data are gone at the latest; nothing if they are gone at once.
@@ -25,33 +26,43 @@ local function set(raw)
 end
 
 local function new_session()
-    return string.char(FORMAT, 0, FIELDS - 1 + #fields) .. bytes(now) .. lifetimes_from(ARGV[2], now) .. NONE .. NONE
-        .. new_id .. FIRST_VERSION .. token .. NONE .. NONE .. NONE .. fields .. body
+    return string.char(FORMAT, 0, FIELDS - 1 + #kind) .. bytes(now) .. lifetimes_from(ARGV[2], now) .. NONE .. NONE
+        .. new_id .. FIRST_VERSION .. token .. NONE .. NONE .. NONE .. kind .. body
 end
 
 -- Mostly nothing is stored for the key.
 local is_free = call('EXISTS', RUNNING, FINISHED, TOMBSTONES) == 0
-if is_free and fields ~= '' then
+if is_free and string.byte(kind) == UNINDEXED then
     set(new_session())
     return STARTED .. new_id .. bytes(now)
 end
 -- @include lib/add_to_index
 -- @include lib/upkeep
 
-local function store(raw, is_queryable)
+local function store(raw, into_index)
     local deadline, last = set(raw)
-    if deadline and is_queryable then
+    if deadline and into_index then
         local member, block = member_of(RUNNING_INDEX, RUNNING, raw), sub(body, INDEXED, BODY_SIZES + struct.unpack(INDEXED_SIZE, body))
         add_to_index(RUNNING_INDEX, member, entry_of(raw, member, block), block, deadline, last, now)
     end
 end
 
 local function start()
-    store(new_session(), fields == '')
+    store(new_session(), is_queryable)
     return STARTED .. new_id .. bytes(now)
 end
 
+if is_free and kind == '' and not is_in_turn(token) then
+    return start()
+end
+-- @include lib/announce
+
+local function announce_start()
+    announce(nil, string.byte(kind), new_id .. FIRST_VERSION .. token)
+end
+
 if is_free and not is_in_turn(token) then
+    announce_start()
     return start()
 end
 -- @include lib/touch_ttl
@@ -75,19 +86,23 @@ local function was_started(raw)
 end
 
 local function start_again()
-    if is_indexed(running) then
-        unindex(RUNNING_INDEX, RUNNING, running)
-    end
     local was_resumed = sub(running, RESUMED_BY, ID - 1) ~= NONE
     local latest = sub(running, WRITTEN_BY, WRITTEN_BY + NUMBER_SIZE - 1)
     local kept = is_same(token, latest) and sub(running, WRITTEN_BY + NUMBER_SIZE, FIELDS - 1) or sub(running, WRITTEN_BY, FIELDS - NUMBER_SIZE - 1)
     local lifetimes = was_resumed and sub(running, ABSOLUTE_AT, FINISHED_BY - 1)
         or lifetimes_from(ARGV[2], number(running, STARTED_AT))
-    -- Whether it is in the indexes comes with its lifetimes.
-    local is_queryable = was_resumed and is_indexed(running) or not was_resumed and fields == ''
-    local header_fields = (is_queryable and '' or string.char(UNINDEXED, 0, 0)) .. other_fields(running)
+    -- Its kind comes with its lifetimes.
+    local new_kind, new_is_queryable = kind, is_queryable
+    if was_resumed then
+        new_kind, new_is_queryable = kind_of(running), is_indexed(running)
+    end
+    announce(string.byte(running, FIELDS), string.byte(new_kind), sub(running, ID, WRITTEN_BY - 1) .. token)
+    if is_indexed(running) then
+        unindex(RUNNING_INDEX, RUNNING, running)
+    end
+    local header_fields = new_kind .. other_fields(running)
     store(string.char(FORMAT) .. struct.pack(SIZE, FIELDS - 1 + #header_fields) .. sub(running, STARTED_AT, ABSOLUTE_AT - 1) .. lifetimes
-        .. sub(running, FINISHED_BY, WRITTEN_BY - 1) .. token .. kept .. header_fields .. body, is_queryable)
+        .. sub(running, FINISHED_BY, WRITTEN_BY - 1) .. token .. kept .. header_fields .. body, new_is_queryable)
     return started(running)
 end
 
@@ -131,11 +146,12 @@ if running then
     end
     return IN_PROGRESS .. value
 end
+announce_start()
 if expired then
     remember(TOMBSTONES, record(expired))
     set_aside(RUNNING_INDEX, RUNNING, expired, EXPIRED, AWAITING)
 end
-if fields == '' and is_in_turn(token) then
+if is_queryable and is_in_turn(token) then
     purge_stale(RUNNING_INDEX, now)
 end
 return start()

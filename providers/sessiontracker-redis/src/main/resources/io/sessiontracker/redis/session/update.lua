@@ -1,10 +1,11 @@
 -- Replaces the running session's data if it is at the expected version.
 -- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3]
--- ARGV: expected id and version, id and version after the update, token, body
--- Reply: DONE, now (6 bytes); VERSION_CONFLICT, actual (6 bytes); ALREADY_FINISHED; or NOT_FOUND
+-- ARGV: expected id and version, and last write or nothing; id and version after the update; token; body
+-- Reply: DONE, now (6 bytes); VERSION_CONFLICT, actual (6 bytes), value if the last write was given; ALREADY_FINISHED; or NOT_FOUND
 -- @include lib/load_session
 -- @include lib/extend_index_ttl
 -- @include lib/time
+-- @include lib/announce
 
 local expected, updated, token, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local running = load_session(RUNNING)
@@ -14,13 +15,17 @@ local indexed_end = BODY_SIZES + struct.unpack(INDEXED_SIZE, body)
 -- Stores the body with the TTL that a touch gives, and beside this token those that are kept of earlier writes.
 local function store(now, kept)
     local raw = sub(running, 1, ID - 1) .. updated .. token .. kept .. sub(running, FIELDS, size) .. body
+    local kind = string.byte(raw, FIELDS)
+    if kind >= ANNOUNCED then
+        announce(kind, kind, updated .. token)
+    end
     local absolute_at, sliding, tolerance, retention = struct.unpack(LIFETIMES, running, ABSOLUTE_AT)
     if sliding == 0 then
         call('SET', RUNNING, raw, 'KEEPTTL')
     elseif absolute_at == 0 then
         local ttl = sliding + tolerance + retention
         call('SET', RUNNING, raw, 'PXAT', text(now + ttl))
-        if string.byte(raw, FIELDS) ~= UNINDEXED then
+        if kind < ANNOUNCED_UNINDEXED then
             extend_index_ttl(RUNNING_INDEX, ttl)
         end
     else
@@ -30,7 +35,7 @@ local function store(now, kept)
 end
 
 -- Mostly the indexed properties are as before, if there are any: then the index stays as it is.
-if running and sub(running, ID, WRITTEN_BY - 1) == expected and sub(running, size + 1, size + INDEXED_SIZE_BYTES) == sub(body, 1, INDEXED_SIZE_BYTES)
+if running and sub(running, ID, ID - 1 + #expected) == expected and sub(running, size + 1, size + INDEXED_SIZE_BYTES) == sub(body, 1, INDEXED_SIZE_BYTES)
         and sub(running, size + INDEXED, size + indexed_end) == sub(body, INDEXED, indexed_end) then
     local now = time()
     store(now, sub(running, WRITTEN_BY, FIELDS - NUMBER_SIZE - 1))
@@ -60,7 +65,7 @@ local function is_applied(raw)
 end
 
 local is_retried = is_latest(running)
-if running and (is_retried or sub(running, ID, WRITTEN_BY - 1) == expected) then
+if running and (is_retried or sub(running, ID, ID - 1 + #expected) == expected) then
     local now, member = time(), nil
     if is_indexed(running) then
         member = unindex(RUNNING_INDEX, RUNNING, running)
@@ -78,6 +83,6 @@ if is_applied(running) or is_applied(finished) or recall(TOMBSTONES, is_applied)
     return DONE .. bytes(time())
 end
 if running then
-    return VERSION_CONFLICT .. sub(running, VERSION, WRITTEN_BY - 1)
+    return VERSION_CONFLICT .. sub(running, VERSION, WRITTEN_BY - 1) .. (#expected > WRITTEN_BY - ID and call('GET', RUNNING) or '')
 end
 return finished and ALREADY_FINISHED or NOT_FOUND

@@ -79,7 +79,8 @@ class MinReplicasTest {
         replica.freeze();
 
         OperationToken token = OperationToken.random();
-        ScriptCall<StoreReply> update = store.operations.update(store.address, version, StoreProbe.data("b"), token);
+        ScriptCall<StoreReply> update =
+                store.operations.update(store.address, version, null, StoreProbe.data("b"), token);
         assertUnknown(update, "0 of 1 replicas");
         assertThat(store.run(store.updateOf(version, "c"))).isInstanceOf(StoreReply.VersionConflict.class);
         assertThat(store.run(store.operations.get(store.address, true))).isInstanceOf(StoreReply.Done.class);
@@ -93,7 +94,7 @@ class MinReplicasTest {
         SessionVersion version = store.start(AN_HOUR);
         proxy.holdReplies();
         ScriptCall<StoreReply> update =
-                store.operations.update(store.address, version, StoreProbe.data("b"), OperationToken.random());
+                store.operations.update(store.address, version, null, StoreProbe.data("b"), OperationToken.random());
         var answer = store.runner.run(update).toCompletableFuture();
         proxy.awaitHeldReply();
         proxy.cut();

@@ -105,7 +105,7 @@ class RedisReshardingTest {
     private static void assertRefused(ScriptRunner runner, StoreProbe store, SessionAddress address) {
         SessionVersion other = new SessionVersion(StoreProbe.newId(), 7);
         ScriptCall<StoreReply> update =
-                store.operations.update(address, other, StoreProbe.data("b"), OperationToken.random());
+                store.operations.update(address, other, null, StoreProbe.data("b"), OperationToken.random());
         assertThat(StoreProbe.<StoreReply>join(runner.run(update)))
                 .isInstanceOfAny(StoreReply.VersionConflict.class, StoreReply.NotFound.class);
     }

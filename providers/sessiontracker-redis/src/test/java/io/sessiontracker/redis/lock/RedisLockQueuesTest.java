@@ -1,8 +1,10 @@
 package io.sessiontracker.redis.lock;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.sessiontracker.redis.client.LettuceRunner;
+import io.sessiontracker.redis.client.MessageSubscription;
 import io.sessiontracker.redis.script.KeyLayout;
 import io.sessiontracker.redis.script.LockScripts;
 import io.sessiontracker.spi.LockReply;
@@ -25,13 +27,14 @@ class RedisLockQueuesTest {
     private final LockSite site = new LockSite(server);
     private final LockScripts operations = new LockScripts(new KeyLayout(NAMESPACE));
     private final RedisLocks locks = new RedisLocks(operations, new LettuceRunner(site.connections));
-    private final LockReleaseSubscription wakeUps = new LockReleaseSubscription(site.connections, operations.channel());
-    private final RedisLockQueues queues = new RedisLockQueues(locks, wakeUps, HOUR.toMillis());
+    private final RedisLockQueues queues =
+            new RedisLockQueues(locks, site.connections, operations.channel(), HOUR.toMillis());
+    private final MessageSubscription wakeUps = queues.releases();
     private final String name = operations.name(ADDRESS);
 
     @BeforeEach
     void listen() {
-        wakeUps.ensure(queues);
+        wakeUps.ensure();
         await().until(() -> wakeUps.isListening()
                 && Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("sessiontracker-redis-locks-subscribe")));
@@ -49,7 +52,7 @@ class RedisLockQueuesTest {
     void shouldNotMissAReleaseNotifiedBeforeTheRefusal() {
         RedisLockAcquisition<LockReply> refused = request();
         long before = queues.wakeUps(name);
-        queues.wake(name);
+        queues.received(operations.channel(), name.getBytes(StandardCharsets.UTF_8));
         queues.join(refused, HOUR.toMillis(), before);
 
         await().until(refused::isComplete);

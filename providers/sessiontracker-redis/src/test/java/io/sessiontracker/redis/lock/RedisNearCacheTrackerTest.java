@@ -1,6 +1,7 @@
 package io.sessiontracker.redis.lock;
 
-import io.sessiontracker.engine.NearCacheMode;
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.spi.SessionDataProvider;
@@ -10,6 +11,6 @@ class RedisNearCacheTrackerTest extends StandaloneRedisLockTrackerTest {
     @Override
     public SessionTrackerBuilder builder(
             SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
-        return super.builder(data, locks, settings.withNearCache(NearCacheMode.VALIDATED));
+        return super.builder(data, locks, settings.withNearCache(NearCacheSettings.of(NearCacheMode.VALIDATED)));
     }
 }

@@ -76,7 +76,7 @@ public final class IndexCheck {
         List<String> known = new ArrayList<>();
         sessions(kind).forEach((key, session) -> {
             String value = session.content().get(0);
-            if (value.charAt(StoredFormat.FIELDS) == 255) {
+            if (value.charAt(StoredFormat.FIELDS) >= 254) {
                 return; // it is to be in no index
             }
             long retention = six(value, StoredFormat.RETENTION);

@@ -51,7 +51,7 @@ class LaterFieldsTest {
         assertKept(store.operations.get(store.address, false), store.running(), version);
         assertKept(store.operations.touch(store.address), store.running(), version);
         for (String tenant : List.of("a", "a", "b", "b")) {
-            replays.add(store.operations.update(store.address, version, data(tenant), OperationToken.random()));
+            replays.add(store.operations.update(store.address, version, null, data(tenant), OperationToken.random()));
             version = version.next();
             assertKept(replays.get(replays.size() - 1), store.running(), version);
             assertKept(replays.get(replays.size() - 1), store.running(), version);

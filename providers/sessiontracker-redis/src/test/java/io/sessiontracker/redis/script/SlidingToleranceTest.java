@@ -177,8 +177,8 @@ class SlidingToleranceTest {
         assertTtlAfter(store.operations.get(store.address, true));
         assertTtlAfter(store.operations.touch(store.address));
         assertTtlAfter(store.updateOf(version, "b"));
-        assertTtlAfter(
-                store.operations.update(store.address, version.next(), StoreProbe.indexed(), OperationToken.random()));
+        assertTtlAfter(store.operations.update(
+                store.address, version.next(), null, StoreProbe.indexed(), OperationToken.random()));
         assertTtlAfter(store.operations.start(
                 store.address,
                 List.of(StoreProbe.newId()),

@@ -135,7 +135,7 @@ public final class StoreProbe {
     }
 
     public ScriptCall<StoreReply> updateOf(SessionVersion expected, String state) {
-        return operations.update(address, expected, data(state), OperationToken.random());
+        return operations.update(address, expected, null, data(state), OperationToken.random());
     }
 
     public ScriptCall<StoreReply> finishOf(@Nullable SessionVersion only, Lifetimes lifetimes, boolean returning) {

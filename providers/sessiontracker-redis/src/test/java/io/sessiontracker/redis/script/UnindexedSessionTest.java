@@ -50,7 +50,7 @@ class UnindexedSessionTest {
                 store.run(store.operations.touch(store.address));
                 store.run(store.updateOf(version, "b"));
                 store.run(store.operations.update(
-                        store.address, version.next(), StoreProbe.indexed(), OperationToken.random()));
+                        store.address, version.next(), null, StoreProbe.indexed(), OperationToken.random()));
                 finish(lifetimes);
                 store.run(store.operations.getFinished(store.address));
                 resume(lifetimes);

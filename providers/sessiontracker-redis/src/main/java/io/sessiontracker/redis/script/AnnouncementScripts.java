@@ -1,0 +1,96 @@
+package io.sessiontracker.redis.script;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionVersion;
+import io.sessiontracker.spi.support.Moment;
+import org.jspecify.annotations.Nullable;
+
+/** The channels on which changes are announced, and what is published there. */
+public final class AnnouncementScripts {
+
+    /** What precedes the application's key in that of a running session. */
+    private static final String RUNNING = "}:r:";
+
+    private final KeyLayout layout;
+
+    public AnnouncementScripts(KeyLayout layout) {
+        this.layout = layout;
+    }
+
+    /** Returns the channel of the changes of the type's sessions. */
+    public byte[] changes(String type) {
+        return layout.changes(type);
+    }
+
+    /** Returns the channel of a subscriber's own heartbeats. */
+    public byte[] heartbeats(String subscriber) {
+        return layout.heartbeats(subscriber);
+    }
+
+    /** Publishes a heartbeat on that channel. */
+    public ScriptCall<Integer> publish(byte[] channel, Heartbeat heartbeat) {
+        return new ScriptCall<>(
+                LuaScript.HEARTBEAT,
+                "of the near cache",
+                List.of(channel),
+                List.of(channel, heartbeat.encode()),
+                reply -> Integer.valueOf(new String(reply, StandardCharsets.US_ASCII)));
+    }
+
+    /**
+     * A heartbeat.
+     *
+     * @param connection over which connection to the server it is sent, by number
+     * @param sent when
+     */
+    public record Heartbeat(long connection, Moment sent) {
+
+        byte[] encode() {
+            return ByteBuffer.allocate(3 * Long.BYTES)
+                    .putLong(connection)
+                    .putLong(sent.nanos())
+                    .putLong(sent.millis())
+                    .array();
+        }
+
+        /** Reads a published one. */
+        public static Heartbeat decode(byte[] message) {
+            ByteBuffer buffer = ByteBuffer.wrap(message);
+            return new Heartbeat(buffer.getLong(), new Moment(buffer.getLong(), buffer.getLong()));
+        }
+    }
+
+    /**
+     * An announced change.
+     *
+     * @param version the session's id and version; null if it ended
+     * @param write what stored it; null if it ended
+     */
+    public record Change(
+            SessionAddress address,
+            @Nullable SessionVersion version,
+            @Nullable OperationToken write) {
+
+        private static final int VERSION = StoredFormat.ID_SIZE;
+        private static final int WRITE = VERSION + 6;
+        private static final int KEY = WRITE + 6;
+
+        /** Reads what {@code lib/announce.lua} publishes. */
+        public static Change decode(String type, byte[] message) {
+            String key = new String(message, KEY, message.length - KEY, StandardCharsets.UTF_8);
+            SessionAddress address = new SessionAddress(type, key.substring(key.indexOf(RUNNING) + RUNNING.length()));
+            long version = StoredFormat.sixBytes(message, VERSION);
+            return version == 0
+                    ? new Change(address, null, null)
+                    : new Change(
+                            address,
+                            new SessionVersion(StoredFormat.decodeId(message, 0), version),
+                            StoredFormat.decodeToken(message, WRITE));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sessiontracker.redis.announcement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package io.sessiontracker.redis.lock;
+
+import io.sessiontracker.cache.NearCacheMode;
+import io.sessiontracker.cache.NearCacheSettings;
+import io.sessiontracker.engine.SessionTrackerBuilder;
+import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionLockProvider;
+
+class RedisLocalCacheTrackerTest extends StandaloneRedisLockTrackerTest {
+    @Override
+    public SessionTrackerBuilder builder(
+            SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
+        // Stores that fail on purpose announce nothing.
+        NearCacheMode mode = data.announcements().isPresent() ? NearCacheMode.LOCAL : NearCacheMode.VALIDATED;
+        return super.builder(data, locks, settings.withNearCache(NearCacheSettings.of(mode)));
+    }
+}
