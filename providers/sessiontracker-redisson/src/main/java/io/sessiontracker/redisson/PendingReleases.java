@@ -17,7 +17,7 @@ final class PendingReleases {
 
     private final ConcurrentMap<SessionAddress, CompletableFuture<?>> byLock = new ConcurrentHashMap<>();
 
-    /** Adds a release, which counts as over when it succeeds, fails or exceeds its time-out. */
+    /** Adds a release, which is over when it succeeds or fails. */
     void add(SessionAddress lock, CompletionStage<Void> release) {
         CompletableFuture<?> over = release.handle((done, failure) -> true).toCompletableFuture();
         // The holder of a lost lock may release it while the next holder does.

@@ -48,14 +48,15 @@ final class RedissonHeldLock extends LeasedLock {
         return limited("release the lock of", super.release());
     }
 
+    // Without a time-out of its own: Redisson has some, and requests that come after it have theirs.
     @Override
     public CompletionStage<Void> releaseInOrder() {
-        releases.add(request().address(), release().whenComplete((done, failure) -> {
+        releases.add(request().address(), super.release().whenComplete((done, failure) -> {
             if (failure != null) {
                 log.warn(
                         "The lock of {} was not released; its release is retried until its lease ends",
                         request().address(),
-                        failure);
+                        RedissonExceptions.unwrap(failure));
             }
         }));
         return CompletableFuture.completedStage(null);
