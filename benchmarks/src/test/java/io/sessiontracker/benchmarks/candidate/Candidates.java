@@ -19,6 +19,7 @@ import static io.sessiontracker.benchmarks.candidate.Work.FINISH;
 import static io.sessiontracker.benchmarks.candidate.Work.GET;
 import static io.sessiontracker.benchmarks.candidate.Work.LIFE;
 import static io.sessiontracker.benchmarks.candidate.Work.LOCKED_CHANGE;
+import static io.sessiontracker.benchmarks.candidate.Work.MODIFY;
 import static io.sessiontracker.benchmarks.candidate.Work.PAGE;
 import static io.sessiontracker.benchmarks.candidate.Work.PEEK;
 import static io.sessiontracker.benchmarks.candidate.Work.START;
@@ -37,6 +38,7 @@ public final class Candidates {
     public static final String SLIDING_ONLY = "SessionTracker, sliding only";
     public static final String ABSOLUTE_ONLY = "SessionTracker, absolute only";
     public static final String VALIDATED = "SessionTracker, near cache validated";
+    public static final String LOCAL = "SessionTracker, near cache local";
     public static final String FINISHED = "SessionTracker, finished store";
     public static final String SPRING_SESSION = "RedisSessionRepository";
     public static final String SPRING_SESSION_INDEXED = "RedisIndexedSessionRepository";
@@ -85,6 +87,12 @@ public final class Candidates {
                         EnumSet.of(GET, PEEK),
                         clients -> new Tracker(clients)
                                 .nearCache(NearCacheMode.VALIDATED)
+                                .open()),
+                new Entry(
+                        LOCAL,
+                        EnumSet.of(GET, PEEK, MODIFY),
+                        clients -> new Tracker(clients)
+                                .nearCache(NearCacheMode.LOCAL)
                                 .open()),
                 new Entry(FINISHED, EnumSet.of(GET), clients -> new FinishedCandidate(new Tracker(clients).build())),
                 new Entry(

@@ -18,6 +18,7 @@ import io.sessiontracker.benchmarks.measure.Samples.Ratio;
 
 import static io.sessiontracker.benchmarks.candidate.Candidates.BASELINE;
 import static io.sessiontracker.benchmarks.candidate.Candidates.INDEXED;
+import static io.sessiontracker.benchmarks.candidate.Candidates.LOCAL;
 import static io.sessiontracker.benchmarks.candidate.Candidates.OWN_LOCK;
 import static io.sessiontracker.benchmarks.candidate.Candidates.SPRING_SESSION;
 import static io.sessiontracker.benchmarks.candidate.Candidates.SPRING_SESSION_INDEXED;
@@ -57,6 +58,9 @@ final class Goals {
     }
 
     private void nearCache() {
+        faster(LOCAL, Work.GET, BASELINE, 20, 6);
+        faster(LOCAL, Work.PEEK, BASELINE, 20, 6);
+        faster(LOCAL, Work.MODIFY, BASELINE, 1.6, 1.6);
         faster(VALIDATED, Work.GET, Payload.HUGE, BASELINE, 1.1, 1.1);
     }
 
