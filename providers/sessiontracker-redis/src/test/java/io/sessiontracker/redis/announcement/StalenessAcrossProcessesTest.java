@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.lettuce.core.KillArgs;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.process.WorkerProcess;
 import io.sessiontracker.redis.announcement.CachingNode.Basket;
@@ -12,6 +13,8 @@ import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,8 +83,13 @@ class StalenessAcrossProcessesTest {
         }
     }
 
-    @Test
-    void shouldForgetWhatAFailOverLost() throws InterruptedException {
+    /**
+     * @param isSubscribedToOld whether the subscription stays with the old master, which becomes a replica of the new one, and so passes
+     *     on what is published there
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldForgetWhatAFailOverLost(boolean isSubscribedToOld) throws InterruptedException {
         try (RedisServer replica = RedisServer.launch();
                 FaultProxy network = FaultProxy.to(server);
                 CachingNode old = node(server);
@@ -99,8 +107,13 @@ class StalenessAcrossProcessesTest {
             assertThat(reader.awaitHit("b-1").items).isEqualTo(5);
 
             network.redirect(replica);
-            network.cut();
             next.add("b-1");
+            if (isSubscribedToOld) {
+                server.call(redis -> redis.clientKill(KillArgs.Builder.typeNormal()));
+                server.call(redis -> redis.replicaof(RedisServer.HOST, replica.port()));
+            } else {
+                network.cut();
+            }
             long changed = System.nanoTime();
             long staleUntil = changed;
             for (long items = 5; items != 1; ) {

@@ -2,6 +2,7 @@ package io.sessiontracker.redis.announcement;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -139,13 +140,14 @@ class StalenessTest {
         reader.awaitHit("b-1");
     }
 
+    /** Rests now and then, so that a change whose announcement was lost is not followed by others. */
     private void write() {
         while (log.isOpen()) {
             log.written(writer.tracker
                     .modify(Basket.class, "b-1", basket -> basket.items++)
                     .orElseThrow()
                     .items);
-            pause(1);
+            pause(ThreadLocalRandom.current().nextInt(20) == 0 ? 2 * (int) MAX_STALENESS.toMillis() : 1);
         }
     }
 
