@@ -192,11 +192,14 @@ public final class MessageSubscription {
             this.channels = channels;
         }
 
-        /** The driver subscribes to all channels by one command, at first and when it renews the connection. */
+        /**
+         * The driver subscribes to all channels by one command, at first and when it renews the connection: no message comes before the
+         * last of them is confirmed.
+         */
         @Override
         public void onChannelSubscribed(byte[] channel, long count) {
             synchronized (MessageSubscription.this) {
-                if (receiver == this) {
+                if (receiver == this && count == channels.length) {
                     failed = false;
                     beginnings++;
                     listening = true;

@@ -11,11 +11,16 @@ import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.cache.NearCacheMode;
 import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.redis.RedisSessionDataProvider;
 import io.sessiontracker.redis.announcement.CachingNode.Basket;
+import io.sessiontracker.spi.support.RandomIds;
 import io.sessiontracker.testing.CommandMonitor;
 import io.sessiontracker.testing.RedisServer;
+import io.sessiontracker.testing.RedisServers;
+import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -178,6 +183,35 @@ class RedisLocalCacheTest {
             other.add("b-1");
             int changes = i;
             await().until(() -> node.items("b-1") == changes);
+        }
+    }
+
+    @Test
+    void shouldFindTheMasterBySentinel() {
+        RedisServers servers = RedisTopology.SENTINEL.servers();
+        String key = RandomIds.next();
+        try (CachingNode one = new CachingNode(
+                        servers.newConnectionFactory(Duration.ofMinutes(1)),
+                        CachingNode.DEFAULTS.withNearCache(LOCAL));
+                CachingNode two =
+                        new CachingNode(servers.newConnectionFactory(Duration.ofMinutes(1)), CachingNode.DEFAULTS)) {
+            one.tracker.start(new Basket(key)).orElseThrow();
+            one.awaitHit(key);
+            two.add(key);
+            await().until(() -> one.items(key) == 1);
+            assertThat(one.awaitHit(key).items).isOne();
+        }
+    }
+
+    @Test
+    void shouldNotBeOfferedOnACluster() {
+        RedisServers servers = RedisTopology.CLUSTER.servers();
+        LettuceConnectionFactory connections = servers.newConnectionFactory(Duration.ofMinutes(1));
+        try (RedisSessionDataProvider store =
+                new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), "shop")) {
+            assertThat(store.announcements()).isEmpty();
+        } finally {
+            connections.destroy();
         }
     }
 
