@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 
 import io.lettuce.core.AclSetuserArgs;
-import io.lettuce.core.KillArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionStoreException;
@@ -172,18 +171,6 @@ class RedisLocalCacheTest {
 
         await().until(() -> subscribers() == 0);
         assertThat(node.items("b-1")).isZero();
-    }
-
-    @Test
-    void shouldNotKeepWhatItMissedChangesOf() {
-        node.tracker.start(new Basket("b-1")).orElseThrow();
-        for (int i = 1; i <= 30; i++) {
-            node.awaitHit("b-1");
-            server.call(redis -> redis.clientKill(KillArgs.Builder.typePubsub()));
-            other.add("b-1");
-            int changes = i;
-            await().until(() -> node.items("b-1") == changes);
-        }
     }
 
     @Test
