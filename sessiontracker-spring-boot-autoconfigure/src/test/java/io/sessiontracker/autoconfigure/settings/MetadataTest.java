@@ -95,7 +95,7 @@ class MetadataTest {
                 .map(property -> property.getKey() + "="
                         + property.getValue().path("defaultValue").asString())
                 .toArray(String[]::new);
-        assertThat(defaults).hasSize(17);
+        assertThat(defaults).hasSize(18);
         new ApplicationContextRunner()
                 .withUserConfiguration(SettingsTest.SettingsOnly.class)
                 .withPropertyValues(defaults)
