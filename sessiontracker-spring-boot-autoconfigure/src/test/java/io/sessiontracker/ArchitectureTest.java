@@ -60,6 +60,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".redis.script..")
             .layer("redis.client")
             .definedBy(ROOT + ".redis.client..")
+            .layer("redis.announcement")
+            .definedBy(ROOT + ".redis.announcement..")
             .layer("redis.lock")
             .definedBy(ROOT + ".redis.lock..")
             .layer("redisson")
@@ -93,6 +95,8 @@ class ArchitectureTest {
             .whereLayer("memory")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
             .whereLayer("redis")
+            .mayOnlyAccessLayers("redis.announcement", "redis.client", "redis.script", "spi", "event", "root", "filter")
+            .whereLayer("redis.announcement")
             .mayOnlyAccessLayers("redis.client", "redis.script", "spi", "event", "root", "filter")
             .whereLayer("redis.script")
             .mayOnlyAccessLayers("spi", "event", "root", "filter")
@@ -196,6 +200,9 @@ class ArchitectureTest {
             .and()
             // The wall clock can only make a read touch a session earlier.
             .doNotHaveFullyQualifiedName(ROOT + ".redis.script.RecentTouches")
+            .and()
+            // With it a moment can only be longer ago: a copy in memory is used for a shorter time.
+            .doNotHaveFullyQualifiedName(ROOT + ".spi.support.Moment")
             .should(not(accessTargetWhere(readsTheWallClock())));
 
     @ArchTest

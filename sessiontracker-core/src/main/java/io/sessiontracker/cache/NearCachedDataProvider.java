@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.sessiontracker.cache.SessionCopies.Copy;
 import io.sessiontracker.cache.SessionCopies.Use;
+import io.sessiontracker.spi.ForwardingDataProvider;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -21,7 +22,6 @@ import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
-import io.sessiontracker.spi.support.ForwardingDataProvider;
 import org.jspecify.annotations.Nullable;
 
 /**

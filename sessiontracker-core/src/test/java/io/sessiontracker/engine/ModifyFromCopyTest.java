@@ -13,6 +13,7 @@ import io.sessiontracker.SessionType;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionDataProvider;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.spi.ForwardingDataProvider;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -21,7 +22,6 @@ import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
-import io.sessiontracker.spi.support.ForwardingDataProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -13,10 +13,10 @@ import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.memory.InMemorySessionDataProvider;
 import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.spi.ForwardingDataProvider;
 import io.sessiontracker.spi.SessionAnnouncements;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionInstrumentation;
-import io.sessiontracker.spi.support.ForwardingDataProvider;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

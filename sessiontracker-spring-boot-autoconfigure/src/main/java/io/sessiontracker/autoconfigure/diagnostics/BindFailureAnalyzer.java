@@ -3,7 +3,6 @@ package io.sessiontracker.autoconfigure.diagnostics;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 import io.sessiontracker.autoconfigure.settings.Lifetime;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
@@ -52,8 +51,10 @@ final class BindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
     }
 
     private static String names(Object[] constants) {
-        return Arrays.stream(constants)
+        String[] names = Arrays.stream(constants)
                 .map(constant -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .collect(Collectors.joining(" or "));
+                .toArray(String[]::new);
+        int last = names.length - 1;
+        return String.join(", ", Arrays.copyOf(names, last)) + " or " + names[last];
     }
 }

@@ -123,7 +123,7 @@ final class ChangeSubscription implements Subscription, MessageSubscription.List
     @Override
     public void received(byte[] channel, byte[] message) {
         if (Arrays.equals(channel, heartbeats)) {
-            heard(Heartbeat.decode(message));
+            confirm(Heartbeat.decode(message));
         } else {
             types.forEach((type, changes) -> {
                 if (Arrays.equals(channel, changes)) {
@@ -134,7 +134,7 @@ final class ChangeSubscription implements Subscription, MessageSubscription.List
         }
     }
 
-    private void heard(Heartbeat heartbeat) {
+    private void confirm(Heartbeat heartbeat) {
         received = Moment.now();
         long now = runner.connects();
         if (heartbeat.connection() != now || connection != now) {

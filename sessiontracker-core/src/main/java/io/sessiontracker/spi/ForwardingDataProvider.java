@@ -1,4 +1,4 @@
-package io.sessiontracker.spi.support;
+package io.sessiontracker.spi;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -6,20 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-import io.sessiontracker.spi.CallerTransaction;
-import io.sessiontracker.spi.Lifetimes;
-import io.sessiontracker.spi.OperationToken;
-import io.sessiontracker.spi.SessionAddress;
-import io.sessiontracker.spi.SessionAnnouncements;
-import io.sessiontracker.spi.SessionData;
-import io.sessiontracker.spi.SessionDataProvider;
-import io.sessiontracker.spi.SessionScan;
-import io.sessiontracker.spi.SessionStates;
-import io.sessiontracker.spi.SessionSweep;
-import io.sessiontracker.spi.SessionVersion;
-import io.sessiontracker.spi.StoreDescription;
-import io.sessiontracker.spi.StoreReply;
-import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /** A store that passes every call on to another one; a subclass overrides those that it adds something to. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sessiontracker.cache;
+
+import org.jspecify.annotations.NullMarked;
