@@ -66,6 +66,9 @@ final class ChangeSubscription implements Subscription, MessageSubscription.List
 
     @Override
     public long lagMillis(String type) {
+        if (suspended) {
+            return Long.MAX_VALUE;
+        }
         if (!types.containsKey(type)) {
             add(type);
         }
@@ -96,12 +99,12 @@ final class ChangeSubscription implements Subscription, MessageSubscription.List
             beating.set(false);
             return;
         }
+        var unused = BackgroundTasks.runAfter(heartbeatMillis, TimeUnit.MILLISECONDS, this::beat);
         if (messages.isListening() && received.ageMillis() > LOST_HEARTBEATS * heartbeatMillis) {
             messages.restart();
         }
         messages.ensure();
         publish();
-        var unused = BackgroundTasks.runAfter(heartbeatMillis, TimeUnit.MILLISECONDS, this::beat);
     }
 
     private void publish() {
