@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionResult;
 import io.sessiontracker.cache.NearCacheMode;
 import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.ClosableSessionTracker;
@@ -65,6 +66,11 @@ final class CachingNode implements AutoCloseable {
             return hits.get() > before;
         });
         return tracker.peek(Basket.class, key).orElseThrow();
+    }
+
+    /** Reads without a touch, for which a copy would have to ask the store now and then. */
+    SessionResult<Basket> peek(String key) {
+        return tracker.peek(Basket.class, key);
     }
 
     long items(String key) {

@@ -81,15 +81,15 @@ class RedisLocalCacheTest {
         node.tracker.start(new Basket("b-1")).orElseThrow();
         node.awaitHit("b-1");
         other.add("b-1");
-        await("update").until(() -> node.items("b-1") == 1);
+        await("update").until(() -> node.peek("b-1").orElseThrow().items == 1);
         node.awaitHit("b-1");
         other.tracker.finish(Basket.class, "b-1").orElseThrow();
-        await("finish").until(() -> node.tracker.get(Basket.class, "b-1").isFailure());
+        await("finish").until(() -> node.peek("b-1").isFailure());
         node.tracker.resume(Basket.class, "b-1").orElseThrow();
         assertThat(node.items("b-1")).isOne();
         node.awaitHit("b-1");
         other.tracker.delete(Basket.class, "b-1").orElseThrow();
-        await("deletion").until(() -> node.tracker.get(Basket.class, "b-1").isFailure());
+        await("deletion").until(() -> node.peek("b-1").isFailure());
         node.tracker.start(new Basket("b-1")).orElseThrow();
         node.awaitHit("b-1");
         other.tracker.delete(Basket.class, "b-1").orElseThrow();
@@ -97,7 +97,7 @@ class RedisLocalCacheTest {
         full.items = 7;
         other.tracker.start(full).orElseThrow();
 
-        await("start").until(() -> node.items("b-1") == 7);
+        await("start").until(() -> node.peek("b-1").isSuccess() && node.items("b-1") == 7);
     }
 
     @Test
