@@ -116,7 +116,7 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
         return template.getConnectionFactory() == connections && namespace.equals(otherNamespace);
     }
 
-    /** Changes are announced where the driver is Lettuce with a shared connection, to one server: not on a Cluster. */
+    /** Changes are announced where the driver is Lettuce with a shared connection, by which no replica is read. */
     @Override
     public Optional<SessionAnnouncements> announcements() {
         return announcements;

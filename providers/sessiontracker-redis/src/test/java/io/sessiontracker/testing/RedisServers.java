@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
 
 /** The servers of a {@link RedisTopology}, shared by all tests of this JVM: never stop, freeze, flush or configure them. */
-public final class RedisServers {
+public final class RedisServers implements AutoCloseable {
 
     static final Map<RedisTopology, RedisServers> SHARED = new ConcurrentHashMap<>();
     static final String MASTER_NAME = "shop-master";
@@ -44,6 +45,50 @@ public final class RedisServers {
     /** The server, the Cluster's masters, or the Sentinels. */
     public List<RedisNode> nodes() {
         return servers.stream().map(RedisServer::node).toList();
+    }
+
+    /** One of the servers of {@link #nodes}, to be stopped or frozen unless it is shared. */
+    public RedisServer server(int index) {
+        return servers.get(index);
+    }
+
+    /** A replica of a Cluster's master that has all that is in it, known to the others; the caller closes it. */
+    public RedisServer addReplica(int index) {
+        RedisServer master = server(index);
+        RedisServer replica = RedisTopology.launchClusterNode();
+        String id = master.call(RedisCommands::clusterMyId);
+        replica.call(redis -> redis.clusterMeet(RedisServer.HOST, master.port()));
+        Awaitility.await()
+                .atMost(COMMAND_TIMEOUT)
+                .ignoreExceptions()
+                .until(() -> "OK".equals(replica.call(redis -> redis.clusterReplicate(id))));
+        Awaitility.await()
+                .atMost(COMMAND_TIMEOUT)
+                .until(() ->
+                        master.<String>call(redis -> redis.info("replication")).contains("state=online"));
+        // A client may take the new node's view of the Cluster for its own.
+        Awaitility.await()
+                .atMost(COMMAND_TIMEOUT)
+                .until(() -> replica.call(RedisCommands::clusterInfo)
+                        .lines()
+                        .toList()
+                        .containsAll(List.of("cluster_state:ok", "cluster_slots_ok:16384")));
+        // The other masters vote for it only if they know what it is.
+        String replicaId = replica.call(RedisCommands::clusterMyId);
+        Awaitility.await()
+                .atMost(COMMAND_TIMEOUT)
+                .until(() -> servers.stream()
+                        .allMatch(each -> each.<String>call(RedisCommands::clusterNodes)
+                                .lines()
+                                .anyMatch(line -> line.startsWith(replicaId) && line.contains("slave " + id))));
+        return replica;
+    }
+
+    /** Ends servers that are not shared, before this JVM does. */
+    @Override
+    public void close() {
+        connectionFactory.destroy();
+        servers.forEach(RedisServer::close);
     }
 
     /** The master's name that Sentinel knows; null elsewhere. */

@@ -24,7 +24,7 @@ public enum RedisTopology {
         List<RedisServer> start() {
             List<RedisServer> nodes = new ArrayList<>();
             for (int i = 0; i < MASTERS; i++) {
-                nodes.add(RedisServer.launch("cluster-enabled yes", "cluster-node-timeout 30000"));
+                nodes.add(launchClusterNode());
             }
             for (int i = 0; i < MASTERS; i++) {
                 join(nodes, i);
@@ -76,6 +76,14 @@ public enum RedisTopology {
     /** A namespace that no other test has, so that tests need not clean up after themselves. */
     public static String newNamespace() {
         return "test-" + UUID.randomUUID();
+    }
+
+    static RedisServer launchClusterNode() {
+        return RedisServer.launch(
+                "cluster-enabled yes",
+                "cluster-node-timeout 30000",
+                "repl-diskless-sync yes",
+                "repl-diskless-sync-delay 0");
     }
 
     private static void join(List<RedisServer> nodes, int index) {

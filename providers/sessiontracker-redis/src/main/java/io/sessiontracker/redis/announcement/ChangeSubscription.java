@@ -1,32 +1,30 @@
 package io.sessiontracker.redis.announcement;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.sessiontracker.redis.client.LettuceRunner;
-import io.sessiontracker.redis.client.MessageSubscription;
+import io.sessiontracker.redis.client.Masters;
 import io.sessiontracker.redis.script.AnnouncementScripts;
-import io.sessiontracker.redis.script.AnnouncementScripts.Change;
-import io.sessiontracker.redis.script.AnnouncementScripts.Heartbeat;
 import io.sessiontracker.spi.SessionAnnouncements.Listener;
 import io.sessiontracker.spi.SessionAnnouncements.Subscription;
 import io.sessiontracker.spi.support.BackgroundTasks;
 import io.sessiontracker.spi.support.Moment;
-import io.sessiontracker.spi.support.RandomIds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives announced changes. A heartbeat is sent over the connection by which sessions are read and written, to a channel that only this
- * subscription listens to: once it is received, so is all that the server announced before it was sent. If the connection was renewed
- * meanwhile, it may lead to another server, which need not have all that the one before had: then everything begins again.
+ * Receives announced changes from all masters. Before each heartbeat a Cluster's masters are asked whether they still are what they were
+ * when the subscription to them began: a slot that moves takes the announcements of its sessions elsewhere. If they are not, everything
+ * begins again.
  */
-final class ChangeSubscription implements Subscription, MessageSubscription.Listener {
+final class ChangeSubscription implements Subscription {
 
     private static final Logger log = LoggerFactory.getLogger(ChangeSubscription.class);
 
@@ -36,32 +34,26 @@ final class ChangeSubscription implements Subscription, MessageSubscription.List
     /** How exactly it is known when the last question was asked. */
     private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** After so many heartbeats that were not received, the connection that receives is taken for dead. */
-    private static final int LOST_HEARTBEATS = 10;
-
     private final LettuceRunner runner;
     private final AnnouncementScripts scripts;
     private final long heartbeatMillis;
     private final Listener listener;
-    private final byte[] heartbeats;
-    private final MessageSubscription messages;
-    private final Map<String, byte[]> types = new ConcurrentHashMap<>();
+    private final Masters masters;
+    private final Set<String> types = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean beating = new AtomicBoolean();
+    private final AtomicReference<@Nullable Moment> asking = new AtomicReference<>();
     private volatile long asked;
     private volatile boolean suspended;
-    private volatile @Nullable Moment confirmed;
-    private volatile Moment received = Moment.now();
     private volatile boolean failed;
-    /** By which connection to the server the copies were read; guarded by {@link #messages}' lock. */
-    private long connection;
+    private volatile List<MasterSubscription> subscriptions = List.of();
+    private Masters.@Nullable View subscribed;
 
     ChangeSubscription(LettuceRunner runner, AnnouncementScripts scripts, Duration heartbeat, Listener listener) {
         this.runner = runner;
         this.scripts = scripts;
         this.heartbeatMillis = heartbeat.toMillis();
         this.listener = listener;
-        this.heartbeats = scripts.heartbeats(RandomIds.next());
-        this.messages = new MessageSubscription(runner.connections(), "changes", this, heartbeats);
+        this.masters = runner.masters();
     }
 
     @Override
@@ -69,7 +61,7 @@ final class ChangeSubscription implements Subscription, MessageSubscription.List
         if (suspended) {
             return Long.MAX_VALUE;
         }
-        if (!types.containsKey(type)) {
+        if (!types.contains(type)) {
             add(type);
         }
         long now = System.nanoTime();
@@ -80,17 +72,18 @@ final class ChangeSubscription implements Subscription, MessageSubscription.List
             asked = now;
             BackgroundTasks.executor().execute(this::beat);
         }
-        Moment last = confirmed;
-        return last == null ? Long.MAX_VALUE : last.ageMillis();
+        List<MasterSubscription> all = subscriptions;
+        long lag = all.isEmpty() ? Long.MAX_VALUE : 0;
+        for (MasterSubscription each : all) {
+            lag = Math.max(lag, each.lagMillis());
+        }
+        return lag;
     }
 
     private synchronized void add(String type) {
-        if (!types.containsKey(type)) {
-            byte[] channel = scripts.changes(type);
-            messages.add(channel);
-            // What was confirmed before says nothing of this type.
-            confirmed = null;
-            types.put(type, channel);
+        if (!types.contains(type)) {
+            subscriptions.forEach(each -> each.add(type));
+            types.add(type);
         }
     }
 
@@ -100,23 +93,56 @@ final class ChangeSubscription implements Subscription, MessageSubscription.List
             return;
         }
         var unused = BackgroundTasks.runAfter(heartbeatMillis, TimeUnit.MILLISECONDS, this::beat);
-        if (messages.isListening() && received.ageMillis() > LOST_HEARTBEATS * heartbeatMillis) {
-            messages.restart();
-        }
-        messages.ensure();
-        publish();
+        askMasters();
     }
 
-    private void publish() {
-        if (messages.isListening()) {
-            Heartbeat heartbeat = new Heartbeat(runner.connects(), Moment.now());
-            var unused = runner.run(scripts.publish(heartbeats, heartbeat))
-                    .whenComplete((receivers, failure) -> published(failure));
+    /** Sends heartbeats once the masters have answered. One that does not may take longer than others need to replace it. */
+    private void askMasters() {
+        Moment now = Moment.now();
+        Moment before = asking.get();
+        boolean isAsking =
+                before != null && before.ageMillis(now) < MasterSubscription.LOST_HEARTBEATS * heartbeatMillis;
+        if (!isAsking && asking.compareAndSet(before, now)) {
+            var unused = masters.view().whenComplete((view, failure) -> {
+                if (asking.compareAndSet(now, null)) {
+                    answered(view, failure, now);
+                }
+            });
         }
+    }
+
+    private void answered(Masters.@Nullable View view, @Nullable Throwable failure, Moment sent) {
+        if (view == null) {
+            noteFailure(failure);
+            masters.refresh();
+            return;
+        }
+        for (MasterSubscription each : subscriptionsTo(view)) {
+            each.beat(sent, heartbeatMillis).whenComplete((receivers, refusal) -> noteFailure(refusal));
+        }
+    }
+
+    private synchronized List<MasterSubscription> subscriptionsTo(Masters.View view) {
+        if (!suspended && !view.equals(subscribed)) {
+            List<MasterSubscription> replaced = subscriptions;
+            subscriptions = view.masters().stream()
+                    .map(master ->
+                            new MasterSubscription(runner, scripts, masters, master, types, listener, this::beginSoon))
+                    .toList();
+            subscribed = view;
+            listener.missed();
+            replaced.forEach(MasterSubscription::end);
+        }
+        return subscriptions;
+    }
+
+    /** Lets a subscription that began be confirmed before the next heartbeat. */
+    private void beginSoon() {
+        BackgroundTasks.executor().execute(this::askMasters);
     }
 
     /** Logs a failure once, until a heartbeat is published. */
-    private void published(@Nullable Throwable failure) {
+    private void noteFailure(@Nullable Throwable failure) {
         if (failure != null && !failed) {
             log.warn("Near caches ask Redis at each read until a heartbeat is published and received", failure);
         }
@@ -124,51 +150,16 @@ final class ChangeSubscription implements Subscription, MessageSubscription.List
     }
 
     @Override
-    public void received(byte[] channel, byte[] message) {
-        if (Arrays.equals(channel, heartbeats)) {
-            confirm(Heartbeat.decode(message));
-        } else {
-            types.forEach((type, changes) -> {
-                if (Arrays.equals(channel, changes)) {
-                    Change change = Change.decode(type, message);
-                    listener.changed(change.address(), change.version(), change.write());
-                }
-            });
-        }
-    }
-
-    private void confirm(Heartbeat heartbeat) {
-        received = Moment.now();
-        long now = runner.connects();
-        if (heartbeat.connection() != now || connection != now) {
-            confirmed = null;
-            listener.missed();
-            messages.restart();
-            return;
-        }
-        confirmed = heartbeat.sent();
-        listener.confirmed(Duration.ofMillis(heartbeat.sent().ageMillis()));
-    }
-
-    @Override
-    public void began() {
-        connection = runner.connects();
-        received = Moment.now();
-        confirmed = null;
-        listener.missed();
-        BackgroundTasks.executor().execute(this::publish);
-    }
-
-    @Override
     public void suspend() {
         suspended = true;
-        messages.suspend();
-        confirmed = null;
+        synchronized (this) {
+            subscriptions.forEach(MasterSubscription::suspend);
+        }
     }
 
     @Override
-    public void resume() {
-        messages.resume();
+    public synchronized void resume() {
+        subscriptions.forEach(MasterSubscription::resume);
         suspended = false;
     }
 }

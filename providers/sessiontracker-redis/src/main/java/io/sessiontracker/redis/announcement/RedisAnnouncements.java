@@ -15,8 +15,8 @@ import io.sessiontracker.spi.SessionVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes as Redis announces them: by messages that the write scripts publish. They arrive in the order of the changes, as long as
- * connections lead to one server; so not on a Cluster, nor where reads may go to replicas.
+ * Changes as Redis announces them: by messages that the write scripts publish. Those of one server arrive in the order of the
+ * changes, which a read from a replica does not wait for: so where replicas are read there are none.
  */
 public final class RedisAnnouncements implements SessionAnnouncements {
 
@@ -30,10 +30,10 @@ public final class RedisAnnouncements implements SessionAnnouncements {
         this.announcements = announcements;
     }
 
-    /** Returns the announcements that are received over this runner's connections; empty if they do not lead to one server. */
+    /** Returns the announcements that are received over this runner's connections; empty if it may read from replicas. */
     public static Optional<SessionAnnouncements> over(
             ScriptRunner runner, SessionScripts sessions, AnnouncementScripts announcements) {
-        return runner instanceof LettuceRunner lettuce && lettuce.leadsToOneServer()
+        return runner instanceof LettuceRunner lettuce && lettuce.readsFromMasters()
                 ? Optional.of(new RedisAnnouncements(lettuce, sessions, announcements))
                 : Optional.empty();
     }

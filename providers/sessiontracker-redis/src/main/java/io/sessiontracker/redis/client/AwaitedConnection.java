@@ -19,6 +19,7 @@ final class AwaitedConnection implements ScriptRunner {
 
     private final LettuceRunner runner;
     private final Queue<Waiting<?>> waiting = new ArrayDeque<>();
+    private final CompletableFuture<ScriptRunner> attempt = new CompletableFuture<>();
     private @Nullable ScriptRunner outcome;
 
     AwaitedConnection(LettuceRunner runner) {
@@ -71,6 +72,12 @@ final class AwaitedConnection implements ScriptRunner {
         for (Waiting<?> next = next(connected, sent); next != null; next = next(connected, sent)) {
             next.run(connected);
         }
+        attempt.complete(connected);
+    }
+
+    /** Returns the connection, or what fails calls in place of it, once that is known. */
+    CompletionStage<ScriptRunner> attempt() {
+        return attempt;
     }
 
     private synchronized @Nullable Waiting<?> next(ScriptRunner connected, Runnable sent) {

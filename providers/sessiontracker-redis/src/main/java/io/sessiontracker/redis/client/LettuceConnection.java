@@ -90,6 +90,11 @@ final class LettuceConnection implements ScriptRunner {
         return List.copyOf(sent);
     }
 
+    @Nullable
+    StatefulConnection<byte[], byte[]> connection() {
+        return connection;
+    }
+
     RedisClusterAsyncCommands<byte[], byte[]> commands() {
         return commands;
     }

@@ -13,9 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.netty.util.Timeout;
 import io.sessiontracker.redis.script.ScriptCall;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -32,6 +34,7 @@ public final class LettuceRunner implements ScriptRunner {
     private final LettuceConnectionFactory connections;
     private final LettuceSettings settings;
     private final RetryTimer retries;
+    private final NodeConnections nodes;
     private final @Nullable ReplicatedWrites replicated;
     private final Executor connecting = connecting();
     private volatile @Nullable LettuceConnection last;
@@ -66,7 +69,9 @@ public final class LettuceRunner implements ScriptRunner {
         this.connections = connections;
         this.settings = LettuceSettings.of(connections);
         this.retries = this::later;
-        this.replicated = minReplicas == 0 ? null : new ReplicatedWrites(connections, this, connecting(), minReplicas);
+        this.nodes = new NodeConnections(connections);
+        this.replicated =
+                minReplicas == 0 ? null : new ReplicatedWrites(connections, nodes, this, connecting(), minReplicas);
     }
 
     /** Delays retries by other means. */
@@ -74,6 +79,7 @@ public final class LettuceRunner implements ScriptRunner {
         this.connections = connections;
         this.settings = LettuceSettings.of(connections);
         this.retries = retries;
+        this.nodes = new NodeConnections(connections);
         this.replicated = null;
     }
 
@@ -161,6 +167,7 @@ public final class LettuceRunner implements ScriptRunner {
         if (replicated != null) {
             replicated.close();
         }
+        nodes.close();
     }
 
     /** Returns one monitor for as long as the factory has the same connection. */
@@ -195,10 +202,30 @@ public final class LettuceRunner implements ScriptRunner {
         return connects.get();
     }
 
-    /** Returns whether all calls go to one server: no Cluster, and no replica that is read. */
-    public boolean leadsToOneServer() {
-        return !connections.isClusterAware()
-                && connections.getClientConfiguration().getReadFrom().isEmpty();
+    /** Returns whether no replica is read. */
+    public boolean readsFromMasters() {
+        return connections.getClientConfiguration().getReadFrom().isEmpty();
+    }
+
+    /** Returns the servers that changes are made on. */
+    public Masters masters() {
+        return new Masters(this, nodes);
+    }
+
+    /** Returns the shared connection to a Cluster once it is open; fails with why it is not. */
+    CompletionStage<StatefulRedisClusterConnection<byte[], byte[]>> cluster() {
+        ScriptRunner ready = ready();
+        CompletionStage<ScriptRunner> attempt = ready instanceof AwaitedConnection awaiting
+                ? awaiting.attempt()
+                : CompletableFuture.completedFuture(ready);
+        return attempt.thenApply(outcome -> {
+            if (outcome instanceof LettuceConnection open
+                    && open.connection() instanceof StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+                return cluster;
+            }
+            throw new RedisConnectionFailureException(
+                    "Not connected to a Cluster", outcome instanceof Unconnected failed ? failed.reason() : null);
+        });
     }
 
     @Nullable

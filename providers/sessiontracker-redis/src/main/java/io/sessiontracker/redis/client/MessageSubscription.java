@@ -3,14 +3,13 @@ package io.sessiontracker.redis.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.redis.connection.Message;
-import org.springframework.data.redis.connection.MessageListener;
-import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.SubscriptionListener;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
@@ -25,6 +24,7 @@ public final class MessageSubscription {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LettuceConnectionFactory connections;
+    private final Supplier<StatefulRedisPubSubConnection<byte[], byte[]>> connector;
     private final String purpose;
     private final Listener listener;
     private final List<byte[]> channels = new ArrayList<>();
@@ -58,10 +58,21 @@ public final class MessageSubscription {
      */
     public MessageSubscription(
             LettuceConnectionFactory connections, String purpose, Listener listener, byte[]... channels) {
+        this(connections, () -> NodeConnections.connectPubSub(connections), purpose, listener, List.of(channels));
+    }
+
+    /** Describes one over connections that are made otherwise, but end with the factory's. */
+    MessageSubscription(
+            LettuceConnectionFactory connections,
+            Supplier<StatefulRedisPubSubConnection<byte[], byte[]>> connector,
+            String purpose,
+            Listener listener,
+            List<byte[]> channels) {
         this.connections = connections;
+        this.connector = connector;
         this.purpose = purpose;
         this.listener = listener;
-        this.channels.addAll(List.of(channels));
+        this.channels.addAll(channels);
     }
 
     /** Returns whether messages are received, as far as is known. */
@@ -74,9 +85,9 @@ public final class MessageSubscription {
         return beginnings;
     }
 
-    /** Adds a channel: the subscription begins again with the next {@link #ensure}, and receives nothing until then. */
-    public synchronized void add(byte[] channel) {
-        channels.add(channel);
+    /** Adds channels: the subscription begins again with the next {@link #ensure}, and receives nothing until then. */
+    public synchronized void add(List<byte[]> added) {
+        channels.addAll(added);
         restart();
     }
 
@@ -108,8 +119,9 @@ public final class MessageSubscription {
         Receiver opened = null;
         try {
             Object newClient = connections.getNativeClient();
-            opened = open(connections.getConnection(), newClient);
-            opened.connection.subscribe(opened, opened.channels);
+            opened = open(connector.get(), newClient);
+            opened.connection.addListener(opened);
+            opened.connection.sync().subscribe(opened.channels);
         } catch (RuntimeException e) {
             failed(e);
         } finally {
@@ -118,7 +130,8 @@ public final class MessageSubscription {
         }
     }
 
-    private synchronized Receiver open(RedisConnection connection, @Nullable Object newClient) {
+    private synchronized Receiver open(
+            StatefulRedisPubSubConnection<byte[], byte[]> connection, @Nullable Object newClient) {
         Receiver opened = new Receiver(connection, channels.toArray(byte[][]::new));
         receiver = closed || suspended ? null : opened;
         client = newClient;
@@ -165,7 +178,7 @@ public final class MessageSubscription {
         closeReplaced();
     }
 
-    /** Waits until the server has confirmed that nothing is sent any more, or for the command time-out. */
+    /** Waits until the connections are closed. */
     private void closeReplaced() {
         List<Receiver> ended;
         synchronized (this) {
@@ -182,12 +195,12 @@ public final class MessageSubscription {
     }
 
     /** Receives over one connection, until another one takes its place. */
-    private final class Receiver implements MessageListener, SubscriptionListener {
+    private final class Receiver extends RedisPubSubAdapter<byte[], byte[]> {
 
-        private final RedisConnection connection;
+        private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
         private final byte[][] channels;
 
-        Receiver(RedisConnection connection, byte[][] channels) {
+        Receiver(StatefulRedisPubSubConnection<byte[], byte[]> connection, byte[][] channels) {
             this.connection = connection;
             this.channels = channels;
         }
@@ -197,7 +210,7 @@ public final class MessageSubscription {
          * last of them is confirmed.
          */
         @Override
-        public void onChannelSubscribed(byte[] channel, long count) {
+        public void subscribed(byte[] channel, long count) {
             synchronized (MessageSubscription.this) {
                 if (receiver == this && count == channels.length) {
                     failed = false;
@@ -209,10 +222,10 @@ public final class MessageSubscription {
         }
 
         @Override
-        public void onMessage(Message message, byte @Nullable [] pattern) {
+        public void message(byte[] channel, byte[] message) {
             synchronized (MessageSubscription.this) {
                 if (receiver == this) {
-                    listener.received(message.getChannel(), message.getBody());
+                    listener.received(channel, message);
                 }
             }
         }

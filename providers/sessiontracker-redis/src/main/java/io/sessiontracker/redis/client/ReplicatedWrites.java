@@ -11,13 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
@@ -39,14 +37,20 @@ final class ReplicatedWrites {
     private static final String ONLY_ONE = "";
 
     private final LettuceConnectionFactory connections;
+    private final NodeConnections nodes;
     private final LettuceRunner runner;
     private final Executor connecting;
     private final int minReplicas;
     private final Map<String, WriteLane[]> lanes = new ConcurrentHashMap<>();
-    private @Nullable RedisClient nodes;
 
-    ReplicatedWrites(LettuceConnectionFactory connections, LettuceRunner runner, Executor connecting, int minReplicas) {
+    ReplicatedWrites(
+            LettuceConnectionFactory connections,
+            NodeConnections nodes,
+            LettuceRunner runner,
+            Executor connecting,
+            int minReplicas) {
         this.connections = connections;
+        this.nodes = nodes;
         this.runner = runner;
         this.connecting = connecting;
         this.minReplicas = minReplicas;
@@ -91,7 +95,7 @@ final class ReplicatedWrites {
             throw new RedisConnectionFailureException("No node of the Cluster has the slot");
         }
         RedisURI uri = redirection == null ? master.getUri() : at(redirection, master.getUri());
-        return lanes(uri.getHost() + ":" + uri.getPort(), shared, () -> connectToNode(uri))[number];
+        return lanes(uri.getHost() + ":" + uri.getPort(), shared, () -> nodes.connect(uri))[number];
     }
 
     private WriteLane[] lanes(
@@ -144,33 +148,8 @@ final class ReplicatedWrites {
         return ConnectionMonitor.requireMaster(client.connect(ByteArrayCodec.INSTANCE));
     }
 
-    private StatefulRedisConnection<byte[], byte[]> connectToNode(RedisURI uri) {
-        return nodes().connect(ByteArrayCodec.INSTANCE, uri);
-    }
-
-    private synchronized RedisClient nodes() {
-        RedisClient known = nodes;
-        RedisClusterClient cluster = (RedisClusterClient) connections.getRequiredNativeClient();
-        // A factory that was stopped and started again may have other resources.
-        if (known == null || known.getResources() != cluster.getResources()) {
-            known = RedisClient.create(cluster.getResources());
-            ClientOptions.Builder options = connections
-                    .getClientConfiguration()
-                    .getClientOptions()
-                    .orElseGet(ClientOptions::create)
-                    .mutate();
-            known.setOptions(ClientOptions.copyOf(options.build()));
-            nodes = known;
-        }
-        return known;
-    }
-
     /** Closes the connections. */
-    synchronized void close() {
+    void close() {
         List.copyOf(lanes.values()).forEach(each -> Stream.of(each).forEach(WriteLane::close));
-        if (nodes != null) {
-            nodes.shutdown(0, 0, TimeUnit.SECONDS);
-            nodes = null;
-        }
     }
 }

@@ -3,18 +3,19 @@ package io.sessiontracker.redis.script;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.support.Moment;
+import io.sessiontracker.spi.support.RandomIds;
 import org.jspecify.annotations.Nullable;
 
 /** The channels on which changes are announced, and what is published there. */
 public final class AnnouncementScripts {
-
-    /** What precedes the application's key in that of a running session. */
-    private static final String RUNNING = "}:r:";
 
     private final KeyLayout layout;
 
@@ -22,14 +23,16 @@ public final class AnnouncementScripts {
         this.layout = layout;
     }
 
-    /** Returns the channel of the changes of the type's sessions. */
-    public byte[] changes(String type) {
-        return layout.changes(type);
+    /** Returns the channels of the changes of the type's sessions: of a Cluster each is with the sessions that it is of. */
+    public List<byte[]> changes(String type) {
+        return IntStream.range(0, SessionAddress.BUCKETS)
+                .mapToObj(bucket -> layout.bucket(type, bucket).changes())
+                .toList();
     }
 
-    /** Returns the channel of a subscriber's own heartbeats. */
-    public byte[] heartbeats(String subscriber) {
-        return layout.heartbeats(subscriber);
+    /** Returns a channel that no other subscriber has, for its own heartbeats. */
+    public byte[] newHeartbeats() {
+        return layout.heartbeats(RandomIds.next());
     }
 
     /** Publishes a heartbeat on that channel. */
@@ -80,10 +83,21 @@ public final class AnnouncementScripts {
         private static final int WRITE = VERSION + 6;
         private static final int KEY = WRITE + 6;
 
-        /** Reads what {@code lib/announce.lua} publishes. */
-        public static Change decode(String type, byte[] message) {
+        /** The key of a running session; a namespace and a type have no braces. */
+        private static final Pattern RUNNING = Pattern.compile("[^{]*\\{([^}]*)#\\d+}:r:(.*)", Pattern.DOTALL);
+
+        /**
+         * Reads what {@code lib/announce.lua} publishes.
+         *
+         * @throws IllegalArgumentException if it is something else
+         */
+        public static Change decode(byte[] message) {
             String key = new String(message, KEY, message.length - KEY, StandardCharsets.UTF_8);
-            SessionAddress address = new SessionAddress(type, key.substring(key.indexOf(RUNNING) + RUNNING.length()));
+            Matcher running = RUNNING.matcher(key);
+            if (!running.matches()) {
+                throw new IllegalArgumentException("Not the key of a running session: " + key);
+            }
+            SessionAddress address = new SessionAddress(running.group(1), running.group(2));
             long version = StoredFormat.sixBytes(message, VERSION);
             return version == 0
                     ? new Change(address, null, null)

@@ -50,14 +50,9 @@ public final class KeyLayout {
         return bytes(namespace + ":{lock-provider}");
     }
 
-    /** Returns the channel on which changes of the type's sessions are announced; {@code lib/announce.lua} knows it, too. */
-    public byte[] changes(String type) {
-        return bytes(namespace + ":{" + type + "}:c");
-    }
-
-    /** Returns the channel on which the heartbeats are published that the subscriber with that id sends. */
+    /** Returns a channel for heartbeats. */
     public byte[] heartbeats(String id) {
-        return bytes(namespace + ":{heartbeat}:h:" + id);
+        return bytes(namespace + ":{" + id + "}:h");
     }
 
     /** Returns the channel on which releases of locks are published. */
@@ -106,6 +101,11 @@ public final class KeyLayout {
         /** Returns the keys of an index, in the order that {@code lib/index.lua} expects. */
         public List<byte[]> index(boolean finished) {
             return List.of(byStart(finished), deadlines(finished), properties(finished));
+        }
+
+        /** Returns the channel on which changes of sessions are announced; {@code lib/announce.lua} knows it, too. */
+        public byte[] changes() {
+            return bytes(prefix + "c");
         }
 
         /** Returns the set of keys that have expired sessions awaiting delivery. */

@@ -9,6 +9,6 @@
 -- publish is refused here.
 local function announce(kind_before, kind_now, state)
     if kind_before == ANNOUNCED or kind_before == ANNOUNCED_UNINDEXED or kind_now == ANNOUNCED or kind_now == ANNOUNCED_UNINDEXED then
-        call('PUBLISH', string.match(RUNNING, '^(.-)#%d+}:') .. '}:c', state .. RUNNING)
+        call('PUBLISH', string.match(RUNNING, '^.-}:') .. 'c', state .. RUNNING)
     end
 end

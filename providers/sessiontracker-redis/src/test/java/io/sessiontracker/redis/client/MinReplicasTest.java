@@ -23,7 +23,6 @@ import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -157,10 +156,7 @@ class MinReplicasTest {
     @Test
     void shouldAskTheReplicasOfTheMasterThatHasTheSlot() {
         RedisServers cluster = RedisTopology.CLUSTER.launch();
-        RedisNode first = cluster.nodes().get(0);
-        try (RedisServer node =
-                RedisServer.launch("cluster-enabled yes", "cluster-node-timeout 30000", "repl-diskless-sync yes")) {
-            replicate(node, first);
+        try (RedisServer replica = cluster.addReplica(0)) {
             LettuceConnectionFactory factory = cluster.newConnectionFactory(Duration.ofSeconds(4));
             StoreProbe clustered = new StoreProbe(factory, RedisTopology.newNamespace(), 1);
             SessionAddress safe = addressIn(clustered, slot -> slot < 5_000);
@@ -173,24 +169,8 @@ class MinReplicasTest {
                     .hasMessageContaining("0 of 1 replicas");
             clustered.provider.close();
             factory.destroy();
+            assertThat(replica.<String>call(redis -> redis.info("replication"))).contains("role:slave");
         }
-    }
-
-    private static void replicate(RedisServer node, RedisNode master) {
-        String id = RedisServer.call(master, RedisCommands::clusterMyId);
-        node.call(redis -> redis.clusterMeet(master.getRequiredHost(), master.getRequiredPort()));
-        await().atMost(SOON)
-                .ignoreExceptions()
-                .until(() -> "OK".equals(node.call(redis -> redis.clusterReplicate(id))));
-        await().atMost(SOON)
-                .until(() -> RedisServer.call(master, redis -> redis.info("replication"))
-                        .contains("state=online"));
-        // A client may take the new node's view of the Cluster for its own.
-        await().atMost(SOON)
-                .until(() -> node.call(RedisCommands::clusterInfo)
-                        .lines()
-                        .toList()
-                        .containsAll(List.of("cluster_state:ok", "cluster_slots_ok:16384")));
     }
 
     private static SessionAddress addressIn(StoreProbe store, Predicate<Integer> slot) {

@@ -1,0 +1,66 @@
+package io.sessiontracker.redis.client;
+
+import java.util.concurrent.TimeUnit;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Connects to single nodes of a Cluster as the application's factory does, each time anew; the caller closes the connection. */
+final class NodeConnections {
+
+    private final LettuceConnectionFactory connections;
+    private @Nullable RedisClient nodes;
+
+    NodeConnections(LettuceConnectionFactory connections) {
+        this.connections = connections;
+    }
+
+    StatefulRedisConnection<byte[], byte[]> connect(RedisURI node) {
+        return client().connect(ByteArrayCodec.INSTANCE, node);
+    }
+
+    StatefulRedisPubSubConnection<byte[], byte[]> connectPubSub(RedisURI node) {
+        return client().connectPubSub(ByteArrayCodec.INSTANCE, node);
+    }
+
+    /** Connects to where the factory leads: its server, the master that Sentinel names, or any node of a Cluster. */
+    static StatefulRedisPubSubConnection<byte[], byte[]> connectPubSub(LettuceConnectionFactory connections) {
+        AbstractRedisClient client = connections.getRequiredNativeClient();
+        return client instanceof RedisClusterClient cluster
+                ? cluster.connectPubSub(ByteArrayCodec.INSTANCE)
+                : ((RedisClient) client).connectPubSub(ByteArrayCodec.INSTANCE);
+    }
+
+    private synchronized RedisClient client() {
+        RedisClient known = nodes;
+        RedisClusterClient cluster = (RedisClusterClient) connections.getRequiredNativeClient();
+        // A factory that was stopped and started again may have other resources.
+        if (known == null || known.getResources() != cluster.getResources()) {
+            known = RedisClient.create(cluster.getResources());
+            ClientOptions.Builder options = connections
+                    .getClientConfiguration()
+                    .getClientOptions()
+                    .orElseGet(ClientOptions::create)
+                    .mutate();
+            known.setOptions(ClientOptions.copyOf(options.build()));
+            nodes = known;
+        }
+        return known;
+    }
+
+    /** Closes all connections to nodes. */
+    synchronized void close() {
+        if (nodes != null) {
+            nodes.shutdown(0, 0, TimeUnit.SECONDS);
+            nodes = null;
+        }
+    }
+}
