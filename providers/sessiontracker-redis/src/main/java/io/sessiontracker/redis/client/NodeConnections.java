@@ -1,5 +1,6 @@
 package io.sessiontracker.redis.client;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.AbstractRedisClient;
@@ -11,10 +12,19 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
 
-/** Connects to single nodes of a Cluster as the application's factory does, each time anew; the caller closes the connection. */
+/**
+ * Connects to single nodes of a Cluster as the application's factory does, each time anew; the caller closes the connection. What Lettuce
+ * knows of a node is where it is: not the user's name and password, and not whether to use TLS.
+ */
 final class NodeConnections {
+
+    /** Of the configuration, if it has them. */
+    private static final RedisCredentialsProviderFactory NAME_AND_PASSWORD = new RedisCredentialsProviderFactory() {};
 
     private final LettuceConnectionFactory connections;
     private @Nullable RedisClient nodes;
@@ -24,11 +34,11 @@ final class NodeConnections {
     }
 
     StatefulRedisConnection<byte[], byte[]> connect(RedisURI node) {
-        return client().connect(ByteArrayCodec.INSTANCE, node);
+        return client().connect(ByteArrayCodec.INSTANCE, withSettings(node));
     }
 
     StatefulRedisPubSubConnection<byte[], byte[]> connectPubSub(RedisURI node) {
-        return client().connectPubSub(ByteArrayCodec.INSTANCE, node);
+        return client().connectPubSub(ByteArrayCodec.INSTANCE, withSettings(node));
     }
 
     /** Connects to where the factory leads: its server, the master that Sentinel names, or any node of a Cluster. */
@@ -37,6 +47,23 @@ final class NodeConnections {
         return client instanceof RedisClusterClient cluster
                 ? cluster.connectPubSub(ByteArrayCodec.INSTANCE)
                 : ((RedisClient) client).connectPubSub(ByteArrayCodec.INSTANCE);
+    }
+
+    private RedisURI withSettings(RedisURI node) {
+        LettuceClientConfiguration client = connections.getClientConfiguration();
+        RedisURI.Builder uri = RedisURI.Builder.redis(node.getHost(), node.getPort())
+                .withTimeout(Duration.ofMillis(connections.getTimeout()))
+                .withSsl(client.isUseSsl())
+                .withStartTls(client.isStartTls())
+                .withVerifyPeer(client.getVerifyMode());
+        client.getClientName().ifPresent(uri::withClientName);
+        RedisClusterConfiguration cluster = connections.getClusterConfiguration();
+        if (cluster != null) {
+            uri.withAuthentication(client.getRedisCredentialsProviderFactory()
+                    .orElse(NAME_AND_PASSWORD)
+                    .createCredentialsProvider(cluster));
+        }
+        return uri.build();
     }
 
     private synchronized RedisClient client() {

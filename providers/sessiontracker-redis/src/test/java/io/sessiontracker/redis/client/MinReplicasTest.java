@@ -21,6 +21,7 @@ import io.sessiontracker.testing.FaultProxy;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
+import io.sessiontracker.testing.RestrictedUser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -171,6 +172,20 @@ class MinReplicasTest {
             factory.destroy();
             assertThat(replica.<String>call(redis -> redis.info("replication"))).contains("role:slave");
         }
+    }
+
+    /** As the default user it could wait. */
+    @Test
+    void shouldConnectToTheNodesOfAClusterAsItsUser() {
+        RedisServers cluster = RedisTopology.CLUSTER.servers();
+        String namespace = RedisTopology.newNamespace();
+        cluster.nodes().forEach(node -> RestrictedUser.admit(node, namespace, "+@all -wait"));
+        RestrictedUser.connect(cluster.configuration(), namespace, restricted -> {
+            StoreProbe clustered = new StoreProbe(restricted, namespace, 1);
+            assertThatThrownBy(() -> clustered.start(AN_HOUR))
+                    .hasMessageMatching("(?s).*(no permissions|can't run this command).*");
+            clustered.provider.close();
+        });
     }
 
     private static SessionAddress addressIn(StoreProbe store, Predicate<Integer> slot) {

@@ -4,13 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
 import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.Lifetimes;
@@ -20,12 +15,10 @@ import io.sessiontracker.spi.LockingReader.LockingReply;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
+import io.sessiontracker.testing.RestrictedUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.data.redis.connection.RedisClusterConfiguration;
-import org.springframework.data.redis.connection.RedisConfiguration;
-import org.springframework.data.redis.connection.RedisConfiguration.WithAuthentication;
 import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -49,9 +42,10 @@ class RedisLockRightsTest {
     @Test
     void shouldLockWithTheRightsThatTheReadmeNames() {
         try (RedisServer server = RedisServer.launch()) {
-            admit(server.node(), SESSIONS + " " + LOCKS);
-            asUser(
+            RestrictedUser.admit(server.node(), namespace, SESSIONS + " " + LOCKS);
+            RestrictedUser.connect(
                     new RedisStandaloneConfiguration(RedisServer.HOST, server.port()),
+                    namespace,
                     connections -> lockReadWaitAndExtend(connections, List.of(server.node()), () -> false));
         }
     }
@@ -59,9 +53,10 @@ class RedisLockRightsTest {
     @Test
     void shouldLockWithTheseRightsOnCluster() {
         RedisServers cluster = RedisTopology.CLUSTER.servers();
-        cluster.nodes().forEach(node -> admit(node, SESSIONS + " " + LOCKS + " " + CLUSTER));
-        asUser(
-                (RedisClusterConfiguration) cluster.configuration(),
+        cluster.nodes().forEach(node -> RestrictedUser.admit(node, namespace, SESSIONS + " " + LOCKS + " " + CLUSTER));
+        RestrictedUser.connect(
+                cluster.configuration(),
+                namespace,
                 connections -> lockReadWaitAndExtend(connections, cluster.nodes(), () -> false));
     }
 
@@ -72,9 +67,10 @@ class RedisLockRightsTest {
             String fewer = Stream.of(LOCKS.split(" "))
                     .filter(other -> !other.equals(right))
                     .reduce(SESSIONS, (all, next) -> all + " " + next);
-            admit(server.node(), fewer);
-            asUser(
+            RestrictedUser.admit(server.node(), namespace, fewer);
+            RestrictedUser.connect(
                     new RedisStandaloneConfiguration(RedisServer.HOST, server.port()),
+                    namespace,
                     connections -> assertThatThrownBy(() -> lockReadWaitAndExtend(
                                     connections, List.of(server.node()), () -> server.hasRefused(right.substring(1))))
                             .isInstanceOf(Throwable.class));
@@ -114,35 +110,5 @@ class RedisLockRightsTest {
     private long listeners(RedisNode node) {
         String channel = namespace + ":l";
         return RedisServer.<Long>call(node, redis -> redis.pubsubNumsub(channel).get(channel));
-    }
-
-    /** The user has the namespace for a name. */
-    private void admit(RedisNode node, String rights) {
-        RedisServer.call(
-                node,
-                redis -> redis.dispatch(
-                        CommandType.ACL,
-                        new StatusOutput<>(StringCodec.UTF8),
-                        rule(("SETUSER " + namespace + " reset on >secret ~" + namespace + ":* resetchannels &"
-                                        + namespace + ":* " + rights)
-                                .split(" "))));
-    }
-
-    private static CommandArgs<String, String> rule(String... words) {
-        var rule = new CommandArgs<>(StringCodec.UTF8);
-        List.of(words).forEach(rule::add);
-        return rule;
-    }
-
-    private <C extends RedisConfiguration & WithAuthentication> void asUser(
-            C configuration, Consumer<LettuceConnectionFactory> test) {
-        configuration.setUsername(namespace);
-        configuration.setPassword("secret");
-        LettuceConnectionFactory connections = RedisServers.connect(configuration, client -> {});
-        try {
-            test.accept(connections);
-        } finally {
-            connections.destroy();
-        }
     }
 }
