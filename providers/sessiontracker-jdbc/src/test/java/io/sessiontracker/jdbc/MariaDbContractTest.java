@@ -1,5 +1,6 @@
 package io.sessiontracker.jdbc;
 
+@NeedsMariaDb
 class MariaDbContractTest extends JdbcContract {
 
     MariaDbContractTest() {

@@ -1,5 +1,6 @@
 package io.sessiontracker.jdbc;
 
+@NeedsMariaDb
 class MariaDbLockContractTest extends JdbcLockContract {
 
     MariaDbLockContractTest() {

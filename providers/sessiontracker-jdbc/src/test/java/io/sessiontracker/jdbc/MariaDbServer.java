@@ -64,6 +64,10 @@ final class MariaDbServer implements DatabaseServer {
     }
 
     /** Returns whether there is a program that {@link #launch} starts. */
+    static boolean isInstalled() {
+        return program().isPresent();
+    }
+
     static boolean isLocal() {
         return !"docker".equals(SELECTED) && program().isPresent();
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@NeedsMariaDb
 class MariaDbTrackerTest extends JdbcTrackerContract {
 
     MariaDbTrackerTest() {

@@ -39,7 +39,7 @@ public enum TestDatabase {
     MARIADB {
         @Override
         public boolean isInstalled() {
-            return MariaDbServer.program().isPresent();
+            return MariaDbServer.isInstalled();
         }
 
         @Override
