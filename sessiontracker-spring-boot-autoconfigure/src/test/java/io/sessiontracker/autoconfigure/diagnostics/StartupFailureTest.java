@@ -174,7 +174,7 @@ class StartupFailureTest {
         assertThat(report(
                         App.class,
                         "",
-                        "--spring.data.redis.cluster.nodes=127.0.0.1:1",
+                        "--spring.data.redis.lettuce.read-from=replica",
                         "--session-tracker.defaults.near-cache.mode=local"))
                 .contains(
                         "session-tracker.defaults.near-cache.mode is local, but the configured store does not announce changes")

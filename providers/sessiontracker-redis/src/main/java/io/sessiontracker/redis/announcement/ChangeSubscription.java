@@ -3,10 +3,12 @@ package io.sessiontracker.redis.announcement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.sessiontracker.redis.client.LettuceRunner;
 import io.sessiontracker.redis.client.Masters;
@@ -32,7 +34,10 @@ final class ChangeSubscription implements Subscription {
     private static final long IN_USE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** How exactly it is known when the last question was asked. */
-    private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long USED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** For so many heartbeats the masters are waited for. */
+    private static final int ANSWER_HEARTBEATS = 10;
 
     private final LettuceRunner runner;
     private final AnnouncementScripts scripts;
@@ -41,12 +46,13 @@ final class ChangeSubscription implements Subscription {
     private final Masters masters;
     private final Set<String> types = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean beating = new AtomicBoolean();
-    private final AtomicReference<@Nullable Moment> asking = new AtomicReference<>();
-    private volatile long asked;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile long lastUsed;
     private volatile boolean suspended;
     private volatile boolean failed;
     private volatile List<MasterSubscription> subscriptions = List.of();
-    private Masters.@Nullable View subscribed;
+    /** To whom; null if they may be others by now. */
+    private Masters.@Nullable Topology subscribed;
 
     ChangeSubscription(LettuceRunner runner, AnnouncementScripts scripts, Duration heartbeat, Listener listener) {
         this.runner = runner;
@@ -65,11 +71,11 @@ final class ChangeSubscription implements Subscription {
             add(type);
         }
         long now = System.nanoTime();
-        if (now - asked > ASKED_NANOS) {
-            asked = now;
+        if (now - lastUsed > USED_NANOS) {
+            lastUsed = now;
         }
         if (!beating.get() && beating.compareAndSet(false, true)) {
-            asked = now;
+            lastUsed = now;
             BackgroundTasks.executor().execute(this::beat);
         }
         List<MasterSubscription> all = subscriptions;
@@ -88,7 +94,7 @@ final class ChangeSubscription implements Subscription {
     }
 
     private void beat() {
-        if (suspended || System.nanoTime() - asked > IN_USE_NANOS) {
+        if (suspended || System.nanoTime() - lastUsed > IN_USE_NANOS) {
             beating.set(false);
             return;
         }
@@ -96,40 +102,58 @@ final class ChangeSubscription implements Subscription {
         askMasters();
     }
 
-    /** Sends heartbeats once the masters have answered. One that does not may take longer than others need to replace it. */
+    /** Sends heartbeats once the masters have answered. One that does not may have been replaced. */
     private void askMasters() {
-        Moment now = Moment.now();
-        Moment before = asking.get();
-        boolean isAsking =
-                before != null && before.ageMillis(now) < MasterSubscription.LOST_HEARTBEATS * heartbeatMillis;
-        if (!isAsking && asking.compareAndSet(before, now)) {
-            var unused = masters.view().whenComplete((view, failure) -> {
-                if (asking.compareAndSet(now, null)) {
-                    answered(view, failure, now);
-                }
-            });
+        if (!asking.compareAndSet(false, true)) {
+            return;
         }
+        Moment since = Moment.now();
+        CompletableFuture<Masters.Topology> answer =
+                CompletableFuture.completedFuture(masters).thenCompose(Masters::topology);
+        Future<?> timeout = BackgroundTasks.runAfter(
+                ANSWER_HEARTBEATS * heartbeatMillis,
+                TimeUnit.MILLISECONDS,
+                () -> answer.completeExceptionally(new TimeoutException("A master does not answer")));
+        // Not on a thread of the driver, which must not wait for this object's lock.
+        var unused = answer.whenCompleteAsync(
+                (topology, failure) -> {
+                    timeout.cancel(false);
+                    asking.set(false);
+                    answered(topology, failure, since);
+                },
+                BackgroundTasks.executor());
     }
 
-    private void answered(Masters.@Nullable View view, @Nullable Throwable failure, Moment sent) {
-        if (view == null) {
+    private void answered(Masters.@Nullable Topology topology, @Nullable Throwable failure, Moment since) {
+        if (topology == null) {
+            synchronized (this) {
+                subscribed = null;
+            }
             noteFailure(failure);
             masters.refresh();
             return;
         }
-        for (MasterSubscription each : subscriptionsTo(view)) {
-            each.beat(sent, heartbeatMillis).whenComplete((receivers, refusal) -> noteFailure(refusal));
-        }
+        List<CompletableFuture<Integer>> beats = subscriptionsTo(topology).stream()
+                .map(each -> each.beat(since, heartbeatMillis).toCompletableFuture())
+                .toList();
+        var unused = CompletableFuture.allOf(beats.toArray(CompletableFuture[]::new))
+                .whenComplete((done, refusal) -> {
+                    if (refusal != null) {
+                        noteFailure(refusal);
+                    } else if (beats.stream().allMatch(beat -> beat.join() > 0)) {
+                        failed = false;
+                    }
+                });
     }
 
-    private synchronized List<MasterSubscription> subscriptionsTo(Masters.View view) {
-        if (!suspended && !view.equals(subscribed)) {
+    private synchronized List<MasterSubscription> subscriptionsTo(Masters.Topology topology) {
+        if (!suspended && !topology.equals(subscribed)) {
             List<MasterSubscription> replaced = subscriptions;
-            subscriptions = view.masters().stream()
+            subscriptions = topology.masters().stream()
                     .map(master ->
                             new MasterSubscription(runner, scripts, masters, master, types, listener, this::beginSoon))
                     .toList();
-            subscribed = view;
+            subscribed = topology;
             listener.missed();
             replaced.forEach(MasterSubscription::end);
         }
@@ -141,20 +165,22 @@ final class ChangeSubscription implements Subscription {
         BackgroundTasks.executor().execute(this::askMasters);
     }
 
-    /** Logs a failure once, until a heartbeat is published. */
+    /** Logs a failure once, until a heartbeat was received by all. */
     private void noteFailure(@Nullable Throwable failure) {
-        if (failure != null && !failed) {
+        if (!failed) {
             log.warn("Near caches ask Redis at each read until a heartbeat is published and received", failure);
         }
-        failed = failure != null;
+        failed = true;
     }
 
     @Override
     public void suspend() {
-        suspended = true;
+        List<MasterSubscription> all;
         synchronized (this) {
-            subscriptions.forEach(MasterSubscription::suspend);
+            suspended = true;
+            all = subscriptions;
         }
+        all.forEach(MasterSubscription::suspend);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.sessiontracker.redis.client.LettuceRunner;
@@ -29,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class MasterSubscription implements MessageSubscription.Listener {
 
     /** After so many heartbeats that were not received, the connection that receives is taken for dead. */
-    static final int LOST_HEARTBEATS = 10;
+    private static final int LOST_HEARTBEATS = 10;
+
+    /** After that time a subscription that has not begun is tried anew. */
+    private static final long BEGINNING_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private final LettuceRunner runner;
     private final AnnouncementScripts scripts;
@@ -39,7 +43,8 @@ final class MasterSubscription implements MessageSubscription.Listener {
     private final byte[] heartbeats;
     private final MessageSubscription messages;
     private volatile @Nullable Moment confirmed;
-    private volatile Moment received = Moment.now();
+    /** When the first of the heartbeats was sent that were not received. */
+    private volatile @Nullable Moment unanswered;
     /** By which connection to the server the copies were read; guarded by {@link #messages}' lock. */
     private long connection;
 
@@ -89,14 +94,25 @@ final class MasterSubscription implements MessageSubscription.Listener {
         confirmed = null;
     }
 
-    /** Sends a heartbeat, or begins to receive. */
-    CompletionStage<Integer> beat(Moment sent, long heartbeatMillis) {
-        if (messages.isListening() && received.ageMillis() > LOST_HEARTBEATS * heartbeatMillis) {
+    /**
+     * Sends a heartbeat, or begins to receive.
+     *
+     * @return how many received it: none if the subscription has not begun
+     */
+    CompletionStage<Integer> beat(Moment since, long heartbeatMillis) {
+        Moment now = Moment.now();
+        Moment first = unanswered;
+        long lost = messages.isListening() ? LOST_HEARTBEATS * heartbeatMillis : BEGINNING_MILLIS;
+        if (first != null && first.ageMillis(now) > lost) {
             messages.restart();
+            first = null;
+        }
+        if (first == null) {
+            unanswered = now;
         }
         messages.ensure();
         return messages.isListening()
-                ? runner.run(scripts.publish(heartbeats, new Heartbeat(runner.connects(), sent)))
+                ? runner.run(scripts.publish(heartbeats, new Heartbeat(runner.connects(), since, now)))
                 : CompletableFuture.completedFuture(0);
     }
 
@@ -111,7 +127,7 @@ final class MasterSubscription implements MessageSubscription.Listener {
     }
 
     private void confirm(Heartbeat heartbeat) {
-        received = Moment.now();
+        unanswered = null;
         long now = runner.connects();
         if (heartbeat.connection() != now || connection != now) {
             confirmed = null;
@@ -119,14 +135,14 @@ final class MasterSubscription implements MessageSubscription.Listener {
             messages.restart();
             return;
         }
-        confirmed = heartbeat.sent();
+        confirmed = heartbeat.since();
         listener.confirmed(Duration.ofMillis(heartbeat.sent().ageMillis()));
     }
 
     @Override
     public void began() {
         connection = runner.connects();
-        received = Moment.now();
+        unanswered = null;
         confirmed = null;
         listener.missed();
         beginning.run();

@@ -61,7 +61,7 @@ public final class MessageSubscription {
         this(connections, () -> NodeConnections.connectPubSub(connections), purpose, listener, List.of(channels));
     }
 
-    /** Describes one over connections that are made otherwise, but end with the factory's. */
+    /** Describes one over connections that are made otherwise; they are made anew when the factory was stopped and started again. */
     MessageSubscription(
             LettuceConnectionFactory connections,
             Supplier<StatefulRedisPubSubConnection<byte[], byte[]>> connector,
@@ -109,9 +109,17 @@ public final class MessageSubscription {
         if (!alive && !connecting && !tooSoon && !closed && !suspended) {
             restart();
             connecting = true;
-            Thread thread = new Thread(this::connect, "sessiontracker-redis-" + purpose + "-subscribe");
-            thread.setDaemon(true);
+            start(new Thread(this::connect, "sessiontracker-redis-" + purpose + "-subscribe"));
+        }
+    }
+
+    private void start(Thread thread) {
+        thread.setDaemon(true);
+        try {
             thread.start();
+        } catch (Error noMoreThreads) {
+            connecting = false;
+            failed(noMoreThreads);
         }
     }
 
@@ -122,7 +130,7 @@ public final class MessageSubscription {
             opened = open(connector.get(), newClient);
             opened.connection.addListener(opened);
             opened.connection.sync().subscribe(opened.channels);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
         } finally {
             connected(opened);
@@ -139,7 +147,7 @@ public final class MessageSubscription {
     }
 
     /** Logs a failure once, until a subscription succeeds. */
-    private synchronized void failed(RuntimeException cause) {
+    private synchronized void failed(Throwable cause) {
         if (!failed && !closed && !suspended) {
             log.warn("Cannot subscribe to messages of {}; trying again every second", purpose, cause);
         }

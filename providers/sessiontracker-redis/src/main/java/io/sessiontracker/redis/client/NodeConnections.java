@@ -27,18 +27,19 @@ final class NodeConnections {
     private static final RedisCredentialsProviderFactory NAME_AND_PASSWORD = new RedisCredentialsProviderFactory() {};
 
     private final LettuceConnectionFactory connections;
-    private @Nullable RedisClient nodes;
+    private @Nullable RedisClient client;
+    private boolean closed;
 
     NodeConnections(LettuceConnectionFactory connections) {
         this.connections = connections;
     }
 
     StatefulRedisConnection<byte[], byte[]> connect(RedisURI node) {
-        return client().connect(ByteArrayCodec.INSTANCE, withSettings(node));
+        return open().connect(ByteArrayCodec.INSTANCE, withSettings(node));
     }
 
     StatefulRedisPubSubConnection<byte[], byte[]> connectPubSub(RedisURI node) {
-        return client().connectPubSub(ByteArrayCodec.INSTANCE, withSettings(node));
+        return open().connectPubSub(ByteArrayCodec.INSTANCE, withSettings(node));
     }
 
     /** Connects to where the factory leads: its server, the master that Sentinel names, or any node of a Cluster. */
@@ -50,27 +51,31 @@ final class NodeConnections {
     }
 
     private RedisURI withSettings(RedisURI node) {
-        LettuceClientConfiguration client = connections.getClientConfiguration();
+        LettuceClientConfiguration settings = connections.getClientConfiguration();
         RedisURI.Builder uri = RedisURI.Builder.redis(node.getHost(), node.getPort())
                 .withTimeout(Duration.ofMillis(connections.getTimeout()))
-                .withSsl(client.isUseSsl())
-                .withStartTls(client.isStartTls())
-                .withVerifyPeer(client.getVerifyMode());
-        client.getClientName().ifPresent(uri::withClientName);
+                .withSsl(settings.isUseSsl())
+                .withStartTls(settings.isStartTls())
+                .withVerifyPeer(settings.getVerifyMode());
+        settings.getClientName().ifPresent(uri::withClientName);
         RedisClusterConfiguration cluster = connections.getClusterConfiguration();
         if (cluster != null) {
-            uri.withAuthentication(client.getRedisCredentialsProviderFactory()
+            uri.withAuthentication(settings.getRedisCredentialsProviderFactory()
                     .orElse(NAME_AND_PASSWORD)
                     .createCredentialsProvider(cluster));
         }
         return uri.build();
     }
 
-    private synchronized RedisClient client() {
-        RedisClient known = nodes;
+    private synchronized RedisClient open() {
+        if (closed) {
+            throw new IllegalStateException("The store is closed");
+        }
+        RedisClient known = client;
         RedisClusterClient cluster = (RedisClusterClient) connections.getRequiredNativeClient();
         // A factory that was stopped and started again may have other resources.
         if (known == null || known.getResources() != cluster.getResources()) {
+            shutdown();
             known = RedisClient.create(cluster.getResources());
             ClientOptions.Builder options = connections
                     .getClientConfiguration()
@@ -78,16 +83,21 @@ final class NodeConnections {
                     .orElseGet(ClientOptions::create)
                     .mutate();
             known.setOptions(ClientOptions.copyOf(options.build()));
-            nodes = known;
+            client = known;
         }
         return known;
     }
 
-    /** Closes all connections to nodes. */
+    /** Closes all connections to nodes, for good. */
     synchronized void close() {
-        if (nodes != null) {
-            nodes.shutdown(0, 0, TimeUnit.SECONDS);
-            nodes = null;
+        closed = true;
+        shutdown();
+    }
+
+    private void shutdown() {
+        if (client != null) {
+            client.shutdown(0, 0, TimeUnit.SECONDS);
+            client = null;
         }
     }
 }

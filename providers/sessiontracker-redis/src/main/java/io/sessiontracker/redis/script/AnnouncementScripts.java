@@ -49,13 +49,16 @@ public final class AnnouncementScripts {
      * A heartbeat.
      *
      * @param connection over which connection to the server it is sent, by number
-     * @param sent when
+     * @param since when it was begun: the masters were asked after that whether they still are what they were
+     * @param sent when it was sent
      */
-    public record Heartbeat(long connection, Moment sent) {
+    public record Heartbeat(long connection, Moment since, Moment sent) {
 
         byte[] encode() {
-            return ByteBuffer.allocate(3 * Long.BYTES)
+            return ByteBuffer.allocate(5 * Long.BYTES)
                     .putLong(connection)
+                    .putLong(since.nanos())
+                    .putLong(since.millis())
                     .putLong(sent.nanos())
                     .putLong(sent.millis())
                     .array();
@@ -64,7 +67,11 @@ public final class AnnouncementScripts {
         /** Reads a published one. */
         public static Heartbeat decode(byte[] message) {
             ByteBuffer buffer = ByteBuffer.wrap(message);
-            return new Heartbeat(buffer.getLong(), new Moment(buffer.getLong(), buffer.getLong()));
+            return new Heartbeat(buffer.getLong(), moment(buffer), moment(buffer));
+        }
+
+        private static Moment moment(ByteBuffer buffer) {
+            return new Moment(buffer.getLong(), buffer.getLong());
         }
     }
 
