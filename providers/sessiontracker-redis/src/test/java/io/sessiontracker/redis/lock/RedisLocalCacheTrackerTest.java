@@ -11,8 +11,12 @@ class RedisLocalCacheTrackerTest extends StandaloneRedisLockTrackerTest {
     @Override
     public SessionTrackerBuilder builder(
             SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
+        return super.builder(data, locks, withLocalCache(settings, data));
+    }
+
+    static SessionTypeSettings withLocalCache(SessionTypeSettings settings, SessionDataProvider data) {
         // Stores that fail on purpose announce nothing.
         NearCacheMode mode = data.announcements().isPresent() ? NearCacheMode.LOCAL : NearCacheMode.VALIDATED;
-        return super.builder(data, locks, settings.withNearCache(NearCacheSettings.of(mode)));
+        return settings.withNearCache(NearCacheSettings.of(mode));
     }
 }
