@@ -200,7 +200,7 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
     /** Keeps what was just written. If it was overwritten since, the next read finds out: its write is another one. */
     private void keep(SessionAddress address, long ticket, StoredSession written, Use use) {
         SessionData data = written.data().withoutIndex();
-        copies.put(
+        copies.written(
                 address,
                 ticket,
                 new Copy(new StoredSession(written.version(), written.write(), written.startedAt(), data), use));

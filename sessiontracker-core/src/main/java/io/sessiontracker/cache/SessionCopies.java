@@ -2,6 +2,7 @@ package io.sessiontracker.cache;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions that this process last saw, up to a total size; the least used ones go first. What a call learned is kept only if no
- * other change was announced since it was sent: its reply may arrive after an announcement that it does not include.
+ * other change became known since it was sent: its reply may arrive after an announcement that it does not include.
  */
 final class SessionCopies {
 
@@ -30,7 +31,7 @@ final class SessionCopies {
     private static final int STRIPES = 1 << 12;
 
     private final Cache<SessionAddress, Copy> copies;
-    private final AtomicReferenceArray<Announced> announced = new AtomicReferenceArray<>(STRIPES);
+    private final AtomicReferenceArray<Change> changes = new AtomicReferenceArray<>(STRIPES);
 
     SessionCopies(long maxBytes) {
         this.copies = Caffeine.newBuilder()
@@ -40,7 +41,7 @@ final class SessionCopies {
                 .executor(Runnable::run)
                 .build();
         for (int i = 0; i < STRIPES; i++) {
-            announced.set(i, Announced.NOTHING);
+            changes.set(i, Change.NONE);
         }
     }
 
@@ -68,19 +69,48 @@ final class SessionCopies {
         }
     }
 
-    /** The last announcement of any of some addresses, and how many there were. */
-    private record Announced(
+    /** The last change that is known of any of some addresses, announced or made by this process, and how many there were. */
+    private record Change(
             long count,
             @Nullable SessionAddress address,
             @Nullable SessionVersion version,
             @Nullable OperationToken write) {
 
-        static final Announced NOTHING = new Announced(0, null, null, null);
+        static final Change NONE = new Change(0, null, null, null);
+
+        Change next(
+                @Nullable SessionAddress other,
+                @Nullable SessionVersion newVersion,
+                @Nullable OperationToken newWrite) {
+            return new Change(count + 1, other, newVersion, newWrite);
+        }
 
         boolean isOf(SessionAddress other, StoredSession session) {
             return other.equals(address)
                     && session.version().equals(version)
                     && session.write().equals(write);
+        }
+
+        /** Returns whether it is an earlier one of the session, or the one that led to this state. */
+        boolean isNoLaterThan(SessionAddress other, StoredSession session) {
+            return isOf(other, session)
+                    || isOfStart(other, session.version())
+                            && version != null
+                            && version.version() < session.version().version();
+        }
+
+        /** Returns whether it is a later one of the session, or this one. */
+        boolean isNoEarlierThan(
+                SessionAddress other, @Nullable SessionVersion otherVersion, @Nullable OperationToken otherWrite) {
+            if (otherVersion == null || version == null || !isOfStart(other, otherVersion)) {
+                return false;
+            }
+            return version.version() > otherVersion.version()
+                    || version.equals(otherVersion) && Objects.equals(write, otherWrite);
+        }
+
+        private boolean isOfStart(SessionAddress other, SessionVersion otherVersion) {
+            return other.equals(address) && version != null && version.id().equals(otherVersion.id());
         }
     }
 
@@ -89,45 +119,67 @@ final class SessionCopies {
         return copies.getIfPresent(address);
     }
 
-    /** Returns a number by which {@link #put} knows what was announced since. */
+    /** Returns a number by which {@link #put} knows whether there were changes since. */
     long ticket(SessionAddress address) {
-        return announced.get(stripe(address)).count();
+        return changes.get(stripe(address)).count();
     }
 
     /**
-     * Keeps a copy, unless there is one of a later version of the same start. If another state was announced since the ticket, it is not
-     * known which is current, and none is kept.
+     * Keeps what was read, unless there is a copy of a later version of the same start. If another change became known since the ticket,
+     * of which it is not known whether the read saw it, none is kept.
      *
      * @param ticket taken before the call was sent that brought the copy
      */
     void put(SessionAddress address, long ticket, Copy copy) {
-        copies.asMap()
-                .compute(
-                        address,
-                        (key, known) -> isOutdated(address, ticket, copy.session()) ? null : later(known, copy));
+        copies.asMap().compute(address, (key, known) -> {
+            Change last = changes.get(stripe(address));
+            return last.count() == ticket || last.isNoLaterThan(address, copy.session())
+                    ? later(known, copy)
+                    : unlessOutdated(known, last, address);
+        });
     }
 
-    private boolean isOutdated(SessionAddress address, long ticket, StoredSession session) {
-        Announced last = announced.get(stripe(address));
-        // The announcement of this very state, as of the caller's own write, may be faster than the reply.
-        return last.count() != ticket && !(last.count() == ticket + 1 && last.isOf(address, session));
+    /** Keeps what this process wrote, as {@link #put}: for other calls it is a change that is known by now, however late it is announced. */
+    void written(SessionAddress address, long ticket, Copy copy) {
+        StoredSession session = copy.session();
+        copies.asMap().compute(address, (key, known) -> {
+            Change last = changes.updateAndGet(
+                    stripe(address),
+                    before -> !before.isOf(address, session)
+                                    && (before.count() == ticket || before.isNoLaterThan(address, session))
+                            ? before.next(address, session.version(), session.write())
+                            : before);
+            return last.isOf(address, session) ? later(known, copy) : unlessOutdated(known, last, address);
+        });
+    }
+
+    private static @Nullable Copy unlessOutdated(@Nullable Copy copy, Change last, SessionAddress address) {
+        return copy != null && last.isNoLaterThan(address, copy.session()) ? copy : null;
     }
 
     void remove(SessionAddress address) {
         copies.invalidate(address);
     }
 
-    /** Removes the copy unless it is of that state, and those that are on their way. */
+    /**
+     * Removes the copy unless it is of that state or a later one, and those that are on their way. Does nothing if this or a later change
+     * of the session is known already, as announcements come in the order of the changes: that of a write comes after its reply now and
+     * then.
+     */
     void changed(SessionAddress address, @Nullable SessionVersion version, @Nullable OperationToken write) {
-        Announced last = announced.updateAndGet(
-                stripe(address), before -> new Announced(before.count() + 1, address, version, write));
-        copies.asMap().computeIfPresent(address, (key, copy) -> last.isOf(address, copy.session()) ? copy : null);
+        Change before = changes.getAndUpdate(
+                stripe(address),
+                last -> last.isNoEarlierThan(address, version, write) ? last : last.next(address, version, write));
+        if (!before.isNoEarlierThan(address, version, write)) {
+            Change change = before.next(address, version, write);
+            copies.asMap().computeIfPresent(address, (key, copy) -> unlessOutdated(copy, change, address));
+        }
     }
 
     /** Removes all copies, and those that are on their way. */
     void clear() {
         for (int i = 0; i < STRIPES; i++) {
-            announced.updateAndGet(i, before -> new Announced(before.count() + 1, null, null, null));
+            changes.updateAndGet(i, before -> before.next(null, null, null));
         }
         copies.invalidateAll();
     }

@@ -76,6 +76,75 @@ class SessionCopiesTest {
         assertThat(copies.get(ADDRESS)).isNull();
     }
 
+    /** As when one caller changes a session again and again, faster than its announcements come. */
+    @Test
+    void shouldKeepItsWritesHoweverLateTheyAreAnnounced() {
+        Copy third = copy(3);
+        copies.written(ADDRESS, copies.ticket(ADDRESS), first);
+        long ticket = copies.ticket(ADDRESS);
+        announce(first);
+        copies.written(ADDRESS, ticket, second);
+        assertThat(copies.get(ADDRESS)).isEqualTo(second);
+        copies.written(ADDRESS, copies.ticket(ADDRESS), third);
+        announce(second);
+        assertThat(copies.get(ADDRESS)).isEqualTo(third);
+        announce(third);
+        assertThat(copies.get(ADDRESS)).isEqualTo(third);
+        announce(copy(4));
+        assertThat(copies.get(ADDRESS)).isNull();
+    }
+
+    @Test
+    void shouldKeepWhatWasReadAfterAChangeThatIsAnnouncedLater() {
+        copies.put(ADDRESS, copies.ticket(ADDRESS), second);
+        announce(first);
+        announce(second);
+
+        assertThat(copies.get(ADDRESS)).isEqualTo(second);
+    }
+
+    @Test
+    void shouldKeepTheLaterOfTwoWritesAtOnce() {
+        long ticket = copies.ticket(ADDRESS);
+        copies.written(ADDRESS, ticket, first);
+        copies.written(ADDRESS, ticket, second);
+        assertThat(copies.get(ADDRESS)).isEqualTo(second);
+        copies.written(ADDRESS, ticket, first);
+        assertThat(copies.get(ADDRESS)).isEqualTo(second);
+    }
+
+    @Test
+    void shouldNotReplaceAWriteByWhatWasReadBeforeIt() {
+        long ticket = copies.ticket(ADDRESS);
+        copies.written(ADDRESS, copies.ticket(ADDRESS), second);
+        copies.put(ADDRESS, ticket, first);
+        assertThat(copies.get(ADDRESS)).isEqualTo(second);
+        copies.put(
+                ADDRESS,
+                ticket,
+                new Copy(
+                        new StoredSession(
+                                new SessionVersion("B".repeat(16), 7),
+                                OperationToken.random(),
+                                1,
+                                new SessionData(Map.of(), new byte[0])),
+                        Use.NEVER));
+        assertThat(copies.get(ADDRESS)).as("of another start").isEqualTo(second);
+    }
+
+    /** A master that was replaced had versions that are lost. */
+    @Test
+    void shouldDropAWriteInWhosePlaceIsAnother() {
+        copies.written(ADDRESS, copies.ticket(ADDRESS), second);
+        announce(copy(2));
+        assertThat(copies.get(ADDRESS)).isNull();
+        copies.written(ADDRESS, copies.ticket(ADDRESS), copy(3));
+        copies.clear();
+        copies.put(ADDRESS, copies.ticket(ADDRESS), first);
+        announce(second);
+        assertThat(copies.get(ADDRESS)).isNull();
+    }
+
     @Test
     void shouldNotKeepWhatWasReadBeforeAllWasDropped() {
         copies.put(ADDRESS, copies.ticket(ADDRESS), first);
