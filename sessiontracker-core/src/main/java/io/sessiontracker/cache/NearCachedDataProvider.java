@@ -177,13 +177,13 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
             @Nullable OperationToken write,
             SessionData data,
             OperationToken token) {
-        long ticket = copies.ticket(address);
-        CompletionStage<StoreReply> updated = store.update(address, expected, write, data, token);
         if (!isCached(address)) {
-            return updated;
+            return store.update(address, expected, write, data, token);
         }
+        long ticket = copies.ticket(address);
+        // The announcement of this update may remove it at once.
         Copy before = copies.get(address);
-        return updated.whenComplete((reply, failure) -> {
+        return store.update(address, expected, write, data, token).whenComplete((reply, failure) -> {
             if (reply instanceof StoreReply.Done
                     && before != null
                     && before.session().version().id().equals(expected.id())) {
