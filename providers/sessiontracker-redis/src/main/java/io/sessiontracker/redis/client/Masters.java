@@ -59,7 +59,7 @@ public final class Masters {
 
     /**
      * Asks all masters of a Cluster how they see themselves. Fails if one does not answer, if a slot is being moved, whose sessions are on
-     * two masters, or if they are not of one mind. No other server is asked.
+     * two masters, or if they disagree about the epoch. Where there is no Cluster, nothing is asked.
      */
     public CompletionStage<Topology> topology() {
         if (!runner.connections().isClusterAware()) {
