@@ -2,20 +2,12 @@ package io.sessiontracker.redis.announcement;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.lettuce.core.KillArgs;
 import io.sessiontracker.redis.RedisSessionDataProvider;
-import io.sessiontracker.spi.Lifetimes;
-import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionAnnouncements;
-import io.sessiontracker.spi.SessionData;
-import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.testing.RedisServer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -25,31 +17,13 @@ import static org.awaitility.Awaitility.await;
 
 class ChangeSubscriptionTest {
 
-    private static final Lifetimes ANNOUNCED = new Lifetimes(60_000, 0, 0, 0).withAnnounced(true);
-
     private final RedisServer server = RedisServer.launch();
     private final LettuceConnectionFactory connections = server.newConnectionFactory(Duration.ofMinutes(1));
     private final RedisSessionDataProvider store =
             new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), "shop");
-    private final List<SessionAddress> changes = new CopyOnWriteArrayList<>();
-    private final AtomicInteger missed = new AtomicInteger();
-    private final SessionAnnouncements.Subscription subscription = store.announcements()
-            .orElseThrow()
-            .subscribe(Duration.ofMillis(200), new SessionAnnouncements.Listener() {
-                @Override
-                public void changed(
-                        SessionAddress address, @Nullable SessionVersion version, @Nullable OperationToken write) {
-                    changes.add(address);
-                }
-
-                @Override
-                public void missed() {
-                    missed.incrementAndGet();
-                }
-
-                @Override
-                public void confirmed(Duration delay) {}
-            });
+    private final RecordedChanges recorded = new RecordedChanges();
+    private final SessionAnnouncements.Subscription subscription =
+            store.announcements().orElseThrow().subscribe(Duration.ofMillis(200), recorded);
 
     @AfterEach
     void stop() {
@@ -65,27 +39,27 @@ class ChangeSubscriptionTest {
         start("chat", "c-1");
         start("cart", "c-2:{a#1}:r:b");
         start("cart", "\u00fc 2");
-        await().untilAsserted(() -> assertThat(changes)
+        await().untilAsserted(() -> assertThat(recorded.changes)
                 .containsExactly(new SessionAddress("cart", "c-2:{a#1}:r:b"), new SessionAddress("cart", "\u00fc 2")));
         awaitLag("chat");
         start("chat", "c-3");
         start("cart", "c-4");
 
-        await().untilAsserted(() ->
-                assertThat(changes).contains(new SessionAddress("chat", "c-3"), new SessionAddress("cart", "c-4")));
+        await().untilAsserted(() -> assertThat(recorded.changes)
+                .contains(new SessionAddress("chat", "c-3"), new SessionAddress("cart", "c-4")));
     }
 
     @Test
     void shouldSayWhenSomethingMayBeMissing() {
         awaitLag("cart");
         for (KillArgs connection : List.of(KillArgs.Builder.typePubsub(), KillArgs.Builder.typeNormal())) {
-            int before = missed.get();
+            int before = recorded.missed.get();
             server.call(redis -> redis.clientKill(connection.skipme()));
-            await().until(() -> missed.get() > before);
+            await().until(() -> recorded.missed.get() > before);
             awaitLag("cart");
         }
         start("cart", "c-1");
-        await().until(() -> !changes.isEmpty());
+        await().until(() -> !recorded.changes.isEmpty());
     }
 
     @Test
@@ -102,15 +76,6 @@ class ChangeSubscriptionTest {
     }
 
     private void start(String type, String key) {
-        OperationToken token = OperationToken.random();
-        var unused = store.start(
-                        new SessionAddress(type, key),
-                        List.of(token.newSessionId()),
-                        new SessionData(Map.of(), new byte[0]),
-                        ANNOUNCED,
-                        token,
-                        false)
-                .toCompletableFuture()
-                .join();
+        RecordedChanges.start(store, new SessionAddress(type, key));
     }
 }

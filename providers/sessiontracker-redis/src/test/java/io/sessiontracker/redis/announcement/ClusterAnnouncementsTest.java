@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,17 +17,12 @@ import io.sessiontracker.redis.RedisSessionDataProvider;
 import io.sessiontracker.redis.client.LettuceRunner;
 import io.sessiontracker.redis.client.Masters;
 import io.sessiontracker.redis.script.KeyLayout;
-import io.sessiontracker.spi.Lifetimes;
-import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionAnnouncements;
-import io.sessiontracker.spi.SessionData;
-import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
 import io.sessiontracker.testing.RedisTopology;
 import io.sessiontracker.testing.Resharding;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisNode;
@@ -42,7 +35,6 @@ import static org.awaitility.Awaitility.await;
 /** A Cluster's masters, each of which announces the changes that it makes. */
 class ClusterAnnouncementsTest {
 
-    private static final Lifetimes ANNOUNCED = new Lifetimes(60_000, 0, 0, 0).withAnnounced(true);
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final RedisServers cluster = RedisTopology.CLUSTER.launch();
@@ -54,25 +46,9 @@ class ClusterAnnouncementsTest {
     private final Masters masters = runner.masters();
     private final RedisSessionDataProvider store =
             new RedisSessionDataProvider(RedisSessionDataProvider.template(connections), namespace);
-    private final Set<SessionAddress> changes = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger missed = new AtomicInteger();
-    private final SessionAnnouncements.Subscription subscription = store.announcements()
-            .orElseThrow()
-            .subscribe(Duration.ofMillis(100), new SessionAnnouncements.Listener() {
-                @Override
-                public void changed(
-                        SessionAddress address, @Nullable SessionVersion version, @Nullable OperationToken write) {
-                    changes.add(address);
-                }
-
-                @Override
-                public void missed() {
-                    missed.incrementAndGet();
-                }
-
-                @Override
-                public void confirmed(Duration delay) {}
-            });
+    private final RecordedChanges recorded = new RecordedChanges();
+    private final SessionAnnouncements.Subscription subscription =
+            store.announcements().orElseThrow().subscribe(Duration.ofMillis(100), recorded);
 
     private LettuceConnectionFactory connect() {
         // Nobody but the announcements learns of other nodes.
@@ -95,9 +71,9 @@ class ClusterAnnouncementsTest {
         Set<SessionAddress> started = IntStream.range(0, 100)
                 .mapToObj(i -> new SessionAddress("cart", "c-" + i))
                 .collect(Collectors.toSet());
-        started.forEach(this::start);
+        started.forEach(address -> RecordedChanges.start(store, address));
 
-        await().untilAsserted(() -> assertThat(changes).isEqualTo(started));
+        await().untilAsserted(() -> assertThat(recorded.changes).containsExactlyInAnyOrderElementsOf(started));
         assertThat(cluster.nodes())
                 .allSatisfy(node -> assertThat(channels(node)).isPositive());
         assertThat(cluster.nodes().stream().mapToLong(this::channels).sum())
@@ -110,15 +86,15 @@ class ClusterAnnouncementsTest {
         SessionAddress address = new SessionAddress("cart", "c-1");
         int slot = SlotHash.getSlot(layout.running(address));
         byte[] channel = layout.bucket(address).changes();
-        start(address);
+        RecordedChanges.start(store, address);
         awaitLag();
         Resharding.Move move = resharding.begin(slot, 0);
         await("unknown what is announced").until(() -> subscription.lagMillis("cart") > 500);
-        int before = missed.get();
+        int before = recorded.missed.get();
         move.end();
         awaitLag();
 
-        assertThat(missed.get()).isGreaterThan(before);
+        assertThat(recorded.missed.get()).isGreaterThan(before);
         assertThat(subscribers(move.target(), channel)).isOne();
     }
 
@@ -136,7 +112,7 @@ class ClusterAnnouncementsTest {
     void shouldBeginAgainAfterALostConnection() {
         awaitLag();
         for (RedisNode node : cluster.nodes()) {
-            int before = missed.get();
+            int before = recorded.missed.get();
             RedisServer.call(
                     node,
                     redis -> redis.aclSetuser("default", AclSetuserArgs.Builder.removeCommand(CommandType.SUBSCRIBE)));
@@ -146,7 +122,7 @@ class ClusterAnnouncementsTest {
                     node,
                     redis -> redis.aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.SUBSCRIBE)));
             awaitLag();
-            assertThat(missed.get()).isGreaterThan(before);
+            assertThat(recorded.missed.get()).isGreaterThan(before);
         }
     }
 
@@ -201,18 +177,5 @@ class ClusterAnnouncementsTest {
 
     private void awaitLag() {
         await().atMost(SOON).until(() -> subscription.lagMillis("cart") < 100);
-    }
-
-    private void start(SessionAddress address) {
-        OperationToken token = OperationToken.random();
-        var unused = store.start(
-                        address,
-                        List.of(token.newSessionId()),
-                        new SessionData(Map.of(), new byte[0]),
-                        ANNOUNCED,
-                        token,
-                        false)
-                .toCompletableFuture()
-                .join();
     }
 }
