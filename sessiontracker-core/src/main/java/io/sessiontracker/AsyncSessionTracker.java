@@ -1,5 +1,6 @@
 package io.sessiontracker;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -47,6 +48,19 @@ public interface AsyncSessionTracker {
     /** See {@link SessionTracker#refresh(Session)}. */
     <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> refresh(S session);
 
+    /** See {@link SessionTracker#expiresAt(Class, String)}. */
+    <S extends Session> CompletableFuture<SessionResult<Instant>> expiresAt(Class<S> type, String key);
+
+    /** See {@link SessionTracker#expiresAt(Session)}. */
+    <S extends Session> CompletableFuture<SessionResult<Instant>> expiresAt(S session);
+
+    /** See {@link SessionTracker#expire(Class, String, SessionEntryOptions)}. */
+    <S extends Session> CompletableFuture<SessionResult<Instant>> expire(
+            Class<S> type, String key, SessionEntryOptions options);
+
+    /** See {@link SessionTracker#expire(Session, SessionEntryOptions)}. */
+    <S extends Session> CompletableFuture<SessionResult<Instant>> expire(S session, SessionEntryOptions options);
+
     /** See {@link SessionTracker#update(Session)}. */
     <S extends Session> CompletableFuture<SessionResult<S>> update(S session);
 
@@ -56,6 +70,18 @@ public interface AsyncSessionTracker {
     /** See {@link SessionTracker#modify(Class, String, Consumer)}. The change is made by a worker. */
     <S extends Session> CompletableFuture<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change);
+
+    /** See {@link SessionTracker#modify(Class, String, String, Consumer)}. A worker makes the change. */
+    <S extends Session> CompletableFuture<SessionResult<S>> modify(
+            Class<S> type, String key, String operationId, Consumer<? super S> change);
+
+    /** See {@link SessionTracker#modifyOrStart(Class, String, Supplier, Consumer)}. A worker makes the change. */
+    <S extends Session> CompletableFuture<SessionResult<S>> modifyOrStart(
+            Class<S> type, String key, Supplier<? extends S> supplier, Consumer<? super S> change);
+
+    /** See {@link SessionTracker#modifyOrStart(Class, String, String, Supplier, Consumer)}. A worker makes the change. */
+    <S extends Session> CompletableFuture<SessionResult<S>> modifyOrStart(
+            Class<S> type, String key, String operationId, Supplier<? extends S> supplier, Consumer<? super S> change);
 
     /** See {@link SessionTracker#finish(Class, String)}. */
     <S extends Session> CompletableFuture<SessionResult<@Nullable Void>> finish(Class<S> type, String key);

@@ -24,6 +24,8 @@ public abstract class Session {
     private transient String id = "";
     private transient long version;
     private transient @Nullable Instant startedAt;
+    private transient @Nullable Instant expiresAt;
+    private transient Map<String, String> internalProperties = Map.of();
     private transient @Nullable Object inDoubt;
 
     /**
@@ -68,6 +70,17 @@ public abstract class Session {
     }
 
     /**
+     * Returns when the session expires unless it is used or changed first, by the store's clock, as of the last call that learned it for
+     * this instance. Every start, {@link SessionTracker#get}, update and page of a query does; {@link SessionTracker#peek} does not if the
+     * session has a sliding expiration on Redis. {@link SessionTracker#expiresAt(Session)} asks the store.
+     *
+     * @return the moment, {@link Instant#MAX} if it never expires; null if no call learned it, as before the session is started
+     */
+    public final @Nullable Instant getExpiresAt() {
+        return expiresAt;
+    }
+
+    /**
      * Properties to find the session by: they are stored with it, and queries filter on them. Changing the map is like
      * changing the session: {@link SessionTracker#start} and {@link SessionTracker#update} store it.
      *
@@ -108,7 +121,10 @@ public abstract class Session {
         return SessionRules.displayName(getClass()) + "/" + key + "[id=" + id + ", version=" + version + "]";
     }
 
-    void settle(String id, long version, Instant startedAt) {
+    void settle(String id, long version, Instant startedAt, @Nullable Instant expiresAt) {
+        if (expiresAt != null || !id.equals(this.id)) {
+            this.expiresAt = expiresAt;
+        }
         this.id = id;
         this.version = version;
         this.startedAt = startedAt;
@@ -120,17 +136,31 @@ public abstract class Session {
         String id = this.id;
         long version = this.version;
         Instant startedAt = this.startedAt;
+        Instant expiresAt = this.expiresAt;
         Object inDoubt = this.inDoubt;
         return () -> {
             this.id = id;
             this.version = version;
             this.startedAt = startedAt;
+            this.expiresAt = expiresAt;
             this.inDoubt = inDoubt;
         };
     }
 
     void replaceProperties(Map<String, String> replacement) {
         this.properties = new LinkedHashMap<>(replacement);
+    }
+
+    void expiresAt(Instant value) {
+        this.expiresAt = value;
+    }
+
+    Map<String, String> internalProperties() {
+        return internalProperties;
+    }
+
+    void internalProperties(Map<String, String> replacement) {
+        this.internalProperties = Map.copyOf(replacement);
     }
 
     @Nullable

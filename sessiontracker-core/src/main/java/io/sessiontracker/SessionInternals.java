@@ -38,13 +38,23 @@ public final class SessionInternals {
         return SessionRules.requireTypeName(type);
     }
 
-    /** Sets what is now known to be stored, and forgets the writes that were {@linkplain #inDoubt in doubt}. */
-    public static void settle(Session session, String id, long version, Instant startedAt) {
-        session.settle(id, version, startedAt);
+    /**
+     * Sets what is now known to be stored, and forgets the writes that were {@linkplain #inDoubt in doubt}.
+     *
+     * @param expiresAt null if that was not learned: what was known of this start before remains
+     */
+    public static void settle(
+            Session session, String id, long version, Instant startedAt, @Nullable Instant expiresAt) {
+        session.settle(id, version, startedAt, expiresAt);
+    }
+
+    /** Sets when the session expires. */
+    public static void expiresAt(Session session, Instant expiresAt) {
+        session.expiresAt(expiresAt);
     }
 
     /**
-     * Returns a task that sets back the id, version, start and {@linkplain #inDoubt writes in doubt} to what they are now, for the case
+     * Returns a task that sets back the id, version, start, expiry and {@linkplain #inDoubt writes in doubt} to what they are now, for the case
      * that what is stored next is rolled back.
      */
     public static Runnable restoration(Session session) {
@@ -54,6 +64,16 @@ public final class SessionInternals {
     /** Sets a fresh copy's properties to those that were stored with it. */
     public static void replaceProperties(Session session, Map<String, String> properties) {
         session.replaceProperties(properties);
+    }
+
+    /** Returns the engine's own properties of a session, which are stored beside the application's. */
+    public static Map<String, String> internalProperties(Session session) {
+        return session.internalProperties();
+    }
+
+    /** Sets the engine's own properties. */
+    public static void internalProperties(Session session, Map<String, String> properties) {
+        session.internalProperties(properties);
     }
 
     /** Returns what the engine remembers of this instance's writes whose outcome is not known; null if there are none. */

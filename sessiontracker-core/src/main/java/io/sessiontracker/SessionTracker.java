@@ -1,5 +1,6 @@
 package io.sessiontracker;
 
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -98,6 +99,43 @@ public interface SessionTracker {
     <S extends Session> SessionResult<@Nullable Void> refresh(S session);
 
     /**
+     * Asks the store when the running session expires unless it is used or changed first, by the store's clock. Touches nothing.
+     *
+     * @return the moment, {@link Instant#MAX} for never; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}
+     */
+    <S extends Session> SessionResult<Instant> expiresAt(Class<S> type, String key);
+
+    /**
+     * Asks like {@link #expiresAt(Class, String)} for this very start, whatever its version, and lets {@link Session#getExpiresAt} return
+     * the answer.
+     *
+     * @return the moment, {@link Instant#MAX} for never; or {@link SessionError.VersionConflict} if another start runs under the key, {@link
+     *     SessionError.AlreadyFinished}, {@link SessionError.NotFound}
+     * @throws IllegalStateException if the instance was never started or read
+     */
+    <S extends Session> SessionResult<Instant> expiresAt(S session);
+
+    /**
+     * Gives the running session other lifetimes, which count from now, in place of all that it has: to grant more time, or less. Neither
+     * state nor version changes, and no event is published. Whether its expiry is delivered stays as it was when it was started. Each
+     * further use restarts the new sliding expiration, if there is one.
+     *
+     * @param options {@link SessionEntryOptions#none()} lets it live until it is ended; a moment that has passed lets it expire at once
+     * @return when it now expires, {@link Instant#MAX} for never; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}
+     */
+    <S extends Session> SessionResult<Instant> expire(Class<S> type, String key, SessionEntryOptions options);
+
+    /**
+     * Gives other lifetimes like {@link #expire(Class, String, SessionEntryOptions)} to this very start, whatever its version, and lets
+     * {@link Session#getExpiresAt} return the answer.
+     *
+     * @return when it now expires, {@link Instant#MAX} for never; or {@link SessionError.VersionConflict} if another start runs under the
+     *     key, {@link SessionError.AlreadyFinished}, {@link SessionError.NotFound}
+     * @throws IllegalStateException if the instance was never started or read
+     */
+    <S extends Session> SessionResult<Instant> expire(S session, SessionEntryOptions options);
+
+    /**
      * Stores the instance's state and properties in one atomic step if the stored session is still the one that the instance was read
      * from, and restarts the sliding expiration. On any failure neither the stored session nor the instance's version changes.
      *
@@ -129,8 +167,7 @@ public interface SessionTracker {
      * after them. So callers of one tracker never make each other give up.
      *
      * <p>There is no instance to repeat this with: after a {@link SessionStoreException} the change may have been stored,
-     * and a second call makes it once more. A change that must not be made twice has to leave a note in the session,
-     * and check for it.
+     * and a second call makes it once more. {@link #modify(Class, String, String, Consumer)} makes a change at most once.
      *
      * @param change may be called several times, each time with the state as it is then, or as a write under way makes it.
      *     What it throws because of a stored state is thrown, and nothing of it is stored. It must not modify the same
@@ -142,6 +179,42 @@ public interface SessionTracker {
      * @throws SessionTrackerException if the thread is interrupted before its change has begun; nothing is changed
      */
     <S extends Session> SessionResult<S> modify(Class<S> type, String key, Consumer<? super S> change);
+
+    /**
+     * Modifies the running session like {@link #modify(Class, String, Consumer)}, at most once for an operation's id: if it was applied to
+     * this session before, by whichever process, nothing is changed. So a message that is delivered again, or a call that is repeated after a
+     * {@link SessionStoreException}, does no harm. The id is stored with the change, in the same step.
+     *
+     * <p>A session remembers its last 64 ids, for as long as it lives, also when it is finished and resumed; a new start under the key knows
+     * none. Of each id a hash of 72 bits is kept.
+     *
+     * @param operationId any text that is not blank, such as a message's id
+     * @return what is now stored: for a repetition the session as it is; or a failure as of {@code modify}
+     * @throws IllegalArgumentException if the id is blank
+     */
+    <S extends Session> SessionResult<S> modify(
+            Class<S> type, String key, String operationId, Consumer<? super S> change);
+
+    /**
+     * Modifies the running session like {@link #modify(Class, String, Consumer)}, or starts the supplied one with the change made to it. In
+     * effect this is atomic: of several callers one starts the session, and every change is made to it once. A session that runs is read
+     * and stored; if none does, it is started after a read that found none.
+     *
+     * @param supplier called each time that no session was found running; returns an instance of exactly the given class with the given key
+     * @param change as of {@code modify}
+     * @return what is now stored; or a {@link SessionError.VersionConflict} as of {@code modify}, or {@link SessionError.InProgress}, if other
+     *     processes were faster every time
+     * @throws IllegalArgumentException if the supplied session has another class or key
+     */
+    <S extends Session> SessionResult<S> modifyOrStart(
+            Class<S> type, String key, Supplier<? extends S> supplier, Consumer<? super S> change);
+
+    /**
+     * Modifies or starts the session like {@link #modifyOrStart(Class, String, Supplier, Consumer)}, at most once for an operation's id; see
+     * {@link #modify(Class, String, String, Consumer)}.
+     */
+    <S extends Session> SessionResult<S> modifyOrStart(
+            Class<S> type, String key, String operationId, Supplier<? extends S> supplier, Consumer<? super S> change);
 
     /**
      * Moves the running session to the finished ones, where it replaces an earlier one of its key and gets the type's

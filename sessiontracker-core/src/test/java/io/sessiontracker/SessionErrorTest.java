@@ -30,7 +30,7 @@ class SessionErrorTest {
 
     @Test
     void shouldNameTypeAndKeyInOneLineWithoutTheState() {
-        SessionInternals.settle(running, "id", 1, Instant.EPOCH);
+        SessionInternals.settle(running, "id", 1, Instant.EPOCH, null);
 
         assertThat(all).allSatisfy(error -> {
             assertThat(error.type()).isEqualTo("cart");

@@ -55,7 +55,7 @@ class SessionTest {
     void shouldEqualTheSameStartOfTheSameClassWhateverItsVersion() {
         var cart = started("k", "id", 1);
         var big = new BigCart("k");
-        SessionInternals.settle(big, "id", 1, Instant.EPOCH);
+        SessionInternals.settle(big, "id", 1, Instant.EPOCH, null);
 
         assertThat(cart)
                 .isEqualTo(started("k", "id", 2))
@@ -71,7 +71,7 @@ class SessionTest {
         var cart = new Cart("k");
         int before = cart.hashCode();
 
-        SessionInternals.settle(cart, "id", 1, Instant.EPOCH);
+        SessionInternals.settle(cart, "id", 1, Instant.EPOCH, null);
 
         assertThat(cart.hashCode()).isEqualTo(before);
     }
@@ -95,13 +95,13 @@ class SessionTest {
         SessionInternals.inDoubt(cart, "write");
         assertThat(SessionInternals.inDoubt(cart)).isEqualTo("write");
 
-        SessionInternals.settle(cart, "id", 1, Instant.EPOCH);
+        SessionInternals.settle(cart, "id", 1, Instant.EPOCH, null);
         assertThat(SessionInternals.inDoubt(cart)).isNull();
     }
 
     private static Cart started(String key, String id, long version) {
         var cart = new Cart(key);
-        SessionInternals.settle(cart, id, version, Instant.EPOCH);
+        SessionInternals.settle(cart, id, version, Instant.EPOCH, null);
         return cart;
     }
 }

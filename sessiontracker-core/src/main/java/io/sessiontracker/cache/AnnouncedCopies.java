@@ -63,8 +63,11 @@ final class AnnouncedCopies implements SessionAnnouncements.Listener {
                     if (session != null
                             && (reply instanceof StoreReply.Done || reply instanceof StoreReply.Unchanged)) {
                         Use use = new Use(sent, answer.millis(), answer.untouchedMillis());
-                        copies.put(address, ticket, new Copy(session, use));
-                        return new StoreReply.Done(session, 0);
+                        StoredSession read = reply instanceof StoreReply.Unchanged unchanged
+                                ? session.withExpiresAt(unchanged.expiresAt())
+                                : session;
+                        copies.put(address, ticket, new Copy(read, use));
+                        return new StoreReply.Done(read, 0);
                     }
                     copies.remove(address);
                     return reply;

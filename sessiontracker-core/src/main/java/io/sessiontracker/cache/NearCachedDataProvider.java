@@ -101,9 +101,10 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
     private CompletionStage<StoreReply> validate(SessionAddress address, StoredSession copy, boolean touch) {
         long ticket = copies.ticket(address);
         return store.getIfChanged(address, copy.version(), copy.write(), touch).thenApply(reply -> {
-            boolean hit = reply instanceof StoreReply.Unchanged;
-            instrumentation.nearCacheRead(address.type(), hit);
-            return hit ? new StoreReply.Done(copy, 0) : learn(address, ticket, reply);
+            instrumentation.nearCacheRead(address.type(), reply instanceof StoreReply.Unchanged);
+            return reply instanceof StoreReply.Unchanged unchanged
+                    ? new StoreReply.Done(copy.withExpiresAt(unchanged.expiresAt()), 0)
+                    : learn(address, ticket, reply);
         });
     }
 
@@ -163,7 +164,9 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
         }
         return started.whenComplete((reply, failure) -> {
             if (reply instanceof StoreReply.Started start) {
-                keep(address, ticket, new StoredSession(start.version(), token, start.startedAt(), data), Use.NEVER);
+                StoredSession written =
+                        new StoredSession(start.version(), token, start.startedAt(), start.expiresAt(), data);
+                keep(address, ticket, written, Use.NEVER);
             } else {
                 learnUnlessFailed(address, ticket, reply);
             }
@@ -184,11 +187,11 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
         // The announcement of this update may remove it at once.
         Copy before = copies.get(address);
         return store.update(address, expected, write, data, token).whenComplete((reply, failure) -> {
-            if (reply instanceof StoreReply.Done
+            if (reply instanceof StoreReply.Done done
                     && before != null
                     && before.session().version().id().equals(expected.id())) {
                 StoredSession written = new StoredSession(
-                        expected.next(), token, before.session().startedAt(), data);
+                        expected.next(), token, before.session().startedAt(), done.expiresAt(), data);
                 // An update shortens no lifetime, so the copy can be used for at least as long as the one before.
                 keep(address, ticket, written, before.use());
             } else {
@@ -199,11 +202,7 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
 
     /** Keeps what was just written. If it was overwritten since, the next read finds out: its write is another one. */
     private void keep(SessionAddress address, long ticket, StoredSession written, Use use) {
-        SessionData data = written.data().withoutIndex();
-        copies.written(
-                address,
-                ticket,
-                new Copy(new StoredSession(written.version(), written.write(), written.startedAt(), data), use));
+        copies.written(address, ticket, new Copy(written.withData(written.data().withoutIndex()), use));
     }
 
     /** Removes the copy as well if it is not known what was stored. */
@@ -213,6 +212,11 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
         } else {
             learn(address, ticket, reply);
         }
+    }
+
+    @Override
+    public CompletionStage<StoreReply> expire(SessionAddress address, @Nullable String id, Lifetimes lifetimes) {
+        return ending(address, store.expire(address, id, lifetimes));
     }
 
     @Override
@@ -235,7 +239,7 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
         return ending(address, store.delete(address, states, expected, token, returnSession));
     }
 
-    /** Frees the memory of a session that probably ended, and lets this process's next read see that it did. */
+    /** Frees the memory of a session that probably ended, or ends at another time, and lets this process's next read see that. */
     private CompletionStage<StoreReply> ending(SessionAddress address, CompletionStage<StoreReply> reply) {
         copies.remove(address);
         return announced == null ? reply : reply.whenComplete((answer, failure) -> copies.changed(address, null, null));

@@ -1,6 +1,8 @@
 package io.sessiontracker.engine;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -96,6 +98,26 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     }
 
     @Override
+    public <S extends Session> SessionResult<Instant> expiresAt(Class<S> type, String key) {
+        return Futures.join(engine.operations().expiresAt(type, key));
+    }
+
+    @Override
+    public <S extends Session> SessionResult<Instant> expiresAt(S session) {
+        return Futures.join(engine.operations().expiresAt(session));
+    }
+
+    @Override
+    public <S extends Session> SessionResult<Instant> expire(Class<S> type, String key, SessionEntryOptions options) {
+        return Futures.join(engine.operations().expire(type, key, options));
+    }
+
+    @Override
+    public <S extends Session> SessionResult<Instant> expire(S session, SessionEntryOptions options) {
+        return Futures.join(engine.operations().expire(session, options));
+    }
+
+    @Override
     public <S extends Session> SessionResult<S> update(S session) {
         return Futures.join(engine.operations().update(session));
     }
@@ -108,6 +130,31 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public <S extends Session> SessionResult<S> modify(Class<S> type, String key, Consumer<? super S> change) {
         return Futures.join(engine.modification().modify(type, key, change));
+    }
+
+    @Override
+    public <S extends Session> SessionResult<S> modify(
+            Class<S> type, String key, String operationId, Consumer<? super S> change) {
+        return Futures.join(engine.modification().modify(type, key, operationId, change));
+    }
+
+    @Override
+    public <S extends Session> SessionResult<S> modifyOrStart(
+            Class<S> type, String key, Supplier<? extends S> supplier, Consumer<? super S> change) {
+        return Futures.join(engine.modification().modifyOrStart(engine.starts(), type, key, null, supplier, change));
+    }
+
+    @Override
+    public <S extends Session> SessionResult<S> modifyOrStart(
+            Class<S> type, String key, String operationId, Supplier<? extends S> supplier, Consumer<? super S> change) {
+        return Futures.join(engine.modification()
+                .modifyOrStart(
+                        engine.starts(),
+                        type,
+                        key,
+                        Objects.requireNonNull(operationId, "The operation's id must not be null"),
+                        supplier,
+                        change));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sessiontracker.engine;
 
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -79,6 +81,28 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     }
 
     @Override
+    public <S extends Session> CompletableFuture<SessionResult<Instant>> expiresAt(Class<S> type, String key) {
+        return workers.ask(() -> engine.operations().expiresAt(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<Instant>> expiresAt(S session) {
+        return workers.ask(() -> engine.operations().expiresAt(session));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<Instant>> expire(
+            Class<S> type, String key, SessionEntryOptions options) {
+        return workers.ask(() -> engine.operations().expire(type, key, options));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<Instant>> expire(
+            S session, SessionEntryOptions options) {
+        return workers.ask(() -> engine.operations().expire(session, options));
+    }
+
+    @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> update(S session) {
         return workers.ask(() -> engine.operations().update(session));
     }
@@ -92,6 +116,32 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     public <S extends Session> CompletableFuture<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change) {
         return workers.askCancellable(() -> engine.modification().modify(type, key, change));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> modify(
+            Class<S> type, String key, String operationId, Consumer<? super S> change) {
+        return workers.askCancellable(() -> engine.modification().modify(type, key, operationId, change));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> modifyOrStart(
+            Class<S> type, String key, Supplier<? extends S> supplier, Consumer<? super S> change) {
+        return workers.ask(
+                () -> engine.modification().modifyOrStart(engine.starts(), type, key, null, supplier, change));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<SessionResult<S>> modifyOrStart(
+            Class<S> type, String key, String operationId, Supplier<? extends S> supplier, Consumer<? super S> change) {
+        return workers.ask(() -> engine.modification()
+                .modifyOrStart(
+                        engine.starts(),
+                        type,
+                        key,
+                        Objects.requireNonNull(operationId, "The operation's id must not be null"),
+                        supplier,
+                        change));
     }
 
     @Override

@@ -74,6 +74,16 @@ record DispatchingDataProvider(SessionDataProvider direct, ReplyDispatcher dispa
     }
 
     @Override
+    public CompletionStage<StoreReply> expiry(SessionAddress address, @Nullable String id) {
+        return dispatcher.dispatch(address, direct.expiry(address, id));
+    }
+
+    @Override
+    public CompletionStage<StoreReply> expire(SessionAddress address, @Nullable String id, Lifetimes lifetimes) {
+        return dispatcher.dispatch(address, direct.expire(address, id, lifetimes));
+    }
+
+    @Override
     public CompletionStage<StoreReply> update(
             SessionAddress address,
             SessionVersion expected,

@@ -137,7 +137,8 @@ final class ExpiryDelivery<S extends Session> {
 
     private boolean publish(SessionSweep.Expired expired) {
         try {
-            S session = replies.copy(info.address(expired.key()), info.type(), expired.session());
+            S session = replies.copy(
+                    info.address(expired.key()), info.type(), expired.session().withExpiresAt(expired.deadline()));
             return events.deliver(
                     info.type(),
                     new SessionExpired<>(

@@ -116,7 +116,7 @@ final class ModifyBatch<S extends Session> {
 
     /** Returns the state so far, under the version that was read. */
     StoredSession current() {
-        return new StoredSession(base.version(), base.write(), base.startedAt(), data);
+        return base.withData(data);
     }
 
     void accept(ModifyCall<S> call, S changed, SessionData encoded) {
@@ -127,7 +127,7 @@ final class ModifyBatch<S extends Session> {
 
     /** Returns what is stored if the write is not refused. */
     StoredSession written() {
-        return new StoredSession(base.version().next(), token, base.startedAt(), data);
+        return new StoredSession(base.version().next(), token, base.startedAt(), StoredSession.UNKNOWN, data);
     }
 
     /** Runs a task on a caller's thread; prefers one that waits to a worker, which may not be free. */
@@ -174,11 +174,11 @@ final class ModifyBatch<S extends Session> {
     }
 
     /** Gives each caller a copy of the stored session, after the listeners were notified once. */
-    void answer(boolean notify, long at) {
-        StoredSession stored = written();
+    void answer(boolean notify, StoreReply.Done done) {
+        StoredSession stored = written().withExpiresAt(done.expiresAt());
         if (notify) {
             run(() -> {
-                target.notifyListeners(stored, at);
+                target.notifyListeners(stored, done.at());
                 answer(stored);
             });
         } else {

@@ -2,7 +2,6 @@ package io.sessiontracker.engine;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.sessiontracker.Session;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModifyCall<S extends Session> {
 
-    private final Consumer<? super S> change;
+    private final SessionChange<S> change;
     private final Executor thread;
     private final CompletableFuture<SessionResult<S>> answer = new CompletableFuture<>();
     private volatile boolean begun;
@@ -33,7 +32,7 @@ final class ModifyCall<S extends Session> {
      * @param change already in the caller's context
      * @param thread runs the change and decodes the answer: the caller's own thread, or a worker
      */
-    ModifyCall(Consumer<? super S> change, Executor thread) {
+    ModifyCall(SessionChange<S> change, Executor thread) {
         this.change = change;
         this.thread = thread;
     }
@@ -69,16 +68,18 @@ final class ModifyCall<S extends Session> {
         return base;
     }
 
-    /** @param read the session's version; null if it was not read, so that another start may have replaced it before this call */
-    void apply(S session, @Nullable SessionVersion read) {
+    /**
+     * Makes the change.
+     *
+     * @param read the session's version; null if it was not read, so that another start may have replaced it before this call
+     * @return false if there is nothing to be stored, as the operation was applied before
+     */
+    boolean apply(S session, @Nullable SessionVersion read) {
         begun = true;
         if (read != null) {
             base = read;
         }
-        Futures.application(() -> {
-            change.accept(session);
-            return true;
-        });
+        return Futures.application(() -> change.applyTo(session));
     }
 
     /** Notes that nothing of it was stored, and that it waits for its next turn. */

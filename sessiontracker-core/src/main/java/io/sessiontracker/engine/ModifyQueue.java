@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls that arrive during the write form the next batch, which begins with what is being written. So their changes are made while
  * the reply is under way, each by its caller's thread on arrival, and one wake-up, for the answer, is all that a change costs. If
  * the state that they were made to is not stored, they are made again: nothing of them was sent. One that throws is made again in any
- * case, to a session that was read since its call: an exception has to be due to what is stored. While other processes write as well,
+ * case, to a session that was read since its call: an exception has to be due to what is stored. So has the finding that an operation
+ * was applied before, which leaves nothing to be stored. While other processes write as well,
  * which makes repetitions likely, the next batch waits for the reply, and reads.
  *
  * <p>Each event ends in {@link #advance}, which decides from the state alone what is to be done next. A call that is alone in its queue
@@ -193,16 +195,28 @@ final class ModifyQueue<S extends Session> {
         }
         try {
             S session = given == null ? target.copy(current.current()) : given;
-            call.apply(session, current.isRead() ? current.base() : null);
-            accept(turn, current, session, target.encode(session));
-        } catch (RuntimeException | Error thrown) {
-            turns.end(turn);
-            if (proof) {
-                call.answer().completeExceptionally(thrown);
+            if (call.apply(session, current.isRead() ? current.base() : null)) {
+                accept(turn, current, session, target.encode(session));
             } else {
-                call.requireRead();
-                resubmit.accept(call);
+                withdraw(
+                        turn,
+                        proof,
+                        () -> call.completeHere(
+                                () -> SessionResult.success(target.stored(session, current.current()))));
             }
+        } catch (RuntimeException | Error thrown) {
+            withdraw(turn, proof, () -> call.answer().completeExceptionally(thrown));
+        }
+    }
+
+    /** Ends a turn that leaves nothing to be stored; it is the call's outcome only if a stored session is the reason. */
+    private void withdraw(ModifyTurns.Turn<S> turn, boolean proof, Runnable outcome) {
+        turns.end(turn);
+        if (proof) {
+            outcome.run();
+        } else {
+            turn.call().requireRead();
+            resubmit.accept(turn.call());
         }
     }
 
@@ -246,7 +260,7 @@ final class ModifyQueue<S extends Session> {
             stored();
             advance(null); // before listeners are called: they may want to modify the session
             try {
-                written.answer(notify, done.at());
+                written.answer(notify, done);
             } finally {
                 synchronized (this) {
                     pipeline.answered();

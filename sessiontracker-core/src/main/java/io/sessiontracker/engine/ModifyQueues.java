@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionResult;
@@ -45,6 +44,11 @@ final class ModifyQueues {
         this.turnLimit = turnLimit;
     }
 
+    /** Returns how many refused writes a change takes part in. */
+    int attempts() {
+        return attempts;
+    }
+
     /** Returns how many keys are being modified. */
     int size() {
         return queues.size();
@@ -56,7 +60,7 @@ final class ModifyQueues {
      * @param thread runs the change
      * @throws IllegalStateException if this thread is making a change of the same key, for which the call would wait
      */
-    <S extends Session> ModifyCall<S> call(SessionAddress address, Consumer<? super S> change, Executor thread) {
+    <S extends Session> ModifyCall<S> call(SessionAddress address, SessionChange<S> change, Executor thread) {
         return new ModifyCall<>(guarded(address, change), thread);
     }
 
@@ -65,7 +69,7 @@ final class ModifyQueues {
      *
      * @throws IllegalStateException if this thread is making one
      */
-    <S extends Session> Consumer<S> guarded(SessionAddress address, Consumer<? super S> change) {
+    <S extends Session> SessionChange<S> guarded(SessionAddress address, SessionChange<S> change) {
         Set<SessionAddress> held = changing.get();
         if (held != null && held.contains(address)) {
             throw new IllegalStateException(
@@ -75,13 +79,13 @@ final class ModifyQueues {
         return session -> change(address, change, session);
     }
 
-    private <S extends Session> void change(SessionAddress address, Consumer<? super S> change, S session) {
+    private <S extends Session> boolean change(SessionAddress address, SessionChange<S> change, S session) {
         Set<SessionAddress> known = changing.get();
         Set<SessionAddress> held = known == null ? new HashSet<>() : known;
         changing.set(held);
         held.add(address);
         try {
-            change.accept(session);
+            return change.applyTo(session);
         } finally {
             held.remove(address);
             if (held.isEmpty()) {
@@ -97,17 +101,14 @@ final class ModifyQueues {
      * @throws IllegalStateException if this thread is making a change of the same key
      */
     <S extends Session> CompletionStage<SessionResult<S>> modifyAlone(
-            SessionTypeInfo<S> info, SessionAddress address, Consumer<? super S> change) {
-        Consumer<S> guarded = guarded(address, change);
+            SessionTypeInfo<S> info, SessionAddress address, SessionChange<S> change) {
+        SessionChange<S> guarded = guarded(address, change);
         return operations.read(info, address).thenCompose(read -> {
             if (!(read instanceof SessionResult.Success<S> success)) {
                 return CompletableFuture.completedStage(read);
             }
-            Futures.application(() -> {
-                guarded.accept(success.value());
-                return true;
-            });
-            return operations.updateRead(success.value());
+            boolean changed = Futures.application(() -> guarded.applyTo(success.value()));
+            return changed ? operations.updateRead(success.value()) : CompletableFuture.completedStage(read);
         });
     }
 

@@ -1,6 +1,5 @@
 package io.sessiontracker.engine;
 
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -8,7 +7,6 @@ import java.util.function.Supplier;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionError;
-import io.sessiontracker.SessionInternals;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.event.SessionUpdated;
 import io.sessiontracker.spi.OperationToken;
@@ -82,8 +80,7 @@ record ModifyTarget<S extends Session>(
 
     /** Returns the instance that was encoded, at the version that is stored now. */
     S stored(S session, StoredSession stored) {
-        SessionInternals.settle(
-                session, stored.version().id(), stored.version().version(), Instant.ofEpochMilli(stored.startedAt()));
+        StoreReplyMapper.settle(session, stored);
         return session;
     }
 

@@ -24,6 +24,6 @@ record SessionEncoder(SessionCodec codec, SessionDataProvider store) {
                             .formatted(address, payload.length, largest),
                     null);
         }
-        return new SessionData(session.getProperties(), info.indexedProperties(), payload);
+        return new SessionData(InternalProperties.joined(session), info.indexedProperties(), payload);
     }
 }

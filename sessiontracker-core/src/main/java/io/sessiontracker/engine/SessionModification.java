@@ -4,15 +4,18 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.SessionAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code modify} of one API; decides on which threads its changes run. */
+/** {@code modify} and {@code modifyOrStart} of one API; decides on which threads their changes run. */
 final class SessionModification {
 
     private final SessionTypes types;
@@ -66,20 +69,105 @@ final class SessionModification {
     <S extends Session> CompletionStage<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call("modify", info, key, () -> {
-            Objects.requireNonNull(change, "The change must not be null");
+        return observer.call("modify", info, key, () -> modify(info, key, change(change)));
+    }
+
+    /** Makes the change unless the operation was applied to the session before. */
+    <S extends Session> CompletionStage<SessionResult<S>> modify(
+            Class<S> type, String key, String operationId, Consumer<? super S> change) {
+        SessionTypeInfo<S> info = types.of(type);
+        return observer.call("modify", info, key, () -> modify(info, key, change(operationId, change)));
+    }
+
+    private <S extends Session> CompletionStage<SessionResult<S>> modify(
+            SessionTypeInfo<S> info, String key, SessionChange<S> change) {
+        SessionAddress address = info.address(key);
+        if (transactions.isActive()) {
+            return queues.modifyAlone(info, address, change);
+        }
+        return workers == null
+                ? modifyHere(info, address, change)
+                : submit(info, address, change, workers).answer();
+    }
+
+    /** Makes the change to the running session, or to a supplied one that is then started. */
+    <S extends Session> CompletionStage<SessionResult<S>> modifyOrStart(
+            SessionStarts starts,
+            Class<S> type,
+            String key,
+            @Nullable String operationId,
+            Supplier<? extends S> supplier,
+            Consumer<? super S> change) {
+        SessionTypeInfo<S> info = types.of(type);
+        return observer.call("modifyOrStart", info, key, () -> {
             SessionAddress address = info.address(key);
-            if (transactions.isActive()) {
-                return queues.modifyAlone(info, address, change);
-            }
-            return workers == null
-                    ? modifyHere(info, address, change)
-                    : submit(info, address, inContext(change), workers).answer();
+            SessionChange<S> made = operationId == null ? change(change) : change(operationId, change);
+            Objects.requireNonNull(supplier, "The supplier must not be null");
+            Supplier<S> changed = changed(info, address, supplier, queues.guarded(address, made));
+            return modifyOrStart(starts, info, key, made, changed, queues.attempts());
         });
     }
 
+    private <S extends Session> CompletionStage<SessionResult<S>> modifyOrStart(
+            SessionStarts starts,
+            SessionTypeInfo<S> info,
+            String key,
+            SessionChange<S> change,
+            Supplier<S> changed,
+            int attempts) {
+        // An answer may be there already: what follows must not run in the calling thread, unless that waits.
+        Executor thread = workers == null ? Runnable::run : workers;
+        return modify(info, key, change)
+                .thenComposeAsync(
+                        modified -> isAbsence(modified)
+                                ? starts.start(info, info.address(key), Futures.application(changed), null)
+                                : CompletableFuture.completedStage(modified),
+                        thread)
+                .thenCompose(result -> attempts > 1 && isInProgress(result)
+                        ? modifyOrStart(starts, info, key, change, changed, attempts - 1)
+                        : CompletableFuture.completedStage(result));
+    }
+
+    /** Returns what supplies a changed session, in the calling thread's context. */
+    private <S extends Session> Supplier<S> changed(
+            SessionTypeInfo<S> info, SessionAddress address, Supplier<? extends S> supplier, SessionChange<S> change) {
+        AtomicReference<@Nullable S> changed = new AtomicReference<>();
+        Runnable inContext = context.apply(() -> {
+            S session = SessionStarts.requireSupplied(info, address, supplier.get());
+            change.applyTo(session);
+            changed.set(session);
+        });
+        return () -> {
+            inContext.run();
+            return Objects.requireNonNull(changed.get());
+        };
+    }
+
+    private static boolean isAbsence(SessionResult<?> result) {
+        return result instanceof SessionResult.Failure<?> failure
+                && (failure.error() instanceof SessionError.NotFound
+                        || failure.error() instanceof SessionError.AlreadyFinished);
+    }
+
+    private static boolean isInProgress(SessionResult<?> result) {
+        return result instanceof SessionResult.Failure<?> failure && failure.error() instanceof SessionError.InProgress;
+    }
+
+    private <S extends Session> SessionChange<S> change(String operationId, Consumer<? super S> change) {
+        Objects.requireNonNull(operationId, "The operation's id must not be null");
+        if (operationId.isBlank()) {
+            throw new IllegalArgumentException("The operation's id must not be blank");
+        }
+        return change(change).once(operationId);
+    }
+
+    private <S extends Session> SessionChange<S> change(Consumer<? super S> change) {
+        Objects.requireNonNull(change, "The change must not be null");
+        return SessionChange.of(inContext(change));
+    }
+
     private <S extends Session> CompletableFuture<SessionResult<S>> modifyHere(
-            SessionTypeInfo<S> info, SessionAddress address, Consumer<? super S> change) {
+            SessionTypeInfo<S> info, SessionAddress address, SessionChange<S> change) {
         CallerThreadExecutor caller = new CallerThreadExecutor();
         ModifyCall<S> call = submit(info, address, change, caller);
         caller.await(call, address);
@@ -87,28 +175,19 @@ final class SessionModification {
     }
 
     private <S extends Session> ModifyCall<S> submit(
-            SessionTypeInfo<S> info, SessionAddress address, Consumer<? super S> change, Executor thread) {
+            SessionTypeInfo<S> info, SessionAddress address, SessionChange<S> change, Executor thread) {
         ModifyCall<S> call = queues.call(address, change, thread);
         queues.submit(info, address, call);
         return call;
     }
 
-    private <S extends Session> Consumer<S> inContext(Consumer<? super S> change) {
-        Given<S> given = new Given<>();
-        Runnable inContext = context.apply(() -> change.accept(given.session()));
-        return session -> {
-            given.session = session;
+    /** A task in a context takes no argument. */
+    private <S> Consumer<S> inContext(Consumer<? super S> change) {
+        AtomicReference<@Nullable S> given = new AtomicReference<>();
+        Runnable inContext = context.apply(() -> change.accept(Objects.requireNonNull(given.get())));
+        return argument -> {
+            given.set(argument);
             inContext.run();
         };
-    }
-
-    /** Holds the session that the change is applied to, as a task in a context takes no argument. */
-    private static final class Given<S extends Session> {
-        @Nullable
-        S session;
-
-        S session() {
-            return Objects.requireNonNull(session);
-        }
     }
 }

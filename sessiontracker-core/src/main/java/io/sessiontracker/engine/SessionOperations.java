@@ -1,10 +1,13 @@
 package io.sessiontracker.engine;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.event.SessionUpdated;
@@ -70,6 +73,52 @@ record SessionOperations(
         });
     }
 
+    CompletionStage<SessionResult<Instant>> expiresAt(Class<? extends Session> type, String key) {
+        return expiry("expiresAt", types.of(type), key, null, store::expiry);
+    }
+
+    CompletionStage<SessionResult<Instant>> expiresAt(Session session) {
+        return expiry("expiresAt", types.of(session), session.getKey(), session, store::expiry);
+    }
+
+    CompletionStage<SessionResult<Instant>> expire(
+            Class<? extends Session> type, String key, SessionEntryOptions options) {
+        return expire(types.of(type), key, null, options);
+    }
+
+    CompletionStage<SessionResult<Instant>> expire(Session session, SessionEntryOptions options) {
+        return expire(types.of(session), session.getKey(), session, options);
+    }
+
+    private CompletionStage<SessionResult<Instant>> expire(
+            SessionTypeInfo<?> info, String key, @Nullable Session session, SessionEntryOptions options) {
+        Objects.requireNonNull(options, "The options must not be null");
+        return expiry(
+                "expire", info, key, session, (address, id) -> store.expire(address, id, info.lifetimes(options)));
+    }
+
+    /** @param session if given, only its start is meant, whatever its version; it learns when it expires */
+    private CompletionStage<SessionResult<Instant>> expiry(
+            String operation,
+            SessionTypeInfo<?> info,
+            String key,
+            @Nullable Session session,
+            BiFunction<SessionAddress, @Nullable String, CompletionStage<StoreReply>> call) {
+        return observer.call(operation, info, key, () -> {
+            SessionAddress address = info.address(key);
+            SessionVersion expected = session == null ? null : requireStarted(session);
+            Runnable restoration = session == null ? () -> {} : SessionInternals.restoration(session);
+            return call.apply(address, expected == null ? null : expected.id()).thenApply(reply -> {
+                SessionResult<Instant> result = replies.expiry(address, info.type(), expected, reply);
+                if (session != null) {
+                    transactions.afterRollback(restoration);
+                    result.ifSuccess(expiry -> SessionInternals.expiresAt(session, expiry));
+                }
+                return result;
+            });
+        });
+    }
+
     /** Answers the same instance. */
     <S extends Session> CompletionStage<SessionResult<S>> update(S session) {
         return observer.call("update", types.of(session), session.getKey(), () -> updateRead(session));
@@ -89,7 +138,7 @@ record SessionOperations(
         S copy = replies.copy(info.address(session.getKey()), info.type(), stored);
         SessionVersion version = stored.version();
         transactions.afterRollback(
-                () -> SessionInternals.settle(copy, version.id(), version.version() - 1, copy.getStartedAt()));
+                () -> SessionInternals.settle(copy, version.id(), version.version() - 1, copy.getStartedAt(), null));
         return copy;
     }
 
@@ -111,10 +160,9 @@ record SessionOperations(
                 return replies.failure(address, info.type(), expected, reply);
             }
             transactions.afterRollback(restoration);
-            SessionVersion version = expected.next();
-            SessionInternals.settle(session, version.id(), version.version(), session.getStartedAt());
             StoredSession stored = new StoredSession(
-                    version, update.token(), session.getStartedAt().toEpochMilli(), data);
+                    expected.next(), update.token(), session.getStartedAt().toEpochMilli(), done.expiresAt(), data);
+            StoreReplyMapper.settle(session, stored);
             events.publish(SessionUpdated.class, SessionUpdated::new, info, address, stored, done.at());
             return SessionResult.success(answer.apply(stored));
         });

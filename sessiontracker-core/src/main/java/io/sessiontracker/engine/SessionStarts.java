@@ -1,6 +1,5 @@
 package io.sessiontracker.engine;
 
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,13 +40,8 @@ record SessionStarts(
     private <S extends Session> CompletionStage<SessionResult<S>> begin(
             S session, @Nullable SessionEntryOptions options) {
         SessionTypeInfo<S> info = types.of(session);
-        return observer.call("start", info, session.getKey(), () -> {
-            SessionAddress address = info.address(session.getKey());
-            return send(info, address, session, options, false)
-                    .thenApply(reply -> reply instanceof StoreReply.Started
-                            ? SessionResult.success(session)
-                            : replies.failure(address, info.type(), null, reply));
-        });
+        return observer.call(
+                "start", info, session.getKey(), () -> start(info, info.address(session.getKey()), session, options));
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> getOrStart(
@@ -73,7 +67,21 @@ record SessionStarts(
                                 : session));
     }
 
-    private static <S extends Session> S requireSupplied(
+    /** Starts a session as a part of another operation. */
+    <S extends Session> CompletionStage<SessionResult<S>> start(
+            SessionTypeInfo<S> info, SessionAddress address, S session, @Nullable SessionEntryOptions options) {
+        return send(info, address, session, options, false)
+                .thenApply(reply -> reply instanceof StoreReply.Started
+                        ? SessionResult.success(session)
+                        : replies.failure(address, info.type(), null, reply));
+    }
+
+    /**
+     * Returns what a supplier gave.
+     *
+     * @throws IllegalArgumentException if it has another class or key
+     */
+    static <S extends Session> S requireSupplied(
             SessionTypeInfo<S> info, SessionAddress address, @Nullable S supplied) {
         Objects.requireNonNull(supplied, "The supplier must not give null");
         if (supplied.getClass() != info.type()) {
@@ -102,13 +110,9 @@ record SessionStarts(
                 .thenApply(reply -> {
                     if (reply instanceof StoreReply.Started started) {
                         transactions.afterRollback(restoration);
-                        SessionInternals.settle(
-                                session,
-                                started.version().id(),
-                                started.version().version(),
-                                Instant.ofEpochMilli(started.startedAt()));
-                        StoredSession stored =
-                                new StoredSession(started.version(), start.token(), started.startedAt(), data);
+                        StoredSession stored = new StoredSession(
+                                started.version(), start.token(), started.startedAt(), started.expiresAt(), data);
+                        StoreReplyMapper.settle(session, stored);
                         events.publish(
                                 SessionStarted.class, SessionStarted::new, info, address, stored, started.startedAt());
                     } else {

@@ -1,6 +1,7 @@
 package io.sessiontracker.engine;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionError;
@@ -24,10 +25,38 @@ record StoreReplyMapper(SessionCodec codec, SessionInstrumentation instrumentati
     /** Returns a fresh copy of the stored session. */
     <S extends Session> S copy(SessionAddress address, Class<S> type, StoredSession stored) {
         S copy = codec.decode(address, type, stored.data().payload());
-        SessionInternals.replaceProperties(copy, stored.data().properties());
-        SessionInternals.settle(
-                copy, stored.version().id(), stored.version().version(), Instant.ofEpochMilli(stored.startedAt()));
+        InternalProperties.restore(copy, stored.data().properties());
+        settle(copy, stored);
         return copy;
+    }
+
+    /** Notes in an instance that it is what is stored now. */
+    static void settle(Session session, StoredSession stored) {
+        SessionInternals.settle(
+                session,
+                stored.version().id(),
+                stored.version().version(),
+                Instant.ofEpochMilli(stored.startedAt()),
+                expiry(stored.expiresAt()));
+    }
+
+    private static @Nullable Instant expiry(long expiresAt) {
+        if (expiresAt == StoredSession.NEVER) {
+            return Instant.MAX;
+        }
+        return expiresAt == StoredSession.UNKNOWN ? null : Instant.ofEpochMilli(expiresAt);
+    }
+
+    /** Returns when the session expires, or the reply's failure. */
+    SessionResult<Instant> expiry(
+            SessionAddress address,
+            Class<? extends Session> type,
+            @Nullable SessionVersion expected,
+            StoreReply reply) {
+        return reply instanceof StoreReply.Done done
+                ? SessionResult.success(Objects.requireNonNull(
+                        expiry(done.expiresAt()), "The data provider must say when the session expires"))
+                : failure(address, type, expected, reply);
     }
 
     /** Returns the session that a reply carries, or its failure. */

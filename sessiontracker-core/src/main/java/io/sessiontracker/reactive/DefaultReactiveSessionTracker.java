@@ -1,5 +1,6 @@
 package io.sessiontracker.reactive;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -64,6 +65,27 @@ final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
     }
 
     @Override
+    public <S extends Session> Mono<SessionResult<Instant>> expiresAt(Class<S> type, String key) {
+        return DeferredCalls.mono(() -> async.expiresAt(type, key));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<Instant>> expiresAt(S session) {
+        return DeferredCalls.mono(() -> async.expiresAt(session));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<Instant>> expire(
+            Class<S> type, String key, SessionEntryOptions options) {
+        return DeferredCalls.mono(() -> async.expire(type, key, options));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<Instant>> expire(S session, SessionEntryOptions options) {
+        return DeferredCalls.mono(() -> async.expire(session, options));
+    }
+
+    @Override
     public <S extends Session> Mono<SessionResult<S>> update(S session) {
         return DeferredCalls.mono(() -> async.update(session));
     }
@@ -76,6 +98,24 @@ final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
     @Override
     public <S extends Session> Mono<SessionResult<S>> modify(Class<S> type, String key, Consumer<? super S> change) {
         return DeferredCalls.mono(() -> async.modify(type, key, change));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> modify(
+            Class<S> type, String key, String operationId, Consumer<? super S> change) {
+        return DeferredCalls.mono(() -> async.modify(type, key, operationId, change));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> modifyOrStart(
+            Class<S> type, String key, Supplier<? extends S> supplier, Consumer<? super S> change) {
+        return DeferredCalls.mono(() -> async.modifyOrStart(type, key, supplier, change));
+    }
+
+    @Override
+    public <S extends Session> Mono<SessionResult<S>> modifyOrStart(
+            Class<S> type, String key, String operationId, Supplier<? extends S> supplier, Consumer<? super S> change) {
+        return DeferredCalls.mono(() -> async.modifyOrStart(type, key, operationId, supplier, change));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sessiontracker.reactive;
 
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -55,6 +56,18 @@ public interface ReactiveSessionTracker {
     /** See {@link SessionTracker#refresh(Session)}. */
     <S extends Session> Mono<SessionResult<@Nullable Void>> refresh(S session);
 
+    /** See {@link SessionTracker#expiresAt(Class, String)}. */
+    <S extends Session> Mono<SessionResult<Instant>> expiresAt(Class<S> type, String key);
+
+    /** See {@link SessionTracker#expiresAt(Session)}. */
+    <S extends Session> Mono<SessionResult<Instant>> expiresAt(S session);
+
+    /** See {@link SessionTracker#expire(Class, String, SessionEntryOptions)}. */
+    <S extends Session> Mono<SessionResult<Instant>> expire(Class<S> type, String key, SessionEntryOptions options);
+
+    /** See {@link SessionTracker#expire(Session, SessionEntryOptions)}. */
+    <S extends Session> Mono<SessionResult<Instant>> expire(S session, SessionEntryOptions options);
+
     /** See {@link SessionTracker#update(Session)}. */
     <S extends Session> Mono<SessionResult<S>> update(S session);
 
@@ -63,6 +76,18 @@ public interface ReactiveSessionTracker {
 
     /** See {@link SessionTracker#modify(Class, String, Consumer)}. */
     <S extends Session> Mono<SessionResult<S>> modify(Class<S> type, String key, Consumer<? super S> change);
+
+    /** See {@link SessionTracker#modify(Class, String, String, Consumer)}. */
+    <S extends Session> Mono<SessionResult<S>> modify(
+            Class<S> type, String key, String operationId, Consumer<? super S> change);
+
+    /** See {@link SessionTracker#modifyOrStart(Class, String, Supplier, Consumer)}. */
+    <S extends Session> Mono<SessionResult<S>> modifyOrStart(
+            Class<S> type, String key, Supplier<? extends S> supplier, Consumer<? super S> change);
+
+    /** See {@link SessionTracker#modifyOrStart(Class, String, String, Supplier, Consumer)}. */
+    <S extends Session> Mono<SessionResult<S>> modifyOrStart(
+            Class<S> type, String key, String operationId, Supplier<? extends S> supplier, Consumer<? super S> change);
 
     /** See {@link SessionTracker#finish(Class, String)}. */
     <S extends Session> Mono<SessionResult<@Nullable Void>> finish(Class<S> type, String key);

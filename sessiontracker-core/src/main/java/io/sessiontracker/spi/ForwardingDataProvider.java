@@ -81,6 +81,16 @@ public abstract class ForwardingDataProvider implements SessionDataProvider {
     }
 
     @Override
+    public CompletionStage<StoreReply> expiry(SessionAddress address, @Nullable String id) {
+        return store.expiry(address, id);
+    }
+
+    @Override
+    public CompletionStage<StoreReply> expire(SessionAddress address, @Nullable String id, Lifetimes lifetimes) {
+        return store.expire(address, id, lifetimes);
+    }
+
+    @Override
     public CompletionStage<StoreReply> update(
             SessionAddress address,
             SessionVersion expected,

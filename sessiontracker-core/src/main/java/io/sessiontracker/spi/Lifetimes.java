@@ -81,6 +81,12 @@ public record Lifetimes(
         return Math.max(1, Instant.ofEpochSecond(seconds, instant.getNano()).toEpochMilli());
     }
 
+    /** Returns when a session that is started at that moment is due unless it is touched later; {@link StoredSession#NEVER} for never. */
+    public long deadline(long startedAt) {
+        long latest = absoluteAt > 0 ? absoluteAt : absolute > 0 ? startedAt + absolute : StoredSession.NEVER;
+        return sliding > 0 ? Math.min(latest, startedAt + sliding + tolerance) : latest;
+    }
+
     /** Returns these lifetimes, of which the sliding one is exact. */
     public Lifetimes withoutTolerance() {
         return tolerance == 0 ? this : new Lifetimes(absolute, absoluteAt, sliding, retention, 0, queryable, announced);

@@ -149,6 +149,25 @@ public interface SessionDataProvider {
     }
 
     /**
+     * Asks when the running session is due, and touches nothing.
+     *
+     * @param id if given, asks for this start only
+     * @return {@link StoreReply.Done} without the session; {@link StoreReply.VersionConflict} with the running session's version if it is
+     *     another start; {@link StoreReply.AlreadyFinished} or {@link StoreReply.NotFound}
+     */
+    CompletionStage<StoreReply> expiry(SessionAddress address, @Nullable String id);
+
+    /**
+     * Replaces the running session's lifetimes, and touches it. Version and data stay, and so do its retention, and whether it is
+     * queryable and announced. A call that is sent twice counts the lifetimes from when it arrives again.
+     *
+     * @param id if given, acts only on this start
+     * @param lifetimes counted from now; only absolute and sliding lifetime and the tolerance count
+     * @return what {@link #expiry} then answers
+     */
+    CompletionStage<StoreReply> expire(SessionAddress address, @Nullable String id, Lifetimes lifetimes);
+
+    /**
      * Replaces the running session's data if it is at {@code expected}, raises its version by one, and restarts its
      * sliding lifetime. If it is at the next version by the same operation already, see {@link OperationToken#repeats}, its
      * data are replaced and its version stays; if a finished session is, the call is done, and nothing is changed. The same

@@ -10,8 +10,9 @@ public sealed interface StoreReply {
      *
      * @param version its id and version: 1
      * @param startedAt milliseconds since the epoch by the store's clock
+     * @param expiresAt when it is due, as in a {@link StoredSession}
      */
-    record Started(SessionVersion version, long startedAt) implements StoreReply {}
+    record Started(SessionVersion version, long startedAt, long expiresAt) implements StoreReply {}
 
     /**
      * It was done.
@@ -19,8 +20,15 @@ public sealed interface StoreReply {
      * @param session what was asked for, as it is now stored; null where the call asked for nothing, and where a call that
      *     was sent twice asked for what is gone since
      * @param at when it was changed, by the store's clock, milliseconds since the epoch; 0 where it was only read or touched
+     * @param expiresAt when the session is due, as in a {@link StoredSession}; unknown where that is answered, which says it itself
      */
-    record Done(@Nullable StoredSession session, long at) implements StoreReply {}
+    record Done(@Nullable StoredSession session, long at, long expiresAt) implements StoreReply {
+
+        /** Creates a reply that does not say when the session is due, unless it contains the session. */
+        public Done(@Nullable StoredSession session, long at) {
+            this(session, at, StoredSession.UNKNOWN);
+        }
+    }
 
     /** A session runs under the key that was to be started. */
     record InProgress(StoredSession running) implements StoreReply {}
@@ -34,8 +42,12 @@ public sealed interface StoreReply {
     /** A running session is there, where only a finished one would do. */
     record AlreadyResumed() implements StoreReply {}
 
-    /** The running session is the one that the caller knows. */
-    record Unchanged() implements StoreReply {}
+    /**
+     * The running session is the one that the caller knows.
+     *
+     * @param expiresAt when it is due, as in a {@link StoredSession}
+     */
+    record Unchanged(long expiresAt) implements StoreReply {}
 
     /**
      * What is stored is another start or another version.

@@ -29,6 +29,7 @@ class SessionCopiesTest {
                         new SessionVersion(ID, version),
                         OperationToken.random(),
                         1,
+                        StoredSession.NEVER,
                         new SessionData(Map.of(), new byte[0])),
                 Use.NEVER);
     }
@@ -127,6 +128,7 @@ class SessionCopiesTest {
                                 new SessionVersion("B".repeat(16), 7),
                                 OperationToken.random(),
                                 1,
+                                StoredSession.NEVER,
                                 new SessionData(Map.of(), new byte[0])),
                         Use.NEVER));
         assertThat(copies.get(ADDRESS)).as("of another start").isEqualTo(second);

@@ -87,6 +87,29 @@ record SessionCalls(SessionDataProvider provider, SessionAddress address) {
         return Stages.join(provider.touch(address));
     }
 
+    StoreReply expiry(@Nullable String id) {
+        return Stages.join(provider.expiry(address, id));
+    }
+
+    /** Returns when the running session is due. */
+    long expiresAt() {
+        return expiresAt(expiry(null));
+    }
+
+    StoreReply expire(@Nullable String id, Lifetimes lifetimes) {
+        return Stages.join(provider.expire(address, id, lifetimes));
+    }
+
+    /** Gives the running session other lifetimes, and returns when it is due. */
+    long expires(Lifetimes lifetimes) {
+        return expiresAt(expire(null, lifetimes));
+    }
+
+    static long expiresAt(StoreReply reply) {
+        assertDone(reply);
+        return ((StoreReply.Done) reply).expiresAt();
+    }
+
     StoreReply update(SessionVersion expected, String state) {
         return update(expected, data(state), OperationToken.random());
     }
@@ -184,6 +207,11 @@ record SessionCalls(SessionDataProvider provider, SessionAddress address) {
         StoredSession session = ((StoreReply.Done) reply).session();
         assertThat(session).isNotNull();
         return session;
+    }
+
+    /** The same start; when it is due may not be known any more. */
+    static void assertStartedAs(StoreReply reply, StoreReply first) {
+        assertThat(reply).usingRecursiveComparison().ignoringFields("expiresAt").isEqualTo(first);
     }
 
     static void assertDone(StoreReply reply) {

@@ -21,6 +21,7 @@ public abstract class SessionDataProviderContract
                 ResentDeleteContract,
                 LifetimeContract,
                 SlidingContract,
+                ExpiryContract,
                 ContentContract,
                 SeparationContract,
                 RaceContract,

@@ -78,7 +78,10 @@ interface StartContract extends DataFixture {
             String state = "again with " + ids.size();
             StoreReply reply = session.start(ids, data(state), AN_HOUR, OperationToken.random());
 
-            assertThat(reply).isEqualTo(new StoreReply.Started(version, startedAt));
+            assertThat(reply).isInstanceOfSatisfying(StoreReply.Started.class, started -> {
+                assertThat(started.version()).isEqualTo(version);
+                assertThat(started.startedAt()).isEqualTo(startedAt);
+            });
             session.assertRunning(version, state);
             assertThat(sessionOf(session.peek()).startedAt()).isEqualTo(startedAt);
         }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.sessiontracker.history.SessionSteps.Delete;
+import io.sessiontracker.history.SessionSteps.Expire;
+import io.sessiontracker.history.SessionSteps.Expiry;
 import io.sessiontracker.history.SessionSteps.Finish;
 import io.sessiontracker.history.SessionSteps.Generations;
 import io.sessiontracker.history.SessionSteps.Get;
@@ -91,6 +93,7 @@ final class Histories {
                 Tuple.of(8, resume(ADDRESS)),
                 Tuple.of(5, delete(ADDRESS)),
                 Tuple.of(10, read(ADDRESS)),
+                Tuple.of(6, expire(ADDRESS)),
                 Tuple.of(16, repeat()),
                 Tuple.of(14, even(1, 4).map(MoveClock::new)),
                 Tuple.of(1, even(5, 30).map(MoveClock::new)),
@@ -108,6 +111,7 @@ final class Histories {
                             Tuple.of(5, finish(address)),
                             Tuple.of(4, resume(address)),
                             Tuple.of(2, delete(address)),
+                            Tuple.of(2, expire(address)),
                             Tuple.of(5, repeat()),
                             Tuple.of(1, even(1, 2).map(MoveClock::new)))
                     .list()
@@ -242,6 +246,12 @@ final class Histories {
                 Combinators.combine(address, RIGHT_OR_WRONG, EITHER).as(GetIfChanged::new),
                 address.map(GetFinished::new),
                 address.map(Touch::new));
+    }
+
+    private static Arbitrary<Step> expire(Arbitrary<Address> address) {
+        return Arbitraries.frequencyOf(
+                Tuple.of(3, Combinators.combine(address, RIGHT_OR_WRONG, LIFE).as(Expire::new)),
+                Tuple.of(1, Combinators.combine(address, RIGHT_OR_WRONG).as(Expiry::new)));
     }
 
     private static Arbitrary<Step> repeat() {

@@ -190,6 +190,16 @@ public final class SessionModel implements SessionDataProvider {
     }
 
     @Override
+    public CompletionStage<StoreReply> expiry(SessionAddress address, @Nullable String id) {
+        return step(address, state -> state.expiry(id));
+    }
+
+    @Override
+    public CompletionStage<StoreReply> expire(SessionAddress address, @Nullable String id, Lifetimes lifetimes) {
+        return step(address, state -> state.expire(id, lifetimes));
+    }
+
+    @Override
     public CompletionStage<StoreReply> update(
             SessionAddress address,
             SessionVersion expected,
@@ -251,6 +261,7 @@ public final class SessionModel implements SessionDataProvider {
         change(
                 address,
                 state -> new KeyStateTransitions(state, clock.millis())
+                        .delivery()
                         .acknowledgeExpired(id)
                         .state());
         return CompletableFuture.completedStage(null);

@@ -85,6 +85,27 @@ final class SessionSteps {
         }
     }
 
+    record Expiry(Address address, Which only) implements Step {
+        @Override
+        public void on(History history) {
+            String id = idOf(only.of(history, address));
+            history.read(store -> store.expiry(address.address(), id));
+        }
+    }
+
+    record Expire(Address address, Which only, Life life) implements Step {
+        @Override
+        public void on(History history) {
+            String id = idOf(only.of(history, address));
+            Lifetimes lifetimes = life.lifetimes(history.now());
+            history.read(store -> store.expire(address.address(), id, lifetimes));
+        }
+    }
+
+    private static @Nullable String idOf(@Nullable SessionVersion version) {
+        return version == null ? null : version.id();
+    }
+
     /** @param expected for any, the running session's version as another write stored it */
     record Update(Address address, Which expected, Content content, boolean inTurn) implements Step {
         @Override

@@ -11,11 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** Replies as text, to be compared and printed: a payload is an array, and compares by identity. */
 public final class Text {
 
+    /** In place of a deadline that a reply does not tell. */
+    static final String UNKNOWN = "unknown";
+
     private Text() {}
 
     static String of(StoreReply reply) {
         if (reply instanceof StoreReply.Done done) {
             return "Done[" + of(done.session()) + ", at=" + done.at() + "]";
+        }
+        if (reply instanceof StoreReply.Started started) {
+            return "Started[" + started.version() + " at " + started.startedAt() + "]";
+        }
+        if (reply instanceof StoreReply.Unchanged) {
+            return "Unchanged";
         }
         if (reply instanceof StoreReply.InProgress inProgress) {
             return "InProgress[" + of(inProgress.running()) + "]";
@@ -35,6 +44,26 @@ public final class Text {
                         + new TreeMap<>(session.data().properties()) + " indexed "
                         + session.data().indexed() + " and "
                         + new String(session.data().payload(), StandardCharsets.UTF_8);
+    }
+
+    /** When the session is due that a reply is about, to the tick; unknown where the store need not have learned it. */
+    static String deadlineOf(StoreReply reply) {
+        long deadline = expiresAt(reply);
+        if (deadline == StoredSession.UNKNOWN) {
+            return UNKNOWN;
+        }
+        return deadline == StoredSession.NEVER ? "never" : "tick " + Ticks.rounded(deadline);
+    }
+
+    private static long expiresAt(StoreReply reply) {
+        if (reply instanceof StoreReply.Done done) {
+            StoredSession session = done.session();
+            return session == null ? done.expiresAt() : session.expiresAt();
+        }
+        if (reply instanceof StoreReply.Unchanged unchanged) {
+            return unchanged.expiresAt();
+        }
+        return reply instanceof StoreReply.Started started ? started.expiresAt() : StoredSession.UNKNOWN;
     }
 
     /** To the tick: a store may know a sliding deadline from a TTL only, which goes on while a history runs. */

@@ -34,7 +34,7 @@ class JacksonSessionCodecTest {
         var session = new SessionFixtures.Bean("order-7");
         session.setAddress("Main Street 1");
         session.getProperties().put("tenant", "acme");
-        SessionInternals.settle(session, "0123456789abcdef", 3, Instant.EPOCH);
+        SessionInternals.settle(session, "0123456789abcdef", 3, Instant.EPOCH, null);
 
         assertThat(json(session)).isEqualTo("{\"address\":\"Main Street 1\",\"total\":0}");
     }
@@ -48,7 +48,7 @@ class JacksonSessionCodecTest {
     @Test
     void shouldReadNewInstanceThatIsNotStarted() {
         var session = new SessionFixtures.Bean("k");
-        SessionInternals.settle(session, "0123456789abcdef", 3, Instant.EPOCH);
+        SessionInternals.settle(session, "0123456789abcdef", 3, Instant.EPOCH, null);
 
         var copy = copy(session);
 

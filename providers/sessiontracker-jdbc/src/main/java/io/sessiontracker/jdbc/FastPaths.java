@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -32,7 +33,8 @@ final class FastPaths {
     private static final String TOUCH = "UPDATE {table} SET revision = ?, touched_at = {now} WHERE {key} AND "
             + IS_TO_BE_TOUCHED + " AND " + IS_LIVE;
 
-    private static final String UNCHANGED = "SELECT CASE WHEN " + IS_TO_BE_TOUCHED + " THEN 1 ELSE 0 END FROM {table}"
+    private static final String UNCHANGED = "SELECT CASE WHEN " + IS_TO_BE_TOUCHED + " THEN 1 ELSE 0 END, "
+            + RunningColumns.DEADLINE_PARTS + " FROM {table}"
             + " WHERE {key} AND running_id = ? AND running_version = ? AND write_1 = ? AND " + IS_LIVE;
 
     /**
@@ -47,8 +49,10 @@ final class FastPaths {
             WHERE {key} AND running_id = ? AND running_version = ? AND write_1 BETWEEN ? AND ? AND write_1 NOT BETWEEN ? AND ?
             AND COALESCE(running_group, '') = ? AND %%s AND %s""".formatted(IS_TO_BE_TOUCHED, IS_LIVE);
 
-    private static final RowMapper<StoreReply> TOUCHED = (row, number) -> new StoreReply.Done(null, 0);
-    private static final RowMapper<StoreReply> UPDATED = (row, number) -> new StoreReply.Done(null, row.getLong(1));
+    private static final RowMapper<StoreReply> TOUCHED =
+            (row, number) -> new StoreReply.Done(null, 0, RunningColumns.expiresAt(row, 1));
+    private static final RowMapper<StoreReply> UPDATED =
+            (row, number) -> new StoreReply.Done(null, row.getLong(1), RunningColumns.expiresAt(row, 2));
 
     private final JdbcDatabase database;
     private final JdbcCalls calls;
@@ -65,9 +69,9 @@ final class FastPaths {
         this.rows = rows;
         unchanged = complete(UNCHANGED);
         get = sql(TOUCH, Sql.each(RunningColumns.NAMES, column -> RunningColumns.expression(column, "")));
-        touch = sql(TOUCH, "running_version");
-        update = sql(UPDATE.formatted("indexed_values IS NULL"), "{now}");
-        updateWithIndexed = sql(UPDATE.formatted("indexed_values = ?"), "{now}");
+        touch = sql(TOUCH, RunningColumns.DEADLINE_PARTS);
+        update = sql(UPDATE.formatted("indexed_values IS NULL"), "{now}, " + RunningColumns.DEADLINE_PARTS);
+        updateWithIndexed = sql(UPDATE.formatted("indexed_values = ?"), "{now}, " + RunningColumns.DEADLINE_PARTS);
     }
 
     private @Nullable String sql(String change, String columns) {
@@ -86,13 +90,21 @@ final class FastPaths {
     @Nullable
     StoreReply unchanged(SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
         List<Object> parameters = rows.parameters(address, known.id(), known.version(), RunningColumns.write(write));
-        Optional<Boolean> toBeTouched = calls.read(
-                "Reading " + address,
-                client -> client.sql(unchanged)
-                        .params(parameters)
-                        .query((row, number) -> row.getInt(1) == 1)
-                        .optional());
-        return toBeTouched.isPresent() && !(touch && toBeTouched.get()) ? new StoreReply.Unchanged() : null;
+        return calls.read(
+                        "Reading " + address,
+                        client -> client.sql(unchanged)
+                                .params(parameters)
+                                .query((row, number) -> unchanged(row, touch))
+                                .optional())
+                .flatMap(Function.identity())
+                .orElse(null);
+    }
+
+    /** Returns the reply, unless the session is to be touched. */
+    private static Optional<StoreReply> unchanged(ResultSet row, boolean touch) throws SQLException {
+        return touch && row.getInt(1) == 1
+                ? Optional.empty()
+                : Optional.of(new StoreReply.Unchanged(RunningColumns.expiresAt(row, 2)));
     }
 
     /** Reads and touches the running session, if it is to be touched. */

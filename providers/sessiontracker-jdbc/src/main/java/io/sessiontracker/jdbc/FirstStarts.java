@@ -70,9 +70,13 @@ final class FirstStarts {
                         "Starting " + address,
                         client -> client.sql(sql)
                                 .params(parameters)
-                                .query((row, number) -> (StoreReply) new StoreReply.Started(version, row.getLong(1)))
+                                .query((row, number) -> started(version, row.getLong(1), lifetimes))
                                 .optional())
                 .orElse(null);
+    }
+
+    private static StoreReply started(SessionVersion version, long startedAt, Lifetimes lifetimes) {
+        return new StoreReply.Started(version, startedAt, lifetimes.deadline(startedAt));
     }
 
     /** Returns whether the deadline is so long after the start. A moment, if it is given instead, may have passed. */

@@ -35,6 +35,9 @@ final class RunningColumns {
     /** The columns, in the order in which they are read. */
     static final List<String> NAMES = List.copyOf(TYPES.keySet());
 
+    /** What a deadline is computed from; the moment of its index entry does not count. */
+    static final String DEADLINE_PARTS = "absolute_at, sliding, tolerance, touched_at, retention, 0";
+
     private static final int WRITES = 4;
     private static final int ATTEMPT_BITS = 8;
     private static final int LAST_ATTEMPT = (1 << ATTEMPT_BITS) - 1;
@@ -184,6 +187,15 @@ final class RunningColumns {
                 deadline,
                 indexed(group, values),
                 new SessionData(properties, payload));
+    }
+
+    /**
+     * Returns when the session is due.
+     *
+     * @param column the number of the first of {@link #DEADLINE_PARTS}
+     */
+    static long expiresAt(ResultSet row, int column) throws SQLException {
+        return new Reader(row, column).deadline().at();
     }
 
     private static @Nullable Indexed indexed(@Nullable String group, Map<String, String> values) {

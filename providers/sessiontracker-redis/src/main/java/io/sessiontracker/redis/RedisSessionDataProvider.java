@@ -167,6 +167,16 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     }
 
     @Override
+    public CompletionStage<StoreReply> expiry(SessionAddress address, @Nullable String id) {
+        return runner.run(operations.expiry(address, id));
+    }
+
+    @Override
+    public CompletionStage<StoreReply> expire(SessionAddress address, @Nullable String id, Lifetimes lifetimes) {
+        return runner.run(operations.expire(address, id, lifetimes));
+    }
+
+    @Override
     public CompletionStage<StoreReply> update(
             SessionAddress address,
             SessionVersion expected,

@@ -37,6 +37,12 @@ public record Deadline(long absolute, long sliding, long tolerance, long touched
                 : this;
     }
 
+    /** Returns the given deadline with this one's retention. */
+    Deadline replaced(Deadline next) {
+        return new Deadline(
+                next.absolute, next.sliding, next.tolerance, next.touched, retention, Math.min(indexed, next.at()));
+    }
+
     /** Returns this as it is indexed from now on. */
     Deadline reindexed(long now) {
         return indexed <= now && indexed != at()

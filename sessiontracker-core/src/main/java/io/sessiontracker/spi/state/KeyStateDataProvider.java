@@ -83,6 +83,16 @@ public class KeyStateDataProvider implements SessionDataProvider {
     }
 
     @Override
+    public CompletionStage<StoreReply> expiry(SessionAddress address, @Nullable String id) {
+        return change(address, Set.of(), state -> state.expiry(id));
+    }
+
+    @Override
+    public CompletionStage<StoreReply> expire(SessionAddress address, @Nullable String id, Lifetimes lifetimes) {
+        return change(address, Set.of(), state -> state.expire(id, stored(lifetimes)));
+    }
+
+    @Override
     public CompletionStage<StoreReply> update(
             SessionAddress address,
             SessionVersion expected,
@@ -146,7 +156,8 @@ public class KeyStateDataProvider implements SessionDataProvider {
 
     @Override
     public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
-        return change(address, Set.of(), state -> state.acknowledgeExpired(id)).thenApply(removed -> null);
+        return change(address, Set.of(), state -> state.delivery().acknowledgeExpired(id))
+                .thenApply(removed -> null);
     }
 
     @Override

@@ -78,8 +78,9 @@ final class KeyStateSweep {
                 ? CompletableFuture.completedStage(null)
                 : change(
                         entry,
-                        transitions ->
-                                transitions.claim(entry.key(), sweep.claim() - claimed.size(), sweep.leaseMillis()));
+                        transitions -> transitions
+                                .delivery()
+                                .claim(entry.key(), sweep.claim() - claimed.size(), sweep.leaseMillis()));
     }
 
     private CompletionStage<?> change(

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionStates;
-import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
@@ -20,7 +20,7 @@ import io.sessiontracker.spi.state.KeyState.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each call of {@link io.sessiontracker.spi.SessionDataProvider} makes of a key's state at a moment. Pure: nothing here has
+ * What each call of {@link io.sessiontracker.spi.SessionDataProvider} on a session makes of a key's state at a moment. Pure: nothing here has
  * a side effect, and the same arguments give the same outcome. A method that needs a part which is not loaded throws a
  * PartNotLoadedException.
  *
@@ -49,7 +49,7 @@ public record KeyStateTransitions(KeyState state, long now) {
         }
         SessionEntry startedBefore = startedBy(token);
         if (startedBefore != null) {
-            return unchanged(startedBefore.startReply());
+            return unchanged(startedBefore == running ? running.startReply() : startedBefore.formerStartReply());
         }
         if (running != null) {
             KeyState next = touchRunning ? state.withRunning(running.touched(now)) : state;
@@ -79,16 +79,17 @@ public record KeyStateTransitions(KeyState state, long now) {
         if (running == null) {
             return unchanged(absent());
         }
-        KeyState next = touch ? state.withRunning(running.touched(now)) : state;
-        return new Outcome<>(next, read(running.session()));
+        SessionEntry read = touch ? running.touched(now) : running;
+        return new Outcome<>(state.withRunning(read), read(read.session()));
     }
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#getIfChanged}. */
     public Outcome<StoreReply> getIfChanged(SessionVersion known, OperationToken write, boolean touch) {
-        SessionEntry running = state.running();
         Outcome<StoreReply> get = get(touch);
+        SessionEntry running = get.state().running();
         return running != null && running.isAt(known, write)
-                ? new Outcome<>(get.state(), new StoreReply.Unchanged())
+                ? new Outcome<>(
+                        get.state(), new StoreReply.Unchanged(running.deadline().at()))
                 : get;
     }
 
@@ -98,17 +99,39 @@ public record KeyStateTransitions(KeyState state, long now) {
         if (finished == null) {
             return unchanged(state.running() == null ? new StoreReply.NotFound() : new StoreReply.AlreadyResumed());
         }
-        return new Outcome<>(
-                state.withFinished(finished.touched(now)),
-                read(loaded(Part.FINISHED, finished).session()));
+        SessionEntry touched = finished.loaded(Part.FINISHED).touched(now);
+        return new Outcome<>(state.withFinished(touched), read(touched.session()));
     }
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#touch}. */
     public Outcome<StoreReply> touch() {
         SessionEntry running = state.running();
-        return running == null
-                ? unchanged(absent())
-                : new Outcome<>(state.withRunning(running.touched(now)), read(null));
+        return running == null ? unchanged(absent()) : expiring(running.touched(now));
+    }
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#expiry}. */
+    public Outcome<StoreReply> expiry(@Nullable String id) {
+        return expiring(id, UnaryOperator.identity());
+    }
+
+    /** See {@link io.sessiontracker.spi.SessionDataProvider#expire}. */
+    public Outcome<StoreReply> expire(@Nullable String id, Lifetimes lifetimes) {
+        return expiring(
+                id, running -> running.withDeadline(running.deadline().replaced(Deadline.of(lifetimes, now, now))));
+    }
+
+    private Outcome<StoreReply> expiring(@Nullable String id, UnaryOperator<SessionEntry> change) {
+        SessionEntry running = state.running();
+        if (running == null) {
+            return unchanged(absent());
+        }
+        return id == null || id.equals(running.id()) ? expiring(change.apply(running)) : unchanged(conflict(running));
+    }
+
+    private Outcome<StoreReply> expiring(SessionEntry running) {
+        return new Outcome<>(
+                state.withRunning(running),
+                new StoreReply.Done(null, 0, running.deadline().at()));
     }
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#update}. */
@@ -117,7 +140,9 @@ public record KeyStateTransitions(KeyState state, long now) {
         SessionEntry running = state.running();
         if (running != null && (running.isAt(expected, write) || running.isUpdateOf(expected, token))) {
             SessionEntry updated = running.written(expected.next(), data, token).touched(now);
-            return new Outcome<>(state.withRunning(updated), done());
+            return new Outcome<>(
+                    state.withRunning(updated),
+                    new StoreReply.Done(null, now, updated.deadline().at()));
         }
         if (Stream.concat(current(), removed()).anyMatch(entry -> entry.hadUpdateOf(expected, token))) {
             return unchanged(done());
@@ -139,7 +164,7 @@ public record KeyStateTransitions(KeyState state, long now) {
             return completed(
                     state.withRunning(null).withFinished(replacement),
                     token,
-                    running,
+                    replacement,
                     returnSession,
                     finished == null ? List.of() : List.of(finished));
         }
@@ -164,7 +189,7 @@ public record KeyStateTransitions(KeyState state, long now) {
             return unchanged(refusal(null, finished));
         }
         SessionEntry resumed =
-                loaded(Part.FINISHED, finished).transitioned(Deadline.of(lifetimes, now, now), lifetimes.queryable());
+                finished.loaded(Part.FINISHED).transitioned(Deadline.of(lifetimes, now, now), lifetimes.queryable());
         return completed(state.withFinished(null).withRunning(resumed), token, resumed, returnSession, List.of());
     }
 
@@ -192,39 +217,9 @@ public record KeyStateTransitions(KeyState state, long now) {
                 : completed(next, token, removed.get(0), returnSession, removed);
     }
 
-    /**
-     * Claims expired sessions whose lease is over; needs their parts.
-     *
-     * @param key the key that this is the state of
-     * @param limit how many to claim at the most
-     */
-    public Outcome<List<SessionSweep.Expired>> claim(String key, int limit, long leaseMillis) {
-        List<ExpiredSession> next = new ArrayList<>();
-        List<SessionSweep.Expired> claimed = new ArrayList<>();
-        for (ExpiredSession each : state.expired()) {
-            boolean free = each.claimedUntil() <= now && claimed.size() < limit;
-            ExpiredSession current = free ? each.claimed(now + leaseMillis) : each;
-            next.add(current);
-            if (free) {
-                SessionEntry entry = loaded(each.part(), each.entry());
-                claimed.add(new SessionSweep.Expired(
-                        key, entry.session(), entry.deadline().at(), current.attempts()));
-            }
-        }
-        return new Outcome<>(claimed.isEmpty() ? state : state.withExpired(next), claimed);
-    }
-
-    /** Removes an expired session, and answers whether it was there. */
-    public Outcome<Boolean> acknowledgeExpired(String id) {
-        KeyState next = state.withoutExpired(id);
-        return new Outcome<>(next, next != state);
-    }
-
-    private static SessionEntry loaded(Part part, SessionEntry entry) {
-        if (entry.data() == null) {
-            throw new PartNotLoadedException(part);
-        }
-        return entry;
+    /** Returns what concerns expired sessions awaiting delivery. */
+    public DeliveryTransitions delivery() {
+        return new DeliveryTransitions(state, now);
     }
 
     /** Returns the session that this call or another attempt of it started. */
@@ -285,13 +280,13 @@ public record KeyStateTransitions(KeyState state, long now) {
         return new StoreReply.VersionConflict(entry.version().version(), entry.data() == null ? null : entry.session());
     }
 
-    private static StoreReply read(@Nullable StoredSession session) {
+    private static StoreReply read(StoredSession session) {
         return new StoreReply.Done(session, 0);
     }
 
     /** Answers with a running or finished session: its data are at hand, or they are the finished part. */
     private StoreReply done(SessionEntry entry, boolean returnSession) {
-        return new StoreReply.Done(returnSession ? loaded(Part.FINISHED, entry).session() : null, now);
+        return new StoreReply.Done(returnSession ? entry.loaded(Part.FINISHED).session() : null, now);
     }
 
     private StoreReply done() {

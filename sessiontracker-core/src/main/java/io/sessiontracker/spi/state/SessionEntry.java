@@ -13,6 +13,7 @@ import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
+import io.sessiontracker.spi.state.KeyState.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,16 @@ public record SessionEntry(
      * @throws NullPointerException if its data are not loaded
      */
     public StoredSession session() {
-        return new StoredSession(version, writes.get(0), startedAt, Objects.requireNonNull(data, "data"));
+        return new StoredSession(
+                version, writes.get(0), startedAt, deadline.at(), Objects.requireNonNull(data, "data"));
+    }
+
+    /** Returns this, whose data are that part; throws an exception that names the part if they are not loaded. */
+    SessionEntry loaded(Part part) {
+        if (data == null) {
+            throw new PartNotLoadedException(part);
+        }
+        return this;
     }
 
     String id() {
@@ -199,8 +209,13 @@ public record SessionEntry(
         return latest.repeats(token) && !latest.equals(token);
     }
 
+    /** Returns the reply of this session's start, if it does not run any more: when it was due then is forgotten. */
+    StoreReply formerStartReply() {
+        return new StoreReply.Started(new SessionVersion(id(), 1), startedAt, StoredSession.UNKNOWN);
+    }
+
     /** Returns the reply of this session's start. */
     StoreReply startReply() {
-        return new StoreReply.Started(new SessionVersion(id(), 1), startedAt);
+        return new StoreReply.Started(new SessionVersion(id(), 1), startedAt, deadline.at());
     }
 }

@@ -112,6 +112,16 @@ final class FaultyDataProvider implements SessionDataProvider {
     }
 
     @Override
+    public CompletionStage<StoreReply> expiry(SessionAddress address, @Nullable String id) {
+        return send(() -> store.expiry(address, id));
+    }
+
+    @Override
+    public CompletionStage<StoreReply> expire(SessionAddress address, @Nullable String id, Lifetimes lifetimes) {
+        return send(() -> store.expire(address, id, lifetimes));
+    }
+
+    @Override
     public CompletionStage<StoreReply> update(
             SessionAddress address,
             SessionVersion expected,

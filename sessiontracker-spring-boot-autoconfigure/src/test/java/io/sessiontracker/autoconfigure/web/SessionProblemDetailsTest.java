@@ -60,7 +60,7 @@ class SessionProblemDetailsTest {
 
     private static CheckoutSession started() {
         CheckoutSession session = new CheckoutSession("order-1");
-        SessionInternals.settle(session, "id", 1, Instant.EPOCH);
+        SessionInternals.settle(session, "id", 1, Instant.EPOCH, null);
         return session;
     }
 }

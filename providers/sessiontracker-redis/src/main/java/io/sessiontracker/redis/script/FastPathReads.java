@@ -1,8 +1,11 @@
 package io.sessiontracker.redis.script;
 
+import java.util.OptionalLong;
+
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.StoredSession;
 import io.sessiontracker.spi.support.Moment;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +36,20 @@ record FastPathReads(RecentTouches touches) {
     private ScriptCall<StoreReply> touchOnceInAWhile(ScriptCall<StoreReply> get, SessionAddress address) {
         Moment before = touches.now();
         ScriptCall<StoreReply> touching = get.decodedBy(reply -> {
-            StoreReply decoded = ScriptReplies.decode(reply);
-            if (StoredFormat.isHeader(reply)) {
-                touches.touched(address, reply, before);
+            byte[] value = ScriptReplies.withoutDeadline(reply);
+            if (StoredFormat.isHeader(value)) {
+                touches.touched(address, value, before, ScriptReplies.deadline(reply));
             }
-            return decoded;
+            return ScriptReplies.decode(reply);
         });
         return touches.isRecent(address)
-                ? touching.withFastPath(
-                        get.keys()[0],
-                        value -> StoredFormat.isHeader(value) && touches.covers(address, value) ? alive(value) : null)
+                ? touching.withFastPath(get.keys()[0], value -> touched(address, value))
                 : touching;
+    }
+
+    private @Nullable StoreReply touched(SessionAddress address, byte[] value) {
+        OptionalLong deadline = StoredFormat.isHeader(value) ? touches.deadline(address, value) : OptionalLong.empty();
+        return deadline.isPresent() ? alive(value, deadline.getAsLong()) : null;
     }
 
     private static @Nullable StoreReply untouchable(byte[] value) {
@@ -53,8 +59,12 @@ record FastPathReads(RecentTouches touches) {
     }
 
     private static @Nullable StoreReply alive(byte[] value) {
+        return alive(value, StoredSession.UNKNOWN);
+    }
+
+    private static @Nullable StoreReply alive(byte[] value, long deadline) {
         return StoredFormat.isHeader(value) && StoredFormat.sixBytes(value, StoredFormat.RETENTION) == 0
-                ? new StoreReply.Done(StoredFormat.decode(value), 0)
+                ? new StoreReply.Done(StoredFormat.decode(value).withExpiresAt(deadline), 0)
                 : null;
     }
 }

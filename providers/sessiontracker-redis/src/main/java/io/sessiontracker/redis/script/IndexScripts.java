@@ -145,7 +145,8 @@ public final class IndexScripts {
                     try {
                         there.add(new SessionScan.Item(
                                 entry.key(),
-                                StoredFormat.decode(value),
+                                StoredFormat.decode(ScriptReplies.withoutDeadline(value))
+                                        .withExpiresAt(ScriptReplies.deadline(value)),
                                 entry.position(entries.bucket().number()).cursor()));
                     } catch (IllegalArgumentException failure) {
                         unreadable.add(new SessionScan.Unreadable(entry.key(), failure));

@@ -38,6 +38,8 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     static final LuaScript GET_COPY = load("session/get_copy", "get");
     static final LuaScript GET_FINISHED = load("session/get_finished", "get the finished");
     static final LuaScript TOUCH = load("session/touch", "refresh");
+    static final LuaScript EXPIRY = load("session/expiry", "ask for the expiry of");
+    static final LuaScript EXPIRE = load("session/expire", "change the lifetimes of");
     static final LuaScript UPDATE = load("session/update", "update");
     static final LuaScript FINISH = load("session/finish", "finish");
     static final LuaScript RESUME = load("session/resume", "resume");

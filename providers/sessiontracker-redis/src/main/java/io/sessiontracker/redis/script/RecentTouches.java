@@ -1,6 +1,7 @@
 package io.sessiontracker.redis.script;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 
@@ -9,9 +10,8 @@ import io.sessiontracker.spi.support.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When this process last touched sessions. At that moment each was given its sliding lifetime and its tolerance, by whichever
- * lifetimes its header has had since: so for as long as the tolerance it has its whole sliding lifetime left, and a read need
- * not touch it again. A session that was finished, resumed or started again since is another, as its header tells.
+ * When this process last touched sessions. At that moment each was given its sliding lifetime and its tolerance: so for as long as the tolerance it has its whole sliding lifetime left, and a read need
+ * not touch it again. A session that was finished, resumed or started again since, or given other lifetimes, is another, as its header tells.
  *
  * <p>Remembers a limited number: two keys that share a place displace each other, which costs a touch, nothing else. Time is
  * counted from before the touch was sent.
@@ -36,7 +36,7 @@ final class RecentTouches {
 
     // Never compared by equals.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Touch(SessionAddress address, byte[] life, long tolerance, Moment sent) {}
+    private record Touch(SessionAddress address, byte[] life, long tolerance, Moment sent, long deadline) {}
 
     Moment now() {
         return new Moment(nanos.getAsLong(), millis.getAsLong());
@@ -48,21 +48,26 @@ final class RecentTouches {
         return touch != null && touch.address.equals(address) && isWithin(touch.tolerance, touch.sent);
     }
 
-    /** Whether the session with that value, read a moment ago, was touched within the tolerance that its header says. */
-    boolean covers(SessionAddress address, byte[] value) {
+    /**
+     * Returns the deadline that the session with that value, read a moment ago, was given by a touch within its tolerance; empty if there
+     * was none.
+     */
+    OptionalLong deadline(SessionAddress address, byte[] value) {
         Touch touch = touches.get(place(address));
         return touch != null
-                && touch.address.equals(address)
-                && Arrays.equals(touch.life, StoredFormat.lifeOf(value))
-                && isWithin(StoredFormat.sixBytes(value, StoredFormat.TOLERANCE), touch.sent);
+                        && touch.address.equals(address)
+                        && Arrays.equals(touch.life, StoredFormat.lifeOf(value))
+                        && isWithin(touch.tolerance, touch.sent)
+                ? OptionalLong.of(touch.deadline)
+                : OptionalLong.empty();
     }
 
-    /** Remembers that the session with that value was touched by what was sent at that moment or later. */
-    void touched(SessionAddress address, byte[] value, Moment sent) {
+    /** Remembers that the session with that value was given that deadline by what was sent at that moment or later. */
+    void touched(SessionAddress address, byte[] value, Moment sent, long deadline) {
         long tolerance = StoredFormat.sixBytes(value, StoredFormat.TOLERANCE);
         // With retention an expired session's value still exists: a plain read cannot tell it from a live one.
         if (tolerance > 0 && StoredFormat.sixBytes(value, StoredFormat.RETENTION) == 0) {
-            touches.set(place(address), new Touch(address, StoredFormat.lifeOf(value), tolerance, sent));
+            touches.set(place(address), new Touch(address, StoredFormat.lifeOf(value), tolerance, sent, deadline));
         }
     }
 

@@ -95,6 +95,15 @@ final class ScriptArguments {
                 .array();
     }
 
+    /** Twelve bytes, or nothing. What cannot be an id is left as it is, so no session has it. */
+    static byte[] id(@Nullable String id) {
+        if (id == null) {
+            return NONE;
+        }
+        byte[] bytes = decodeId(id);
+        return bytes.length == 0 ? text(id) : bytes;
+    }
+
     /**
      * All ids, one after the other.
      *

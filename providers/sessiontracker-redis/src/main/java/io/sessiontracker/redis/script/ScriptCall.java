@@ -26,8 +26,8 @@ public record ScriptCall<R>(
         Function<byte[], R> decoder,
         @Nullable FastPathRead<R> fastPath) {
 
-    private static final Set<LuaScript> CHANGES =
-            Set.of(LuaScript.START, LuaScript.UPDATE, LuaScript.FINISH, LuaScript.RESUME, LuaScript.DELETE);
+    private static final Set<LuaScript> CHANGES = Set.of(
+            LuaScript.START, LuaScript.UPDATE, LuaScript.EXPIRE, LuaScript.FINISH, LuaScript.RESUME, LuaScript.DELETE);
 
     /** Creates a call without a fast path. */
     public ScriptCall(

@@ -2,11 +2,11 @@ package io.sessiontracker.redis.script;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 
 import io.sessiontracker.spi.SessionAnnouncements.CopyReply;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
+import io.sessiontracker.spi.StoredSession;
 
 /** Reads what the scripts reply: a session, or a code and its data. {@code lib/session.lua} has the same codes. */
 final class ScriptReplies {
@@ -19,6 +19,7 @@ final class ScriptReplies {
 
     private static final int INDEX_NEEDED = 8;
     private static final int COPY = 9;
+    private static final int DUE = 10;
 
     private static final int DATA = 1;
     private static final int TIME_SIZE = 6;
@@ -37,12 +38,14 @@ final class ScriptReplies {
             case 1 ->
                 new StoreReply.Started(
                         new SessionVersion(StoredFormat.decodeId(reply, DATA), 1),
-                        StoredFormat.sixBytes(reply, DATA + StoredFormat.ID_SIZE));
+                        StoredFormat.sixBytes(reply, DATA + StoredFormat.ID_SIZE),
+                        StoredSession.UNKNOWN);
             case 2 -> new StoreReply.InProgress(StoredFormat.decode(after(reply, DATA)));
             case NOT_FOUND -> new StoreReply.NotFound();
             case 4 -> new StoreReply.AlreadyFinished();
             case 5 -> new StoreReply.AlreadyResumed();
             case 6 -> conflict(reply);
+            case DUE -> due(reply);
             default -> {
                 if (code < 0) {
                     yield new StoreReply.Done(StoredFormat.decode(reply), 0);
@@ -52,21 +55,47 @@ final class ScriptReplies {
         };
     }
 
-    /** Returns what a call without the keys of indexes replied; empty if it did nothing, and needs them. */
-    static Optional<StoreReply> decodeUnlessIndexNeeded(byte[] reply) {
-        return code(reply) == INDEX_NEEDED ? Optional.empty() : Optional.of(decode(reply));
+    /** Returns whether a call without the keys of indexes did nothing, and needs them. */
+    static boolean isIndexNeeded(byte[] reply) {
+        return code(reply) == INDEX_NEEDED;
     }
 
     /** Returns what {@code session/get_copy} replied. */
     static CopyReply decodeCopy(byte[] reply) {
+        if (code(reply) == DUE) {
+            CopyReply copy = decodeCopy(withoutDeadline(reply));
+            return new CopyReply(withDeadline(copy.reply(), deadline(reply)), copy.millis(), copy.untouchedMillis());
+        }
         if (code(reply) != COPY) {
             return new CopyReply(decode(reply), 0, 0);
         }
         int session = DATA + 2 * TIME_SIZE;
         StoreReply read = reply.length == session
-                ? new StoreReply.Unchanged()
+                ? new StoreReply.Unchanged(StoredSession.UNKNOWN)
                 : new StoreReply.Done(StoredFormat.decode(after(reply, session)), 0);
         return new CopyReply(read, StoredFormat.sixBytes(reply, DATA), StoredFormat.sixBytes(reply, DATA + TIME_SIZE));
+    }
+
+    private static StoreReply due(byte[] reply) {
+        return withDeadline(decode(withoutDeadline(reply)), deadline(reply));
+    }
+
+    private static StoreReply withDeadline(StoreReply reply, long deadline) {
+        if (reply instanceof StoreReply.Done done) {
+            StoredSession session = done.session();
+            return new StoreReply.Done(session == null ? null : session.withExpiresAt(deadline), done.at(), deadline);
+        }
+        return reply instanceof StoreReply.Unchanged ? new StoreReply.Unchanged(deadline) : reply;
+    }
+
+    /** Returns when the session is due that a reply is about, if it says that; unknown otherwise. */
+    static long deadline(byte[] reply) {
+        return code(reply) == DUE ? StoredFormat.deadline(reply, DATA) : StoredSession.UNKNOWN;
+    }
+
+    /** Returns the session that a read replied, or the code and what follows it. */
+    static byte[] withoutDeadline(byte[] reply) {
+        return code(reply) == DUE ? after(reply, DATA + TIME_SIZE) : reply;
     }
 
     private static StoreReply conflict(byte[] reply) {
@@ -85,7 +114,7 @@ final class ScriptReplies {
 
     /** Returns whether the reply says that nothing was changed. */
     static boolean isRefusal(byte[] reply) {
-        return code(reply) >= NOT_FOUND;
+        return code(reply) >= NOT_FOUND && code(reply) != DUE;
     }
 
     /** Returns the decimal number from there to the end. */

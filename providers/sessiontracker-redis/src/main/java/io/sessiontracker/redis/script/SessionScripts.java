@@ -51,10 +51,21 @@ public final class SessionScripts {
             boolean touchRunning) {
         fastPaths.forget(address);
         return operation(
-                LuaScript.START,
-                address,
-                keys(address).starting(),
-                ScriptArguments.start(ids, data, lifetimes, token, touchRunning));
+                        LuaScript.START,
+                        address,
+                        keys(address).starting(),
+                        ScriptArguments.start(ids, data, lifetimes, token, touchRunning))
+                .decodedBy(reply -> decodeStart(ids.get(0), lifetimes, reply));
+    }
+
+    /** Completes the reply by what needs not be sent: when a new session is due. */
+    private static StoreReply decodeStart(String newId, Lifetimes lifetimes, byte[] reply) {
+        StoreReply decoded = ScriptReplies.decode(reply);
+        return decoded instanceof StoreReply.Started started
+                        && started.version().id().equals(newId)
+                ? new StoreReply.Started(
+                        started.version(), started.startedAt(), lifetimes.deadline(started.startedAt()))
+                : decoded;
     }
 
     public ScriptCall<StoreReply> get(SessionAddress address, boolean touch) {
@@ -91,6 +102,20 @@ public final class SessionScripts {
 
     public ScriptCall<StoreReply> touch(SessionAddress address) {
         return operation(LuaScript.TOUCH, address, keys(address).touching(false));
+    }
+
+    public ScriptCall<StoreReply> expiry(SessionAddress address, @Nullable String id) {
+        return operation(LuaScript.EXPIRY, address, keys(address).reading(), ScriptArguments.id(id));
+    }
+
+    public ScriptCall<StoreReply> expire(SessionAddress address, @Nullable String id, Lifetimes lifetimes) {
+        fastPaths.forget(address);
+        return operation(
+                LuaScript.EXPIRE,
+                address,
+                keys(address).touching(false),
+                ScriptArguments.id(id),
+                ScriptArguments.lifetimes(lifetimes));
     }
 
     public ScriptCall<StoreReply> update(
@@ -147,7 +172,9 @@ public final class SessionScripts {
                 call.subject(),
                 Arrays.copyOf(call.keys(), SessionKeys.WITHOUT_INDEX),
                 call.arguments(),
-                ScriptReplies::decodeUnlessIndexNeeded,
+                reply -> ScriptReplies.isIndexNeeded(reply)
+                        ? Optional.empty()
+                        : Optional.of(call.decoder().apply(reply)),
                 null);
     }
 

@@ -113,6 +113,7 @@ final class StoredFormat {
                     new SessionVersion(decodeId(value, ID), sixBytes(value, VERSION)),
                     decodeToken(value, WRITTEN_BY),
                     sixBytes(value, STARTED_AT),
+                    sixBytes(value, SLIDING) == 0 ? deadline(value, ABSOLUTE_AT) : StoredSession.UNKNOWN,
                     new SessionData(
                             payload == indexed ? Map.of() : properties(value, indexed, others, payload),
                             Arrays.copyOfRange(value, payload, value.length)));
@@ -137,9 +138,15 @@ final class StoredFormat {
                 && value.length >= headerSize(value) + SIZES_SIZE;
     }
 
-    /** What differs between two starts of a key, and between the resumes of one. */
+    /** What differs between two starts of a key, between the resumes of one, and after its lifetimes were changed. */
     static byte[] lifeOf(byte[] header) {
-        return Arrays.copyOfRange(header, RESUMED_BY, VERSION);
+        return Arrays.copyOfRange(header, ABSOLUTE_AT, VERSION);
+    }
+
+    /** Returns the deadline there: 0 means never. */
+    static long deadline(byte[] bytes, int offset) {
+        long deadline = sixBytes(bytes, offset);
+        return deadline == 0 ? StoredSession.NEVER : deadline;
     }
 
     private static int headerSize(byte[] value) {

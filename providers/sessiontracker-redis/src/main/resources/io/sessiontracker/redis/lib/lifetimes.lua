@@ -5,6 +5,8 @@
 -- @define ABSOLUTE '>I6I6'
 -- @define ARGUMENT_ABSOLUTE_AT 7
 -- @define ARGUMENT_SLIDING 13
+-- Where a header's lifetimes begin, as SETRANGE counts.
+-- @define ABSOLUTE_AT_OFFSET '9'
 
 -- Returns lifetimes as a header has them, of the argument: absolute (counted from the given time), absolute at, sliding,
 -- tolerance, retention.

@@ -6,9 +6,6 @@
 -- @include lib/indexed
 -- @include lib/announce
 
--- ABSOLUTE_AT as SETRANGE counts.
--- @define ABSOLUTE_AT_OFFSET '9'
-
 local expected, token, kind = ARGV[1], ARGV[3], ARGV[5]
 local is_queryable = kind == '' or string.byte(kind) == ANNOUNCED
 
@@ -45,8 +42,8 @@ local function move(raw, from, to, tokens, now)
     else
         rewrite(from, to, changes)
     end
-    local reply = done(to, now)
     local deadline, gone, last = deadline_of(after, now)
+    local reply = DUE .. bytes(deadline) .. done(to, now)
     if gone == 0 then
         call('PERSIST', to)
     else

@@ -2,19 +2,19 @@
 -- @include lib/extend_index_ttl
 -- @include lib/time
 
--- Gives a session's key the TTL that a touch now gives it. Before Redis 7 a replica counts PEXPIRE from when it receives it.
+-- Gives a session's key the TTL that a touch now gives it. Returns what the reply begins with. Before Redis 7 a replica counts PEXPIRE
+-- from when it receives it.
 local function touch(key, raw, index)
     if sub(raw, SLIDING, TOLERANCE - 1) == NONE then
-        return
+        return ''
     end
     local absolute_at, sliding, tolerance, retention = struct.unpack(LIFETIMES, raw, ABSOLUTE_AT)
-    sliding = sliding + tolerance
+    local deadline = time() + sliding + tolerance
     if absolute_at > 0 then
-        call('PEXPIREAT', key, text(math.min(time() + sliding, absolute_at) + retention))
-    else
-        call('PEXPIRE', key, text(sliding + retention))
-        if string.byte(raw, FIELDS) < ANNOUNCED_UNINDEXED then
-            extend_index_ttl(index, sliding + retention)
-        end
+        deadline = math.min(deadline, absolute_at)
+    elseif string.byte(raw, FIELDS) < ANNOUNCED_UNINDEXED then
+        extend_index_ttl(index, sliding + tolerance + retention)
     end
+    call('PEXPIREAT', key, text(deadline + retention))
+    return DUE .. bytes(deadline)
 end

@@ -13,9 +13,9 @@ if held and not is_held_by(ARGV[1], held) then
 end
 local value = redis.call('GET', RUNNING)
 if value and lives(RUNNING, value) then
-    touch(RUNNING, value, RUNNING_INDEX)
+    local due = touch(RUNNING, value, RUNNING_INDEX)
     take(LOCK, held, ARGV[1], ARGV[2], ARGV[4])
-    return value
+    return due .. value
 end
 -- A re-sent call may have taken the lock before the session ended.
 if held then

@@ -1,7 +1,7 @@
 -- Finishes the running session, in place of an earlier finished one.
 -- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], FINISHED_INDEX[3] (the first three suffice if no session is indexed)
 -- ARGV: expected id and version (or empty), lifetimes, token, whether to return it (1 or 0), its kind
--- Reply: DONE, now (6 bytes), value if it is to be returned and it still exists; VERSION_CONFLICT, actual (6 bytes);
+-- Reply: DUE, deadline, DONE, now (6 bytes), value if it is to be returned and it still exists; VERSION_CONFLICT, actual (6 bytes);
 --        ALREADY_FINISHED; NOT_FOUND; or INDEX_NEEDED
 -- @include lib/move
 

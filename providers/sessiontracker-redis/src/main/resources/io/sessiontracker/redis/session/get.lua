@@ -1,12 +1,11 @@
 -- Reads and touches the running session.
 -- KEYS: RUNNING, FINISHED, RUNNING_INDEX[3]
--- Reply: value, ALREADY_FINISHED or NOT_FOUND
+-- Reply: value, after DUE and the deadline if that is touched; ALREADY_FINISHED or NOT_FOUND
 -- @include lib/touch_ttl
 
 local value = call('GET', RUNNING)
 if value and lives(RUNNING, value) then
-    touch(RUNNING, value, RUNNING_INDEX)
-    return value
+    return touch(RUNNING, value, RUNNING_INDEX) .. value
 end
 -- @include lib/load_session
 

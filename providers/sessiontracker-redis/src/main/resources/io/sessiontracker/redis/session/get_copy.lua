@@ -11,9 +11,7 @@
 local value = call('GET', RUNNING)
 if value and lives(RUNNING, value) then
     local is_touched = ARGV[2] == '1'
-    if is_touched then
-        touch(RUNNING, value, RUNNING_INDEX)
-    end
+    local due = is_touched and touch(RUNNING, value, RUNNING_INDEX) or ''
     local left, untouched = 0, 0
     local kind = string.byte(value, FIELDS)
     if kind == ANNOUNCED or kind == ANNOUNCED_UNINDEXED then
@@ -23,7 +21,7 @@ if value and lives(RUNNING, value) then
         untouched = sliding == 0 and left or is_touched and tolerance or 0
     end
     local is_same = sub(value, ID, WRITTEN_BY + NUMBER_SIZE - 1) == ARGV[1]
-    return COPY .. bytes(left) .. bytes(untouched) .. (is_same and '' or value)
+    return due .. COPY .. bytes(left) .. bytes(untouched) .. (is_same and '' or value)
 end
 -- @include lib/load_session
 

@@ -1,8 +1,9 @@
 -- Reads sessions without touching them.
 -- KEYS: SESSIONS...
 -- ARGV: when each was started (6 bytes)
--- Reply: for each its value, or only the first byte if its format is unknown; empty if it is gone, expired, or another session
+-- Reply: for each its value, after DUE and the deadline if that is sliding; or only the first byte if its format is unknown; empty if it is gone, expired, or another session
 -- @include lib/readable
+-- @include lib/due
 -- @include lib/pack
 
 local reply = {}
@@ -12,7 +13,7 @@ for i, key in ipairs(KEYS) do
         reply[i] = sub(value, 1, 1)
     else
         local is_same = value and sub(value, STARTED_AT, ABSOLUTE_AT - 1) == ARGV[i] and lives(key, value)
-        reply[i] = is_same and value or ''
+        reply[i] = is_same and due(key, value) .. value or ''
     end
 end
 return pack(reply)

@@ -1,7 +1,7 @@
 -- Replaces the running session's data if it is at the expected version.
 -- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3]
 -- ARGV: expected id and version, and last write or nothing; id and version after the update; token; body
--- Reply: DONE, now (6 bytes); VERSION_CONFLICT, actual (6 bytes), value if the last write was given; ALREADY_FINISHED; or NOT_FOUND
+-- Reply: DUE, deadline, DONE, now (6 bytes); DONE, now, if it was done before; VERSION_CONFLICT, actual (6 bytes), value if the last write was given; ALREADY_FINISHED; or NOT_FOUND
 -- @include lib/load_session
 -- @include lib/extend_index_ttl
 -- @include lib/time
@@ -12,34 +12,34 @@ local running = load_session(RUNNING)
 local size = running and struct.unpack(SIZE, running, HEADER_SIZE)
 local indexed_end = BODY_SIZES + struct.unpack(INDEXED_SIZE, body)
 
--- Stores the body with the TTL that a touch gives, and beside this token those that are kept of earlier writes.
+-- Stores the body with the TTL that a touch gives, and beside this token those that are kept of earlier writes. Returns the reply, and
+-- what is stored.
 local function store(now, kept)
     local raw = sub(running, 1, ID - 1) .. updated .. token .. kept .. sub(running, FIELDS, size) .. body
     local kind = string.byte(raw, FIELDS)
     if kind >= ANNOUNCED then
         announce(kind, kind, updated .. token)
     end
-    local absolute_at, sliding, tolerance, retention = struct.unpack(LIFETIMES, running, ABSOLUTE_AT)
+    local deadline, sliding, tolerance, retention = struct.unpack(LIFETIMES, running, ABSOLUTE_AT)
     if sliding == 0 then
         call('SET', RUNNING, raw, 'KEEPTTL')
-    elseif absolute_at == 0 then
-        local ttl = sliding + tolerance + retention
-        call('SET', RUNNING, raw, 'PXAT', text(now + ttl))
+    elseif deadline == 0 then
+        deadline = now + sliding + tolerance
+        call('SET', RUNNING, raw, 'PXAT', text(deadline + retention))
         if kind < ANNOUNCED_UNINDEXED then
-            extend_index_ttl(RUNNING_INDEX, ttl)
+            extend_index_ttl(RUNNING_INDEX, sliding + tolerance + retention)
         end
     else
-        call('SET', RUNNING, raw, 'PXAT', text(math.min(now + sliding + tolerance, absolute_at) + retention))
+        deadline = math.min(now + sliding + tolerance, deadline)
+        call('SET', RUNNING, raw, 'PXAT', text(deadline + retention))
     end
-    return raw
+    return DUE .. bytes(deadline) .. DONE .. bytes(now), raw
 end
 
 -- Mostly the indexed properties are as before, if there are any: then the index stays as it is.
 if running and sub(running, ID, ID - 1 + #expected) == expected and sub(running, size + 1, size + INDEXED_SIZE_BYTES) == sub(body, 1, INDEXED_SIZE_BYTES)
         and sub(running, size + INDEXED, size + indexed_end) == sub(body, INDEXED, indexed_end) then
-    local now = time()
-    store(now, sub(running, WRITTEN_BY, FIELDS - NUMBER_SIZE - 1))
-    return DONE .. bytes(now)
+    return (store(time(), sub(running, WRITTEN_BY, FIELDS - NUMBER_SIZE - 1)))
 end
 -- @include lib/unindex
 -- @include lib/lifetimes
@@ -70,13 +70,13 @@ if running and (is_retried or sub(running, ID, ID - 1 + #expected) == expected) 
     if is_indexed(running) then
         member = unindex(RUNNING_INDEX, RUNNING, running)
     end
-    local raw = store(now, is_retried and sub(running, WRITTEN_BY + NUMBER_SIZE, FIELDS - 1) or sub(running, WRITTEN_BY, FIELDS - NUMBER_SIZE - 1))
+    local reply, raw = store(now, is_retried and sub(running, WRITTEN_BY + NUMBER_SIZE, FIELDS - 1) or sub(running, WRITTEN_BY, FIELDS - NUMBER_SIZE - 1))
     if member then
         local deadline, _, last = deadline_of(raw, now)
         local block = sub(body, INDEXED, indexed_end)
         add_to_index(RUNNING_INDEX, member, entry_of(raw, member, block), block, deadline, last, now)
     end
-    return DONE .. bytes(now)
+    return reply
 end
 local finished = (running and load_readable_session or load_session)(FINISHED)
 if is_applied(running) or is_applied(finished) or recall(TOMBSTONES, is_applied) then

@@ -153,7 +153,7 @@ class ScriptKeysTest {
         SessionVersion version = versions.getOrDefault(address, new SessionVersion("A".repeat(16), 1));
         OperationToken token = OperationToken.random();
         boolean flag = random.nextBoolean();
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(18)) {
             case 0, 1, 2 -> {
                 StoreReply reply = store.run(store.operations.start(
                         address, List.of(token.newSessionId()), data(), lifetimes(address), token, flag));
@@ -177,6 +177,8 @@ class ScriptKeysTest {
             case 8 -> store.run(store.operations.finish(address, null, lifetimes(address), token, flag));
             case 9 -> store.run(store.operations.resume(address, null, lifetimes(address), token, flag));
             case 10 -> store.run(store.operations.delete(address, SessionStates.BOTH, null, token, flag));
+            case 16 -> store.run(store.operations.expiry(address, flag ? version.id() : null));
+            case 17 -> store.run(store.operations.expire(address, flag ? version.id() : null, lifetimes(address)));
             case 11 -> lock(address);
             case 12 -> scan();
             case 13 -> sweep();

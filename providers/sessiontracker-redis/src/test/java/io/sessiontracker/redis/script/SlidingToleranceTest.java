@@ -138,12 +138,30 @@ class SlidingToleranceTest {
                 new Lifetimes(0, 0, HOUR, 0, 1000),
                 OperationToken.random(),
                 false));
-        assertRead("get");
-        advance(1000);
         assertRead("get", "evalsha");
         assertRead("get");
         advance(1000);
         assertRead("evalsha");
+    }
+
+    @Test
+    void shouldTouchASessionThatOthersGaveOtherLifetimes() {
+        store.start(SLIDING);
+        assertRead("evalsha");
+        store.run(store.operations.expire(store.address, null, new Lifetimes(0, 0, 2 * HOUR, 0, TOLERANCE)));
+        assertRead("get", "evalsha");
+        assertRead("get");
+    }
+
+    @Test
+    void shouldKnowTheDeadlineOfTheTouchThatAReadDoesWithout() {
+        store.start(SLIDING);
+        StoreReply touched = read();
+        StoreReply read = read();
+
+        assertThat(((StoreReply.Done) read).session().expiresAt())
+                .isPositive()
+                .isEqualTo(((StoreReply.Done) touched).session().expiresAt());
     }
 
     @Test
