@@ -188,7 +188,8 @@ interface ExpiryContract extends SweepFixture {
         assertThat(session.expires(NEVER)).isEqualTo(StoredSession.NEVER);
         assertThat(session.expiresAt()).isEqualTo(StoredSession.NEVER);
         assertThat(type.count()).isOne();
-        assertIsDue(session.expires(AN_HOUR), storeTime(), HOUR);
+        long before = storeTime();
+        assertIsDue(session.expires(AN_HOUR), before, HOUR);
         assertThat(type.count()).isOne();
         session.expires(DUE_AT_ONCE);
         session.assertNothingRuns();

@@ -38,6 +38,20 @@ interface TrackerMisuseContract extends TrackerFixture {
                 () -> tracker.update(null).isSuccess(),
                 () -> tracker.updateAndGet(null).isSuccess(),
                 () -> tracker.modify(Checkout.class, "order-1", null).isSuccess(),
+                () -> tracker.modify(Checkout.class, "order-1", null, checkout -> {})
+                        .isSuccess(),
+                () -> tracker.modify(Checkout.class, "order-1", "operation", null)
+                        .isSuccess(),
+                () -> tracker.modifyOrStart(Checkout.class, "order-1", null, checkout -> {})
+                        .isSuccess(),
+                () -> tracker.modifyOrStart(Checkout.class, "order-1", () -> started, null)
+                        .isSuccess(),
+                () -> tracker.modifyOrStart(Checkout.class, "order-1", null, () -> started, checkout -> {})
+                        .isSuccess(),
+                () -> tracker.expiresAt(null).isSuccess(),
+                () -> tracker.expiresAt(Checkout.class, null).isSuccess(),
+                () -> tracker.expire(null, SessionEntryOptions.none()).isSuccess(),
+                () -> tracker.expire(Checkout.class, "order-1", null).isSuccess(),
                 () -> tracker.finish(null).isSuccess(),
                 () -> tracker.finish(null, "order-1").isSuccess(),
                 () -> tracker.finishAndGet((Checkout) null).isSuccess(),
