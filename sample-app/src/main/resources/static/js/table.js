@@ -20,13 +20,15 @@ export function showRows(checkouts, finished, act) {
 function create(id, { orderId, ordered }, finished, act) {
   const row = body.ownerDocument.createElement('tr');
   row.dataset.id = id;
-  row.append(cell('th', orderId), cell('td'), cell('td'), cell('td'), cell('td'), cell('td'));
+  row.append(cell('th', orderId), ...Array.from({ length: 6 }, () => cell('td')));
   row.firstChild.scope = 'row';
   const buttons = document.createElement('div');
   buttons.className = 'actions';
   const at = `/checkouts/${part(orderId)}`;
-  if (!finished) buttons.append(button('Finish', orderId, () => act(`${orderId} is finished.`, 'POST', `${at}/abandon`)));
-  else if (!ordered) buttons.append(button('Resume', orderId, () => act(`${orderId} is resumed.`, 'POST', `${at}/resume`)));
+  if (!finished) {
+    buttons.append(button('Extend', orderId, () => act(`${orderId} has another hour.`, 'POST', `${at}/extend`)));
+    buttons.append(button('Finish', orderId, () => act(`${orderId} is finished.`, 'POST', `${at}/abandon`)));
+  } else if (!ordered) buttons.append(button('Resume', orderId, () => act(`${orderId} is resumed.`, 'POST', `${at}/resume`)));
   buttons.append(button('Delete', orderId, () => {
     if (confirm(`Delete ${orderId} for good?`)) act(`${orderId} is deleted.`, 'DELETE', at);
   }));
@@ -34,13 +36,13 @@ function create(id, { orderId, ordered }, finished, act) {
   return row;
 }
 
-function fill(row, { version, properties, startedAt, ordered, lines, lock }) {
+function fill(row, { version, properties, startedAt, expiresAt, ordered, lines, lock }) {
   // Unordered: sorted, so that both windows show the same.
   const shown = Object.keys(properties).sort().map((name) => `${name} ${properties[name]}`);
   shown.push(`${lines} ${lines === 1 ? 'article' : 'articles'}`, ...ordered ? ['ordered'] : []);
-  const texts = [row.firstChild.textContent, version, shown.join(', '), time.format(new Date(startedAt))];
+  const texts = [row.firstChild.textContent, version, shown.join(', '), time.format(new Date(startedAt)), expiresAt ? time.format(new Date(expiresAt)) : 'never'];
   texts.forEach((text, index) => { row.children[index].textContent = text; });
-  row.children[4].replaceChildren(badge(lock ?? { status: 'unknown' }));
+  row.children[5].replaceChildren(badge(lock ?? { status: 'unknown' }));
   return row;
 }
 

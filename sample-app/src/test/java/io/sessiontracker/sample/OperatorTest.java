@@ -1,5 +1,6 @@
 package io.sessiontracker.sample;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -34,6 +35,24 @@ class OperatorTest {
         }
         await().untilAsserted(() ->
                 assertFound("").isLenientlyEqualTo("{\"checkouts\": [{\"lock\": {\"status\": \"free\"}}]}"));
+    }
+
+    @Test
+    void shouldShowWhenACheckoutExpiresAndExtendIt() {
+        assertThat(first.post(checkout)).hasStatus(201);
+        Instant before = expiresAt();
+        assertThat(second.post(checkout + "/extend")).hasStatus(204);
+
+        assertThat(expiresAt()).isAfter(before).isAfter(Instant.now().plus(Duration.ofMinutes(59)));
+    }
+
+    private Instant expiresAt() {
+        Instant[] moment = new Instant[1];
+        assertFound("")
+                .extractingPath("$.checkouts[0].expiresAt")
+                .asString()
+                .satisfies(it -> moment[0] = Instant.parse(it));
+        return moment[0];
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.sessiontracker.engine;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -141,20 +140,14 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public <S extends Session> SessionResult<S> modifyOrStart(
             Class<S> type, String key, Supplier<? extends S> supplier, Consumer<? super S> change) {
-        return Futures.join(engine.modification().modifyOrStart(engine.starts(), type, key, null, supplier, change));
+        return Futures.join(engine.modification().modifyOrStart(engine.starts(), type, key, supplier, change));
     }
 
     @Override
     public <S extends Session> SessionResult<S> modifyOrStart(
             Class<S> type, String key, String operationId, Supplier<? extends S> supplier, Consumer<? super S> change) {
-        return Futures.join(engine.modification()
-                .modifyOrStart(
-                        engine.starts(),
-                        type,
-                        key,
-                        Objects.requireNonNull(operationId, "The operation's id must not be null"),
-                        supplier,
-                        change));
+        return Futures.join(
+                engine.modification().modifyOrStart(engine.starts(), type, key, operationId, supplier, change));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.sessiontracker.engine;
 
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -127,21 +126,14 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> modifyOrStart(
             Class<S> type, String key, Supplier<? extends S> supplier, Consumer<? super S> change) {
-        return workers.ask(
-                () -> engine.modification().modifyOrStart(engine.starts(), type, key, null, supplier, change));
+        return workers.ask(() -> engine.modification().modifyOrStart(engine.starts(), type, key, supplier, change));
     }
 
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> modifyOrStart(
             Class<S> type, String key, String operationId, Supplier<? extends S> supplier, Consumer<? super S> change) {
-        return workers.ask(() -> engine.modification()
-                .modifyOrStart(
-                        engine.starts(),
-                        type,
-                        key,
-                        Objects.requireNonNull(operationId, "The operation's id must not be null"),
-                        supplier,
-                        change));
+        return workers.ask(
+                () -> engine.modification().modifyOrStart(engine.starts(), type, key, operationId, supplier, change));
     }
 
     @Override

@@ -2,18 +2,16 @@ package io.sessiontracker.engine;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionInternals;
+import io.sessiontracker.spi.SessionData;
 
 /**
  * What the engine stores with a session for itself: as properties whose names begin with {@code $}, which no application's property
  * does. An instance has them apart from the application's.
  */
 final class InternalProperties {
-
-    private static final String PREFIX = "$";
 
     private InternalProperties() {}
 
@@ -30,20 +28,9 @@ final class InternalProperties {
 
     /** Gives a fresh copy the properties that were stored with it. */
     static void restore(Session copy, Map<String, String> stored) {
-        if (stored.keySet().stream().noneMatch(InternalProperties::isInternal)) {
-            SessionInternals.replaceProperties(copy, stored);
-            return;
-        }
-        Map<Boolean, Map<String, String>> parts = stored.entrySet().stream()
-                .collect(Collectors.partitioningBy(
-                        property -> isInternal(property.getKey()),
-                        Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-        SessionInternals.replaceProperties(copy, parts.getOrDefault(false, Map.of()));
-        SessionInternals.internalProperties(copy, parts.getOrDefault(true, Map.of()));
-    }
-
-    private static boolean isInternal(String name) {
-        return name.startsWith(PREFIX);
+        Map<String, String> own = stored.isEmpty() ? Map.of() : SessionData.ofTracker(stored);
+        SessionInternals.replaceProperties(copy, own.isEmpty() ? stored : SessionData.ofApplication(stored));
+        SessionInternals.internalProperties(copy, own);
     }
 
     static String get(Session session, String name, String absent) {

@@ -186,6 +186,11 @@ final class ModifyBatch<S extends Session> {
         }
     }
 
+    /** Answers a call whose change left nothing to be stored: with the session, as it was read. */
+    void answerUnchanged(ModifyCall<S> call, S unchanged) {
+        call.completeHere(() -> SessionResult.success(target.stored(unchanged, current())));
+    }
+
     private void answer(StoredSession stored) {
         S only = calls.size() == 1 ? take() : null;
         for (ModifyCall<S> call : calls) {

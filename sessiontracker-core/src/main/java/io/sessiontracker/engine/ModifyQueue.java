@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.SessionResult;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.StoreReply;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Calls that arrive during the write form the next batch, which begins with what is being written. So their changes are made while
  * the reply is under way, each by its caller's thread on arrival, and one wake-up, for the answer, is all that a change costs. If
- * the state that they were made to is not stored, they are made again: nothing of them was sent. One that throws is made again in any
- * case, to a session that was read since its call: an exception has to be due to what is stored. So has the finding that an operation
- * was applied before, which leaves nothing to be stored. While other processes write as well,
- * which makes repetitions likely, the next batch waits for the reply, and reads.
+ * the state that they were made to is not stored, they are made again: nothing of them was sent. So is, in any case, one that throws, or
+ * that finds its operation applied before: what is stored has to be the reason. While other processes write as well, which makes
+ * repetitions likely, the next batch waits for the reply, and reads.
  *
  * <p>Each event ends in {@link #advance}, which decides from the state alone what is to be done next. A call that is alone in its queue
  * so costs one read and one write; the thread that submits it sends the read, and the thread that makes the change sends the write.
@@ -184,11 +182,7 @@ final class ModifyQueue<S extends Session> {
 
     private void apply(ModifyTurns.Turn<S> turn, ModifyBatch<S> current, @Nullable S given, boolean proof) {
         ModifyCall<S> call = turn.call();
-        if (call.isAnswered()) {
-            turns.end(turn);
-            return;
-        }
-        if (!call.accepts(current.base())) {
+        if (call.isAnswered() || !call.accepts(current.base())) {
             turns.end(turn);
             call.completeHere(() -> target.otherStart(call, current.base()));
             return;
@@ -198,11 +192,7 @@ final class ModifyQueue<S extends Session> {
             if (call.apply(session, current.isRead() ? current.base() : null)) {
                 accept(turn, current, session, target.encode(session));
             } else {
-                withdraw(
-                        turn,
-                        proof,
-                        () -> call.completeHere(
-                                () -> SessionResult.success(target.stored(session, current.current()))));
+                withdraw(turn, proof, () -> current.answerUnchanged(call, session));
             }
         } catch (RuntimeException | Error thrown) {
             withdraw(turn, proof, () -> call.answer().completeExceptionally(thrown));
@@ -257,7 +247,10 @@ final class ModifyQueue<S extends Session> {
     private void onWritten(
             ModifyBatch<S> written, boolean notify, @Nullable StoreReply reply, @Nullable Throwable failure) {
         if (reply instanceof StoreReply.Done done) {
-            stored();
+            synchronized (this) {
+                pipeline.stored();
+                backOff();
+            }
             advance(null); // before listeners are called: they may want to modify the session
             try {
                 written.answer(notify, done);
@@ -280,11 +273,6 @@ final class ModifyQueue<S extends Session> {
             }
         }
         advance(null);
-    }
-
-    private synchronized void stored() {
-        pipeline.stored();
-        backOff();
     }
 
     /** Makes refused changes again, and after them those that were made to the state which so was not stored. */

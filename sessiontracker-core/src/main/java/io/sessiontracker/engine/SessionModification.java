@@ -95,13 +95,31 @@ final class SessionModification {
             SessionStarts starts,
             Class<S> type,
             String key,
-            @Nullable String operationId,
             Supplier<? extends S> supplier,
             Consumer<? super S> change) {
-        SessionTypeInfo<S> info = types.of(type);
+        return modifyOrStart(starts, types.of(type), key, supplier, () -> change(change));
+    }
+
+    /** Makes the change unless the operation was applied to the running session before. */
+    <S extends Session> CompletionStage<SessionResult<S>> modifyOrStart(
+            SessionStarts starts,
+            Class<S> type,
+            String key,
+            String operationId,
+            Supplier<? extends S> supplier,
+            Consumer<? super S> change) {
+        return modifyOrStart(starts, types.of(type), key, supplier, () -> change(operationId, change));
+    }
+
+    private <S extends Session> CompletionStage<SessionResult<S>> modifyOrStart(
+            SessionStarts starts,
+            SessionTypeInfo<S> info,
+            String key,
+            Supplier<? extends S> supplier,
+            Supplier<SessionChange<S>> change) {
         return observer.call("modifyOrStart", info, key, () -> {
             SessionAddress address = info.address(key);
-            SessionChange<S> made = operationId == null ? change(change) : change(operationId, change);
+            SessionChange<S> made = change.get();
             Objects.requireNonNull(supplier, "The supplier must not be null");
             Supplier<S> changed = changed(info, address, supplier, queues.guarded(address, made));
             return modifyOrStart(starts, info, key, made, changed, queues.attempts());

@@ -25,7 +25,8 @@ import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 /** Inspects with Jackson how a class is written and read, and refuses a class that cannot be stored faithfully. */
 final class SessionClassValidator<S extends Session> {
 
-    private static final Set<String> METADATA = Set.of(CreatorKey.KEY, "id", "version", "startedAt", "properties");
+    private static final Set<String> METADATA =
+            Set.of(CreatorKey.KEY, "id", "version", "startedAt", "expiresAt", "properties");
 
     private final JsonMapper mapper;
     private final JsonMapper writer;

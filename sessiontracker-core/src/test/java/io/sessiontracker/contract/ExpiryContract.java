@@ -33,7 +33,7 @@ interface ExpiryContract extends SweepFixture {
     long ROUNDING = 2;
 
     @Test
-    default void shouldSayWhenAStartedSessionIsDue() {
+    default void shouldAnswerWhenAStartedSessionIsDue() {
         long deadline = storeTime() + HOUR;
 
         assertThat(started(NEVER).expiresAt()).isEqualTo(StoredSession.NEVER);
@@ -49,7 +49,7 @@ interface ExpiryContract extends SweepFixture {
     }
 
     @Test
-    default void shouldSayWhenASessionIsDueThatIsTouchedOrWritten() {
+    default void shouldAnswerWhenASessionIsDueThatIsTouchedOrWritten() {
         SessionCalls session = session();
         SessionVersion version = session.starts("a", sliding(HOUR));
         await().atMost(Probe.MAX_WAIT).until(() -> session.expiresAt() < storeTime() + HOUR);
@@ -75,7 +75,7 @@ interface ExpiryContract extends SweepFixture {
     }
 
     @Test
-    default void shouldSayWhenASessionIsDueThatHasNoSlidingLifetime() {
+    default void shouldAnswerWhenASessionIsDueThatHasNoSlidingLifetime() {
         SessionCalls session = session();
         long deadline = storeTime() + HOUR;
         session.starts("a", new Lifetimes(0, deadline, 0, 0));
@@ -87,7 +87,7 @@ interface ExpiryContract extends SweepFixture {
     }
 
     @Test
-    default void shouldSayWhenScannedSessionsAreDue() {
+    default void shouldAnswerWhenScannedSessionsAreDue() {
         TypeCalls type = type();
         long before = storeTime();
         type.session("a").starts("a", sliding(HOUR));
@@ -105,7 +105,7 @@ interface ExpiryContract extends SweepFixture {
     }
 
     @Test
-    default void shouldTellTheExpiryWithoutTouchingTheSession() {
+    default void shouldAnswerTheExpiryWithoutTouchingTheSession() {
         SessionCalls session = session();
         SessionVersion version = session.starts("a", sliding(HOUR));
         long deadline = session.expiresAt();
@@ -116,7 +116,7 @@ interface ExpiryContract extends SweepFixture {
     }
 
     @Test
-    default void shouldTellTheExpiryOfThatStartOnly() {
+    default void shouldAnswerTheExpiryOfThatStartOnly() {
         SessionCalls session = session();
         SessionVersion former = session.starts("a");
         session.finish();

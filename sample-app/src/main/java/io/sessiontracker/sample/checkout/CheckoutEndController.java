@@ -1,5 +1,8 @@
 package io.sessiontracker.sample.checkout;
 
+import java.time.Duration;
+
+import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.sample.web.ShopId;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Ends checkouts: by an order, or by leaving until the customer returns. */
+/** Ends checkouts, or lets them end later: by an order, or by leaving until the customer returns. */
 @RestController
 @RequestMapping("/checkouts/{orderId}")
 class CheckoutEndController {
@@ -44,6 +47,14 @@ class CheckoutEndController {
     @PostMapping("/abandon")
     ResponseEntity<Void> abandon(@PathVariable @ShopId String orderId) {
         tracker.finish(CheckoutSession.class, orderId).orElseThrow();
+        return ResponseEntity.noContent().build();
+    }
+
+    /** Gives the customer another hour from now, for one who asks on the telephone. */
+    @PostMapping("/extend")
+    ResponseEntity<Void> extend(@PathVariable @ShopId String orderId) {
+        tracker.expire(CheckoutSession.class, orderId, SessionEntryOptions.absolute(Duration.ofHours(1)))
+                .orElseThrow();
         return ResponseEntity.noContent().build();
     }
 

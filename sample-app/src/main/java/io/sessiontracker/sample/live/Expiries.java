@@ -16,12 +16,16 @@ class Expiries {
         this.tracker = tracker;
     }
 
-    /** Counts an expiry. An exception causes redelivery. */
+    /** Counts an expiry, once however often it is delivered. An exception causes redelivery. */
     @EventListener
     void on(SessionExpired<CheckoutSession> expired) {
         ExpiryTally.Entry entry = new ExpiryTally.Entry(expired.eventId(), expired.key(), expired.at());
-        tracker.getOrStart(ExpiryTally.class, ExpiryTally.CHECKOUTS, () -> new ExpiryTally(ExpiryTally.CHECKOUTS))
-                .flatMap(there -> tracker.modify(ExpiryTally.class, ExpiryTally.CHECKOUTS, it -> it.add(entry)))
+        tracker.modifyOrStart(
+                        ExpiryTally.class,
+                        ExpiryTally.CHECKOUTS,
+                        expired.eventId(),
+                        () -> new ExpiryTally(ExpiryTally.CHECKOUTS),
+                        tally -> tally.add(entry))
                 .orElseThrow();
     }
 

@@ -34,14 +34,11 @@ public class ExpiryTally extends Session {
         return Collections.unmodifiableList(latest);
     }
 
-    // An event may be redelivered; the latest ids are remembered.
     void add(Entry expired) {
-        if (latest.stream().noneMatch(known -> known.eventId().equals(expired.eventId()))) {
-            total++;
-            latest.add(0, expired);
-            if (latest.size() > REMEMBERED) {
-                latest.remove(REMEMBERED);
-            }
+        total++;
+        latest.add(0, expired);
+        if (latest.size() > REMEMBERED) {
+            latest.remove(REMEMBERED);
         }
     }
 

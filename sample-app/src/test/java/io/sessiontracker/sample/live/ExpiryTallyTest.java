@@ -2,7 +2,14 @@ package io.sessiontracker.sample.live;
 
 import java.time.Instant;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import io.sessiontracker.engine.SessionTrackerBuilder;
+import io.sessiontracker.event.SessionExpired;
+import io.sessiontracker.json.JacksonSessionCodec;
+import io.sessiontracker.memory.InMemorySessionDataProvider;
+import io.sessiontracker.memory.InMemorySessionLockProvider;
+import io.sessiontracker.sample.checkout.CheckoutSession;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,12 +20,19 @@ class ExpiryTallyTest {
 
     @Test
     void shouldCountRedeliveredEventOnce() {
-        add("event-1");
-        add("event-2");
-        add("event-1");
+        try (var tracker = new SessionTrackerBuilder(
+                        new InMemorySessionDataProvider(), new InMemorySessionLockProvider(), new JacksonSessionCodec())
+                .build()) {
+            Expiries expiries = new Expiries(tracker);
+            Stream.of("event-1", "event-2", "event-1").forEach(event -> expiries.on(expired(event)));
 
-        assertThat(tally.getTotal()).isEqualTo(2);
-        assertThat(tally.getLatest()).extracting("eventId").containsExactly("event-2", "event-1");
+            assertThat(expiries.tally().getTotal()).isEqualTo(2);
+            assertThat(expiries.tally().getLatest()).extracting("eventId").containsExactly("event-2", "event-1");
+        }
+    }
+
+    private static SessionExpired<CheckoutSession> expired(String eventId) {
+        return new SessionExpired<>(eventId, "checkout", "order-1", Instant.EPOCH, new CheckoutSession("order-1"));
     }
 
     @Test

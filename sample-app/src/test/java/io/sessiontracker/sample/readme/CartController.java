@@ -17,10 +17,13 @@ record CartController(SessionTracker tracker) {
 
     @PostMapping("/carts/{customer}/articles/{article}")
     List<String> add(@PathVariable String customer, @PathVariable String article) {
-        return tracker.getOrStart(CartSession.class, customer, () -> new CartSession(customer))
-                .flatMap(cart -> tracker.modify(CartSession.class, customer, it -> it.articles.add(article)))
-                .map(cart -> cart.articles)
-                .orElseThrow();
+        return tracker.modifyOrStart(
+                        CartSession.class,
+                        customer,
+                        () -> new CartSession(customer),
+                        cart -> cart.articles.add(article))
+                .orElseThrow()
+                .articles;
     }
 
     @PostMapping("/carts/{customer}/order")

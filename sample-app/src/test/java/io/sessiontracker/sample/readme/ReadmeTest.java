@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -98,6 +99,39 @@ class ReadmeTest {
 
             assertThat(page.sessions()).containsExactly(cart);
             assertThat(ended).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldExtendASession() {
+        try (var tracker = new SessionTrackerBuilder(
+                        new InMemorySessionDataProvider(), new InMemorySessionLockProvider(), new JacksonSessionCodec())
+                .build()) {
+            CartSession cart = tracker.start(new CartSession("ann")).orElseThrow();
+            Instant deliverySlot = cart.getStartedAt().plus(Duration.ofDays(1));
+
+            if (cart.getExpiresAt().isBefore(deliverySlot)) {
+                tracker.expire(cart, SessionEntryOptions.absoluteAt(deliverySlot))
+                        .orElseThrow();
+            }
+
+            assertThat(cart.getExpiresAt()).isEqualTo(deliverySlot);
+            assertThat(tracker.expiresAt(cart).orElseThrow()).isEqualTo(deliverySlot);
+        }
+    }
+
+    @Test
+    void shouldAddTheArticleOfARedeliveredMessageOnce() {
+        try (var tracker = new SessionTrackerBuilder(
+                        new InMemorySessionDataProvider(), new InMemorySessionLockProvider(), new JacksonSessionCodec())
+                .build()) {
+            PaidArticles consumer = new PaidArticles(tracker);
+            PaidArticles.PaidArticle message = new PaidArticles.PaidArticle("m-1", "ann", "tea");
+            consumer.on(message);
+            consumer.on(message);
+
+            assertThat(tracker.peek(CartSession.class, "ann").orElseThrow().articles)
+                    .containsExactly("tea");
         }
     }
 

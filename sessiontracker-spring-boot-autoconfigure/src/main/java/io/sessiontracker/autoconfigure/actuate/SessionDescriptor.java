@@ -11,6 +11,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * A session.
  *
  * @param state {@code running} or {@code finished}
+ * @param expiresAt when it expires unless it is used first; null if it never does
  * @param payloadBytes the size of its state, as stored
  * @param payload its state; null unless it may be shown
  */
@@ -21,6 +22,7 @@ public record SessionDescriptor(
         String id,
         long version,
         Instant startedAt,
+        @Nullable Instant expiresAt,
         Map<String, String> properties,
         Lock lock,
         int payloadBytes,

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.SessionTrackerException;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import io.sessiontracker.spi.StoreReply;
@@ -32,10 +33,20 @@ record SessionLookup(SessionDataProvider data, SessionLockProvider locks, Redact
                 stored.version().id(),
                 stored.version().version(),
                 Instant.ofEpochMilli(stored.startedAt()),
-                redaction.ofProperties(stored.data().properties()),
+                expiresAt(address, stored),
+                redaction.ofProperties(SessionData.ofApplication(stored.data().properties())),
                 lock(address),
                 payload.length,
                 showPayload ? Payloads.read(payload, redaction) : null);
+    }
+
+    private @Nullable Instant expiresAt(SessionAddress address, StoredSession stored) {
+        long moment = stored.expiresAt();
+        if (moment == StoredSession.UNKNOWN
+                && join(data.expiry(address, stored.version().id())) instanceof StoreReply.Done done) {
+            moment = done.expiresAt();
+        }
+        return moment == StoredSession.UNKNOWN || moment == StoredSession.NEVER ? null : Instant.ofEpochMilli(moment);
     }
 
     private SessionDescriptor.Lock lock(SessionAddress address) {

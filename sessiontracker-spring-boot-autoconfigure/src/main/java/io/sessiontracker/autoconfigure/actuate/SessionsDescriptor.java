@@ -16,8 +16,18 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record SessionsDescriptor(
         List<Item> sessions, @Nullable String nextCursor) implements OperationResponseBody {
 
-    /** A session without its state. */
-    public record Item(String key, String id, long version, Instant startedAt, Map<String, String> properties) {
+    /**
+     * A session without its state.
+     *
+     * @param expiresAt when it expires unless it is used first; null if it never does
+     */
+    public record Item(
+            String key,
+            String id,
+            long version,
+            Instant startedAt,
+            @Nullable Instant expiresAt,
+            Map<String, String> properties) {
 
         static Item of(Session session, Redaction redaction) {
             return new Item(
@@ -25,6 +35,7 @@ public record SessionsDescriptor(
                     session.getId(),
                     session.getVersion(),
                     session.getStartedAt(),
+                    Instant.MAX.equals(session.getExpiresAt()) ? null : session.getExpiresAt(),
                     redaction.ofProperties(session.getProperties()));
         }
     }
