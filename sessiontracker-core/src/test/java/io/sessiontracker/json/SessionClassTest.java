@@ -89,6 +89,14 @@ class SessionClassTest {
         }
     }
 
+    static class Expiring extends Session {
+        private Instant expiresAt = Instant.EPOCH;
+
+        Expiring(String key) {
+            super(key);
+        }
+    }
+
     static class Renamed extends Session {
         Renamed(String key) {
             super(key);
@@ -208,6 +216,7 @@ class SessionClassTest {
         assertRefused(Setter.class, "\"version\"");
         assertRefused(Getter.class, "\"properties\"");
         assertRefused(Renamed.class, "\"startedAt\"");
+        assertRefused(Expiring.class, "\"expiresAt\"");
         assertRefused(NamedByStrategy.class, "\"id\"");
         assertRefused(Parameter.class, "\"properties\"");
         assertRefused(ImplicitParameter.class, "\"version\"");

@@ -1,8 +1,10 @@
 package io.sessiontracker.autoconfigure.actuate;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.sessiontracker.LockOptions;
+import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.sessions.known.CheckoutSession;
@@ -191,6 +193,38 @@ class SessionTrackerEndpointTest {
         assertThat(operator.delete("/sessiontracker/checkout/" + encoded(key), (Object[]) key.split("/")))
                 .hasStatus(204);
         assertThat(tracker.peek(CheckoutSession.class, key).isFailure()).isTrue();
+    }
+
+    @Test
+    void shouldShowWhenASessionExpires() {
+        CheckoutSession checkout = tracker.start(checkout("expiring", "expiry")).orElseThrow();
+        String expiresAt = tracker.expire(checkout, SessionEntryOptions.sliding(Duration.ofMinutes(5)))
+                .orElseThrow()
+                .toString();
+
+        assertThat(operator.get("/sessiontracker/checkout/expiring"))
+                .bodyJson()
+                .extractingPath("$.expiresAt")
+                .isEqualTo(expiresAt);
+        assertThat(operator.get("/sessiontracker/checkout?filter={filter}", "tenant is 'expiry'"))
+                .bodyJson()
+                .extractingPath("$.sessions[0].expiresAt")
+                .isEqualTo(expiresAt);
+        tracker.expire(checkout, SessionEntryOptions.none()).orElseThrow();
+        assertThat(operator.get("/sessiontracker/checkout/expiring")).bodyJson().doesNotHavePath("$.expiresAt");
+    }
+
+    @Test
+    void shouldShowTheApplicationsPropertiesOnly() {
+        tracker.start(checkout("operated", "operations")).orElseThrow();
+        tracker.modify(CheckoutSession.class, "operated", "message-1", checkout -> {})
+                .orElseThrow();
+
+        assertThat(operator.get("/sessiontracker/checkout/operated"))
+                .bodyJson()
+                .extractingPath("$.properties")
+                .asMap()
+                .containsOnlyKeys("tenant");
     }
 
     @Test
