@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /** When a session expires, and changing that while it runs. */
 interface TrackerExpiresAtContract extends TrackerFixture {
@@ -103,6 +104,24 @@ interface TrackerExpiresAtContract extends TrackerFixture {
         assertThat(tracker.get(Checkout.class, "order-1").failure())
                 .contains(new SessionError.NotFound("checkout", "order-1"));
         assertThat(tracker.start(new Checkout("order-1")).isSuccess()).isTrue();
+    }
+
+    /** Also where it has a copy in memory that could be used for longer. */
+    @Test
+    default void expireShouldEndTheSessionForEveryProcess() {
+        String namespace = namespace();
+        SessionTracker reader = tracker(namespace);
+        SessionTracker other = tracker(namespace);
+        Checkout checkout = reader.start(new Checkout("order-1")).orElseThrow();
+        await().untilAsserted(() ->
+                assertThat(reader.peek(Checkout.class, "order-1").isSuccess()).isTrue());
+        other.expire(Checkout.class, "order-1", SessionEntryOptions.absoluteAt(past()))
+                .orElseThrow();
+
+        await().untilAsserted(
+                        () -> assertThat(reader.peek(Checkout.class, "order-1").failure())
+                                .contains(new SessionError.NotFound("checkout", "order-1")));
+        assertThat(reader.update(checkout).failure()).contains(new SessionError.NotFound("checkout", "order-1"));
     }
 
     @Test
