@@ -51,7 +51,6 @@ class RedisRightsTest {
             "del",
             "pttl",
             "exists",
-            "pexpire",
             "pexpireat",
             "persist",
             "zadd",

@@ -62,7 +62,7 @@ final class ScriptReplies {
 
     /** Returns what {@code session/get_copy} replied. */
     static CopyReply decodeCopy(byte[] reply) {
-        if (code(reply) == DUE) {
+        if (hasDeadline(reply)) {
             CopyReply copy = decodeCopy(withoutDeadline(reply));
             return new CopyReply(withDeadline(copy.reply(), deadline(reply)), copy.millis(), copy.untouchedMillis());
         }
@@ -85,17 +85,24 @@ final class ScriptReplies {
             StoredSession session = done.session();
             return new StoreReply.Done(session == null ? null : session.withExpiresAt(deadline), done.at(), deadline);
         }
+        if (reply instanceof StoreReply.Started started) {
+            return new StoreReply.Started(started.version(), started.startedAt(), deadline);
+        }
         return reply instanceof StoreReply.Unchanged ? new StoreReply.Unchanged(deadline) : reply;
+    }
+
+    static boolean hasDeadline(byte[] reply) {
+        return code(reply) == DUE;
     }
 
     /** Returns when the session is due that a reply is about, if it says that; unknown otherwise. */
     static long deadline(byte[] reply) {
-        return code(reply) == DUE ? StoredFormat.deadline(reply, DATA) : StoredSession.UNKNOWN;
+        return hasDeadline(reply) ? StoredFormat.deadline(reply, DATA) : StoredSession.UNKNOWN;
     }
 
     /** Returns the session that a read replied, or the code and what follows it. */
     static byte[] withoutDeadline(byte[] reply) {
-        return code(reply) == DUE ? after(reply, DATA + TIME_SIZE) : reply;
+        return hasDeadline(reply) ? after(reply, DATA + TIME_SIZE) : reply;
     }
 
     private static StoreReply conflict(byte[] reply) {
@@ -114,7 +121,7 @@ final class ScriptReplies {
 
     /** Returns whether the reply says that nothing was changed. */
     static boolean isRefusal(byte[] reply) {
-        return code(reply) >= NOT_FOUND && code(reply) != DUE;
+        return code(reply) >= NOT_FOUND && !hasDeadline(reply);
     }
 
     /** Returns the decimal number from there to the end. */

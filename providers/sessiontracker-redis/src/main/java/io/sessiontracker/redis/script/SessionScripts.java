@@ -55,14 +55,13 @@ public final class SessionScripts {
                         address,
                         keys(address).starting(),
                         ScriptArguments.start(ids, data, lifetimes, token, touchRunning))
-                .decodedBy(reply -> decodeStart(ids.get(0), lifetimes, reply));
+                .decodedBy(reply -> decodeStart(lifetimes, reply));
     }
 
-    /** Completes the reply by what needs not be sent: when a new session is due. */
-    private static StoreReply decodeStart(String newId, Lifetimes lifetimes, byte[] reply) {
+    /** Completes the reply by what need not be sent: when a new session is due. */
+    private static StoreReply decodeStart(Lifetimes lifetimes, byte[] reply) {
         StoreReply decoded = ScriptReplies.decode(reply);
-        return decoded instanceof StoreReply.Started started
-                        && started.version().id().equals(newId)
+        return decoded instanceof StoreReply.Started started && !ScriptReplies.hasDeadline(reply)
                 ? new StoreReply.Started(
                         started.version(), started.startedAt(), lifetimes.deadline(started.startedAt()))
                 : decoded;

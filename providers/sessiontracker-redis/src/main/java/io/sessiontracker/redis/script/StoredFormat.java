@@ -74,6 +74,8 @@ final class StoredFormat {
     /** The tagged field of a session in the indexes whose changes are announced. */
     static final byte[] ANNOUNCED = {(byte) 253, 0, 0};
 
+    private static final long UNKNOWN_DEADLINE = (1L << 48) - 1;
+
     /** Of the two sizes with which the body begins. */
     private static final int SIZES_SIZE = 6;
 
@@ -143,9 +145,12 @@ final class StoredFormat {
         return Arrays.copyOfRange(header, ABSOLUTE_AT, VERSION);
     }
 
-    /** Returns the deadline there: 0 means never. */
+    /** Returns the deadline there: 0 means never, the largest number that it is unknown. */
     static long deadline(byte[] bytes, int offset) {
         long deadline = sixBytes(bytes, offset);
+        if (deadline == UNKNOWN_DEADLINE) {
+            return StoredSession.UNKNOWN;
+        }
         return deadline == 0 ? StoredSession.NEVER : deadline;
     }
 

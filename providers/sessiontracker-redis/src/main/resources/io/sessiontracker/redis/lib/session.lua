@@ -62,8 +62,10 @@ local DONE, STARTED, IN_PROGRESS, NOT_FOUND, ALREADY_FINISHED, ALREADY_RESUMED, 
 -- A call without the keys of the indexes did nothing, as a session is in one.
 -- @define INDEX_NEEDED '\136'
 -- @define COPY '\137'
--- A reply of a script that knows when the session is due begins with this and the deadline (6 bytes, 0 for never).
+-- A reply of a script that knows when the session is due begins with this and the deadline (6 bytes, 0 for never). Or the deadline is
+-- UNKNOWN.
 -- @define DUE '\138'
+-- @define UNKNOWN '\255\255\255\255\255\255'
 
 local function bytes(number)
     return struct.pack(NUMBER, number)

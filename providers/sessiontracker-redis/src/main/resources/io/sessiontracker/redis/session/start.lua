@@ -2,7 +2,8 @@
 -- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], EXPIRED, AWAITING (the first three suffice if no session is indexed)
 -- ARGV: ids (12 bytes each, the new one first), lifetimes, token, whether to touch another that runs (1 or 0), body, the header's
 --       field that says whether the session is in the indexes, and announced, or nothing
--- Reply: STARTED, id, started at (6 bytes); IN_PROGRESS, value; or INDEX_NEEDED
+-- Reply: STARTED, id, started at (6 bytes), for an earlier attempt's start after DUE and the deadline; IN_PROGRESS, value; or
+--        INDEX_NEEDED
 -- @include lib/time
 -- @include lib/lifetimes
 
@@ -70,14 +71,20 @@ end
 -- @include lib/purge_stale
 -- @include lib/expired_sessions
 -- @include lib/indexed
+-- @include lib/due
 
 local running, expired = load_session(RUNNING)
 if lacks_index(running, expired) then
     return INDEX_NEEDED
 end
 
-local function started(raw)
-    return STARTED .. sub(raw, ID, VERSION - 1) .. sub(raw, STARTED_AT, ABSOLUTE_AT - 1)
+local function started(raw, deadline)
+    return deadline .. STARTED .. sub(raw, ID, VERSION - 1) .. sub(raw, STARTED_AT, ABSOLUTE_AT - 1)
+end
+
+-- By an earlier attempt. Only of a session that still runs is it known when it is due.
+local function started_before(raw)
+    return started(raw, raw == running and due(RUNNING, raw) or DUE .. UNKNOWN)
 end
 
 -- By this call, sent before, or by another attempt: their ids begin with the operation.
@@ -101,9 +108,10 @@ local function start_again()
         unindex(RUNNING_INDEX, RUNNING, running)
     end
     local header_fields = new_kind .. other_fields(running)
-    store(string.char(FORMAT) .. struct.pack(SIZE, FIELDS - 1 + #header_fields) .. sub(running, STARTED_AT, ABSOLUTE_AT - 1) .. lifetimes
-        .. sub(running, FINISHED_BY, WRITTEN_BY - 1) .. token .. kept .. header_fields .. body, new_is_queryable)
-    return started(running)
+    local again = string.char(FORMAT) .. struct.pack(SIZE, FIELDS - 1 + #header_fields) .. sub(running, STARTED_AT, ABSOLUTE_AT - 1) .. lifetimes
+        .. sub(running, FINISHED_BY, WRITTEN_BY - 1) .. token .. kept .. header_fields .. body
+    store(again, new_is_queryable)
+    return started(again, DUE .. bytes((deadline_of(again, now))))
 end
 
 local function is_this_session(raw)
@@ -126,17 +134,17 @@ end
 if is_this_session(running) then
     local written_by = sub(running, WRITTEN_BY, WRITTEN_BY + NUMBER_SIZE - 1)
     local by_later_attempt = repeats(written_by, token) and written_by ~= token
-    return by_later_attempt and started(running) or start_again()
+    return by_later_attempt and started_before(running) or start_again()
 end
 if was_started(running or expired) then
-    return started(running or expired)
+    return started_before(running or expired)
 end
 -- An unreadable finished session must not prevent a start.
 local finished = head_of(FINISHED)
 finished = is_readable(finished) and lives(FINISHED, finished) and finished or nil
 local replayed_start = was_started(finished) and finished or recall(TOMBSTONES, was_started)
 if replayed_start then
-    return started(replayed_start)
+    return started_before(replayed_start)
 end
 if running then
     -- Before Redis 7.2 its time can run out while the script runs: then touching it removes it.

@@ -1,6 +1,7 @@
 package io.sessiontracker.redis.announcement;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.lettuce.core.AclSetuserArgs;
@@ -91,6 +92,14 @@ class RedisLocalCacheTest {
         node.awaitHit("b-1");
         other.add("b-1");
         await("update").until(() -> node.peek("b-1").orElseThrow().items == 1);
+        node.awaitHit("b-1");
+        other.tracker
+                .expire(Basket.class, "b-1", SessionEntryOptions.absoluteAt(Instant.EPOCH))
+                .orElseThrow();
+        await("lifetimes").until(() -> node.peek("b-1").isFailure());
+        Basket again = new Basket("b-1");
+        again.items = 1;
+        node.tracker.start(again).orElseThrow();
         node.awaitHit("b-1");
         other.tracker.finish(Basket.class, "b-1").orElseThrow();
         await("finish").until(() -> node.peek("b-1").isFailure());
