@@ -203,6 +203,21 @@ class RedisEvictionTest {
     }
 
     @Test
+    void shouldGiveTheIndexItsEndBackOnceAnEndlessSessionIsLetToExpire() {
+        for (Lifetimes lifetimes : List.of(AN_HOUR, new Lifetimes(0, 1, 0, 0))) {
+            store.run(store.startOf(addresses.get(0), indexed(), NEVER));
+            store.run(store.startOf(addresses.get(1), indexed(), AN_HOUR));
+            store.run(store.operations.expire(addresses.get(0), null, lifetimes));
+
+            assertThat(bucket.index(false))
+                    .allSatisfy(key -> assertThat(store.ttl(key)).isBetween(HOUR, DAY + 1000));
+            IndexCheck.check(Snapshot.of(store), false);
+            addresses.forEach(each ->
+                    store.run(store.operations.delete(each, SessionStates.BOTH, null, OperationToken.random(), false)));
+        }
+    }
+
+    @Test
     void shouldBoundExpiredSessionsEvictedWhileClaimed() {
         SessionAddress address = addresses.get(0);
         store.run(store.startOf(address, indexed(), new Lifetimes(0, 1, 0, 2 * System.currentTimeMillis())));

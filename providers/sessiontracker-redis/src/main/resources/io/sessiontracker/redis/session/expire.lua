@@ -28,9 +28,6 @@ announce(kind, kind, ENDED)
 local member, block
 if is_indexed(running) then
     member, block = unindex(RUNNING_INDEX, RUNNING, running)
-    if is_endless(running) then
-        end_index(RUNNING_INDEX, now)
-    end
 end
 call('SETRANGE', RUNNING, ABSOLUTE_AT_OFFSET, changed)
 if gone == 0 then
@@ -40,5 +37,7 @@ else
 end
 if member and (gone == 0 or gone > now) then
     add_to_index(RUNNING_INDEX, member, entry_of(after, member, block), block, deadline, last, now)
+elseif member and is_endless(running) then
+    end_index(RUNNING_INDEX, now)
 end
 return DUE .. bytes(deadline) .. DONE

@@ -158,6 +158,8 @@ public final class StoreProbe {
                 operations.get(address, false),
                 operations.touch(address),
                 operations.getFinished(address),
+                operations.expiry(address, null),
+                operations.expire(address, null, AN_HOUR),
                 updateOf(version, "b"),
                 finishOf(null, AN_HOUR, false),
                 resumeOf(null, AN_HOUR, true),
