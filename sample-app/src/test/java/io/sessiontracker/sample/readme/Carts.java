@@ -8,7 +8,7 @@ import org.springframework.stereotype.Service;
 record Carts(SessionTracker tracker) {
 
     SessionResult<CartSession> add(String customer, String article) {
-        return tracker.getOrStart(CartSession.class, customer, () -> new CartSession(customer))
-                .flatMap(cart -> tracker.modify(CartSession.class, customer, it -> it.articles.add(article)));
+        return tracker.modifyOrStart(
+                CartSession.class, customer, () -> new CartSession(customer), cart -> cart.articles.add(article));
     }
 }

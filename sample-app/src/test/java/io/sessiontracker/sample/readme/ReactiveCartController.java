@@ -34,9 +34,11 @@ record ReactiveCartController(ReactiveSessionTracker tracker) {
 
     @PostMapping("/articles/{article}")
     Mono<List<String>> add(@PathVariable String customer, @PathVariable String article) {
-        return tracker.getOrStart(CartSession.class, customer, () -> new CartSession(customer))
-                .map(SessionResult::orElseThrow)
-                .flatMap(cart -> tracker.modify(CartSession.class, customer, it -> it.articles.add(article)))
+        return tracker.modifyOrStart(
+                        CartSession.class,
+                        customer,
+                        () -> new CartSession(customer),
+                        cart -> cart.articles.add(article))
                 .map(changed -> changed.orElseThrow().articles);
     }
 
