@@ -1,6 +1,7 @@
 package io.sessiontracker.redis.client;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -135,7 +136,8 @@ final class ReplicatedCall<R> {
 
     /** A refused call changed nothing, so it needs no replicas; unless it was re-sent after a broken connection. */
     private static boolean isChange(@Nullable Object result) {
-        return result instanceof StoreReply.Done || result instanceof StoreReply.Started;
+        Object reply = result instanceof Optional<?> unlessIndexNeeded ? unlessIndexNeeded.orElse(null) : result;
+        return reply instanceof StoreReply.Done || reply instanceof StoreReply.Started;
     }
 
     private SessionStoreException unknown(Throwable reason) {

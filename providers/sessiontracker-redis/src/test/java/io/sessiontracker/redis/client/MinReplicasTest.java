@@ -3,6 +3,7 @@ package io.sessiontracker.redis.client;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
@@ -12,6 +13,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.redis.script.ScriptCall;
+import io.sessiontracker.redis.script.SessionScripts;
 import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
@@ -87,6 +89,24 @@ class MinReplicasTest {
 
         replica.thaw();
         await().atMost(SOON).ignoreExceptions().until(() -> store.run(update) instanceof StoreReply.Done);
+    }
+
+    @Test
+    void shouldSayThatTheStartOfASessionInNoIndexIsUnknownWithoutAReplica() {
+        replica.freeze();
+        OperationToken token = OperationToken.random();
+        ScriptCall<Optional<StoreReply>> start = SessionScripts.withoutIndex(store.operations.start(
+                store.address,
+                List.of(token.newSessionId()),
+                StoreProbe.data("a"),
+                AN_HOUR.withQueryable(false),
+                token,
+                false));
+
+        assertThatThrownBy(() -> store.runner.run(start).toCompletableFuture().join())
+                .hasCauseInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("0 of 1 replicas");
+        replica.thaw();
     }
 
     @Test
