@@ -139,7 +139,10 @@ final class SessionCopies {
         });
     }
 
-    /** Keeps what this process wrote, as {@link #put}: for other calls it is a change that is known by now, however late it is announced. */
+    /**
+     * Keeps what this process wrote, as {@link #put}: for other calls it is a change that is known by now, however late it is announced. If
+     * there was another change since the ticket, it may have ended the session's lifetimes: then the copy is used only to ask the store.
+     */
     void written(SessionAddress address, long ticket, Copy copy) {
         StoredSession session = copy.session();
         copies.asMap().compute(address, (key, known) -> {
@@ -149,7 +152,10 @@ final class SessionCopies {
                                     && (before.count() == ticket || before.isNoLaterThan(address, session))
                             ? before.next(address, session.version(), session.write())
                             : before);
-            return last.isOf(address, session) ? later(known, copy) : unlessOutdated(known, last, address);
+            if (!last.isOf(address, session)) {
+                return unlessOutdated(known, last, address);
+            }
+            return later(known, last.count() == ticket + 1 ? copy : new Copy(session, Use.NEVER));
         });
     }
 
