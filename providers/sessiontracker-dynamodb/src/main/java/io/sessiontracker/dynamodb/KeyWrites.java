@@ -2,8 +2,11 @@ package io.sessiontracker.dynamodb;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.spi.SessionAddress;
@@ -42,7 +45,7 @@ final class KeyWrites {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(root(address, revision, changes));
         writes.addAll(parts(address, changes));
-        writes.addAll(properties(changes));
+        writes.addAll(properties(address, changes));
         ItemLimits.check(address, writes);
         return writes;
     }
@@ -96,15 +99,27 @@ final class KeyWrites {
         return writes;
     }
 
-    private List<TransactWriteItem> properties(KeyStateChanges changes) {
+    private List<TransactWriteItem> properties(SessionAddress address, KeyStateChanges changes) {
         List<TransactWriteItem> writes = new ArrayList<>();
         changes.removedEntries().stream()
                 .filter(entry -> ItemKeys.isByProperty(entry.index()))
                 .forEach(entry -> writes.add(delete(keys.property(entry))));
-        changes.added().stream()
+        Set<IndexEntry> written = new HashSet<>(changes.added());
+        if (hasOtherDeadline(changes)) {
+            // Maybe as the session has other lifetimes: then its entries have to live longer.
+            IndexEntry.of(address, changes.root()).stream()
+                    .filter(entry -> entry.index() == Index.RUNNING_PROPERTY)
+                    .forEach(written::add);
+        }
+        written.stream()
                 .filter(entry -> ItemKeys.isByProperty(entry.index()))
                 .forEach(entry -> writes.add(put(keys.property(entry), ttl(changes.root(), entry))));
         return writes;
+    }
+
+    private static boolean hasOtherDeadline(KeyStateChanges changes) {
+        return Stream.of(changes.added(), changes.removedEntries())
+                .allMatch(entries -> entries.stream().anyMatch(entry -> entry.index() == Index.RUNNING_DEADLINE));
     }
 
     private static Map<String, AttributeValue> ttl(KeyState root, IndexEntry entry) {

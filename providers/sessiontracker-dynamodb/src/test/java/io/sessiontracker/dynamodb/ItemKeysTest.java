@@ -12,6 +12,7 @@ import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.state.IndexEntry;
 import io.sessiontracker.spi.state.IndexEntry.Group;
 import io.sessiontracker.spi.state.IndexEntry.Index;
@@ -75,6 +76,38 @@ class ItemKeysTest {
         assertThat(Long.parseLong(ttlOfFinished(new Lifetimes(30L * 86_400_000, 0, 60_000, 0))
                         .n()))
                 .isGreaterThan(System.currentTimeMillis() / 1_000 + 30 * 86_400);
+    }
+
+    @Test
+    void shouldKeepTheEntriesOfASessionThatIsToLiveLonger() {
+        String namespace = "ttl:" + UUID.randomUUID();
+        SessionDataProvider store = new DynamoDbSessionDataProvider(LocalDynamoDb.table(), namespace);
+        SessionAddress address = new SessionAddress("order", "key");
+        OperationToken token = OperationToken.random();
+        SessionData data = new SessionData(Map.of("tenant", "acme"), Set.of("tenant"), new byte[1]);
+        StoreReply started = store.start(
+                        address, List.of(token.newSessionId()), data, new Lifetimes(60_000, 0, 0, 0), token, false)
+                .toCompletableFuture()
+                .join();
+        IndexEntry entry = new IndexEntry(
+                Index.RUNNING_PROPERTY,
+                "order",
+                new Group("tenant", "acme"),
+                address.bucket(),
+                ((StoreReply.Started) started).startedAt(),
+                "key");
+        store.expire(address, null, new Lifetimes(0, 0, 0, 0))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(LocalDynamoDb.client()
+                        .getItem(request -> request.tableName(
+                                        LocalDynamoDb.table().name())
+                                .key(new ItemKeys(namespace).property(entry)))
+                        .join()
+                        .item())
+                .isNotEmpty()
+                .doesNotContainKey(TableSchema.TTL);
     }
 
     private AttributeValue ttlOfFinished(Lifetimes lifetimes) {
