@@ -117,7 +117,7 @@ public interface SessionTracker {
 
     /**
      * Gives the running session other lifetimes, which count from now, in place of all that it has: to grant more time, or less. Neither
-     * state nor version changes, and no event is published. Whether its expiry is delivered stays as it was when it was started. Each
+     * state nor version changes, and no event is published. Whether its expiry is delivered was decided at its start. Each
      * further use restarts the new sliding expiration, if there is one.
      *
      * @param options {@link SessionEntryOptions#none()} lets it live until it is ended; a moment that has passed lets it expire at once
@@ -200,18 +200,20 @@ public interface SessionTracker {
      * effect this is atomic: of several callers one starts the session, and every change is made to it once. A session that runs is read
      * and stored; if none does, it is started after a read that found none.
      *
-     * @param supplier called each time that no session was found running; returns an instance of exactly the given class with the given key
+     * @param supplier called each time that no session was found running; returns a new instance of exactly the given class with the given
+     *     key
      * @param change as of {@code modify}
      * @return what is now stored; or a {@link SessionError.VersionConflict} as of {@code modify}, or {@link SessionError.InProgress}, if other
      *     processes were faster every time
-     * @throws IllegalArgumentException if the supplied session has another class or key
+     * @throws IllegalArgumentException if the supplied session has another class or key, or is not new
      */
     <S extends Session> SessionResult<S> modifyOrStart(
             Class<S> type, String key, Supplier<? extends S> supplier, Consumer<? super S> change);
 
     /**
-     * Modifies or starts the session like {@link #modifyOrStart(Class, String, Supplier, Consumer)}, at most once for an operation's id; see
-     * {@link #modify(Class, String, String, Consumer)}.
+     * Modifies or starts the session like {@link #modifyOrStart(Class, String, Supplier, Consumer)}, at most once for an operation's id and
+     * a start; see {@link #modify(Class, String, String, Consumer)}. Once the session has ended, a repetition starts another one, with
+     * the change made to it.
      */
     <S extends Session> SessionResult<S> modifyOrStart(
             Class<S> type, String key, String operationId, Supplier<? extends S> supplier, Consumer<? super S> change);

@@ -20,7 +20,7 @@ record AppliedOperations(String hashes) {
     private static final int MAX = 64;
 
     private static final String PROPERTY = "$operations";
-    /** Two of 64 ids and a new one have the same hash once in 10^20 times; nobody can choose such an id. */
+    /** A new id has the hash of one of 64 others once in 10^20 times. Who chooses ids to collide cancels operations of his own. */
     private static final int HASH_BYTES = 9;
 
     private static final int HASH_CHARACTERS = HASH_BYTES * 4 / 3;

@@ -152,6 +152,11 @@ final class SessionModification {
         AtomicReference<@Nullable S> changed = new AtomicReference<>();
         Runnable inContext = context.apply(() -> {
             S session = SessionStarts.requireSupplied(info, address, supplier.get());
+            if (session == changed.get() || session.getVersion() > 0) {
+                throw new IllegalArgumentException(
+                        "The supplier for %s must give a new session each time; it gave %s again"
+                                .formatted(address, session));
+            }
             change.applyTo(session);
             changed.set(session);
         });

@@ -1,5 +1,6 @@
 package io.sessiontracker.engine;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -103,6 +104,10 @@ record SessionStarts(
             S session,
             @Nullable SessionEntryOptions options,
             boolean touchRunning) {
+        if (session.getVersion() > 1) {
+            // It can only be another start than the one that was read, which knows of no operations.
+            SessionInternals.internalProperties(session, Map.of());
+        }
         SessionData data = encoder.encode(info, address, session);
         StartAttempt start = InDoubtWrites.beginStart(session);
         Runnable restoration = SessionInternals.restoration(session);

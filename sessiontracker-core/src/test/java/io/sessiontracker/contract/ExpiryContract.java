@@ -215,6 +215,35 @@ interface ExpiryContract extends SweepFixture {
     }
 
     @Test
+    default void shouldKeepOtherLifetimesWhenTheStartArrivesAgain() {
+        SessionCalls session = session();
+        OperationToken token = OperationToken.random();
+        List<String> ids = List.of(token.newSessionId());
+        session.start(ids, data("a"), AN_HOUR, token);
+        session.expires(NEVER);
+        session.start(ids, data("a"), AN_HOUR, token);
+
+        assertThat(session.expiresAt()).as("it was sent again").isEqualTo(StoredSession.NEVER);
+        OperationToken next = token.next();
+        session.start(List.of(next.newSessionId(), ids.get(0)), data("b"), AN_HOUR, next);
+        assertThat(session.expiresAt()).as("it was tried again").isEqualTo(StoredSession.NEVER);
+        session.assertRunning(new SessionVersion(ids.get(0), 1), "b");
+    }
+
+    /** Such as the epoch, to mean now. */
+    @Test
+    default void shouldDeliverASessionWhoseNewDeadlineIsLongAgo() {
+        TypeCalls type = type();
+        type.session("a").starts("a", new Lifetimes(HOUR, 0, 0, KEPT));
+        long before = storeTime();
+        type.session("a").expires(DUE_AT_ONCE);
+
+        assertThat(type.claimAll())
+                .singleElement()
+                .satisfies(expired -> assertThat(expired.deadline()).isBetween(before, storeTime()));
+    }
+
+    @Test
     default void shouldKeepStateVersionAndIndexWithOtherLifetimes() {
         TypeCalls type = type();
         SessionCalls session = type.session("a");

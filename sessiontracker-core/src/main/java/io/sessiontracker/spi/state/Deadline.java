@@ -37,10 +37,10 @@ public record Deadline(long absolute, long sliding, long tolerance, long touched
                 : this;
     }
 
-    /** Returns the given deadline with this one's retention. */
-    Deadline replaced(Deadline next) {
-        return new Deadline(
-                next.absolute, next.sliding, next.tolerance, next.touched, retention, Math.min(indexed, next.at()));
+    /** Returns the given deadline with this one's retention, which counts from now at the earliest. */
+    Deadline replaced(Deadline next, long now) {
+        long absolute = Math.max(now, next.absolute);
+        return new Deadline(absolute, next.sliding, next.tolerance, now, retention, 0).reindexed(now);
     }
 
     /** Returns this as it is indexed from now on. */

@@ -117,7 +117,7 @@ public record KeyStateTransitions(KeyState state, long now) {
     /** See {@link io.sessiontracker.spi.SessionDataProvider#expire}. */
     public Outcome<StoreReply> expire(@Nullable String id, Lifetimes lifetimes) {
         return expiring(
-                id, running -> running.withDeadline(running.deadline().replaced(Deadline.of(lifetimes, now, now))));
+                id, running -> running.expiring(running.deadline().replaced(Deadline.of(lifetimes, now, now), now)));
     }
 
     private Outcome<StoreReply> expiring(@Nullable String id, UnaryOperator<SessionEntry> change) {

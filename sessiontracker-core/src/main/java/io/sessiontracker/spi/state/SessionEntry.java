@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param version its id and version
  * @param startedAt when it was started
  * @param writes the tokens of the last starts and updates that stored data, at most four, the latest first
- * @param transitioned whether it was ever finished or resumed
+ * @param transitioned whether it was ever finished or resumed, or given other lifetimes: those of its start are over
  * @param deadline when it is due
  * @param indexed its indexed properties, none in the record of a call; null if it is in no index
  * @param data what the application put in; null where they are a {@link KeyState.Part} that is not loaded, and in the record of a call
@@ -135,6 +135,11 @@ public record SessionEntry(
     SessionEntry transitioned(Deadline replacement, boolean queryable) {
         Indexed next = queryable ? Objects.requireNonNullElse(indexed, Indexed.NONE) : null;
         return new SessionEntry(version, startedAt, writes, true, replacement, next, data);
+    }
+
+    /** Returns this with other lifetimes than those of its start. */
+    SessionEntry expiring(Deadline replacement) {
+        return new SessionEntry(version, startedAt, writes, true, replacement, indexed, data);
     }
 
     SessionEntry withDeadline(Deadline replacement) {

@@ -96,8 +96,12 @@ interface TrackerExpiresAtContract extends TrackerFixture {
                 .as("a change of the lifetimes is no new version")
                 .returns(2L, Checkout::getVersion)
                 .returns(later, Checkout::getExpiresAt);
+        assertThat(tracker.get(Checkout.class, "order-1").orElseThrow().getExpiresAt())
+                .isEqualTo(later);
         assertThat(tracker.expire(Checkout.class, "order-1", SessionEntryOptions.none())
                         .orElseThrow())
+                .isEqualTo(Instant.MAX);
+        assertThat(tracker.get(Checkout.class, "order-1").orElseThrow().getExpiresAt())
                 .isEqualTo(Instant.MAX);
     }
 

@@ -129,6 +129,33 @@ interface TrackerModifyOrStartContract extends TrackerFixture {
         assertThat(tracker.peek(Checkout.class, "order-2").isFailure()).isTrue();
     }
 
+    /** The change was made to it already. */
+    @Test
+    default void modifyOrStartShouldRefuseAnInstanceThatIsNotNew() {
+        SessionTracker tracker = tracker();
+        Checkout used = tracker.start(new Checkout("order-1")).orElseThrow();
+        tracker.finish(used).orElseThrow();
+        Checkout again = new Checkout("order-1");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tracker.modifyOrStart(Checkout.class, "order-1", () -> used, checkout -> {})
+                        .isSuccess())
+                .withMessageContaining("new session");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tracker.modifyOrStart(Checkout.class, "order-1", () -> again, checkout -> {
+                            Checkout theirs = tracker.getOrStart(
+                                            Checkout.class, "order-1", () -> new Checkout("order-1"))
+                                    .orElseThrow();
+                            if (theirs.getVersion() == 1 && checkout != theirs) {
+                                tracker.update(theirs).orElseThrow();
+                            } else {
+                                tracker.delete(Checkout.class, "order-1").orElseThrow();
+                            }
+                        })
+                        .isSuccess())
+                .withMessageContaining("new session");
+    }
+
     private static void count(Checkout checkout) {
         checkout.setCount(checkout.getCount() + 1);
     }

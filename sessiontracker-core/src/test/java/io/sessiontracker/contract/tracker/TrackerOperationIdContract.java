@@ -77,6 +77,17 @@ interface TrackerOperationIdContract extends TrackerFixture {
     }
 
     @Test
+    default void anOperationShouldBeForgottenWhenItsInstanceStartsAnew() {
+        SessionTracker tracker = tracker();
+        tracker.start(new Checkout("order-1")).orElseThrow();
+        pay(tracker, "m-1").orElseThrow();
+        Checkout finished = tracker.finishAndGet(Checkout.class, "order-1").orElseThrow();
+        tracker.start(finished).orElseThrow();
+
+        assertThat(pay(tracker, "m-1").orElseThrow().getCount()).isEqualTo(2);
+    }
+
+    @Test
     default void theLastOperationsShouldBeRemembered() {
         SessionTracker tracker = tracker();
         tracker.start(new Checkout("order-1")).orElseThrow();

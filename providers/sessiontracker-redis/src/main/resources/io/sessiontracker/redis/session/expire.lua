@@ -18,9 +18,21 @@ if ARGV[1] ~= '' and sub(running, ID, VERSION - 1) ~= ARGV[1] then
     return VERSION_CONFLICT .. sub(running, VERSION, WRITTEN_BY - 1)
 end
 
+-- In place of the token of a resume: as after one, the lifetimes are not those of the start, which so does not give them again when it
+-- is sent again.
+-- @define OTHER_LIFETIMES '\255\255\255\255\255\255'
+
 local now = time()
-local changed = sub(lifetimes_from(ARGV[2], now), 1, RETENTION - ABSOLUTE_AT)
-local after = sub(running, 1, ABSOLUTE_AT - 1) .. changed .. sub(running, RETENTION)
+local lifetimes = lifetimes_from(ARGV[2], now)
+local absolute_at = struct.unpack(NUMBER, lifetimes)
+-- The retention counts from now at the earliest: what is over is delivered all the same.
+if absolute_at > 0 and absolute_at < now then
+    lifetimes = bytes(now) .. sub(lifetimes, SLIDING - ABSOLUTE_AT + 1)
+end
+local resumed_by = sub(running, RESUMED_BY, ID - 1)
+local changed = sub(lifetimes, 1, RETENTION - ABSOLUTE_AT) .. sub(running, RETENTION, RESUMED_BY - 1)
+    .. (resumed_by == NONE and OTHER_LIFETIMES or resumed_by)
+local after = sub(running, 1, ABSOLUTE_AT - 1) .. changed .. sub(running, ID)
 local deadline, gone, last = deadline_of(after, now)
 -- A copy in a process's memory may be used for as long as the lifetimes said that it was loaded with.
 local kind = string.byte(running, FIELDS)
