@@ -26,7 +26,7 @@ function create(id, { orderId, ordered }, finished, act) {
   buttons.className = 'actions';
   const at = `/checkouts/${part(orderId)}`;
   if (!finished) {
-    buttons.append(button('Extend', orderId, () => act(`${orderId} has another hour.`, 'POST', `${at}/extend`)));
+    buttons.append(button('Extend', orderId, () => act(`${orderId} has an hour from now.`, 'POST', `${at}/extend`)));
     buttons.append(button('Finish', orderId, () => act(`${orderId} is finished.`, 'POST', `${at}/abandon`)));
   } else if (!ordered) buttons.append(button('Resume', orderId, () => act(`${orderId} is resumed.`, 'POST', `${at}/resume`)));
   buttons.append(button('Delete', orderId, () => {

@@ -34,6 +34,8 @@ class OperatorPageTest {
         windows.show("running", "$Key is '%s'".formatted(order));
         windows.shouldBothShow(order);
 
+        first.press("Extend " + order);
+        soon().untilAsserted(() -> assertThat(first.text("operator-message")).contains(order + " has an hour from now."));
         second.press("Finish " + order);
         windows.shouldBothShowNothing();
         assertThat(second.text("rows-empty")).isEqualTo("No checkout matches this filter.");
