@@ -27,6 +27,7 @@ public abstract class Session {
     private transient @Nullable Instant expiresAt;
     private transient Map<String, String> internalProperties = Map.of();
     private transient @Nullable Object inDoubt;
+    private transient @Nullable Object unknownState;
 
     /**
      * @param key the application's own key, 1 to 512 bytes of UTF-8 without control characters, not blank
@@ -170,5 +171,14 @@ public abstract class Session {
 
     void inDoubt(@Nullable Object write) {
         this.inDoubt = write;
+    }
+
+    @Nullable
+    Object unknownState() {
+        return unknownState;
+    }
+
+    void unknownState(@Nullable Object state) {
+        this.unknownState = state;
     }
 }

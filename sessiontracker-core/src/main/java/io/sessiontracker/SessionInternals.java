@@ -33,6 +33,15 @@ public final class SessionInternals {
         return SessionRules.isTypeName(name);
     }
 
+    /**
+     * Returns the version of a class's state.
+     *
+     * @throws IllegalStateException if its annotation says less than 1
+     */
+    public static int requireStateVersion(Class<? extends Session> type) {
+        return SessionRules.requireStateVersion(type);
+    }
+
     /** Returns the class's type name, or throws an {@link IllegalStateException} if it has none. */
     public static String requireTypeName(Class<? extends Session> type) {
         return SessionRules.requireTypeName(type);
@@ -84,5 +93,15 @@ public final class SessionInternals {
     /** Remembers writes whose outcome is not known; null for none. */
     public static void inDoubt(Session session, @Nullable Object write) {
         session.inDoubt(write);
+    }
+
+    /** Returns what the codec keeps of the stored state that the instance's class does not know; null if there is nothing. */
+    public static @Nullable Object unknownState(Session session) {
+        return session.unknownState();
+    }
+
+    /** Keeps what an instance's class does not know of the stored state. */
+    public static void unknownState(Session session, Object state) {
+        session.unknownState(state);
     }
 }

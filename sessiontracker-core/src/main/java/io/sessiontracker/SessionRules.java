@@ -141,6 +141,16 @@ final class SessionRules {
                         .formatted(type.getName()));
     }
 
+    static int requireStateVersion(Class<?> type) {
+        SessionType annotation = type.getDeclaredAnnotation(SessionType.class);
+        int version = annotation == null ? 1 : annotation.version();
+        if (version < 1) {
+            throw new IllegalStateException(
+                    "@SessionType on %s says version %d: versions begin with 1".formatted(type.getName(), version));
+        }
+        return version;
+    }
+
     static String displayName(Class<?> type) {
         try {
             return requireTypeName(type);

@@ -23,4 +23,11 @@ public @interface SessionType {
      * Two classes with one name are refused.
      */
     String value();
+
+    /**
+     * The version of the class's stored state, 1 or more. A release that changes what is stored in a way that Jackson does not read by
+     * itself raises it, and adds an upcaster from the version before ({@code io.sessiontracker.json.SessionUpcaster}). A release that
+     * knows only a lower version reads such sessions where it can, and does not write them.
+     */
+    int version() default 1;
 }

@@ -2,6 +2,7 @@ package io.sessiontracker.json;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.sessiontracker.Session;
@@ -24,11 +25,18 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>State that could not be read back unchanged is refused: declared types are checked when a session class is first used, and
  * values when a class is first written as the value of a property.
  *
+ * <p>A class's own properties are its state; top-level properties in the JSON that it does not know are kept, and written again with the
+ * next update, unless the mapper fails on unknown properties or the class collects or ignores them by an annotation. A stored state has the
+ * {@linkplain io.sessiontracker.SessionType#version version} of the class that wrote it: an older one is {@linkplain #withUpcasters
+ * upcast} when it is read, and a newer one is read where that is possible, and not written.
+ *
  * <p>Safe for any number of threads.
  */
 public final class JacksonSessionCodec implements SessionCodec {
 
     private final JsonMapper mapper;
+    private final SessionVersions versions;
+    private final boolean verifyEach;
     private final ClassModels models;
     private final VerifyingWriter verifyingWriter;
 
@@ -52,18 +60,42 @@ public final class JacksonSessionCodec implements SessionCodec {
      * @throws IllegalStateException if it has default typing
      */
     public JacksonSessionCodec(JsonMapper mapper) {
-        this(SessionMapper.adapt(Objects.requireNonNull(mapper, "mapper")), false);
+        this(SessionMapper.adapt(Objects.requireNonNull(mapper, "mapper")), SessionVersions.NONE, false);
     }
 
-    private JacksonSessionCodec(JsonMapper adapted, boolean verifyEach) {
+    private JacksonSessionCodec(JsonMapper adapted, SessionVersions versions, boolean verifyEach) {
         this.mapper = adapted;
-        this.models = new ClassModels(adapted);
+        this.versions = versions;
+        this.verifyEach = verifyEach;
+        this.models = new ClassModels(SessionMappers.of(adapted), versions);
         this.verifyingWriter = new VerifyingWriter(new RoundTrip(adapted), verifyEach);
     }
 
     /** Returns a codec that verifies each write, not only first ones: slower, for tests. */
     public JacksonSessionCodec verifyingEachWrite() {
-        return new JacksonSessionCodec(mapper, true);
+        return new JacksonSessionCodec(mapper, versions, true);
+    }
+
+    /**
+     * Returns a codec that reads the sessions of earlier releases by these upcasters, in place of others that it had.
+     *
+     * @throws IllegalArgumentException if two begin with the same version of a class, one is missing between two or up to the class's
+     *     version, or one begins with the class's own or a higher version
+     * @throws IllegalStateException if the annotation of a class has an invalid name or version
+     */
+    public JacksonSessionCodec withUpcasters(Collection<? extends SessionUpcaster> upcasters) {
+        return new JacksonSessionCodec(mapper, versions.withSteps(upcasters), verifyEach);
+    }
+
+    /**
+     * Returns a codec that writes these classes in an earlier version than their own, for a release beside which an earlier one still runs.
+     * The upcasters must be there already, and those from the given versions on must be {@link SessionDowncaster}s.
+     *
+     * @throws IllegalArgumentException if a version is not between 1 and that of the class, or a downcaster is missing
+     * @throws IllegalStateException if the annotation of a class has an invalid name or version
+     */
+    public JacksonSessionCodec withWriteVersions(Map<Class<? extends Session>, Integer> writeVersions) {
+        return new JacksonSessionCodec(mapper, versions.withWritten(writeVersions), verifyEach);
     }
 
     @Override
@@ -115,17 +147,18 @@ public final class JacksonSessionCodec implements SessionCodec {
     /** A {@link ClassValue} does not prevent class unloading. */
     private static final class ClassModels extends ClassValue<SessionClassModel<?>> {
 
-        private final JsonMapper mapper;
-        private final JsonMapper writer;
+        private final SessionMappers mappers;
+        private final SessionVersions versions;
 
-        ClassModels(JsonMapper mapper) {
-            this.mapper = mapper;
-            this.writer = SessionMapper.detectingFirstWrites(mapper);
+        ClassModels(SessionMappers mappers, SessionVersions versions) {
+            this.mappers = mappers;
+            this.versions = versions;
         }
 
         @Override
         protected SessionClassModel<?> computeValue(Class<?> type) {
-            return SessionClassValidator.validate(mapper, writer, type.asSubclass(Session.class));
+            Class<? extends Session> session = type.asSubclass(Session.class);
+            return SessionClassValidator.validate(mappers, versions.of(session), session);
         }
     }
 }

@@ -12,6 +12,11 @@ final class RefusedStateException extends RuntimeException {
         this.reason = reason;
     }
 
+    RefusedStateException(String reason, Throwable cause) {
+        super(reason, cause);
+        this.reason = reason;
+    }
+
     String reason() {
         return reason;
     }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Set;
 
 import io.sessiontracker.Session;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a written session, writes it again and compares: the JSON of both, and the classes of their values. */
@@ -16,9 +15,7 @@ final class RoundTrip {
     /** Creates a round trip with the settings of the mapper that writes sessions. */
     RoundTrip(JsonMapper mapper) {
         this.mapper = SessionMapper.comparing(mapper);
-        this.trees = JsonMapper.builder(SessionMapper.factory())
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .build();
+        this.trees = SessionMapper.trees(mapper);
     }
 
     /**
@@ -28,6 +25,20 @@ final class RoundTrip {
      * @throws RefusedStateException if it cannot
      */
     Set<Class<?>> verify(SessionClassModel<?> model, Session session, byte[] json) throws Exception {
+        try {
+            return compare(model, session, json);
+        } catch (RefusedStateException refused) {
+            VersionSteps versions = model.versions();
+            throw versions.written() == versions.version()
+                    ? refused
+                    : new RefusedStateException(
+                            "it is written in version %d, by its downcasters, and read by its upcasters: %s"
+                                    .formatted(versions.written(), refused.reason()),
+                            refused);
+        }
+    }
+
+    private Set<Class<?>> compare(SessionClassModel<?> model, Session session, byte[] json) throws Exception {
         Session copy = read(model, session.getKey(), json);
         TypeComparison comparison = new TypeComparison(mapper);
         comparison.compare(session, copy);

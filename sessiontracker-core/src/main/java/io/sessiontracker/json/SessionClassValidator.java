@@ -12,7 +12,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedWithParams;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
@@ -26,16 +28,18 @@ import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 final class SessionClassValidator<S extends Session> {
 
     private static final Set<String> METADATA =
-            Set.of(CreatorKey.KEY, "id", "version", "startedAt", "expiresAt", "properties");
+            Set.of(CreatorKey.KEY, "id", "version", "startedAt", "expiresAt", "properties", StoredJson.VERSION);
 
+    private final SessionMappers mappers;
     private final JsonMapper mapper;
-    private final JsonMapper writer;
+    private final VersionSteps versions;
     private final Class<S> type;
     private final BeanDescription description;
 
-    private SessionClassValidator(JsonMapper mapper, JsonMapper writer, Class<S> type) {
-        this.mapper = mapper;
-        this.writer = writer;
+    private SessionClassValidator(SessionMappers mappers, VersionSteps versions, Class<S> type) {
+        this.mappers = mappers;
+        this.mapper = mappers.reading();
+        this.versions = versions;
         this.type = type;
         DeserializationConfig config = mapper.deserializationConfig();
         ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);
@@ -47,16 +51,12 @@ final class SessionClassValidator<S extends Session> {
         this.description = introspector.introspectForDeserialization(javaType, annotated);
     }
 
-    /**
-     * Returns the model of a class.
-     *
-     * @param mapper the mapper that reads sessions
-     * @param writer the mapper that writes them
-     */
-    static <S extends Session> SessionClassModel<S> validate(JsonMapper mapper, JsonMapper writer, Class<S> type) {
+    /** Returns the model of a class. */
+    static <S extends Session> SessionClassModel<S> validate(
+            SessionMappers mappers, VersionSteps versions, Class<S> type) {
         requireConcrete(type);
         try {
-            return new SessionClassValidator<>(mapper, writer, type).model();
+            return new SessionClassValidator<>(mappers, versions, type).model();
         } catch (RefusedStateException refused) {
             throw new IllegalStateException(
                     "The session class %s cannot be stored: %s".formatted(type.getName(), refused.reason()), refused);
@@ -89,6 +89,7 @@ final class SessionClassValidator<S extends Session> {
             }
             properties.add(property.getName());
         }
+        Set<String> own = Set.copyOf(properties);
         properties.addAll(graph.properties());
         Set<Class<?>> classes = new HashSet<>(graph.classes());
         classes.add(type);
@@ -96,10 +97,27 @@ final class SessionClassValidator<S extends Session> {
                 type,
                 Set.copyOf(properties),
                 Set.copyOf(classes),
-                writer.writerFor(type),
-                mapper.readerFor(type),
+                mappers.writing().writerFor(type),
+                reader(own),
                 creation,
-                keyProperty);
+                keyProperty,
+                versions,
+                mappers.trees());
+    }
+
+    /** Returns a reader that keeps what the class does not know, unless the mapper or the class says that this is an error. */
+    private ObjectReader reader(Set<String> own) {
+        ObjectReader reader = mapper.readerFor(type);
+        return mapper.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) && !ignoresUnknown()
+                ? reader
+                : reader.withHandler(new UnknownPropertyHandler(type, own));
+    }
+
+    private boolean ignoresUnknown() {
+        DeserializationConfig config = mapper.deserializationConfig();
+        return config.getAnnotationIntrospector()
+                .findPropertyIgnoralByName(config, description.getClassInfo())
+                .getIgnoreUnknown();
     }
 
     private String requireCreatorKey() {

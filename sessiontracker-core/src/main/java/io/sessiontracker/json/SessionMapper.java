@@ -15,6 +15,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -70,7 +71,8 @@ final class SessionMapper {
                 .addModule(new SimpleModule("sessiontracker")
                         // Jackson's default is a HashSet, which loses the order.
                         .addAbstractTypeMapping(Set.class, LinkedHashSet.class)
-                        .setSerializerModifier(new CreatorKey()))
+                        .setSerializerModifier(new CreatorKey())
+                        .setDeserializerModifier(new UnknownPropertiesReported()))
                 .annotationIntrospector(
                         AnnotationIntrospector.pair(config.getAnnotationIntrospector(), new SessionCreators()))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -94,6 +96,14 @@ final class SessionMapper {
                 .addModule(new SimpleModule("sessiontracker-comparing").setSerializerModifier(new UnorderedSets()))
                 .addModule(new SimpleModule("sessiontracker-readable")
                         .setSerializerModifier(new ReadableProperties(mapper.deserializationConfig())))
+                .build();
+    }
+
+    /** Returns a copy for trees, whose numbers are exact. */
+    static JsonMapper trees(JsonMapper mapper) {
+        return mapper.rebuild()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build();
     }
 }

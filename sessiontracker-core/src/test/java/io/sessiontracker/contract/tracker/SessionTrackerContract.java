@@ -20,6 +20,7 @@ public abstract class SessionTrackerContract
                 TrackerLockContract,
                 TrackerLostReplyContract,
                 TrackerUnreadableContract,
+                TrackerReleasesContract,
                 TrackerMisuseContract,
                 TrackerCountContract,
                 TrackerQueryContract,

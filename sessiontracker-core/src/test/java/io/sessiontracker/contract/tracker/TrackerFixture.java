@@ -15,6 +15,7 @@ import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.engine.SweepSettings;
 import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.json.JacksonSessionCodec;
+import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 
@@ -83,7 +84,12 @@ interface TrackerFixture {
 
     default SessionTrackerBuilder builder(
             SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
-        return new SessionTrackerBuilder(data, locks, new JacksonSessionCodec())
+        return builder(data, locks, settings, new JacksonSessionCodec());
+    }
+
+    default SessionTrackerBuilder builder(
+            SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings, SessionCodec codec) {
+        return new SessionTrackerBuilder(data, locks, codec)
                 .settings(new SessionTrackerSettings(settings, Map.of()))
                 .sweep(ON_DEMAND);
     }

@@ -2,13 +2,14 @@ package io.sessiontracker.redis.lock;
 
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTypeSettings;
+import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 
 class ClusterLocalCacheTrackerTest extends ClusterRedisLockTrackerTest {
     @Override
     public SessionTrackerBuilder builder(
-            SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings) {
-        return super.builder(data, locks, RedisLocalCacheTrackerTest.withLocalCache(settings, data));
+            SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings, SessionCodec codec) {
+        return super.builder(data, locks, RedisLocalCacheTrackerTest.withLocalCache(settings, data), codec);
     }
 }
