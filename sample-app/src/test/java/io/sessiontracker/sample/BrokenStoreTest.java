@@ -6,6 +6,7 @@ import io.sessiontracker.otherrelease.OtherRelease;
 import org.junit.jupiter.api.Test;
 
 import static io.sessiontracker.sample.ProblemDetailTest.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class BrokenStoreTest {
 
@@ -26,5 +27,15 @@ class BrokenStoreTest {
             assertProblem(Shop.first().get("/checkouts/" + order), 500, "session-unreadable")
                     .isLenientlyEqualTo("{\"sessionType\": \"checkout\", \"key\": \"%s\"}".formatted(order));
         }
+        String endpoint = "/sessiontracker/checkout";
+        assertThat(Shop.first().operate(endpoint + "?unreadable=true"))
+                .hasStatusOk()
+                .bodyText()
+                .contains(order, "\\\"lines\\\"");
+        assertThat(Shop.first().operate(endpoint + "/" + order))
+                .bodyJson()
+                .extractingPath("$.unreadable")
+                .asString()
+                .contains(order);
     }
 }

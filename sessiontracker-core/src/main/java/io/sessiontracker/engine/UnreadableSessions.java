@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionCodecException;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCodec;
@@ -82,8 +83,11 @@ public record UnreadableSessions(SessionDataProvider data, SessionCodec codec) {
         try {
             Session unused = codec.decode(address, type, stored.data().payload());
             return null;
-        } catch (RuntimeException unreadable) {
+        } catch (SessionCodecException unreadable) {
             return reasonOf(unreadable);
+        } catch (RuntimeException failed) {
+            // Its message could reveal the state.
+            return failed.getClass().getSimpleName();
         }
     }
 

@@ -1,8 +1,13 @@
 package io.sessiontracker.autoconfigure;
 
+import java.util.List;
 import java.util.stream.Stream;
 
+import io.sessiontracker.Session;
+import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
+import io.sessiontracker.autoconfigure.types.SessionClasses;
 import io.sessiontracker.json.JacksonSessionCodec;
+import io.sessiontracker.json.SessionUpcaster;
 import io.sessiontracker.spi.SessionCodec;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sessions as JSON. The mapper is no bean, so it affects neither the application's nor Spring Boot's. It has the modules of
- * Spring Boot's mapper, so that a type is written the same way everywhere, and none of its settings.
+ * Spring Boot's mapper, so that a type is written the same way everywhere, and none of its settings. Each bean {@link SessionUpcaster} is
+ * applied to the sessions of earlier releases.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(JsonMapper.class)
@@ -30,6 +36,20 @@ class JacksonCodecConfiguration {
     @Bean
     @ConditionalOnMissingBean(SessionCodec.class)
     JacksonSessionCodec sessionTrackerCodec(
+            BeanFactory beans,
+            ObjectProvider<JacksonModule> modules,
+            ObjectProvider<SessionUpcaster> upcasters,
+            ObjectProvider<SessionClasses> classes,
+            SessionTrackerProperties properties,
+            Environment environment,
+            ResourceLoader resources) {
+        Stream<Class<? extends Session>> known =
+                classes.stream().map(SessionClasses::types).flatMap(List::stream);
+        return new StateVersions(upcasters.orderedStream().toList(), known, properties)
+                .of(codec(beans, modules, environment, resources));
+    }
+
+    private static JacksonSessionCodec codec(
             BeanFactory beans,
             ObjectProvider<JacksonModule> modules,
             Environment environment,

@@ -3,6 +3,7 @@ package io.sessiontracker.test;
 import java.time.Instant;
 
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
+import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
@@ -49,5 +50,10 @@ final class TestSessionTrackerAutoConfiguration {
     @ConditionalOnMissingBean
     SessionLockProvider sessionTrackerLockProvider(FreshProviders providers) {
         return providers.locks();
+    }
+
+    @Bean
+    StoredSessions sessionTrackerStoredSessions(SessionDataProvider data, SessionTrackerSettings settings) {
+        return new StoredSessions(data, settings);
     }
 }

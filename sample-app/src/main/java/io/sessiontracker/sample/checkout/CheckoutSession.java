@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A checkout, stored under its order id. Jackson uses its getters and fields; the base class has the id of the start, the version
  * and the times.
  */
-@SessionType(CheckoutSession.TYPE)
+@SessionType(value = CheckoutSession.TYPE, version = 2)
 public class CheckoutSession extends Session {
 
     /** The session type's name in settings and keys. */
@@ -24,7 +24,13 @@ public class CheckoutSession extends Session {
     private Map<String, Integer> lines = new LinkedHashMap<>();
     private @Nullable Address address;
     private @Nullable Integer shippingCents;
-    private boolean ordered;
+    private Status status = Status.OPEN;
+
+    /** Whether the shopper can still change it. */
+    public enum Status {
+        OPEN,
+        ORDERED
+    }
 
     public CheckoutSession(String orderId) {
         super(orderId);
@@ -43,8 +49,8 @@ public class CheckoutSession extends Session {
         return shippingCents;
     }
 
-    public boolean isOrdered() {
-        return ordered;
+    public Status getStatus() {
+        return status;
     }
 
     // Queries find properties without reading the state.
@@ -68,11 +74,11 @@ public class CheckoutSession extends Session {
         if (lines.isEmpty() || address == null) {
             throw CheckoutProblem.incomplete(getKey());
         }
-        ordered = true;
+        status = Status.ORDERED;
     }
 
     void requireNotOrdered() {
-        if (ordered) {
+        if (status == Status.ORDERED) {
             throw CheckoutProblem.ordered(getKey());
         }
     }

@@ -23,7 +23,7 @@ record CheckoutView(
                 checkout.getLines(),
                 checkout.getAddress(),
                 checkout.getShippingCents(),
-                checkout.isOrdered());
+                checkout.getStatus() == CheckoutSession.Status.ORDERED);
     }
 
     /** Returns 200 with the entity tag for a later {@code If-Match}. */

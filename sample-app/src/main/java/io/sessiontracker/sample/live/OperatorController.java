@@ -107,7 +107,7 @@ class OperatorController {
                     Instant.MAX.equals(checkout.getExpiresAt()) ? null : checkout.getExpiresAt(),
                     checkout.getProperties(),
                     checkout.getLines().size(),
-                    checkout.isOrdered(),
+                    checkout.getStatus() == CheckoutSession.Status.ORDERED,
                     lock);
         }
     }

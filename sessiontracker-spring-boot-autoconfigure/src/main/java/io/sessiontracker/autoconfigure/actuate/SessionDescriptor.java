@@ -12,6 +12,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param state {@code running} or {@code finished}
  * @param expiresAt when it expires unless it is used first; null if it never does
+ * @param unreadable why this instance cannot read it, without its state; null if it can
  * @param payloadBytes the size of its state, as stored
  * @param payload its state; null unless it may be shown
  */
@@ -25,6 +26,7 @@ public record SessionDescriptor(
         @Nullable Instant expiresAt,
         Map<String, String> properties,
         Lock lock,
+        @Nullable String unreadable,
         int payloadBytes,
         @Nullable Object payload)
         implements OperationResponseBody {

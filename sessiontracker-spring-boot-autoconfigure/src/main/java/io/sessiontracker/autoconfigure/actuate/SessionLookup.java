@@ -5,7 +5,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
+import io.sessiontracker.Session;
 import io.sessiontracker.SessionTrackerException;
+import io.sessiontracker.engine.UnreadableSessions;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
@@ -15,11 +17,13 @@ import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a session as it is stored, bypassing the tracker: operators need to see sessions that cannot be decoded. */
-record SessionLookup(SessionDataProvider data, SessionLockProvider locks, Redaction redaction) {
+record SessionLookup(
+        SessionDataProvider data, SessionLockProvider locks, UnreadableSessions unreadable, Redaction redaction) {
 
     /** Returns the session, null if there is none. Does not touch a running session. */
     @Nullable
-    SessionDescriptor find(SessionAddress address, boolean finished, boolean showPayload) {
+    SessionDescriptor find(
+            Class<? extends Session> type, SessionAddress address, boolean finished, boolean showPayload) {
         StoreReply reply = join(finished ? data.getFinished(address) : data.get(address, false));
         if (!(reply instanceof StoreReply.Done done)) {
             return null;
@@ -36,6 +40,7 @@ record SessionLookup(SessionDataProvider data, SessionLockProvider locks, Redact
                 expiresAt(address, stored),
                 redaction.ofProperties(SessionData.ofApplication(stored.data().properties())),
                 lock(address),
+                unreadable.reason(type, address, stored),
                 payload.length,
                 showPayload ? Payloads.read(payload, redaction) : null);
     }

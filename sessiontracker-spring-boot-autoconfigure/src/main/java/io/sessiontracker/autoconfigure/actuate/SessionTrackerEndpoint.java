@@ -2,6 +2,7 @@ package io.sessiontracker.autoconfigure.actuate;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,7 +17,9 @@ import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SweepSettings;
+import io.sessiontracker.engine.UnreadableSessions;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ import org.springframework.util.StringUtils;
 public final class SessionTrackerEndpoint {
 
     private static final int CONFLICT = 409;
+    private static final int CHECKED = 1_000;
 
     private final String namespace;
     private final ClosableSessionTracker tracker;
@@ -57,12 +61,14 @@ public final class SessionTrackerEndpoint {
             SweepSettings sweep,
             SessionDataProvider data,
             SessionLockProvider locks,
+            SessionCodec codec,
             SessionTrackerEndpointProperties properties) {
         this.namespace = namespace;
         this.tracker = tracker;
         this.settings = settings;
         this.sweep = sweep;
-        this.lookup = new SessionLookup(data, locks, new Redaction(properties.redact()));
+        this.lookup =
+                new SessionLookup(data, locks, new UnreadableSessions(data, codec), new Redaction(properties.redact()));
         this.properties = properties;
     }
 
@@ -102,7 +108,8 @@ public final class SessionTrackerEndpoint {
      *
      * @param filter in the filter language; null for all sessions
      * @param finished whether to show finished sessions
-     * @param size the page size
+     * @param unreadable whether to show those that cannot be read, which other pages leave out; without a filter
+     * @param size the page size; of unreadable sessions, how many are read to find them
      * @param after the cursor of the previous page
      */
     @ReadOperation
@@ -110,21 +117,40 @@ public final class SessionTrackerEndpoint {
             @Selector String type,
             @Nullable String filter,
             @Nullable Boolean finished,
+            @Nullable Boolean unreadable,
             @Nullable Integer size,
             @Nullable String after) {
-        return ofKnown(
-                type,
-                it -> settings.of(type).queryable()
-                        ? page(it, filter, Boolean.TRUE.equals(finished), size, after)
-                        : badRequest(
-                                "Sessions of type \"%1$s\" cannot be queried: session-tracker.types.%1$s.queryable is false"
-                                        .formatted(type)));
+        return ofKnown(type, it -> {
+            if (!settings.of(type).queryable()) {
+                return badRequest(
+                        "Sessions of type \"%1$s\" cannot be queried: session-tracker.types.%1$s.queryable is false"
+                                .formatted(type));
+            }
+            boolean ofFinished = Boolean.TRUE.equals(finished);
+            String cursor = StringUtils.hasText(after) ? after : null;
+            if (!Boolean.TRUE.equals(unreadable)) {
+                return page(it, filter, ofFinished, size, cursor);
+            }
+            return filter == null
+                    ? unreadable(it, ofFinished, size, cursor)
+                    : badRequest("\"unreadable\" shows all of a type: leave out \"filter\"");
+        });
+    }
+
+    private WebEndpointResponse<?> unreadable(
+            Class<? extends Session> type, boolean finished, @Nullable Integer size, @Nullable String after) {
+        try {
+            return new WebEndpointResponse<>(UnreadableDescriptor.of(
+                    lookup.unreadable().page(type, finished, Objects.requireNonNullElse(size, CHECKED), after)));
+        } catch (IllegalArgumentException invalid) {
+            return badRequest(invalid.getMessage());
+        }
     }
 
     private <S extends Session> WebEndpointResponse<?> page(
             Class<S> type, @Nullable String filter, boolean finished, @Nullable Integer size, @Nullable String after) {
         try {
-            SessionQuery<S> query = tracker.query(type).after(StringUtils.hasText(after) ? after : null);
+            SessionQuery<S> query = tracker.query(type).after(after);
             query = filter == null ? query : query.where(filter);
             query = finished ? query.finished() : query;
             SessionPage<S> page = (size == null ? query : query.pageSize(size)).page();
@@ -153,7 +179,7 @@ public final class SessionTrackerEndpoint {
         return withAddress(
                 typeAndKey,
                 address -> ofKnown(address.type(), it -> {
-                    SessionDescriptor found = lookup.find(address, Boolean.TRUE.equals(finished), showPayload);
+                    SessionDescriptor found = lookup.find(it, address, Boolean.TRUE.equals(finished), showPayload);
                     return found == null
                             ? notFound("There is no %s session %s"
                                     .formatted(Boolean.TRUE.equals(finished) ? "finished" : "running", address))

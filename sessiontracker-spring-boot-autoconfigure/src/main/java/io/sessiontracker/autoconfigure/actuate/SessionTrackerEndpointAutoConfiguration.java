@@ -5,6 +5,7 @@ import io.sessiontracker.autoconfigure.settings.Namespace;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SweepSettings;
+import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -19,7 +20,12 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = SessionTrackerAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(SessionTrackerEndpoint.class)
-@ConditionalOnBean({ClosableSessionTracker.class, SessionDataProvider.class, SessionLockProvider.class})
+@ConditionalOnBean({
+    ClosableSessionTracker.class,
+    SessionDataProvider.class,
+    SessionLockProvider.class,
+    SessionCodec.class
+})
 @EnableConfigurationProperties(SessionTrackerEndpointProperties.class)
 public final class SessionTrackerEndpointAutoConfiguration {
 
@@ -32,7 +38,8 @@ public final class SessionTrackerEndpointAutoConfiguration {
             SweepSettings sweep,
             SessionDataProvider data,
             SessionLockProvider locks,
+            SessionCodec codec,
             SessionTrackerEndpointProperties properties) {
-        return new SessionTrackerEndpoint(namespace.value(), tracker, settings, sweep, data, locks, properties);
+        return new SessionTrackerEndpoint(namespace.value(), tracker, settings, sweep, data, locks, codec, properties);
     }
 }

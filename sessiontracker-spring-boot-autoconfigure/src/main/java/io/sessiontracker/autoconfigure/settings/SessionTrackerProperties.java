@@ -113,6 +113,8 @@ public record SessionTrackerProperties(
      * @param indexedProperties The properties by which queries find sessions without reading others.
      * @param queryable Whether sessions can be counted and queried. Without, a start, a finish and a resume cost only what they
      *     store; needs expired-retention to be none. Default is true.
+     * @param writeVersion The version of the session class that is stored, while an earlier release runs beside this one; needs a
+     *     SessionDowncaster. Only for a type, not in defaults. Default is the class's own.
      * @param nearCache Settings of copies in memory.
      * @param finished Settings of finished sessions.
      * @param lock Settings of locks.
@@ -124,6 +126,7 @@ public record SessionTrackerProperties(
             @Nullable Lifetime expiredRetention,
             @Nullable List<String> indexedProperties,
             @Nullable Boolean queryable,
+            @Nullable Integer writeVersion,
             @DefaultValue TypeNearCache nearCache,
             @DefaultValue Finished finished,
             @DefaultValue TypeLock lock) {}

@@ -1,15 +1,23 @@
 package io.sessiontracker.autoconfigure.actuate;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.sessiontracker.LockOptions;
+import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.sessions.known.CheckoutSession;
+import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.StoreReply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -307,6 +315,90 @@ class SessionTrackerEndpointTest {
         assertThat(operator.delete("/sessiontracker/checkout")).hasStatus(400);
         assertThat(operator.delete("/sessiontracker")).hasStatus(400);
         assertThat(tracker.peek(CheckoutSession.class, "alone").isSuccess()).isTrue();
+    }
+
+    @Test
+    void shouldListReReadAndDeleteUnreadableSessions() {
+        tracker.start(new BrokenSession("readable")).orElseThrow();
+        store("broken-session", "broken", "{\"count\":\"s3cr3t\"}");
+        store("broken-session", "newer", "{\"$version\":7,\"count\":\"s3cr3t\"}");
+        String list = "/sessiontracker/broken-session?unreadable=true";
+
+        RestTestClientResponse listed = operator.get(list);
+        assertThat(listed).hasStatusOk().bodyText().doesNotContain("s3cr3t", "\"readable\"");
+        assertThat(listed)
+                .bodyJson()
+                .extractingPath("$.sessions[*].key")
+                .asArray()
+                .containsExactlyInAnyOrder("broken", "newer");
+        assertThat(listed).bodyText().contains("\\\"count\\\"", "version 7");
+        assertThat(listed).bodyJson().doesNotHavePath("$.nextCursor");
+        assertThat(operator.get("/sessiontracker/broken-session/broken"))
+                .bodyJson()
+                .extractingPath("$.unreadable")
+                .asString()
+                .contains("broken-session/broken", "\"count\"");
+
+        store("broken-session", "broken", "{\"count\":1}");
+        assertThat(operator.get("/sessiontracker/broken-session/broken"))
+                .bodyJson()
+                .doesNotHavePath("$.unreadable");
+        assertThat(operator.delete("/sessiontracker/broken-session/newer")).hasStatus(204);
+        assertThat(operator.get(list))
+                .bodyJson()
+                .extractingPath("$.sessions")
+                .asArray()
+                .isEmpty();
+    }
+
+    @Test
+    void shouldPageThroughUnreadableSessions() {
+        tracker.peek(PagedSession.class, "none").ifSuccess(it -> {});
+        for (int i = 0; i < 3; i++) {
+            store("paged-session", "poll-" + i, "[]");
+        }
+        String uri = "/sessiontracker/paged-session?unreadable=true&size=2&after={cursor}";
+
+        RestTestClientResponse first = operator.get(uri, "");
+        assertThat(first).bodyJson().extractingPath("$.checked").isEqualTo(2);
+        RestTestClientResponse second = operator.get(uri, read(first, "$.nextCursor"));
+        assertThat(second).bodyJson().extractingPath("$.sessions").asArray().hasSize(1);
+        assertReason(operator.get(uri, "nonsense"), 400, "nonsense");
+        assertReason(operator.get("/sessiontracker/paged-session?unreadable=true&size=0"), 400, "positive");
+        assertReason(operator.get("/sessiontracker/paged-session?unreadable=true&filter=all"), 400, "filter");
+    }
+
+    static class BrokenSession extends Session {
+        public int count;
+
+        BrokenSession(String key) {
+            super(key);
+        }
+    }
+
+    static class PagedSession extends Session {
+        PagedSession(String key) {
+            super(key);
+        }
+    }
+
+    private static void store(String type, String key, String json) {
+        OperationToken token = OperationToken.random();
+        SessionDataProvider store = operator.bean(SessionDataProvider.class);
+        SessionAddress address = new SessionAddress(type, key);
+        store.delete(address, SessionStates.BOTH, null, OperationToken.random(), false)
+                .toCompletableFuture()
+                .join();
+        StoreReply reply = store.start(
+                        address,
+                        List.of(token.newSessionId()),
+                        new SessionData(Map.of(), Set.of(), json.getBytes(StandardCharsets.UTF_8)),
+                        Lifetimes.of(SessionEntryOptions.none(), null),
+                        token,
+                        false)
+                .toCompletableFuture()
+                .join();
+        assertThat(reply).isInstanceOf(StoreReply.Started.class);
     }
 
     @Test

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionType;
 
+@SessionType(value = "trip-session", version = 2)
 class TripSession extends Session {
 
     public List<String> stops = new ArrayList<>();
