@@ -3,8 +3,9 @@ package io.sessiontracker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This session cannot be written as JSON, or read from it. What is stored stays as it is. Neither this exception nor its
- * cause reveals the session's state.
+ * This session cannot be written as JSON, or read from it; nor is one written that a newer release stored in a {@linkplain
+ * SessionType#version version} which this process does not know. What is stored stays as it is. Neither this exception nor its cause
+ * reveals the session's state.
  */
 public final class SessionCodecException extends SessionTrackerException {
 

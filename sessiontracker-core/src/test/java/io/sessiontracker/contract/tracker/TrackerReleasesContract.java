@@ -253,6 +253,7 @@ interface TrackerReleasesContract extends TrackerFixture {
             page.sessions().forEach(it -> assertThat(it.reason()).contains(it.key(), "version 1"));
             checked += page.checked();
             cursor = page.nextCursor();
+            assertThat(cursor == null || page.checked() == 2).isTrue();
         } while (cursor != null);
 
         assertThat(checked).isEqualTo(6);
