@@ -17,6 +17,13 @@ public interface AsyncSessionLock {
     /** See {@link SessionLock#id}. */
     String id();
 
+    /**
+     * See {@link SessionLock#token}.
+     *
+     * @throws UnsupportedOperationException if a custom lock provider has no tokens
+     */
+    long token();
+
     /** See {@link SessionLock#expiresAt}. */
     Instant expiresAt();
 
@@ -32,6 +39,9 @@ public interface AsyncSessionLock {
      * @throws IllegalArgumentException if the lease is not positive
      */
     CompletableFuture<Boolean> extend(Duration lease);
+
+    /** See {@link SessionLock#onLost}. */
+    void onLost(Runnable task);
 
     /**
      * Releases the lock like {@link SessionLock#close}. The future never completes exceptionally.

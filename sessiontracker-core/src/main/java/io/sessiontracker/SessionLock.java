@@ -7,7 +7,8 @@ import java.time.Instant;
  * A held lock. It belongs to this handle, not to a thread: any thread may use and close it.
  *
  * <p>A lease bounds how long others wait for a holder that died; it cannot stop a holder that was frozen from writing
- * when it wakes. That write is refused by its version if the session was written meanwhile; see <a
+ * when it wakes. That write is refused by its version if the session was written meanwhile. Any other resource that the lock
+ * protects can refuse it by the {@link #token}; see <a
  * href="https://martin.kleppmann.com/2016/02/08/how-to-do-distributed-locking.html">How to do distributed locking</a>.
  */
 public interface SessionLock extends AutoCloseable {
@@ -17,6 +18,16 @@ public interface SessionLock extends AutoCloseable {
 
     /** Returns the id of this acquisition; no two acquisitions have the same. */
     String id();
+
+    /**
+     * Returns the fencing token of this grant. It is greater than that of every earlier grant of the same key, so a resource that
+     * refuses a token smaller than one it has seen is safe from holders that write after they lost the lock. It is at least the
+     * lock service's time in microseconds at the grant, and so grows even if the service has lost the token before it. It stays the
+     * same when the lock is extended, released or lost.
+     *
+     * @throws UnsupportedOperationException if a custom lock provider has no tokens
+     */
+    long token();
 
     /**
      * Returns when the lease runs out, for log lines: by this machine's clock, and rather too early than too late. For a
@@ -49,6 +60,18 @@ public interface SessionLock extends AutoCloseable {
      * @throws SessionTrackerException if the thread is interrupted while it waits; the thread stays interrupted
      */
     boolean extend(Duration lease);
+
+    /**
+     * Runs a task once this handle learns that the lock is lost: its lease has run out, or an extension or a renewal found that the
+     * lock is another's. At once if that is known already. Several tasks run in the order in which they were added, each once; none
+     * begins once {@link #close} has returned. From then on the {@link #status} stays {@link LockStatus#EXPIRED}, whatever the reply
+     * to an extension under way.
+     *
+     * <p>A task runs on a thread of the tracker's workers, which it may block for a moment. What it throws is logged, and reported to
+     * {@link io.sessiontracker.event.SessionListener#onError}. It is no safeguard: a process that is paused runs it when it goes on,
+     * and a renewal in trouble is known only when its lease is over. Only the {@link #token} keeps a late write from a resource.
+     */
+    void onLost(Runnable task);
 
     /**
      * Releases the lock if this handle still holds it. May be called from any thread, any number of times, and throws

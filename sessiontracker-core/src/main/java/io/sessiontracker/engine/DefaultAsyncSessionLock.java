@@ -22,6 +22,11 @@ record DefaultAsyncSessionLock(DefaultSessionLock lock, CallbackExecutor workers
     }
 
     @Override
+    public long token() {
+        return lock.token();
+    }
+
+    @Override
     public Instant expiresAt() {
         return lock.expiresAt();
     }
@@ -39,6 +44,11 @@ record DefaultAsyncSessionLock(DefaultSessionLock lock, CallbackExecutor workers
     @Override
     public CompletableFuture<Boolean> extend(Duration lease) {
         return workers.answer(lock.extension(lease));
+    }
+
+    @Override
+    public void onLost(Runnable task) {
+        lock.onLost(task);
     }
 
     @Override

@@ -28,12 +28,14 @@ final class DefaultSessionLock implements SessionLock {
     private final SessionAddress address;
     private final HeldLock held;
     private final boolean renewed;
+    private final LossCallbacks losses;
     private final SessionInstrumentation instrumentation;
     private final long heldFrom = System.nanoTime();
     private final SerialCalls extensions = new SerialCalls();
 
     private long leaseEnd;
     private LockStatus status = LockStatus.ACQUIRED;
+    private @Nullable LossWatch lossWatch;
 
     DefaultSessionLock(
             SessionAddress address,
@@ -41,7 +43,9 @@ final class DefaultSessionLock implements SessionLock {
             long askedAt,
             Duration lease,
             boolean renewed,
+            LossCallbacks losses,
             SessionInstrumentation instrumentation) {
+        this.losses = losses;
         this.instrumentation = instrumentation;
         this.address = address;
         this.held = held;
@@ -60,6 +64,11 @@ final class DefaultSessionLock implements SessionLock {
     }
 
     @Override
+    public long token() {
+        return held.token();
+    }
+
+    @Override
     public synchronized Instant expiresAt() {
         return Instant.now().plusNanos(leaseEnd() - System.nanoTime());
     }
@@ -72,9 +81,46 @@ final class DefaultSessionLock implements SessionLock {
     @Override
     public synchronized LockStatus status() {
         if (status == LockStatus.ACQUIRED && leaseEnd() - System.nanoTime() <= 0) {
-            status = LockStatus.EXPIRED;
+            expire();
         }
         return status;
+    }
+
+    private void expire() {
+        status = LockStatus.EXPIRED;
+        if (lossWatch != null) {
+            lossWatch.lost();
+        }
+    }
+
+    @Override
+    public void onLost(Runnable task) {
+        Objects.requireNonNull(task, "The task must not be null");
+        if (renewed) {
+            held.onRenewalRefused(this::status);
+        }
+        addCallback(task);
+    }
+
+    private synchronized void addCallback(Runnable callback) {
+        LockStatus known = status();
+        if (known != LockStatus.UNLOCKED) {
+            LossWatch watch = lossWatch == null ? new LossWatch(address, losses) : lossWatch;
+            lossWatch = watch;
+            watch.add(callback);
+            if (known == LockStatus.EXPIRED) {
+                watch.lost();
+            } else {
+                awaitLeaseEnd();
+            }
+        }
+    }
+
+    /** Looks at the lease again when it should be over, if somebody wants to know. */
+    private synchronized void awaitLeaseEnd() {
+        if (lossWatch != null && status() == LockStatus.ACQUIRED) {
+            lossWatch.lookAfter(leaseEnd() - System.nanoTime(), this::awaitLeaseEnd);
+        }
     }
 
     private long leaseEnd() {
@@ -111,19 +157,22 @@ final class DefaultSessionLock implements SessionLock {
     private synchronized void shorten(long newEnd) {
         if (newEnd - leaseEnd < 0) {
             leaseEnd = newEnd;
+            awaitLeaseEnd();
         }
     }
 
     private synchronized boolean settleExtension(boolean extended, long askedAt, Duration newLease) {
-        if (status == LockStatus.UNLOCKED) {
+        boolean reportedLost = status == LockStatus.EXPIRED && lossWatch != null;
+        if (status == LockStatus.UNLOCKED || reportedLost) {
             return false;
         }
         if (!extended) {
-            status = LockStatus.EXPIRED;
+            expire();
             return false;
         }
         leaseEnd = askedAt + Durations.nanos(newLease);
         status = LockStatus.ACQUIRED;
+        awaitLeaseEnd();
         return isAcquired();
     }
 
@@ -182,6 +231,9 @@ final class DefaultSessionLock implements SessionLock {
     private synchronized boolean markUnlocked() {
         boolean first = status != LockStatus.UNLOCKED;
         status = LockStatus.UNLOCKED;
+        if (lossWatch != null) {
+            lossWatch.end();
+        }
         return first;
     }
 

@@ -13,7 +13,8 @@ record EngineParts(
         StoreReplyMapper replies,
         SessionEvents events,
         CallerTransactions transactions,
-        LockProviderRecord lockProvider) {
+        LockProviderRecord lockProvider,
+        LossCallbacks losses) {
 
     /**
      * Creates the engine of one API.
@@ -30,6 +31,7 @@ record EngineParts(
                 new RecordedLocks(lockProvider, store, observer.instrumentation()),
                 operations,
                 replies,
+                losses,
                 observer);
         return new SessionEngine(
                 types,

@@ -29,6 +29,7 @@ final class SessionLocks {
     private final RecordedLocks recorded;
     private final LockedReads reads;
     private final StoreReplyMapper replies;
+    private final LossCallbacks losses;
     private final SessionInstrumentation instrumentation;
     private final OperationObserver observer;
     private final LockWaits waits;
@@ -45,6 +46,7 @@ final class SessionLocks {
             RecordedLocks recorded,
             SessionOperations operations,
             StoreReplyMapper replies,
+            LossCallbacks losses,
             OperationObserver observer) {
         this.types = types;
         this.provider = provider;
@@ -52,6 +54,7 @@ final class SessionLocks {
         this.recorded = recorded;
         this.reads = new LockedReads(operations, replies);
         this.replies = replies;
+        this.losses = losses;
         this.instrumentation = observer.instrumentation();
         this.observer = observer;
         this.waits = new LockWaits(observer.instrumentation());
@@ -147,6 +150,7 @@ final class SessionLocks {
                     acquired.askedAt(),
                     request.leaseTime(),
                     request.renewed(),
+                    losses,
                     instrumentation));
         }
         return refused(request.address(), (LockReply.Refused) reply);

@@ -175,7 +175,16 @@ public final class SessionTrackerBuilder {
         SessionDataProvider store = nearCache == null ? data : nearCache;
         SessionDataProvider offloaded = OffloadedDataProvider.of(store, workers.executor());
         LockProviderRecord record = new LockProviderRecord(offloaded, locks);
-        EngineParts parts = new EngineParts(data, locks, codec, sessionTypes, replies, events, transactions, record);
+        EngineParts parts = new EngineParts(
+                data,
+                locks,
+                codec,
+                sessionTypes,
+                replies,
+                events,
+                transactions,
+                record,
+                new LossCallbacks(workers, events::report));
         OperationObserver observer = new OperationObserver(instrumentation, () -> {});
         OperationObserver asyncObserver = new OperationObserver(instrumentation, transactions::refuse);
         DispatchingDataProvider waiting = new DispatchingDataProvider(store, ReplyDispatcher::toWaitingCaller);

@@ -22,6 +22,7 @@ final class InMemoryHeldLock implements HeldLock {
     private final InMemorySessionLockProvider provider;
     private final LockRequest request;
     private final String id = RandomIds.next();
+    private long token;
     private long leaseBegan;
     private long lease;
     private @Nullable Future<?> leaseEnd;
@@ -34,6 +35,11 @@ final class InMemoryHeldLock implements HeldLock {
     @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public long token() {
+        return token;
     }
 
     @Override
@@ -61,6 +67,7 @@ final class InMemoryHeldLock implements HeldLock {
     }
 
     void begin() {
+        token = provider.nextToken();
         leaseFor(request.leaseTime());
     }
 

@@ -1,25 +1,31 @@
 package io.sessiontracker.memory;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
 import io.sessiontracker.spi.SessionLockProvider.LockState;
 import io.sessiontracker.spi.support.Durations;
+import io.sessiontracker.spi.support.FencingTokens;
 
 /**
  * Locks within this process. Each instance is a namespace of its own.
  *
  * <p>Waiters queue, and a release wakes the first; {@link LockRequest#retryInterval} is not used. A request that finds the
  * lock free does not queue. A renewed lock is held until it is released. Leases are measured by {@link System#nanoTime}.
+ * All locks share the record of the last token.
  *
  * <p>Safe for any number of threads; a waiter takes none. It owns no thread and need not be closed. A stage that is not
  * complete on return completes in a thread of {@link io.sessiontracker.spi.support.BackgroundTasks}.
@@ -28,8 +34,18 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
 
     private final ConcurrentMap<SessionAddress, InMemoryLockQueue> queues = new ConcurrentHashMap<>();
 
-    /** Creates a service whose locks are all free. */
-    public InMemorySessionLockProvider() {}
+    private final AtomicLong lastToken = new AtomicLong();
+    private final Clock clock;
+
+    /** Creates a service whose locks are all free, and whose tokens follow the system's clock. */
+    public InMemorySessionLockProvider() {
+        this(Clock.systemUTC());
+    }
+
+    /** Creates a service whose locks are all free. The clock is for {@linkplain HeldLock#token tokens} only, never for leases. */
+    public InMemorySessionLockProvider(Clock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
 
     @Override
     public String name() {
@@ -63,6 +79,11 @@ public final class InMemorySessionLockProvider implements SessionLockProvider {
         LockState[] state = {LockState.FREE};
         at(address, queue -> state[0] = queue.state());
         return CompletableFuture.completedFuture(Optional.of(state[0]));
+    }
+
+    long nextToken() {
+        long now = FencingTokens.micros(clock.instant());
+        return lastToken.updateAndGet(last -> FencingTokens.next(last, now));
     }
 
     void release(SessionAddress address, InMemoryHeldLock lock) {

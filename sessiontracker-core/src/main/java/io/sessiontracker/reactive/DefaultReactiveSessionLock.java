@@ -21,6 +21,11 @@ record DefaultReactiveSessionLock(AsyncSessionLock lock) implements ReactiveSess
     }
 
     @Override
+    public long token() {
+        return lock.token();
+    }
+
+    @Override
     public Instant expiresAt() {
         return lock.expiresAt();
     }
@@ -38,6 +43,11 @@ record DefaultReactiveSessionLock(AsyncSessionLock lock) implements ReactiveSess
     @Override
     public Mono<Boolean> extend(Duration lease) {
         return DeferredCalls.mono(() -> lock.extend(lease));
+    }
+
+    @Override
+    public Mono<Void> onLost() {
+        return Mono.create(sink -> lock.onLost(sink::success));
     }
 
     @Override

@@ -18,6 +18,13 @@ public interface ReactiveSessionLock {
     /** See {@link SessionLock#id}. */
     String id();
 
+    /**
+     * See {@link SessionLock#token}.
+     *
+     * @throws UnsupportedOperationException if a custom lock provider has no tokens
+     */
+    long token();
+
     /** See {@link SessionLock#expiresAt}. */
     Instant expiresAt();
 
@@ -33,6 +40,12 @@ public interface ReactiveSessionLock {
      * @throws IllegalArgumentException if the lease is not positive
      */
     Mono<Boolean> extend(Duration lease);
+
+    /**
+     * Completes when {@link SessionLock#onLost} would run a task; never if the lock is released before. Made for
+     * {@code work.takeUntilOther(lock.onLost())}, which cancels the work.
+     */
+    Mono<Void> onLost();
 
     /**
      * Releases the lock on subscription, as {@link SessionLock#close} does; never fails.

@@ -13,6 +13,13 @@ public interface HeldLock {
     String id();
 
     /**
+     * Returns the fencing token of this grant, see {@link io.sessiontracker.SessionLock#token}: greater than that of every earlier
+     * grant of the same lock, and at least the service's time in microseconds. Constant; never asks the service. A provider whose
+     * service has none throws an {@link UnsupportedOperationException}.
+     */
+    long token();
+
+    /**
      * Sets the lease to that long from now, or a renewed lock's at least until its next renewal.
      *
      * @return false if the lock is no longer this one's, in which case nothing is changed
@@ -26,6 +33,14 @@ public interface HeldLock {
      * renewed.
      */
     long renewedUntil();
+
+    /**
+     * Calls back when a renewal finds a renewed lock lost: {@link #renewedUntil} is in the past by then. Does nothing by default: the
+     * loss is noticed once {@link #renewedUntil} has passed.
+     *
+     * @param callback does not block; may be called on any thread, without a lock held that {@link #renewedUntil} needs
+     */
+    default void onRenewalRefused(Runnable callback) {}
 
     /**
      * Frees the lock if it is still this one's, else does nothing. Ends its renewal in any case.

@@ -21,21 +21,25 @@ public abstract class LeasedLock implements HeldLock {
 
     private final LockRequest request;
     private final String id;
+    private final long token;
     private final long windowMillis;
     private long leaseMillis;
     private long renewedUntil;
     private boolean released;
+    private Runnable refusedCallback = () -> {};
     private @Nullable Future<?> renewal;
 
     /**
      * Creates a lock that was acquired; {@link #startRenewal} is still to be called.
      *
      * @param id the acquisition's id
+     * @param token the fencing token of the grant
      * @param askedAt the {@link System#nanoTime} before the service was asked for it
      */
-    protected LeasedLock(LockRequest request, String id, long askedAt) {
+    protected LeasedLock(LockRequest request, String id, long token, long askedAt) {
         this.request = request;
         this.id = id;
+        this.token = token;
         this.windowMillis = Durations.millis(request.leaseTime());
         this.leaseMillis = windowMillis;
         this.renewedUntil = windowFrom(askedAt);
@@ -68,6 +72,11 @@ public abstract class LeasedLock implements HeldLock {
     @Override
     public final String id() {
         return id;
+    }
+
+    @Override
+    public final long token() {
+        return token;
     }
 
     @Override
@@ -117,6 +126,7 @@ public abstract class LeasedLock implements HeldLock {
                 renewLater();
             } else if (endLost()) {
                 log.warn("Lost the lock of {} before its release; its holder's writes may conflict", request.address());
+                refusedCallback().run();
             }
         });
     }
@@ -127,6 +137,15 @@ public abstract class LeasedLock implements HeldLock {
             renewedUntil = System.nanoTime() - 1;
         }
         return !released;
+    }
+
+    @Override
+    public final synchronized void onRenewalRefused(Runnable callback) {
+        refusedCallback = callback;
+    }
+
+    private synchronized Runnable refusedCallback() {
+        return refusedCallback;
     }
 
     @Override

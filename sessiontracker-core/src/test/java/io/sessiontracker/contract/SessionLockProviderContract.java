@@ -16,7 +16,8 @@ public abstract class SessionLockProviderContract
                 WaitingContract,
                 CancellationContract,
                 LockSeparationContract,
-                ContentionContract {
+                ContentionContract,
+                FencingContract {
 
     /** For tests in a subclass: the contract needs nothing of it. */
     protected SessionLockProviderContract() {}

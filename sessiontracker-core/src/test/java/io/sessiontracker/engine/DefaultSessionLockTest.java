@@ -14,6 +14,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sessiontracker.LockStatus;
 import io.sessiontracker.SessionStoreException;
+import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionInstrumentation;
@@ -32,12 +33,16 @@ class DefaultSessionLockTest {
     private static final SessionAddress ADDRESS = new SessionAddress("checkout", "order-1");
 
     private final SlowLock service = new SlowLock();
+    private final List<SessionTrackerError> errors = new CopyOnWriteArrayList<>();
+    private final LossCallbacks callbacks = new LossCallbacks(CallbackExecutor.withOwnThreads(), errors::add);
+    private final List<String> lost = new CopyOnWriteArrayList<>();
 
     @Test
     void shouldCountTheLeaseFromBeforeTheRequestWasSent() {
         long anHourAgo = System.nanoTime() - HOUR.toNanos();
 
-        assertThat(new DefaultSessionLock(ADDRESS, service, anHourAgo, HOUR, false, SessionInstrumentation.NONE)
+        assertThat(new DefaultSessionLock(
+                                ADDRESS, service, anHourAgo, HOUR, false, callbacks, SessionInstrumentation.NONE)
                         .status())
                 .isEqualTo(LockStatus.EXPIRED);
     }
@@ -166,8 +171,141 @@ class DefaultSessionLockTest {
                 .satisfies(event -> assertThat(event.getFormattedMessage()).contains("checkout/order-1"));
     }
 
+    @Test
+    void shouldKeepTheTokenOfTheGrant() {
+        DefaultSessionLock lock = lock(HOUR, false);
+        service.extension(0).complete(true);
+        assertThat(lock.extend(HOUR)).isTrue();
+        assertThat(lock.token()).isEqualTo(7);
+        var unused = lock.release();
+
+        assertThat(lock.token()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldNoticeALeaseThatRunsOut() {
+        DefaultSessionLock lock = lock(BRIEF, false);
+        lock.onLost(
+                () -> lost.add(lock.status() + " on " + Thread.currentThread().getName()));
+
+        await().until(() -> !lost.isEmpty());
+        assertThat(lost).singleElement().asString().startsWith("EXPIRED on sessiontracker-worker");
+    }
+
+    @Test
+    void shouldRunEachCallbackOnceInOrder() {
+        DefaultSessionLock lock = lock(HOUR, false);
+        lock.onLost(() -> lost.add("first"));
+        lock.onLost(() -> lost.add("second"));
+        service.extension(0).complete(false);
+        assertThat(lock.extend(HOUR)).isFalse();
+        await().until(() -> lost.size() == 2);
+
+        lock.onLost(() -> lost.add("late"));
+        await().until(() -> lost.size() == 3);
+        assertThat(lost).containsExactly("first", "second", "late");
+    }
+
+    @Test
+    void shouldNoticeARefusedRenewalAtOnce() {
+        DefaultSessionLock lock = lock(Duration.ofMillis(1), true);
+        lock.onLost(() -> lost.add("lost"));
+        service.renewedUntil = System.nanoTime() - 1;
+        service.renewalRefused.run();
+
+        await().until(() -> !lost.isEmpty());
+    }
+
+    @Test
+    void shouldNoticeARenewalThatIsOverdue() {
+        service.renewedUntil = System.nanoTime() + BRIEF.toNanos();
+        DefaultSessionLock lock = lock(Duration.ofMillis(1), true);
+        lock.onLost(() -> lost.add("lost"));
+
+        await().until(() -> !lost.isEmpty());
+    }
+
+    @Test
+    void shouldWatchTheRenewedLease() {
+        service.renewedUntil = System.nanoTime() + BRIEF.toNanos();
+        DefaultSessionLock lock = lock(Duration.ofMillis(1), true);
+        lock.onLost(() -> lost.add("lost"));
+        long renewed = System.nanoTime() + BRIEF.multipliedBy(8).toNanos();
+        service.renewedUntil = renewed;
+
+        await().until(() -> !lost.isEmpty());
+        assertThat(System.nanoTime() - renewed).isNotNegative();
+    }
+
+    @Test
+    void shouldNoticeAShorterLeaseThatRunsOut() {
+        DefaultSessionLock lock = lock(HOUR, false);
+        lock.onLost(() -> lost.add("lost"));
+        service.extension(0).complete(true);
+        assertThat(lock.extension(BRIEF)).isCompleted();
+
+        await().until(() -> !lost.isEmpty());
+    }
+
+    @Test
+    void shouldRunNoCallbackAfterTheRelease() {
+        DefaultSessionLock lock = lock(BRIEF, false);
+        lock.onLost(() -> lost.add("lost"));
+        var unused = lock.release();
+        lock.onLost(() -> lost.add("late"));
+        DefaultSessionLock other = lock(BRIEF, false);
+        other.onLost(() -> lost.add("other"));
+
+        await().until(() -> !lost.isEmpty());
+        assertThat(lost).containsExactly("other");
+    }
+
+    @Test
+    void shouldRunNoFurtherCallbackOnceReleasedByOne() {
+        DefaultSessionLock lock = lock(BRIEF, false);
+        lock.onLost(() -> {
+            var unused = lock.release();
+            lost.add("first");
+        });
+        lock.onLost(() -> lost.add("second"));
+        DefaultSessionLock other = lock(BRIEF.multipliedBy(4), false);
+        other.onLost(() -> lost.add("other"));
+
+        await().until(() -> lost.contains("other"));
+        assertThat(lost).containsExactly("first", "other");
+    }
+
+    @Test
+    void shouldReportACallbackThatThrows() {
+        DefaultSessionLock lock = lock(BRIEF, false);
+        lock.onLost(() -> {
+            throw new AssertionError("broken");
+        });
+        lock.onLost(() -> lost.add("next"));
+
+        await().until(() -> !lost.isEmpty());
+        assertThat(errors).singleElement().satisfies(error -> {
+            assertThat(error.type()).isEqualTo("checkout");
+            assertThat(error.key()).isEqualTo("order-1");
+            assertThat(error.cause()).hasMessage("broken");
+        });
+    }
+
+    @Test
+    void shouldStayLostOnceThatWasReported() {
+        DefaultSessionLock lock = lock(BRIEF, false);
+        lock.onLost(() -> lost.add("lost"));
+        CompletableFuture<Boolean> late = lock.extension(HOUR);
+        await().until(() -> !lost.isEmpty());
+        service.extension(0).complete(true);
+
+        assertThat(late).isCompletedWithValue(false);
+        assertThat(lock.status()).isEqualTo(LockStatus.EXPIRED);
+    }
+
     private DefaultSessionLock lock(Duration lease, boolean renewed) {
-        return new DefaultSessionLock(ADDRESS, service, System.nanoTime(), lease, renewed, SessionInstrumentation.NONE);
+        return new DefaultSessionLock(
+                ADDRESS, service, System.nanoTime(), lease, renewed, callbacks, SessionInstrumentation.NONE);
     }
 
     private static List<ILoggingEvent> logged(Runnable action) {
@@ -190,6 +328,7 @@ class DefaultSessionLockTest {
         private final List<CompletableFuture<Boolean>> extensions =
                 List.of(new CompletableFuture<>(), new CompletableFuture<>());
         private final CompletableFuture<Void> released = new CompletableFuture<>();
+        private volatile Runnable renewalRefused = () -> {};
         private volatile long renewedUntil = System.nanoTime() + HOUR.toNanos();
 
         CompletableFuture<Boolean> extension(int index) {
@@ -199,6 +338,16 @@ class DefaultSessionLockTest {
         @Override
         public String id() {
             return "1";
+        }
+
+        @Override
+        public long token() {
+            return 7;
+        }
+
+        @Override
+        public void onRenewalRefused(Runnable callback) {
+            renewalRefused = callback;
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.sessiontracker.memory;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +103,29 @@ class InMemorySessionLockProviderTest {
         waiters.forEach(CompletableFuture::join);
         assertThat(served).hasValue(1000);
         assertThat(locks.size()).isZero();
+    }
+
+    @Test
+    void shouldGrantGreaterTokensWhenTheClockIsSetBack() {
+        SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00.000001Z"));
+        InMemorySessionLockProvider clocked = new InMemorySessionLockProvider(clock);
+        long first = token(clocked);
+        clock.advance(Duration.ofDays(-1));
+        long second = token(clocked);
+        clock.advance(Duration.ofDays(2));
+        long third = token(clocked);
+
+        assertThat(first).isEqualTo(1_767_225_600_000_001L);
+        assertThat(second).isEqualTo(first + 1);
+        assertThat(third).isEqualTo(first + Duration.ofDays(1).toNanos() / 1_000);
+    }
+
+    private long token(InMemorySessionLockProvider provider) {
+        HeldLock held =
+                held(provider.acquire(new LockRequest(address, MAX_WAIT, Duration.ZERO, Duration.ofMillis(50), false))
+                        .toCompletableFuture());
+        release(held);
+        return held.token();
     }
 
     private void awaitForgotten() {

@@ -14,8 +14,8 @@ final class DynamoDbHeldLock extends LeasedLock {
 
     private final DynamoDbLocks locks;
 
-    DynamoDbHeldLock(DynamoDbLocks locks, LockRequest request, String id, long askedAt) {
-        super(request, id, askedAt);
+    DynamoDbHeldLock(DynamoDbLocks locks, LockRequest request, String id, long token, long askedAt) {
+        super(request, id, token, askedAt);
         this.locks = locks;
         startRenewal();
     }
@@ -26,7 +26,7 @@ final class DynamoDbHeldLock extends LeasedLock {
         if (locks.observations().isOver(request().address(), id())) {
             return CompletableFuture.completedStage(false);
         }
-        LockItem item = LockItem.create(id(), millis);
+        LockItem item = LockItem.create(id(), millis, token());
         return locks.run(table -> table.extend(request().address(), item)).thenApply(held -> {
             if (held) {
                 locks.observations().observe(request().address(), item);

@@ -40,41 +40,54 @@ final class DynamoDbLockAcquisition {
                 new SessionStoreException("Cannot lock " + address + ": the provider was closed", null));
     }
 
+    /** Makes the first attempt. */
+    void attempt() {
+        attempt(0);
+    }
+
     /**
      * Tries to take the lock. Each attempt has another id, so that the release of an attempt in doubt cannot release the lock of a
      * later one.
+     *
+     * @param lastToken the last fencing token, as far as it is known
      */
-    void attempt() {
-        LockItem item = LockItem.create(RandomIds.next(), leaseMillis);
+    private void attempt(long lastToken) {
+        LockItem expired = locks.observations().expired(address);
+        long last = expired == null ? lastToken : Math.max(lastToken, expired.token());
+        LockItem item = LockItem.create(RandomIds.next(), leaseMillis, locks.nextToken(last));
         long askedAt = System.nanoTime();
-        var unused = locks.run(
-                        table -> table.take(address, item, locks.observations().expired(address)))
+        var unused = locks.run(table -> table.take(address, item, expired == null ? null : expired.version()))
                 .whenComplete((attempt, failure) -> {
                     if (failure != null) {
                         releaseInDoubt(item);
                         reply.completeExceptionally(failure);
-                    } else if (attempt.holder() == null) {
+                    } else if (attempt.refusal() == null) {
                         acquired(item, askedAt);
                     } else {
-                        refused(item, attempt, attempt.holder());
+                        refused(item, attempt.isInDoubt(), attempt.refusal());
                     }
                 });
     }
 
     private void acquired(LockItem item, long askedAt) {
         locks.observations().observe(address, item);
-        DynamoDbHeldLock lock = new DynamoDbHeldLock(locks, request, item.owner(), askedAt);
+        DynamoDbHeldLock lock = new DynamoDbHeldLock(locks, request, item.owner(), item.token(), askedAt);
         if (!reply.complete(new LockReply.Acquired(lock, askedAt))) {
             var unused = lock.release();
         }
     }
 
-    private void refused(LockItem item, DynamoDbLockTable.Attempt attempt, LockItem holder) {
-        if (attempt.isInDoubt()) {
+    private void refused(LockItem item, boolean isInDoubt, DynamoDbLockTable.Stored stored) {
+        if (isInDoubt) {
             releaseInDoubt(item);
         }
-        locks.observations().observe(address, holder);
-        waitOrRefuse();
+        if (stored.holder() == null) {
+            // Another process, whose clock is ahead, was granted the token of a later time.
+            attemptUnlessDone(stored.lastToken());
+        } else {
+            locks.observations().observe(address, stored.holder());
+            waitOrRefuse();
+        }
     }
 
     private void releaseInDoubt(LockItem item) {
@@ -97,20 +110,20 @@ final class DynamoDbLockAcquisition {
         if (reply.isDone()) {
             return;
         }
-        var unused = locks.run(table -> table.read(address)).whenComplete((holder, failure) -> {
+        var unused = locks.run(table -> table.read(address)).whenComplete((stored, failure) -> {
             if (failure != null) {
                 reply.completeExceptionally(failure);
-            } else if (holder.isEmpty() || locks.observations().observe(address, holder.get()) <= 0) {
-                attemptUnlessDone();
+            } else if (stored.holder() == null || locks.observations().observe(address, stored.holder()) <= 0) {
+                attemptUnlessDone(stored.lastToken());
             } else {
                 waitOrRefuse();
             }
         });
     }
 
-    private void attemptUnlessDone() {
+    private void attemptUnlessDone(long lastToken) {
         if (!reply.isDone()) {
-            attempt();
+            attempt(lastToken);
         }
     }
 }

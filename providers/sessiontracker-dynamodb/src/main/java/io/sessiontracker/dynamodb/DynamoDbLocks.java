@@ -46,6 +46,10 @@ final class DynamoDbLocks implements AutoCloseable {
         return observations;
     }
 
+    long nextToken(long last) {
+        return table.nextToken(last);
+    }
+
     /** Sends a request. {@link #close} waits for it, and for the requests that its outcome causes. */
     <R> CompletableFuture<R> run(Function<DynamoDbLockTable, CompletableFuture<R>> request) {
         CompletableFuture<R> reply = new CompletableFuture<>();

@@ -14,6 +14,7 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionLockProvider;
 import io.sessiontracker.spi.SessionLockProvider.LockState;
 import io.sessiontracker.spi.support.Namespaces;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Provides locks in a DynamoDB table. A lock is an item with its owner and its lease. DynamoDB has no clock that could end a lease, and
@@ -66,11 +67,13 @@ public final class DynamoDbSessionLockProvider implements SessionLockProvider, A
     @Override
     public CompletionStage<Optional<LockState>> lockState(SessionAddress address) {
         return locks.run(table -> table.read(address))
-                .thenApply(holder ->
-                        Optional.of(holder.map(item -> state(address, item)).orElse(LockState.FREE)));
+                .thenApply(stored -> Optional.of(state(address, stored.holder())));
     }
 
-    private LockState state(SessionAddress address, LockItem item) {
+    private LockState state(SessionAddress address, @Nullable LockItem item) {
+        if (item == null) {
+            return LockState.FREE;
+        }
         long left = locks.observations().observe(address, item);
         return left > 0 ? new LockState(item.owner(), Duration.ofNanos(left)) : LockState.FREE;
     }

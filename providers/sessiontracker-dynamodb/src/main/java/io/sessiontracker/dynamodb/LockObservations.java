@@ -60,10 +60,10 @@ final class LockObservations {
                 .computeIfPresent(address, (same, last) -> last.item().owner().equals(owner) ? null : last);
     }
 
-    /** Returns the version of the item last seen if its lease is over; null if it is not, or none was seen. */
+    /** Returns the item last seen if its lease is over; null if it is not, or none was seen. */
     @Nullable
-    String expired(SessionAddress address) {
-        return over(address).map(LockItem::version).orElse(null);
+    LockItem expired(SessionAddress address) {
+        return over(address).orElse(null);
     }
 
     /** Returns whether that owner's lease is known to be over. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import io.sessiontracker.spi.support.FencingTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,11 @@ class ServiceClock {
     /** Returns the service's time, milliseconds since the epoch. */
     long millis() {
         return machine.millis() + offset;
+    }
+
+    /** Returns the service's time in microseconds. */
+    long micros() {
+        return FencingTokens.micros(machine.instant().plusMillis(offset));
     }
 
     /** Returns this machine's time, as {@link #observe} needs it. */

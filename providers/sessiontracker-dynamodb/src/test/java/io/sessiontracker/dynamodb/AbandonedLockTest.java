@@ -1,5 +1,6 @@
 package io.sessiontracker.dynamodb;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -100,16 +101,68 @@ class AbandonedLockTest {
     @Test
     void shouldBeDeletedByDynamoDbADayLater() {
         held(tryLock(holder, HOUR));
-        Map<String, AttributeValue> item = LocalDynamoDb.client()
+
+        assertThat(deletedAt())
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(24)), Instant.now().plus(Duration.ofHours(26)));
+    }
+
+    @Test
+    void shouldLeaveItsTokenForADayWhenReleased() {
+        HeldLock held = held(tryLock(holder, HOUR));
+        join(held.release().toCompletableFuture());
+
+        assertThat(item()).containsOnlyKeys("pk", "sk", "lock_token", "ttl");
+        assertThat(item().get("lock_token").n()).isEqualTo(Long.toString(held.token()));
+        assertThat(deletedAt())
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(25)));
+    }
+
+    @Test
+    void shouldGrantTokensAboveThoseOfAProcessWhoseClockIsAhead() {
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(400));
+        try (DynamoDbSessionLockProvider early = new DynamoDbSessionLockProvider(tableOf(ahead), namespace)) {
+            HeldLock first = held(tryLock(early, HOUR));
+            join(first.release().toCompletableFuture());
+            HeldLock second = held(tryLock(other, LEASE));
+            assertThat(second.token()).isEqualTo(first.token() + 1);
+            HeldLock third = held(join(lock(holder, HOUR, Duration.ofMinutes(1))));
+
+            assertThat(third.token()).isEqualTo(first.token() + 2);
+        }
+    }
+
+    @Test
+    void shouldGrantAGreaterTokenWhenTheItemIsLost() {
+        HeldLock lost = held(tryLock(holder, HOUR));
+        LocalDynamoDb.client()
+                .deleteItem(delete ->
+                        delete.tableName(LocalDynamoDb.table().name()).key(new ItemKeys(namespace).lock(address)))
+                .join();
+
+        assertThat(held(tryLock(other, HOUR)).token()).isGreaterThan(lost.token());
+    }
+
+    /** Returns the table as a machine with that clock sees it. */
+    private static DynamoDbTable tableOf(Clock clock) {
+        return new DynamoDbTable(
+                LocalDynamoDb.client(),
+                LocalDynamoDb.table().name(),
+                new DynamoDbCalls(LocalDynamoDb.TIMEOUT, new ClockedTable.SetClock(clock)));
+    }
+
+    private Map<String, AttributeValue> item() {
+        return LocalDynamoDb.client()
                 .getItem(get -> get.tableName(LocalDynamoDb.table().name())
                         .key(new ItemKeys(namespace).lock(address))
                         .consistentRead(true))
                 .join()
                 .item();
+    }
 
-        assertThat(Instant.ofEpochSecond(Long.parseLong(item.get("ttl").n())))
-                .isBetween(
-                        Instant.now().plus(Duration.ofHours(24)), Instant.now().plus(Duration.ofHours(26)));
+    private Instant deletedAt() {
+        return Instant.ofEpochSecond(Long.parseLong(item().get("ttl").n()));
     }
 
     private LockReply tryLock(DynamoDbSessionLockProvider by, Duration lease) {

@@ -45,7 +45,8 @@ public final class ClockedTable {
         assertThat(items).isEmpty();
     }
 
-    private static final class SetClock extends ServiceClock {
+    /** A clock that goes by a machine's alone. */
+    static final class SetClock extends ServiceClock {
 
         SetClock(Clock clock) {
             super(clock);

@@ -30,7 +30,7 @@ class LockFaultTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String PUT = "PutItem";
     private static final String GET = "GetItem";
-    private static final String DELETE = "DeleteItem";
+    private static final String UPDATE = "UpdateItem";
 
     private final FaultyDynamoDb faulty = new FaultyDynamoDb();
     private final String namespace = "faults:" + UUID.randomUUID();
@@ -50,7 +50,7 @@ class LockFaultTest {
     void shouldLockAndReleaseWithTwoRequests() {
         release(held(lock(provider)));
 
-        assertThat(faulty.requests()).containsOnly(entry(PUT, 1), entry(DELETE, 1));
+        assertThat(faulty.requests()).containsOnly(entry(PUT, 1), entry(UPDATE, 1));
     }
 
     @Test
@@ -62,7 +62,7 @@ class LockFaultTest {
         release(held);
 
         release(held(waiter));
-        assertThat(faulty.requests()).containsOnlyKeys(PUT, GET, DELETE);
+        assertThat(faulty.requests()).containsOnlyKeys(PUT, GET, UPDATE);
     }
 
     @Test
@@ -101,7 +101,7 @@ class LockFaultTest {
         faulty.next(PUT, Fault.LOST_REPLY);
 
         assertThat(join(lock(provider)).status()).isEqualTo(LockStatus.CONFLICTED);
-        await().until(() -> faulty.requests(DELETE) >= 2);
+        await().until(() -> faulty.requests(UPDATE) >= 2);
         assertThat(seenByOther().holder()).isEqualTo(held.id());
     }
 
@@ -115,10 +115,10 @@ class LockFaultTest {
     @Test
     void shouldReleaseDespiteALostReply() {
         HeldLock held = held(lock(provider));
-        faulty.next(DELETE, Fault.LOST_REPLY);
+        faulty.next(UPDATE, Fault.LOST_REPLY);
         release(held);
 
-        assertThat(faulty.requests(DELETE)).isEqualTo(2);
+        assertThat(faulty.requests(UPDATE)).isEqualTo(2);
         assertThat(seenByOther()).isEqualTo(LockState.FREE);
     }
 
@@ -150,7 +150,7 @@ class LockFaultTest {
         request.cancel(true);
         begin.complete(null);
 
-        await().until(() -> faulty.requests(DELETE) == 1);
+        await().until(() -> faulty.requests(UPDATE) == 1);
         awaitFree();
     }
 
@@ -165,7 +165,7 @@ class LockFaultTest {
         join(closing);
 
         assertThat(seenByOther()).isEqualTo(LockState.FREE);
-        assertThat(faulty.requests(DELETE)).isEqualTo(1);
+        assertThat(faulty.requests(UPDATE)).isEqualTo(1);
     }
 
     @Test

@@ -23,6 +23,11 @@ final class H2Dialect implements SqlDialect {
     }
 
     @Override
+    public String nowMicros() {
+        return "CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000000) AS BIGINT)";
+    }
+
+    @Override
     public String statementTime() {
         return now();
     }

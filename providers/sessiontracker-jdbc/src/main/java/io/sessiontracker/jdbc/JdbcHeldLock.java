@@ -13,8 +13,8 @@ final class JdbcHeldLock extends LeasedLock {
 
     private final JdbcLocks locks;
 
-    JdbcHeldLock(JdbcLocks locks, LockRequest request, String id, long askedAt) {
-        super(request, id, askedAt);
+    JdbcHeldLock(JdbcLocks locks, LockRequest request, String id, long token, long askedAt) {
+        super(request, id, token, askedAt);
         this.locks = locks;
         startRenewal();
     }

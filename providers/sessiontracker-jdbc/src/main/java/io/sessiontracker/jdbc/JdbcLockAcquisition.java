@@ -1,6 +1,7 @@
 package io.sessiontracker.jdbc;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
@@ -68,28 +69,29 @@ final class JdbcLockAcquisition {
                 .whenComplete((taken, failure) -> {
                     if (failure != null) {
                         failed(failure);
-                    } else if (taken) {
-                        acquired(askedAt[0]);
+                    } else if (taken.isPresent()) {
+                        acquired(taken.getAsLong(), askedAt[0]);
                     } else {
                         waitOrRefuse();
                     }
                 });
     }
 
-    private boolean take(LockTable table, boolean first) {
+    private OptionalLong take(LockTable table, boolean first) {
         List<LockTable.Holder> holder = first ? List.of() : table.holder(key);
-        if (holder.isEmpty() && table.take(key, id, leaseMillis)) {
-            return true;
+        OptionalLong token = holder.isEmpty() ? table.take(key, id, leaseMillis) : OptionalLong.empty();
+        if (token.isPresent()) {
+            return token;
         }
         if (locks.isListening() && holder.stream().noneMatch(LockTable.Holder::isAwaited)) {
             table.await(key);
         }
-        return false;
+        return token;
     }
 
-    private void acquired(long askedAt) {
+    private void acquired(long token, long askedAt) {
         locks.taken();
-        JdbcHeldLock lock = new JdbcHeldLock(locks, request, id, askedAt);
+        JdbcHeldLock lock = new JdbcHeldLock(locks, request, id, token, askedAt);
         if (!reply.complete(new LockReply.Acquired(lock, askedAt))) {
             var unused = lock.release();
         }

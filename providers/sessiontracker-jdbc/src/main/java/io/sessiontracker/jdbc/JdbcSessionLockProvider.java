@@ -17,7 +17,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Provides locks in a table of a relational database. A lock is a row with its owner and the end of its lease by the database's
- * clock; no transaction and no connection is held with it. A statement takes a connection from the pool for its own time, on a thread
+ * clock; no transaction and no connection is held with it. It stays for an hour after the release, with its fencing token. A statement takes a connection from the pool for its own time, on a thread
  * of the provider, whatever transaction the caller has.
  *
  * <p>A waiter tries again at random times, on average each {@link LockRequest#retryInterval}, and on PostgreSQL as soon as the lock is

@@ -1,8 +1,10 @@
 package io.sessiontracker.jdbc;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -11,8 +13,9 @@ import io.sessiontracker.spi.SessionAddress;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The rows of held locks. A row has its owner and the moment at which the lease is over, by the database's clock; a lock without
- * a row, or with an expired one, is free. Each statement is a transaction of its own, as two in one could wait for each other's locks;
+ * The rows of locks. A row has its owner, the moment at which the lease is over, by the database's clock, and the fencing token of the
+ * last grant; a lock without a row, with an expired one, or with one that nobody owns, is free. So a released lock's row stays for the
+ * token: an hour, until it is purged, or taken again. Each statement is a transaction of its own, as two in one could wait for each other's locks;
  * where the database ends it because of another one, it is repeated.
  */
 final class LockTable {
@@ -23,13 +26,12 @@ final class LockTable {
     private static final int ATTEMPTS = 20;
     private static final String NOTIFY_AFTER = "WITH released AS (%s RETURNING awaited)"
             + " SELECT CASE WHEN awaited > 0 THEN CAST(pg_notify(?, ?) AS text) END FROM released";
-    private static final List<String> COLUMNS = SessionRows.columns("owner", "held_until");
+    private static final long TOKEN_KEPT_MILLIS = Duration.ofHours(1).toMillis();
 
     private final String namespace;
     private final JdbcCalls calls;
     private final boolean notifies;
-    private final String insert;
-    private final String takeOver;
+    private final LockGrants grants;
     private final String extend;
     private final String release;
     private final String await;
@@ -63,24 +65,26 @@ final class LockTable {
         String now = dialect.now();
         String isKey = SessionRows.isKey();
         notifies = dialect.notifies();
-        insert = dialect.insertIfAbsent(table, SessionRows.KEY, COLUMNS, List.of("?", "?", "?", "?", now + " + ?"));
-        takeOver = "UPDATE %s SET owner = ?, held_until = %s + ? WHERE %s AND (held_until <= %s OR owner = ?)"
-                .formatted(table, now, isKey, now);
+        grants = new LockGrants(dialect, table);
         extend = "UPDATE %s SET held_until = %s + ? WHERE %s AND owner = ? AND held_until > %s"
                 .formatted(table, now, isKey, now);
-        String delete = "DELETE FROM %s WHERE %s AND owner = ?".formatted(table, isKey);
-        release = notifies ? NOTIFY_AFTER.formatted(delete) : delete;
+        String free = "UPDATE %s SET owner = '%s', held_until = %s WHERE %s AND owner = ?"
+                .formatted(table, LockGrants.NOBODY, now, isKey);
+        release = notifies ? NOTIFY_AFTER.formatted(free) : free;
         await = "UPDATE %s SET awaited = 1 WHERE %s AND awaited = 0".formatted(table, isKey);
-        holder = "SELECT owner, held_until - %s, awaited FROM %s WHERE %s AND held_until > %s"
-                .formatted(now, table, isKey, now);
-        purge = "DELETE FROM %s WHERE namespace = ? AND held_until <= %s".formatted(table, dialect.statementTime());
+        holder = "SELECT owner, held_until - %s, awaited FROM %s WHERE %s AND held_until > %s AND owner <> '%s'"
+                .formatted(now, table, isKey, now, LockGrants.NOBODY);
+        purge = "DELETE FROM %s WHERE namespace = ? AND held_until <= %s - %d"
+                .formatted(table, dialect.statementTime(), TOKEN_KEPT_MILLIS);
     }
 
-    /** Takes a lock that is free or has that owner, and answers whether it did. */
-    boolean take(Key key, String owner, long leaseMillis) {
-        String what = "Locking " + name(key);
-        return update(what, insert, with(key, owner, leaseMillis))
-                || update(what, takeOver, around(List.of(owner, leaseMillis), key, owner));
+    /**
+     * Takes a lock that is free or has that owner.
+     *
+     * @return the fencing token of the grant, if it did; a greater one where it had that owner already
+     */
+    OptionalLong take(Key key, String owner, long leaseMillis) {
+        return change("Locking " + name(key), client -> grants.take(client, with(key), owner, leaseMillis));
     }
 
     /** Sets the rest of a lease that is not over, and answers whether the lock is still that owner's. */
@@ -123,7 +127,7 @@ final class LockTable {
                         .list());
     }
 
-    /** Removes the rows of this namespace whose lease is over: those of processes that died. */
+    /** Removes the rows of this namespace whose lease has been over for an hour, and forgets their tokens. */
     void purge() {
         update("Removing expired locks", purge, List.of(namespace));
     }
@@ -149,10 +153,14 @@ final class LockTable {
 
     /** Answers whether a statement changed a row. */
     private boolean update(String what, Function<JdbcClient, Integer> statement) {
+        return change(what, statement) > 0;
+    }
+
+    private <T> T change(String what, Function<JdbcClient, T> statement) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Integer> rows = calls.changeAtOnce(what, client -> Optional.of(statement.apply(client)));
-            if (rows.isPresent()) {
-                return rows.get() > 0;
+            Optional<T> answer = calls.changeAtOnce(what, client -> Optional.of(statement.apply(client)));
+            if (answer.isPresent()) {
+                return answer.get();
             }
         }
         throw new SessionStoreException(

@@ -32,9 +32,14 @@ record MariaDbDialect(String platform) implements SqlDialect {
      * at which local time jumps.
      */
     @Override
+    public String nowMicros() {
+        return "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))"
+                + " + LEAST(GREATEST(TIMESTAMPDIFF(MICROSECOND, NOW(6), SYSDATE(6)), 0), 600000000))";
+    }
+
+    @Override
     public String now() {
-        return "((TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))"
-                + " + LEAST(GREATEST(TIMESTAMPDIFF(MICROSECOND, NOW(6), SYSDATE(6)), 0), 600000000)) DIV 1000)";
+        return "(" + nowMicros() + " DIV 1000)";
     }
 
     @Override
@@ -60,6 +65,16 @@ record MariaDbDialect(String platform) implements SqlDialect {
     @Override
     public String insertIfAbsent(String table, List<String> keys, List<String> columns, List<String> values) {
         return Sql.insert(table, columns, values).replaceFirst("INSERT", "INSERT IGNORE");
+    }
+
+    /** MySQL's INSERT answers no columns. */
+    @Override
+    public @Nullable String insertOrChange(
+            String table, List<String> columns, List<String> values, List<String> assignments, String answer) {
+        return platform.equals("mariadb")
+                ? "%s ON DUPLICATE KEY UPDATE %s RETURNING %s"
+                        .formatted(Sql.insert(table, columns, values), String.join(", ", assignments), answer)
+                : null;
     }
 
     @Override

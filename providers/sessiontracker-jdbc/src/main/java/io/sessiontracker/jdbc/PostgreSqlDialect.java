@@ -23,6 +23,11 @@ final class PostgreSqlDialect implements SqlDialect {
     }
 
     @Override
+    public String nowMicros() {
+        return "CAST(floor(extract(epoch FROM clock_timestamp()) * 1000000) AS bigint)";
+    }
+
+    @Override
     public String statementTime() {
         return "CAST(floor(extract(epoch FROM statement_timestamp()) * 1000) AS bigint)";
     }

@@ -1,5 +1,6 @@
 package io.sessiontracker.jdbc;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,15 @@ final class Sql {
     static String insert(String table, List<String> columns, List<String> values) {
         return "INSERT INTO %s (%s) VALUES (%s)"
                 .formatted(table, String.join(", ", columns), String.join(", ", values));
+    }
+
+    @SafeVarargs
+    static List<Object> concat(List<?>... lists) {
+        List<Object> all = new ArrayList<>();
+        for (List<?> list : lists) {
+            all.addAll(list);
+        }
+        return all;
     }
 
     static List<String> parameters(int count) {

@@ -33,6 +33,9 @@ public interface SqlDialect {
      */
     String now();
 
+    /** Returns the expression for the same time in microseconds, for a lock's fencing token. */
+    String nowMicros();
+
     /**
      * Returns whether {@link #now} in a query's select list is read after the rows are. Else it is the time at which the statement
      * began, and has to be asked for afterwards.
@@ -88,6 +91,17 @@ public interface SqlDialect {
      */
     default boolean listsWholeKeys() {
         return false;
+    }
+
+    /**
+     * Returns a query that inserts a row, or changes the one with that key, and answers columns of the row as it is then. Assignments
+     * are made in their order, and an expression sees those before it; {@code VALUES(column)} is the value to be inserted.
+     *
+     * @return null if the database has no such query
+     */
+    default @Nullable String insertOrChange(
+            String table, List<String> columns, List<String> values, List<String> assignments, String answer) {
+        return null;
     }
 
     /** Returns a statement that inserts a row, or replaces the one with that key. The parameters are the columns. */

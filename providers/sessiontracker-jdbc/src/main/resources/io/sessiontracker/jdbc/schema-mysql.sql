@@ -76,6 +76,7 @@ CREATE TABLE IF NOT EXISTS SESSION_TRACKER_LOCK (
     session_key VARBINARY(512) NOT NULL,
     owner VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     held_until BIGINT NOT NULL,
+    fencing_token BIGINT NOT NULL,
     awaited SMALLINT DEFAULT 0 NOT NULL,
     PRIMARY KEY (namespace, session_type, session_key),
     INDEX SESSION_TRACKER_IX_LOCK (held_until)

@@ -76,6 +76,7 @@ CREATE TABLE IF NOT EXISTS SESSION_TRACKER_LOCK (
     session_key BYTEA NOT NULL,
     owner VARCHAR(255) COLLATE "C" NOT NULL,
     held_until BIGINT NOT NULL,
+    fencing_token BIGINT NOT NULL,
     awaited SMALLINT DEFAULT 0 NOT NULL,
     PRIMARY KEY (namespace, session_type, session_key)
 );

@@ -50,6 +50,11 @@ public final class ClockedDatabase {
         return new JdbcSessionDataProvider(database, namespace);
     }
 
+    /** Returns the locks in that namespace. */
+    LockTable locks(String namespace) {
+        return new LockTable(database, namespace, JdbcCalls.own(database));
+    }
+
     /** Fails if anything is stored in that namespace. */
     public void assertEmpty(String namespace) {
         for (String table : List.of("SESSION", "FINISHED", "EXPIRED", "PROPERTY")) {
@@ -80,6 +85,11 @@ public final class ClockedDatabase {
         }
 
         @Override
+        public String nowMicros() {
+            return now() + " * 1000";
+        }
+
+        @Override
         public String statementTime() {
             return now();
         }
@@ -107,6 +117,12 @@ public final class ClockedDatabase {
         @Override
         public boolean listsWholeKeys() {
             return delegate.listsWholeKeys();
+        }
+
+        @Override
+        public @Nullable String insertOrChange(
+                String table, List<String> columns, List<String> values, List<String> assignments, String answer) {
+            return delegate.insertOrChange(table, columns, values, assignments, answer);
         }
 
         @Override

@@ -82,8 +82,8 @@ class KeyAccessTest {
         LockTable locks = new LockTable(database, "shop", JdbcCalls.own(database));
         LockTable.Key key = LockTable.Key.of(address);
         assertByKey(explained.during(() -> {
-            assertThat(locks.take(key, "one", 60_000)).isTrue();
-            assertThat(locks.take(key, "another", 60_000)).isFalse();
+            assertThat(locks.take(key, "one", 60_000)).isPresent();
+            assertThat(locks.take(key, "another", 60_000)).isEmpty();
             assertThat(locks.extend(key, "one", 60_000)).isTrue();
             locks.await(key);
             assertThat(locks.holder(key)).hasSize(1);

@@ -31,6 +31,7 @@ final class PerAcquisitionLock extends RedissonLock {
             new AtomicLong(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE / 2));
 
     private final CommandAsyncExecutor executor;
+    private final FencedAttempt attempt;
     private final long owner = OWNERS.incrementAndGet();
     private final String ownerName = super.getLockName(owner);
     private volatile long sentAt;
@@ -42,9 +43,19 @@ final class PerAcquisitionLock extends RedissonLock {
     private volatile boolean inDoubt;
     private volatile Runnable whenRefused = () -> {};
 
-    PerAcquisitionLock(CommandAsyncExecutor executor, String name) {
-        super(executor, name);
+    PerAcquisitionLock(CommandAsyncExecutor executor, String name, String tokenName) {
+        this(executor, name, new FencedAttempt(executor, tokenName));
+    }
+
+    private PerAcquisitionLock(CommandAsyncExecutor executor, String name, FencedAttempt attempt) {
+        super(attempt, name);
         this.executor = executor;
+        this.attempt = attempt;
+    }
+
+    /** Returns the fencing token of the grant. */
+    long token() {
+        return attempt.token();
     }
 
     /** Returns the holder's field in Redis. */

@@ -21,7 +21,7 @@ final class RedissonHeldLock extends LeasedLock {
     private final PendingReleases releases;
 
     RedissonHeldLock(PerAcquisitionLock lock, LockRequest request, CallTimeout timeout, PendingReleases releases) {
-        super(request, lock.ownerName(), lock.sentAt());
+        super(request, lock.ownerName(), lock.token(), lock.sentAt());
         this.lock = lock;
         this.timeout = timeout;
         this.releases = releases;

@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Locks by Redisson on one Redis, a Sentinel group or a Cluster.
  *
- * <p>A lock is the hash {@code <namespace>:{<type>#<bucket>}:lock:<key>}, in the slot of its session's data. Each
+ * <p>A lock is the hash {@code <namespace>:{<type>#<bucket>}:lock:<key>}, in the slot of its session's data. The
+ * locks of a bucket share the record of the last fencing token, {@code <namespace>:{<type>#<bucket>}:lt}, also with the locks of
+ * {@code sessiontracker-redis}. Each
  * acquisition is a separate owner, so any thread may release it, and two acquisitions never share a lock. A waiter is woken
  * when the lock is released, and retries every second in case the wake-up is lost; {@link LockRequest#retryInterval} is not
  * used. A renewed lock is held for {@code Config.lockWatchdogTimeout} at a time, whatever its lease, and renewed after each
@@ -103,7 +105,8 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     @Override
     public CompletionStage<LockReply> acquire(LockRequest request) {
         Objects.requireNonNull(request, "request");
-        PerAcquisitionLock lock = new PerAcquisitionLock(executor, lockName(request.address()));
+        PerAcquisitionLock lock =
+                new PerAcquisitionLock(executor, lockName(request.address()), bucket(request.address()) + "lt");
         RedissonLockAcquisition acquisition = new RedissonLockAcquisition(lock, request, callTimeout, releases);
         pending.add(acquisition);
         var unused = acquisition
@@ -167,6 +170,10 @@ public final class RedissonSessionLockProvider implements SessionLockProvider, A
     }
 
     private String lockName(SessionAddress address) {
-        return namespace + ":{" + address.type() + "#" + address.bucket() + "}:lock:" + address.key();
+        return bucket(address) + "lock:" + address.key();
+    }
+
+    private String bucket(SessionAddress address) {
+        return namespace + ":{" + address.type() + "#" + address.bucket() + "}:";
     }
 }

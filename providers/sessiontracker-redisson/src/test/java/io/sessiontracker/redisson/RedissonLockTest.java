@@ -35,6 +35,7 @@ class RedissonLockTest {
     private final String namespace = "shop-" + System.identityHashCode(this);
     private final SessionAddress address = new SessionAddress("checkout", "order 7 {x} é");
     private final String name = namespace + ":{checkout#" + address.bucket() + "}:lock:order 7 {x} é";
+    private final String tokenName = namespace + ":{checkout#" + address.bucket() + "}:lt";
     private final RedissonSessionLockProvider provider = new RedissonSessionLockProvider(client, namespace);
 
     @BeforeAll
@@ -50,15 +51,46 @@ class RedissonLockTest {
     }
 
     @Test
-    void shouldStoreOwnerInSessionsSlotAndLeaveNothing() {
+    void shouldStoreOwnerInSessionsSlotAndLeaveTheTokenAlone() {
         HeldLock lock = take();
         assertThat(server.<String>call(redis -> redis.hget(name, lock.id()))).isEqualTo("1");
         assertThat(ttl()).isBetween(LONG.toMillis(), HOUR.toMillis());
         lock.release().toCompletableFuture().join();
         assertThat(server.<List<String>>call(redis -> redis.keys(namespace + ":*")))
-                .isEmpty();
+                .containsExactly(tokenName);
+        assertThat(server.<Long>call(redis -> redis.pttl(tokenName)))
+                .isPositive()
+                .isLessThanOrEqualTo(Duration.ofDays(1).toMillis());
         await().until(() -> server.<List<String>>call(redis -> redis.keys("redisson*" + namespace + "*"))
                 .isEmpty());
+    }
+
+    @Test
+    void shouldGrantTokensAboveTheRecordedOne() {
+        long first = token();
+        assertThat(server.<String>call(redis -> redis.get(tokenName))).isEqualTo(Long.toString(first));
+        long ahead = first + Duration.ofDays(400).toNanos() / 1_000;
+        server.call(redis -> redis.set(tokenName, Long.toString(ahead)));
+
+        assertThat(token()).isEqualTo(ahead + 1);
+        assertThat(token()).isEqualTo(ahead + 2);
+        assertThat(server.<Long>call(redis -> redis.pttl(tokenName)))
+                .as("kept for a day after its time")
+                .isBetween(Duration.ofDays(400).toMillis(), Duration.ofDays(401).toMillis());
+    }
+
+    @Test
+    void shouldGrantGreaterTokensWhenTheRecordIsLost() {
+        long first = token();
+        server.call(redis -> redis.del(tokenName));
+
+        assertThat(token()).isGreaterThan(first);
+    }
+
+    private long token() {
+        HeldLock lock = take();
+        lock.release().toCompletableFuture().join();
+        return lock.token();
     }
 
     @Test

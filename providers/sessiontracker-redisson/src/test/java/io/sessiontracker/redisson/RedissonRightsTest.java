@@ -28,7 +28,7 @@ class RedissonRightsTest {
 
     private static final String RIGHTS =
             "resetkeys ~shop:{* ~redisson_*:shop:{* resetchannels &redisson_*:shop:{* -@all"
-                    + " +evalsha +script|load +exists +hexists +hincrby +pexpire +pttl +get +set +del +publish +subscribe"
+                    + " +evalsha +script|load +time +exists +hexists +hset +hincrby +pexpire +pttl +get +set +del +publish +subscribe"
                     + " +unsubscribe +ping";
 
     @Test
@@ -65,8 +65,8 @@ class RedissonRightsTest {
                     server, command, () -> waiting.isDone() || !channels(server).isEmpty());
             assertThat(first.extend(Duration.ofHours(1)).toCompletableFuture().join())
                     .isTrue();
-            String name =
-                    server.<List<String>>call(redis -> redis.keys("shop:*")).get(0);
+            String name = server.<List<String>>call(redis -> redis.keys("shop:*:lock:*"))
+                    .get(0);
             awaitUnlessRefused(server, command, () -> server.<Long>call(redis -> redis.pttl(name)) < 10_000);
             first.release().toCompletableFuture().join();
             held(waiting).release().toCompletableFuture().join();

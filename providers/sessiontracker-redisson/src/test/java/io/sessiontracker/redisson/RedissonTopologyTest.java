@@ -53,7 +53,7 @@ class RedissonTopologyTest {
                 held(waiting).release().toCompletableFuture().join();
                 assertThat(redis.hasKey(name)).isFalse();
             }
-            await().until(() -> keys(redis, "*" + namespace + "*").isEmpty());
+            await().until(() -> keys(redis, "redisson*" + namespace + "*").isEmpty());
         } finally {
             one.shutdown();
             other.shutdown();

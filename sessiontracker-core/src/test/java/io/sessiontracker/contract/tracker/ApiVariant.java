@@ -63,6 +63,10 @@ public enum ApiVariant {
         if (target instanceof AsyncSessionQuery<?> query && method.getName().equals("stream")) {
             return Stream.of(0).flatMap(begin -> sessions(query));
         }
+        if (target instanceof ReactiveSessionLock lock && method.getName().equals("onLost")) {
+            var unused = lock.onLost().subscribe(null, null, (Runnable) Objects.requireNonNull(arguments)[0]);
+            return null;
+        }
         String name = method.getName().equals("close") ? "release" : method.getName();
         try {
             return asBlocking(

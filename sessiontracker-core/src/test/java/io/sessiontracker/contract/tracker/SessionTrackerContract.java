@@ -18,6 +18,7 @@ public abstract class SessionTrackerContract
                 TrackerLifetimeContract,
                 TrackerExpiresAtContract,
                 TrackerLockContract,
+                TrackerLockLossContract,
                 TrackerLostReplyContract,
                 TrackerUnreadableContract,
                 TrackerReleasesContract,

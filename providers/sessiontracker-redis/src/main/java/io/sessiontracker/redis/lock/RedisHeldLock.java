@@ -19,8 +19,8 @@ final class RedisHeldLock extends LeasedLock {
     private final RedisLocks locks;
     private final String name;
 
-    RedisHeldLock(RedisLocks locks, LockRequest request, String id, String name, long askedAt) {
-        super(request, id, askedAt);
+    RedisHeldLock(RedisLocks locks, LockRequest request, String id, String name, long token, long askedAt) {
+        super(request, id, token, askedAt);
         this.locks = locks;
         this.name = name;
         startRenewal();

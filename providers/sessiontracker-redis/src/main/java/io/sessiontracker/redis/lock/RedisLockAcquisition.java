@@ -141,7 +141,7 @@ final class RedisLockAcquisition<T> {
     }
 
     private CompletionStage<Void> acquired(LockAttempt outcome, long sentAt) {
-        RedisHeldLock lock = new RedisHeldLock(locks, request, id, name, sentAt);
+        RedisHeldLock lock = new RedisHeldLock(locks, request, id, name, outcome.token(), sentAt);
         return reply.complete(form.acquired(new LockReply.Acquired(lock, sentAt), outcome.read()))
                 ? CompletableFuture.completedStage(null)
                 : lock.release();

@@ -84,6 +84,11 @@ public final class KeyLayout {
             return bytes(prefix + "l:" + key);
         }
 
+        /** Returns the record of the last fencing token of the bucket's locks; other lock services on Redis use the same. */
+        public byte[] lastToken() {
+            return bytes(prefix + "lt");
+        }
+
         /** Returns the index of the sessions by start. */
         public byte[] byStart(boolean finished) {
             return bytes(prefix + kind(finished) + "s");

@@ -42,18 +42,18 @@ public final class LockScripts {
     public ScriptCall<LockAttempt> lock(LockRequest request, String id, boolean othersWait) {
         SessionAddress address = request.address();
         return new ScriptCall<>(
-                LuaScript.LOCK, address, keys(address), arguments(request, id, othersWait), LockAttempt::decode);
+                LuaScript.LOCK, address, grantKeys(address), arguments(request, id, othersWait), LockAttempt::decode);
     }
 
     /** Attempts to acquire a lock, and then reads and touches its session. */
     public ScriptCall<LockAttempt> lockAndGet(LockRequest request, String id, boolean othersWait) {
         SessionAddress address = request.address();
         Bucket bucket = layout.bucket(address);
-        List<byte[]> keys = new ArrayList<>(6);
+        List<byte[]> keys = new ArrayList<>(7);
         keys.add(bucket.session(false, address.key()));
         keys.add(bucket.session(true, address.key()));
         keys.addAll(bucket.index(false));
-        keys.add(bucket.lock(address.key()));
+        keys.addAll(grantKeys(address));
         List<byte[]> arguments = arguments(request, id, othersWait);
         arguments.add(channel);
         return new ScriptCall<>(LuaScript.LOCK_GET, address, keys, arguments, LockAttempt::decodeWithSession);
@@ -92,6 +92,11 @@ public final class LockScripts {
         String held = packed.nextText();
         String holder = held.endsWith(AWAITED) ? held.substring(0, held.length() - AWAITED.length()) : held;
         return new LockState(holder, Duration.ofMillis(Math.max(0, packed.nextNumber())));
+    }
+
+    private List<byte[]> grantKeys(SessionAddress address) {
+        Bucket bucket = layout.bucket(address);
+        return List.of(bucket.lock(address.key()), bucket.lastToken());
     }
 
     private List<byte[]> keys(SessionAddress address) {

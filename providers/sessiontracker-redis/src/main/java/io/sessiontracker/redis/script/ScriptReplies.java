@@ -126,10 +126,15 @@ final class ScriptReplies {
 
     /** Returns the decimal number from there to the end. */
     static long decimals(byte[] reply, int from) {
-        return Long.parseLong(new String(reply, from, reply.length - from, StandardCharsets.US_ASCII));
+        return decimals(reply, from, reply.length);
     }
 
-    private static byte[] after(byte[] reply, int from) {
+    /** Returns the decimal number between these positions. */
+    static long decimals(byte[] reply, int from, int to) {
+        return Long.parseLong(new String(reply, from, to - from, StandardCharsets.US_ASCII));
+    }
+
+    static byte[] after(byte[] reply, int from) {
         return Arrays.copyOfRange(reply, from, reply.length);
     }
 }

@@ -2,6 +2,9 @@
 -- the lease. All ids have one length, and none contains AWAITED. So that goes with the lock, however the lock ends.
 
 -- @define AWAITED '+'
+-- What a reply to an attempt begins with. LockAttempt.java knows both.
+-- @define LOCKED '\135'
+-- @define GRANTED '\139'
 
 local function is_awaited(held)
     return string.sub(held, -1) == AWAITED
@@ -11,18 +14,19 @@ local function is_held_by(id, held)
     return held and string.sub(held, 1, #id) == id
 end
 
--- AWAITED is kept when a driver re-sends a call that had its effect.
-local function take(lock, held, id, lease, others_wait)
+-- AWAITED is kept when a driver re-sends a call that had its effect; the token that it returns is a greater one then.
+local function take(lock, last_token, held, id, lease, others_wait)
     local awaited = others_wait == '1' or (held and is_awaited(held))
     redis.call('SET', lock, awaited and id .. AWAITED or id, 'PX', lease)
+    return GRANTED .. next_token(last_token)
 end
 
--- Returns what is left of the other holder's lease, in decimals.
+-- Returns LOCKED and what is left of the other holder's lease, in decimals.
 local function refuse(lock, held, waits)
     if waits == '1' and not is_awaited(held) then
         redis.call('APPEND', lock, AWAITED)
     end
-    return string.format('%d', redis.call('PTTL', lock))
+    return LOCKED .. string.format('%d', redis.call('PTTL', lock))
 end
 
 -- Releases the lock and wakes waiters, if there are any.

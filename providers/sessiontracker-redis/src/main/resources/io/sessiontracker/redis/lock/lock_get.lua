@@ -1,21 +1,19 @@
 -- Acquires a lock and reads and touches the running session that it guards; acquires it only if there is one.
--- KEYS: RUNNING, FINISHED, RUNNING_INDEX[3], LOCK
+-- KEYS: RUNNING, FINISHED, RUNNING_INDEX[3], LOCK, LAST_TOKEN
 -- ARGV: id, lease, whether to wait if it is held by another, whether others in this process wait (1 or 0), channel
--- Reply: LOCKED, what is left of the other's lease, in decimals; value; ALREADY_FINISHED; or NOT_FOUND
+-- Reply: LOCKED, what is left of the other's lease, in decimals; GRANTED, the fencing token, value; ALREADY_FINISHED; or NOT_FOUND
+-- @include lib/fencing
 -- @include lib/lease
 -- @include lib/touch_ttl
 
--- @define LOCKED '\135'
-
 local held = redis.call('GET', LOCK)
 if held and not is_held_by(ARGV[1], held) then
-    return LOCKED .. refuse(LOCK, held, ARGV[3])
+    return refuse(LOCK, held, ARGV[3])
 end
 local value = redis.call('GET', RUNNING)
 if value and lives(RUNNING, value) then
     local due = touch(RUNNING, value, RUNNING_INDEX)
-    take(LOCK, held, ARGV[1], ARGV[2], ARGV[4])
-    return due .. value
+    return take(LOCK, LAST_TOKEN, held, ARGV[1], ARGV[2], ARGV[4]) .. due .. value
 end
 -- A re-sent call may have taken the lock before the session ended.
 if held then

@@ -26,6 +26,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import static io.sessiontracker.redis.lock.LockSite.ADDRESS;
 import static io.sessiontracker.redis.lock.LockSite.HOUR;
+import static io.sessiontracker.redis.lock.LockSite.LAST_TOKEN;
 import static io.sessiontracker.redis.lock.LockSite.NAME;
 import static io.sessiontracker.redis.lock.LockSite.NAMESPACE;
 import static io.sessiontracker.redis.lock.LockSite.assertFails;
@@ -83,6 +84,63 @@ class RedisLockTest {
         assertThat(store.run(operations.unlock(ADDRESS, others))).isFalse();
         assertThat(store.run(operations.unlock(ADDRESS, mine))).isTrue();
         assertThat(store.run(operations.unlock(ADDRESS, mine))).isFalse();
+    }
+
+    @Test
+    void shouldGrantAGreaterTokenToAReplay() {
+        StoreProbe store = new StoreProbe(site.connections, NAMESPACE);
+        LockScripts operations = new LockScripts(store.layout);
+        LockRequest request = new LockRequest(ADDRESS, HOUR, HOUR, HOUR, false);
+        ScriptCall<LockAttempt> call = operations.lock(request, RandomIds.next(), false);
+
+        assertThat(store.run(call).token()).isLessThan(store.run(call).token());
+    }
+
+    @Test
+    void shouldGrantTokensAboveTheRecordedOne() {
+        long ahead = micros() + Duration.ofDays(400).toNanos() / 1_000;
+        server.call(redis -> redis.set(LAST_TOKEN, Long.toString(ahead)));
+
+        assertThat(token()).isEqualTo(ahead + 1);
+        assertThat(token()).isEqualTo(ahead + 2);
+        assertThat(server.<Long>call(redis -> redis.pttl(LAST_TOKEN)))
+                .as("kept for a day after its time")
+                .isBetween(Duration.ofDays(400).toMillis(), Duration.ofDays(401).toMillis());
+    }
+
+    @Test
+    void shouldGrantGreaterTokensWhenTheRecordIsLost() {
+        long first = token();
+        assertThat(server.<String>call(redis -> redis.get(LAST_TOKEN))).isEqualTo(Long.toString(first));
+        server.call(redis -> redis.del(LAST_TOKEN));
+        long second = token();
+        server.call(redis -> redis.set(LAST_TOKEN, "no token"));
+
+        assertThat(second).isGreaterThan(first);
+        assertThat(token()).isGreaterThan(second);
+    }
+
+    @Test
+    void shouldShareTheRecordOfTokensInABucket() {
+        HeldLock lock = site.take();
+        release(lock);
+
+        assertThat(server.<List<String>>call(redis -> redis.keys("*"))).containsExactly(LAST_TOKEN);
+        assertThat(server.<Long>call(redis -> redis.pttl(LAST_TOKEN)))
+                .isPositive()
+                .isLessThanOrEqualTo(Duration.ofDays(1).toMillis());
+    }
+
+    /** Takes and releases the lock. */
+    private long token() {
+        HeldLock lock = site.take();
+        release(lock);
+        return lock.token();
+    }
+
+    private long micros() {
+        List<String> time = server.call(redis -> redis.time());
+        return Long.parseLong(time.get(0)) * 1_000_000 + Long.parseLong(time.get(1));
     }
 
     @Test

@@ -40,7 +40,7 @@ class ScriptKeysTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+/\\w+)` \\|[^|]*\\|([^|]*)\\|([^|]*)\\|$");
     private static final Pattern NAME = Pattern.compile("[A-Z_]+");
-    private static final Pattern KEY = Pattern.compile(".*}:(?:([rfdxl]):.*|([rf])[sdp]|(u)|(w))");
+    private static final Pattern KEY = Pattern.compile(".*}:(?:([rfdxl]):.*|([rf])[sdp]|(u|w|lt))");
     private static final Map<String, String> KINDS = Map.of(
             "r:",
             "RUNNING",
@@ -52,6 +52,8 @@ class ScriptKeysTest {
             "EXPIRED",
             "l:",
             "LOCK",
+            "lt",
+            "LAST_TOKEN",
             "r",
             "RUNNING_INDEX",
             "f",
@@ -132,7 +134,7 @@ class ScriptKeysTest {
         assertThat(match.matches()).as(key).isTrue();
         String kind = match.group(1) != null
                 ? match.group(1) + ":"
-                : match.group(2) != null ? match.group(2) : match.group(3) != null ? "u" : "w";
+                : match.group(2) != null ? match.group(2) : match.group(3);
         return KINDS.get(kind);
     }
 
