@@ -15,8 +15,8 @@ import static io.sessiontracker.contract.LockCalls.held;
 import static io.sessiontracker.contract.LockCalls.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tokens that grow with every grant of a lock. */
-interface FencingContract extends LockFixture {
+/** Tokens that grow with every grant of a lock: for the test of a lock provider that has them. */
+public interface FencingContract extends LockFixture {
 
     /** The microseconds at the beginning of 2020: before any service's time, and after any in other units. */
     long YEAR_2020 = 1_577_836_800_000_000L;

@@ -5,7 +5,8 @@ import io.sessiontracker.spi.SessionLockProvider;
 /**
  * Holds a {@link SessionLockProvider} to its Javadoc. A subclass says how to make one; the tests are inherited.
  *
- * <p>A provider that knows who holds a lock implements {@link LockStateContract}, too.
+ * <p>The test of a provider that knows who holds a lock implements {@link LockStateContract}, too, that of one which grants fencing
+ * tokens {@link FencingContract}.
  *
  * <p>Locks that a test leaves are those of keys that no other test has. A provider may block until it answers: where a test
  * needs a waiter and a holder at once, each asks from a thread of its own.
@@ -16,8 +17,7 @@ public abstract class SessionLockProviderContract
                 WaitingContract,
                 CancellationContract,
                 LockSeparationContract,
-                ContentionContract,
-                FencingContract {
+                ContentionContract {
 
     /** For tests in a subclass: the contract needs nothing of it. */
     protected SessionLockProviderContract() {}

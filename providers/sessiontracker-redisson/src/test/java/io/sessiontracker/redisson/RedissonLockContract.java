@@ -1,5 +1,6 @@
 package io.sessiontracker.redisson;
 
+import io.sessiontracker.contract.FencingContract;
 import io.sessiontracker.contract.LockStateContract;
 import io.sessiontracker.contract.SessionLockProviderContract;
 import io.sessiontracker.spi.SessionLockProvider;
@@ -11,7 +12,7 @@ import org.redisson.api.RedissonClient;
 
 /** The contract of lock services, for Redisson on a topology. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class RedissonLockContract extends SessionLockProviderContract implements LockStateContract {
+abstract class RedissonLockContract extends SessionLockProviderContract implements LockStateContract, FencingContract {
 
     private final RedisTopology topology;
     private RedissonClient client;

@@ -3,6 +3,7 @@ package io.sessiontracker.redis.lock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.sessiontracker.contract.FencingContract;
 import io.sessiontracker.contract.LockStateContract;
 import io.sessiontracker.contract.SessionLockProviderContract;
 import io.sessiontracker.spi.SessionLockProvider;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The contract of lock services, for our own on a topology. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class RedisLockContract extends SessionLockProviderContract implements LockStateContract {
+abstract class RedisLockContract extends SessionLockProviderContract implements LockStateContract, FencingContract {
 
     private final RedisTopology topology;
     private final List<RedisSessionLockProvider> providers = new CopyOnWriteArrayList<>();
