@@ -1,5 +1,6 @@
 package io.sessiontracker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ public abstract class Session {
     private transient @Nullable Instant startedAt;
     private transient @Nullable Instant expiresAt;
     private transient Map<String, String> internalProperties = Map.of();
+    private transient Map<String, Duration> reminders = Map.of();
     private transient @Nullable Object inDoubt;
     private transient @Nullable Object unknownState;
 
@@ -96,6 +98,51 @@ public abstract class Session {
         return properties;
     }
 
+    /**
+     * Sets a reminder, in place of one of that name: {@code SessionReminder} is delivered so long after the write that stores it, by the
+     * store's clock, unless the session ended before. As other changes it is stored by the next {@link SessionTracker#start} or {@link
+     * SessionTracker#update} of this instance, or by the {@link SessionTracker#modify} that makes it, in the same step as the state. Finish,
+     * delete and expiry cancel a session's reminders, a resume does not bring them back.
+     *
+     * @param name distinguishes it from the session's other reminders: 1 to 64 bytes of UTF-8 without control characters, not blank
+     * @param after rounded up to milliseconds; at most a thousand years count
+     * @throws IllegalArgumentException if the name is not that, or the duration is not positive
+     */
+    public final void remind(String name, Duration after) {
+        changeReminder(name, SessionRules.requirePositive(after, "The time after which to remind"));
+    }
+
+    /**
+     * Sets a reminder, in place of one of that name, that is due so long before the session expires. It moves with the deadline, and is
+     * delivered once for each: if the session is used after that, and so expires later, it is due again. One that is due at once is
+     * delivered by the next sweep, and one of a session that never expires is not delivered.
+     *
+     * @param name as in {@link #remind}
+     * @param before rounded up to milliseconds; at most a thousand years count
+     * @throws IllegalArgumentException if the name is not that, or the duration is not positive
+     */
+    public final void remindBeforeExpiry(String name, Duration before) {
+        changeReminder(
+                name,
+                SessionRules.requirePositive(before, "The time before the expiry")
+                        .negated());
+    }
+
+    /**
+     * Cancels the reminder of that name, if there is one, as of the write that stores this. It may be delivered meanwhile.
+     *
+     * @throws IllegalArgumentException if no reminder can have that name
+     */
+    public final void cancelReminder(String name) {
+        changeReminder(name, Duration.ZERO);
+    }
+
+    private void changeReminder(String name, Duration offset) {
+        Map<String, Duration> changed = new LinkedHashMap<>(reminders);
+        changed.put(SessionRules.requireReminderName(name), offset);
+        reminders = changed;
+    }
+
     /** Compares class, key and id; before it is started, a session equals only itself. */
     @Override
     @SuppressWarnings("EqualsGetClass") // the class is the session's type
@@ -130,6 +177,7 @@ public abstract class Session {
         this.version = version;
         this.startedAt = startedAt;
         this.inDoubt = null;
+        this.reminders = Map.of();
     }
 
     /** Returns a task that sets what is known of the stored session to what it is now. */
@@ -139,12 +187,14 @@ public abstract class Session {
         Instant startedAt = this.startedAt;
         Instant expiresAt = this.expiresAt;
         Object inDoubt = this.inDoubt;
+        Map<String, Duration> reminders = this.reminders;
         return () -> {
             this.id = id;
             this.version = version;
             this.startedAt = startedAt;
             this.expiresAt = expiresAt;
             this.inDoubt = inDoubt;
+            this.reminders = reminders;
         };
     }
 
@@ -162,6 +212,14 @@ public abstract class Session {
 
     void internalProperties(Map<String, String> replacement) {
         this.internalProperties = Map.copyOf(replacement);
+    }
+
+    Map<String, Duration> reminders() {
+        return reminders;
+    }
+
+    void reminders(Map<String, Duration> changes) {
+        this.reminders = changes;
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package io.sessiontracker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -83,6 +84,19 @@ public final class SessionInternals {
     /** Sets the engine's own properties. */
     public static void internalProperties(Session session, Map<String, String> properties) {
         session.internalProperties(properties);
+    }
+
+    /**
+     * Returns the changes of reminders that the next write of this instance makes, by name: a positive time counts from the write, a negative
+     * one from the expiry, and zero cancels.
+     */
+    public static Map<String, Duration> reminders(Session session) {
+        return session.reminders();
+    }
+
+    /** Sets the changes of reminders that the next write makes. */
+    public static void reminders(Session session, Map<String, Duration> changes) {
+        session.reminders(changes);
     }
 
     /** Returns what the engine remembers of this instance's writes whose outcome is not known; null if there are none. */

@@ -1,5 +1,6 @@
 package io.sessiontracker;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 final class SessionRules {
 
     private static final int MAX_KEY_BYTES = 512;
+    private static final int MAX_REMINDER_NAME_BYTES = 64;
     private static final int MAX_PROPERTY_VALUE_BYTES = 1024;
     private static final int MAX_PROPERTIES_BYTES = 16 * 1024;
     private static final Pattern TYPE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
@@ -24,27 +26,41 @@ final class SessionRules {
     }
 
     static String requireKey(String key) {
-        Objects.requireNonNull(key, "A session's key must not be null");
-        if (key.isEmpty()) {
-            throw new IllegalArgumentException("A session's key must not be empty");
+        return requireName(key, "A session's key", MAX_KEY_BYTES);
+    }
+
+    static String requireReminderName(String name) {
+        return requireName(name, "A reminder's name", MAX_REMINDER_NAME_BYTES);
+    }
+
+    private static String requireName(String name, String what, int maxBytes) {
+        Objects.requireNonNull(name, what + " must not be null");
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException(what + " must not be empty");
         }
-        for (int i = 0; i < key.length(); i++) {
-            if (Character.isISOControl(key.charAt(i))) {
-                throw new IllegalArgumentException(
-                        "A session's key must have no control characters; it has U+%04X at index %d"
-                                .formatted((int) key.charAt(i), i));
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                throw new IllegalArgumentException("%s must have no control characters; it has U+%04X at index %d"
+                        .formatted(what, (int) name.charAt(i), i));
             }
         }
-        if (key.isBlank()) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException(what + " must not be blank; this one is nothing but white space");
+        }
+        int bytes = utf8Length(name, what, name);
+        if (bytes > maxBytes) {
             throw new IllegalArgumentException(
-                    "A session's key must not be blank; this one is nothing but white space");
+                    "%s must be at most %d bytes of UTF-8; this one is %d".formatted(what, maxBytes, bytes));
         }
-        int bytes = utf8Length(key, "A session's key", key);
-        if (bytes > MAX_KEY_BYTES) {
-            throw new IllegalArgumentException("A session's key must be at most %d bytes of UTF-8; this one is %d"
-                    .formatted(MAX_KEY_BYTES, bytes));
+        return name;
+    }
+
+    static Duration requirePositive(Duration duration, String what) {
+        Objects.requireNonNull(duration, what + " must not be null");
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException("%s must be positive; it is %s".formatted(what, duration));
         }
-        return key;
+        return duration;
     }
 
     static void requireProperties(Map<String, String> properties) {

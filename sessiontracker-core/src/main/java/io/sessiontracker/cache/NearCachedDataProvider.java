@@ -202,7 +202,7 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
 
     /** Keeps what was just written. If it was overwritten since, the next read finds out: its write is another one. */
     private void keep(SessionAddress address, long ticket, StoredSession written, Use use) {
-        copies.written(address, ticket, new Copy(written.withData(written.data().withoutIndex()), use));
+        copies.written(address, ticket, new Copy(written.withData(written.data().stored()), use));
     }
 
     /** Removes the copy as well if it is not known what was stored. */

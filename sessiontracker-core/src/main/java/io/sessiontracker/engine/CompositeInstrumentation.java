@@ -89,6 +89,16 @@ record CompositeInstrumentation(List<SessionInstrumentation> all) implements Ses
     }
 
     @Override
+    public void reminderDelivered(String type) {
+        each(each -> each.reminderDelivered(type));
+    }
+
+    @Override
+    public void reminderRedelivered(String type) {
+        each(each -> each.reminderRedelivered(type));
+    }
+
+    @Override
     public void swept(String type, @Nullable Throwable failure) {
         each(each -> each.swept(type, failure));
     }

@@ -78,6 +78,16 @@ final class ContainedInstrumentation implements SessionInstrumentation {
     }
 
     @Override
+    public void reminderDelivered(String type) {
+        contain(() -> contained.reminderDelivered(type));
+    }
+
+    @Override
+    public void reminderRedelivered(String type) {
+        contain(() -> contained.reminderRedelivered(type));
+    }
+
+    @Override
     public void swept(String type, @Nullable Throwable failure) {
         contain(() -> contained.swept(type, failure));
     }

@@ -144,8 +144,13 @@ record DispatchingDataProvider(SessionDataProvider direct, ReplyDispatcher dispa
     }
 
     @Override
-    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> expired) {
+    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Claimed> expired) {
         return dispatcher.dispatch(type, direct.acknowledgeExpired(type, expired));
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeReminders(String type, Collection<SessionSweep.Claimed> delivered) {
+        return dispatcher.dispatch(type, direct.acknowledgeReminders(type, delivered));
     }
 
     @Override

@@ -127,7 +127,7 @@ final class ModifyBatch<S extends Session> {
 
     /** Returns what is stored if the write is not refused. */
     StoredSession written() {
-        return new StoredSession(base.version().next(), token, base.startedAt(), StoredSession.UNKNOWN, data);
+        return new StoredSession(base.version().next(), token, base.startedAt(), StoredSession.UNKNOWN, data.stored());
     }
 
     /** Runs a task on a caller's thread; prefers one that waits to a worker, which may not be free. */

@@ -163,8 +163,13 @@ record OffloadedDataProvider(SessionDataProvider store, Executor workers) implem
     }
 
     @Override
-    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> delivered) {
+    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Claimed> delivered) {
         return call(() -> store.acknowledgeExpired(type, delivered));
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeReminders(String type, Collection<SessionSweep.Claimed> delivered) {
+        return call(() -> store.acknowledgeReminders(type, delivered));
     }
 
     @Override

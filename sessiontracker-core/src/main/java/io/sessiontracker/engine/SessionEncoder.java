@@ -24,6 +24,7 @@ record SessionEncoder(SessionCodec codec, SessionDataProvider store) {
                             .formatted(address, payload.length, largest),
                     null);
         }
-        return new SessionData(InternalProperties.joined(session), info.indexedProperties(), payload);
+        return new SessionData(
+                InternalProperties.joined(session), info.indexedProperties(), PendingReminders.of(session), payload);
     }
 }

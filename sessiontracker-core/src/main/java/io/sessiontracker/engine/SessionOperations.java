@@ -161,7 +161,11 @@ record SessionOperations(
             }
             transactions.afterRollback(restoration);
             StoredSession stored = new StoredSession(
-                    expected.next(), update.token(), session.getStartedAt().toEpochMilli(), done.expiresAt(), data);
+                    expected.next(),
+                    update.token(),
+                    session.getStartedAt().toEpochMilli(),
+                    done.expiresAt(),
+                    data.stored());
             StoreReplyMapper.settle(session, stored);
             events.publish(SessionUpdated.class, SessionUpdated::new, info, address, stored, done.at());
             return SessionResult.success(answer.apply(stored));

@@ -116,7 +116,11 @@ record SessionStarts(
                     if (reply instanceof StoreReply.Started started) {
                         transactions.afterRollback(restoration);
                         StoredSession stored = new StoredSession(
-                                started.version(), start.token(), started.startedAt(), started.expiresAt(), data);
+                                started.version(),
+                                start.token(),
+                                started.startedAt(),
+                                started.expiresAt(),
+                                data.stored());
                         StoreReplyMapper.settle(session, stored);
                         events.publish(
                                 SessionStarted.class, SessionStarted::new, info, address, stored, started.startedAt());

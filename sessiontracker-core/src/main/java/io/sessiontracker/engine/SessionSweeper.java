@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.event.SessionExpired;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionInstrumentation;
 import io.sessiontracker.spi.SessionSweep;
 
 /**
- * Delivers expired sessions, and then repairs the indexes. A process with a listener looks for all expired sessions in each of its
+ * Delivers expired sessions and reminders, and then repairs the indexes. A process with a listener looks for all of them in each of its
  * sweeps, whatever other processes do; only the repairs are shared with them.
  */
 final class SessionSweeper {
@@ -44,12 +43,12 @@ final class SessionSweeper {
         this.failures = new RepeatedFailures();
     }
 
-    /** Delivers all expired sessions and repairs all indexes, also where other processes sweep; returns how many were delivered. */
+    /** Delivers all that is due and repairs all indexes, also where other processes sweep; returns how many expired sessions were delivered. */
     int sweepNow() {
         return sweep(Duration.ZERO);
     }
 
-    /** Delivers all expired sessions, and does this process's share of the repairs; returns how many were delivered. */
+    /** Delivers all that is due, and does this process's share of the repairs; returns how many expired sessions were delivered. */
     int sweepShared() {
         return sweep(settings.interval());
     }
@@ -98,10 +97,15 @@ final class SessionSweeper {
         }
     }
 
-    private <S extends Session> void deliver(Class<S> type, AtomicInteger delivered) {
-        SessionTypeInfo<S> info = types.of(type);
-        if (events.anyWants(SessionExpired.class, type)) {
-            new ExpiryDelivery<>(info, store, replies, events, settings, instrumentation, () -> stopped).run(delivered);
+    private void deliver(Class<? extends Session> type, AtomicInteger expired) {
+        deliver(DeliveryKind.REMINDER, type, new AtomicInteger());
+        deliver(DeliveryKind.EXPIRATION, type, expired);
+    }
+
+    private <S extends Session> void deliver(DeliveryKind kind, Class<S> type, AtomicInteger delivered) {
+        if (events.anyWants(kind.event(), type)) {
+            new SweepDelivery<>(kind, types.of(type), store, replies, events, settings, instrumentation, () -> stopped)
+                    .run(delivered);
         }
     }
 

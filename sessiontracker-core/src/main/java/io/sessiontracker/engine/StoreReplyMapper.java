@@ -27,6 +27,7 @@ record StoreReplyMapper(SessionCodec codec, SessionInstrumentation instrumentati
         S copy = codec.decode(address, type, stored.data().payload());
         InternalProperties.restore(copy, stored.data().properties());
         settle(copy, stored);
+        PendingReminders.restore(copy, stored.data().reminders());
         return copy;
     }
 

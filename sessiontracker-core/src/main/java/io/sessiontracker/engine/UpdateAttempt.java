@@ -28,6 +28,7 @@ record UpdateAttempt(long version, OperationToken token, SessionData data) {
     private boolean isSame(SessionData next) {
         return Arrays.equals(data.payload(), next.payload())
                 && data.properties().equals(next.properties())
-                && data.indexed().equals(next.indexed());
+                && data.indexed().equals(next.indexed())
+                && data.reminders().equals(next.reminders());
     }
 }

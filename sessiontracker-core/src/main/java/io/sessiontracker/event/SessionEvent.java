@@ -6,15 +6,21 @@ import io.sessiontracker.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a session, published after it was stored.
+ * A change of a session, published after it was stored, or a reminder of one.
  *
- * <p>All events but {@link SessionExpired} are published by the process that made the change, at most once: if it dies in
+ * <p>All events but {@link SessionExpired} and {@link SessionReminder} are published by the process that made the change, at most once: if it dies in
  * between, the event is lost.
  *
  * @param <S> the session's class
  */
 public sealed interface SessionEvent<S extends Session>
-        permits SessionStarted, SessionUpdated, SessionFinished, SessionResumed, SessionDeleted, SessionExpired {
+        permits SessionStarted,
+                SessionUpdated,
+                SessionFinished,
+                SessionResumed,
+                SessionDeleted,
+                SessionExpired,
+                SessionReminder {
 
     /** Returns the event's id; a redelivered event has the same. */
     String eventId();

@@ -7,7 +7,7 @@ import io.sessiontracker.Session;
 /**
  * Is notified of changes of sessions. Listeners are called one after the other, by the thread that made the change, after
  * it is stored. A listener's exception affects neither the operation nor other listeners: it is logged and published as
- * {@link SessionTrackerError}; a {@link SessionExpired} is redelivered.
+ * {@link SessionTrackerError}; a {@link SessionExpired} or a {@link SessionReminder} is redelivered.
  */
 @FunctionalInterface
 public interface SessionListener {

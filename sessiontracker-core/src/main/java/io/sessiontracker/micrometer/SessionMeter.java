@@ -69,6 +69,16 @@ public enum SessionMeter implements MeterDocumentation {
             "session.tracker.expirations.reclaimed",
             Meter.Type.COUNTER,
             "Expired sessions that were claimed again because their delivery was not acknowledged",
+            Key.TYPE),
+
+    /** Reminders that this instance delivered. */
+    REMINDERS("session.tracker.reminders", Meter.Type.COUNTER, "Reminders that this instance delivered", Key.TYPE),
+
+    /** Reminders that were claimed again, as their delivery had not been acknowledged. */
+    REMINDERS_RECLAIMED(
+            "session.tracker.reminders.reclaimed",
+            Meter.Type.COUNTER,
+            "Reminders that were claimed again because their delivery was not acknowledged",
             Key.TYPE);
 
     private final String meterName;

@@ -27,6 +27,8 @@ import static io.sessiontracker.micrometer.SessionMeter.LOCK_WAIT;
 import static io.sessiontracker.micrometer.SessionMeter.NEAR_CACHE_DELAY;
 import static io.sessiontracker.micrometer.SessionMeter.NEAR_CACHE_INVALIDATIONS;
 import static io.sessiontracker.micrometer.SessionMeter.NEAR_CACHE_READS;
+import static io.sessiontracker.micrometer.SessionMeter.REMINDERS;
+import static io.sessiontracker.micrometer.SessionMeter.REMINDERS_RECLAIMED;
 import static io.sessiontracker.micrometer.SessionMeter.SESSIONS;
 
 /** Keeps what {@link SessionMeter} lists. A type's meters are there, at zero, from when the type is known or first used. */
@@ -122,6 +124,16 @@ public final class SessionMeters implements SessionInstrumentation {
     }
 
     @Override
+    public void reminderDelivered(String type) {
+        of(type).reminders.increment();
+    }
+
+    @Override
+    public void reminderRedelivered(String type) {
+        of(type).remindersReclaimed.increment();
+    }
+
+    @Override
     public void swept(String type, @Nullable Throwable failure) {
         know(type);
     }
@@ -137,6 +149,8 @@ public final class SessionMeters implements SessionInstrumentation {
         private final Counter conflicts;
         private final Counter expirations;
         private final Counter reclaimed;
+        private final Counter reminders;
+        private final Counter remindersReclaimed;
         private final String name;
         private final Map<Boolean, Counter> nearCacheReads = new ConcurrentHashMap<>();
         private volatile @Nullable Counter nearCacheInvalidations;
@@ -148,24 +162,24 @@ public final class SessionMeters implements SessionInstrumentation {
                     .description(LOCK_HOLD.description())
                     .tag(tag, type)
                     .register(registry);
-            conflicts = Counter.builder(CONFLICTS.getName())
-                    .description(CONFLICTS.description())
-                    .tag(tag, type)
-                    .register(registry);
-            expirations = Counter.builder(EXPIRATIONS.getName())
-                    .description(EXPIRATIONS.description())
-                    .tag(tag, type)
-                    .register(registry);
-            reclaimed = Counter.builder(EXPIRATIONS_RECLAIMED.getName())
-                    .description(EXPIRATIONS_RECLAIMED.description())
-                    .tag(tag, type)
-                    .register(registry);
+            conflicts = counter(CONFLICTS);
+            expirations = counter(EXPIRATIONS);
+            reclaimed = counter(EXPIRATIONS_RECLAIMED);
+            reminders = counter(REMINDERS);
+            remindersReclaimed = counter(REMINDERS_RECLAIMED);
             if (queryable.test(type)) {
                 Gauge.builder(SESSIONS.getName(), running, it -> it.of(type))
                         .description(SESSIONS.description())
                         .tag(tag, type)
                         .register(registry);
             }
+        }
+
+        private Counter counter(SessionMeter meter) {
+            return Counter.builder(meter.getName())
+                    .description(meter.description())
+                    .tag(TYPE.asString(), name)
+                    .register(registry);
         }
 
         /** Only types with a near cache have these. */

@@ -151,8 +151,13 @@ public abstract class ForwardingDataProvider implements SessionDataProvider {
     }
 
     @Override
-    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> delivered) {
+    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Claimed> delivered) {
         return store.acknowledgeExpired(type, delivered);
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeReminders(String type, Collection<SessionSweep.Claimed> delivered) {
+        return store.acknowledgeReminders(type, delivered);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sessiontracker.spi;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,16 +12,24 @@ import java.util.stream.Collectors;
  *     stores for itself, whose keys begin with {@code $}; unmodifiable
  * @param indexed the names of the properties by which the session is to be found without reading others; also such as it has
  *     not. A store remembers with the session which of them it indexed; it answers an empty set
+ * @param reminders what the write that stores this changes of the session's reminders, a name at most once; a store answers none
  * @param payload bytes whose meaning only the codec knows; never changed after they are passed
  */
 // A record for its brevity: these are never compared, so the array's identity does no harm.
 @SuppressWarnings("ArrayRecordComponent")
-public record SessionData(Map<String, String> properties, Set<String> indexed, byte[] payload) {
+public record SessionData(
+        Map<String, String> properties, Set<String> indexed, List<ReminderChange> reminders, byte[] payload) {
 
-    /** Copies map and set. */
+    /** Copies the collections. */
     public SessionData {
         properties = Map.copyOf(properties);
         indexed = Set.copyOf(indexed);
+        reminders = List.copyOf(reminders);
+    }
+
+    /** With no change of reminders. */
+    public SessionData(Map<String, String> properties, Set<String> indexed, byte[] payload) {
+        this(properties, indexed, List.of(), payload);
     }
 
     /** With nothing indexed. */
@@ -44,8 +53,8 @@ public record SessionData(Map<String, String> properties, Set<String> indexed, b
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The same, with nothing indexed: as a store answers it. */
-    public SessionData withoutIndex() {
-        return indexed.isEmpty() ? this : new SessionData(properties, payload);
+    /** The same as a store answers it: with nothing indexed, and no change of reminders. */
+    public SessionData stored() {
+        return indexed.isEmpty() && reminders.isEmpty() ? this : new SessionData(properties, payload);
     }
 }

@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A session that is due, and whose lifetimes have a retention, is kept that long past its deadline, to be delivered by a
  * {@linkplain #sweep sweep}: also when another session starts or is resumed under its key meanwhile, up to sixteen of them
  * for a key; of more, the oldest are dropped.
+ *
+ * <p>A start or an update also makes the {@linkplain SessionData#reminders changes of reminders} that come with its data, once for each
+ * time that it stores them: their times count from then. A running session's reminders stay as they are otherwise, until it is
+ * finished, deleted or due. A reminder that nobody claims is kept for a week after it was due, or longer.
  */
 public interface SessionDataProvider {
 
@@ -255,7 +259,7 @@ public interface SessionDataProvider {
      */
     CompletionStage<Long> count(String type, boolean finished);
 
-    /** Claims expired sessions of a type, or repairs its indexes. */
+    /** Claims expired sessions or reminders of a type, or repairs its indexes. */
     CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep);
 
     /**
@@ -266,7 +270,7 @@ public interface SessionDataProvider {
     CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id);
 
     /** Acknowledges several sessions of a type, in as few steps as the store can; by default each in its own. */
-    default CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> delivered) {
+    default CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Claimed> delivered) {
         return CompletableFuture.allOf(delivered.stream()
                 .map(expired -> acknowledgeExpired(
                                 new SessionAddress(type, expired.key()),
@@ -274,6 +278,12 @@ public interface SessionDataProvider {
                         .toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
     }
+
+    /**
+     * Ends the claims of reminders of a type that were delivered. A reminder that is due before its session's deadline stays, and is due
+     * again before a later one. Does nothing to a reminder that was acknowledged before, or set anew since it was claimed.
+     */
+    CompletionStage<Void> acknowledgeReminders(String type, Collection<SessionSweep.Claimed> delivered);
 
     /**
      * Records the lock provider that the processes of this namespace use, unless another one is recorded. A store of a

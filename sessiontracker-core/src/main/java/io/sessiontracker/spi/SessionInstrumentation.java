@@ -69,6 +69,12 @@ public interface SessionInstrumentation {
     /** Observes a session claimed again because it was not acknowledged: its process died, or a listener threw. */
     default void expirationRedelivered(String type) {}
 
+    /** Observes that a reminder was delivered, and its listeners did not throw. */
+    default void reminderDelivered(String type) {}
+
+    /** Observes a reminder claimed again because it was not acknowledged. */
+    default void reminderRedelivered(String type) {}
+
     /**
      * Observes the sweep of a type.
      *

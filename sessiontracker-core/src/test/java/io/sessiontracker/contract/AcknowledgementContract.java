@@ -3,7 +3,7 @@ package io.sessiontracker.contract;
 import java.util.List;
 
 import io.sessiontracker.spi.Lifetimes;
-import io.sessiontracker.spi.SessionSweep.Expired;
+import io.sessiontracker.spi.SessionSweep.Claimed;
 import io.sessiontracker.spi.SessionVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ interface AcknowledgementContract extends SweepFixture {
     default void shouldEndAClaimByAcknowledgement() {
         TypeCalls type = type();
         startsDue(type, "a");
-        Expired claimed = claimedBriefly(type);
+        Claimed claimed = claimedBriefly(type);
         type.acknowledgeExpired(claimed);
         type.acknowledgeExpired(claimed);
         assertNothingToDeliver(type);
@@ -31,7 +31,7 @@ interface AcknowledgementContract extends SweepFixture {
         for (int i = 0; i < 20; i++) {
             startsDue(type, "key-" + i % 10);
         }
-        List<Expired> claimed = type.sweep(20, 500).claimed();
+        List<Claimed> claimed = type.sweep(20, 500).claimed();
         assertThat(claimed).hasSize(20).doesNotHaveDuplicates();
         Stages.await(type.provider().acknowledgeExpired(type.type(), claimed.subList(1, 20)));
         assertThat(claimedSooner(type, 1))
@@ -52,7 +52,7 @@ interface AcknowledgementContract extends SweepFixture {
         assertExpired(claimedBriefly(type), "a", version, "a", 1);
 
         assertExpired(only(claimedSooner(type, 1)), "a", version, "a", 2);
-        Expired third = only(claimedSooner(type, KEPT));
+        Claimed third = only(claimedSooner(type, KEPT));
         assertExpired(third, "a", version, "a", 3);
         assertThat(type.claimAll()).isEmpty();
         type.acknowledgeExpired(third);
@@ -63,7 +63,7 @@ interface AcknowledgementContract extends SweepFixture {
     default void shouldAcceptAnAcknowledgementAfterTheLease() {
         TypeCalls type = type();
         startsDue(type, "a");
-        Expired first = claimedBriefly(type);
+        Claimed first = claimedBriefly(type);
         claimedSooner(type, KEPT);
         type.acknowledgeExpired(first);
 
@@ -74,7 +74,7 @@ interface AcknowledgementContract extends SweepFixture {
     default void shouldNotEndAnotherSessionsClaim() {
         TypeCalls type = type();
         startsDue(type, "a");
-        Expired claimed = claimedBriefly(type);
+        Claimed claimed = claimedBriefly(type);
         Stages.await(type.provider().acknowledgeExpired(type.session("a").address(), Fresh.id()));
         Stages.await(type.provider()
                 .acknowledgeExpired(

@@ -8,7 +8,7 @@ import java.util.Set;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionSweep;
-import io.sessiontracker.spi.SessionSweep.Expired;
+import io.sessiontracker.spi.SessionSweep.Claimed;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ interface ClaimContract extends SweepFixture {
                 return false;
             }
             long after = storeTime();
-            List<Expired> early = type.claimAll();
+            List<Claimed> early = type.claimAll();
             if (!(session.peek() instanceof StoreReply.Done)) {
                 return false;
             }
@@ -41,7 +41,7 @@ interface ClaimContract extends SweepFixture {
 
             assertThat(type.claimAll()).singleElement().satisfies(expired -> {
                 assertExpired(expired, "a", version.next(), "b", 1);
-                assertThat(expired.deadline()).isBetween(before + millis - 1, after + millis + 1);
+                assertThat(expired.dueAt()).isBetween(before + millis - 1, after + millis + 1);
             });
             assertThat(type.claimAll()).as("it is claimed").isEmpty();
             return true;
@@ -55,7 +55,7 @@ interface ClaimContract extends SweepFixture {
         type.session("a").starts("a", new Lifetimes(0, deadline, 0, KEPT));
         type.session("b").starts("b", new Lifetimes(0, deadline, 5000, KEPT));
 
-        assertThat(type.claimAll()).hasSize(2).allMatch(expired -> expired.deadline() == deadline);
+        assertThat(type.claimAll()).hasSize(2).allMatch(expired -> expired.dueAt() == deadline);
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ interface ClaimContract extends SweepFixture {
                 lost[0] |= !(session.touch() instanceof StoreReply.Done);
                 return lost[0] || storeTime() > later;
             });
-            List<Expired> claimed = type.claimAll();
+            List<Claimed> claimed = type.claimAll();
             if (lost[0] || !(session.peek() instanceof StoreReply.Done)) {
                 return false;
             }

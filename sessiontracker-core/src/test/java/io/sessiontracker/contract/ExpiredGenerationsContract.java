@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.SessionSweep;
-import io.sessiontracker.spi.SessionSweep.Expired;
+import io.sessiontracker.spi.SessionSweep.Claimed;
 import io.sessiontracker.spi.SessionVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,7 @@ interface ExpiredGenerationsContract extends SweepFixture {
     default void shouldDeliverTheEarlierSessionAfterANewStart(boolean claimedBefore) {
         TypeCalls type = type();
         SessionVersion old = startsDue(type, "a");
-        List<Expired> claimed = new ArrayList<>();
+        List<Claimed> claimed = new ArrayList<>();
         if (claimedBefore) {
             claimed.addAll(type.claimAll());
         }
@@ -120,7 +120,7 @@ interface ExpiredGenerationsContract extends SweepFixture {
         List<String> states = List.of("1", "2", "3");
         states.forEach(state -> session.starts(state, due()));
 
-        List<Expired> claimed = type.claimAll();
+        List<Claimed> claimed = type.claimAll();
         assertThat(claimed)
                 .extracting(expired -> SessionCalls.state(expired.session()))
                 .containsExactlyInAnyOrderElementsOf(states);
@@ -166,7 +166,7 @@ interface ExpiredGenerationsContract extends SweepFixture {
             SessionVersion old = startsDue(type, "a");
             assertExpired(only(type.sweep(1, millis).claimed()), "a", old, "a", 1);
             SessionVersion next = startsDue(type, "a");
-            List<Expired> claimed = type.claimAll(KEPT);
+            List<Claimed> claimed = type.claimAll(KEPT);
             if (claimed.size() > 1) {
                 return false;
             }

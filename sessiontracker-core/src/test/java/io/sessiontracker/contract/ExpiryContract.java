@@ -210,7 +210,7 @@ interface ExpiryContract extends SweepFixture {
 
         assertThat(type.claimAll()).singleElement().satisfies(expired -> {
             assertExpired(expired, "earlier", earlier, "a", 1);
-            assertThat(expired.deadline()).isEqualTo(deadline);
+            assertThat(expired.dueAt()).isEqualTo(deadline);
         });
     }
 
@@ -240,7 +240,7 @@ interface ExpiryContract extends SweepFixture {
 
         assertThat(type.claimAll())
                 .singleElement()
-                .satisfies(expired -> assertThat(expired.deadline()).isBetween(before, storeTime()));
+                .satisfies(expired -> assertThat(expired.dueAt()).isBetween(before, storeTime()));
     }
 
     @Test

@@ -32,6 +32,7 @@ public abstract class SessionDataProviderContract
                 QueryableContract,
                 ClaimContract,
                 AcknowledgementContract,
+                ReminderContract,
                 ExpiredGenerationsContract {
 
     /** For tests in a subclass: the contract needs nothing of it. */

@@ -3,7 +3,7 @@ package io.sessiontracker.contract;
 import java.util.List;
 
 import io.sessiontracker.spi.Lifetimes;
-import io.sessiontracker.spi.SessionSweep.Expired;
+import io.sessiontracker.spi.SessionSweep.Claimed;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 
@@ -28,12 +28,12 @@ interface SweepFixture extends DataFixture {
     }
 
     /** Claims the only due session for a millisecond. The limit is one, as that time may be over while the sweep goes on. */
-    default Expired claimedBriefly(TypeCalls type) {
+    default Claimed claimedBriefly(TypeCalls type) {
         return only(type.sweep(1, 1).claimed());
     }
 
     /** What is claimed once a lease of a millisecond is over. */
-    default List<Expired> claimedSooner(TypeCalls type, long leaseMillis) {
+    default List<Claimed> claimedSooner(TypeCalls type, long leaseMillis) {
         return await().atMost(Probe.MAX_WAIT).until(() -> type.claimAll(leaseMillis), claimed -> !claimed.isEmpty());
     }
 
@@ -44,12 +44,12 @@ interface SweepFixture extends DataFixture {
         assertThat(type.claimAll()).isEmpty();
     }
 
-    default Expired only(List<Expired> claimed) {
+    default Claimed only(List<Claimed> claimed) {
         assertThat(claimed).hasSize(1);
         return claimed.get(0);
     }
 
-    default void assertExpired(Expired expired, String key, SessionVersion version, String state, int attempt) {
+    default void assertExpired(Claimed expired, String key, SessionVersion version, String state, int attempt) {
         assertThat(expired.key()).isEqualTo(key);
         assertSession(new StoreReply.Done(expired.session(), 0), version, state);
         assertThat(expired.attempt()).isEqualTo(attempt);

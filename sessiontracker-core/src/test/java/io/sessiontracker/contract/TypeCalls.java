@@ -99,12 +99,12 @@ record TypeCalls(SessionDataProvider provider, String type) {
     }
 
     /** Claims all that there is, for an hour. */
-    List<SessionSweep.Expired> claimAll() {
+    List<SessionSweep.Claimed> claimAll() {
         return claimAll(LEASE);
     }
 
-    List<SessionSweep.Expired> claimAll(long leaseMillis) {
-        List<SessionSweep.Expired> claimed = new ArrayList<>();
+    List<SessionSweep.Claimed> claimAll(long leaseMillis) {
+        List<SessionSweep.Claimed> claimed = new ArrayList<>();
         SessionSweep.Reply reply;
         do {
             reply = sweep(100, leaseMillis);
@@ -113,7 +113,7 @@ record TypeCalls(SessionDataProvider provider, String type) {
         return claimed;
     }
 
-    void acknowledgeExpired(SessionSweep.Expired expired) {
+    void acknowledgeExpired(SessionSweep.Claimed expired) {
         Stages.await(provider.acknowledgeExpired(
                 new SessionAddress(type, expired.key()),
                 expired.session().version().id()));

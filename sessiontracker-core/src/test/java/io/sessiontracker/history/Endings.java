@@ -7,6 +7,7 @@ import io.sessiontracker.history.SessionSteps.Delete;
 import io.sessiontracker.history.TypeSteps.Condition;
 import io.sessiontracker.history.TypeSteps.Count;
 import io.sessiontracker.history.TypeSteps.MoveClock;
+import io.sessiontracker.history.TypeSteps.Remind;
 import io.sessiontracker.history.TypeSteps.Scan;
 import io.sessiontracker.history.TypeSteps.Sweep;
 import io.sessiontracker.spi.SessionStates;
@@ -18,7 +19,7 @@ import io.sessiontracker.spi.SessionStates;
 final class Endings {
 
     private static final int LONGEST_LEASE = 4;
-    private static final int AGES = 1000;
+    private static final int AGES = 100_000;
 
     private Endings() {}
 
@@ -30,7 +31,9 @@ final class Endings {
                 new Count(type, false),
                 new Count(type, true),
                 new Sweep(type, 3, LONGEST_LEASE, 0, true),
+                new Remind(type, 3, LONGEST_LEASE, true),
                 new MoveClock(LONGEST_LEASE),
+                new Remind(type, 100, LONGEST_LEASE, true),
                 new Sweep(type, 100, LONGEST_LEASE, 0, true)));
         for (Address address : Address.values()) {
             steps.add(new Delete(address, SessionStates.BOTH, Which.ANY, false));
@@ -38,6 +41,7 @@ final class Endings {
         steps.add(new MoveClock(AGES));
         for (String each : Address.TYPES) {
             steps.add(new Sweep(each, 100, LONGEST_LEASE, 0, true));
+            steps.add(new Remind(each, 100, LONGEST_LEASE, true));
             steps.add(new Sweep(each, 0, LONGEST_LEASE, 0, true));
         }
         steps.add(History::assertNothingLeft);

@@ -23,6 +23,7 @@ import io.sessiontracker.history.TypeSteps.Acknowledge;
 import io.sessiontracker.history.TypeSteps.Condition;
 import io.sessiontracker.history.TypeSteps.Count;
 import io.sessiontracker.history.TypeSteps.MoveClock;
+import io.sessiontracker.history.TypeSteps.Remind;
 import io.sessiontracker.history.TypeSteps.Scan;
 import io.sessiontracker.history.TypeSteps.Sweep;
 import io.sessiontracker.spi.SessionStates;
@@ -57,8 +58,14 @@ final class Histories {
             Tuple.of(1, Which.LATER),
             Tuple.of(2, Which.FORMER_ID),
             Tuple.of(1, Which.NO_ID));
+    private static final Arbitrary<Integer> REMINDERS = Arbitraries.frequencyOf(
+            Tuple.of(2, Arbitraries.just(0)), Tuple.of(3, even(1, Content.REMINDERS.size() - 1)));
     private static final Arbitrary<Content> CONTENT = Combinators.combine(
-                    even(0, Content.TENANTS.size() - 1), EITHER, even(0, (1 << Content.NAMES.size()) - 1), even(0, 9))
+                    even(0, Content.TENANTS.size() - 1),
+                    EITHER,
+                    even(0, (1 << Content.NAMES.size()) - 1),
+                    REMINDERS,
+                    even(0, 9))
             .as(Content::new);
     private static final Arbitrary<Life> LIFE = Combinators.combine(
                     Arbitraries.frequencyOf(
@@ -77,6 +84,7 @@ final class Histories {
                         Tuple.of(1, finishesAndResumes()),
                         Tuple.of(2, doubts()),
                         Tuple.of(1, deliveries()),
+                        Tuple.of(2, reminders()),
                         Tuple.of(2, stayInTouch()))
                 .list()
                 .ofMinSize(1)
@@ -153,6 +161,28 @@ final class Histories {
         return Combinators.combine(generations(), then)
                 .as((first, more) ->
                         Stream.concat(Stream.of(first), more.stream()).toList());
+    }
+
+    /** A session whose reminders fall due while it is used. */
+    private static Arbitrary<List<Step>> reminders() {
+        return ADDRESS.flatMap(each -> {
+            Arbitrary<Address> address = Arbitraries.just(each);
+            Arbitrary<List<Step>> then = Arbitraries.frequencyOf(
+                            Tuple.of(6, remind()),
+                            Tuple.of(4, acknowledge()),
+                            Tuple.of(4, even(1, 2).map(MoveClock::new)),
+                            Tuple.of(3, update(address)),
+                            Tuple.of(2, read(address)),
+                            Tuple.of(2, expire(address)),
+                            Tuple.of(1, finish(address)),
+                            Tuple.of(1, resume(address)))
+                    .list()
+                    .ofMinSize(3)
+                    .ofMaxSize(12);
+            return Combinators.combine(start(address), then)
+                    .as((first, more) ->
+                            Stream.concat(Stream.of(first), more.stream()).toList());
+        });
     }
 
     /** More sessions expired under a key than it keeps for delivery, and nothing else that starts a session. */
@@ -271,6 +301,7 @@ final class Histories {
                                 ADDRESS.injectNull(0.7))
                         .as(Scan::new),
                 sweep(),
+                remind(),
                 acknowledge());
     }
 
@@ -278,6 +309,11 @@ final class Histories {
         return Combinators.combine(
                         TYPE, Arbitraries.of(0, 1, 2, 5, 100), even(1, 4), Arbitraries.of(0, 0, 0, 1, 4), EITHER)
                 .as(Sweep::new);
+    }
+
+    private static Arbitrary<Step> remind() {
+        return Combinators.combine(TYPE, Arbitraries.of(1, 2, 100), even(1, 4), EITHER)
+                .as(Remind::new);
     }
 
     private static Arbitrary<Step> acknowledge() {

@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +28,7 @@ import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
+import io.sessiontracker.spi.state.DeliveryTransitions;
 import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyStateTransitions;
 import io.sessiontracker.spi.state.KeyStateTransitions.Outcome;
@@ -96,12 +99,12 @@ public final class SessionModel implements SessionDataProvider {
     }
 
     /** Those which a claim may be given now, as it would answer them. */
-    public List<SessionSweep.Expired> claimable(String type) {
-        List<SessionSweep.Expired> claimable = new ArrayList<>();
+    public List<SessionSweep.Claimed> claimable(String type) {
+        List<SessionSweep.Claimed> claimable = new ArrayList<>();
         addresses(type)
                 .forEach(address -> states.get(address).expired().stream()
                         .filter(expired -> expired.claimedUntil() <= clock.millis())
-                        .forEach(expired -> claimable.add(new SessionSweep.Expired(
+                        .forEach(expired -> claimable.add(new SessionSweep.Claimed(
                                 address.key(),
                                 expired.entry().session(),
                                 expired.entry().deadline().at(),
@@ -109,7 +112,25 @@ public final class SessionModel implements SessionDataProvider {
         return claimable;
     }
 
-    /** Claims that one. */
+    /** Returns the reminders that a claim may be given now, as it would answer them. */
+    public List<SessionSweep.Claimed> claimableReminders(String type) {
+        long now = clock.millis();
+        return addresses(type)
+                .flatMap(address -> new DeliveryTransitions(states.get(address).prune(now), now)
+                        .claimReminders(address.key(), Integer.MAX_VALUE, 0).reply().stream())
+                .toList();
+    }
+
+    /** Claims a reminder. */
+    public void claimReminder(SessionAddress address, String name, long leaseMillis) {
+        change(
+                address,
+                state -> state.withReminders(state.reminders().stream()
+                        .map(each -> each.name().equals(name) ? each.claimed(clock.millis() + leaseMillis) : each)
+                        .toList()));
+    }
+
+    /** Claims an expired session. */
     public void claim(SessionAddress address, String id, long leaseMillis) {
         change(
                 address,
@@ -264,6 +285,18 @@ public final class SessionModel implements SessionDataProvider {
                         .delivery()
                         .acknowledgeExpired(id)
                         .state());
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeReminders(String type, Collection<SessionSweep.Claimed> delivered) {
+        delivered.forEach(each -> change(
+                new SessionAddress(type, each.key()),
+                state -> new KeyStateTransitions(state, clock.millis())
+                        .delivery()
+                        .acknowledgeReminder(
+                                each.session().version().id(), Objects.requireNonNull(each.reminder()), each.dueAt())
+                        .state()));
         return CompletableFuture.completedStage(null);
     }
 }

@@ -67,8 +67,8 @@ public final class Text {
     }
 
     /** To the tick: a store may know a sliding deadline from a TTL only, which goes on while a history runs. */
-    static String of(SessionSweep.Expired expired) {
-        return expired.key() + " due at tick " + Ticks.rounded(expired.deadline()) + " for the " + expired.attempt()
-                + ". time: " + of(expired.session());
+    static String of(SessionSweep.Claimed claimed) {
+        return claimed.key() + (claimed.reminder() == null ? "" : " reminder " + claimed.reminder()) + " due at tick "
+                + Ticks.rounded(claimed.dueAt()) + " for the " + claimed.attempt() + ". time: " + of(claimed.session());
     }
 }

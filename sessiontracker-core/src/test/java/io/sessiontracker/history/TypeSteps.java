@@ -113,6 +113,19 @@ final class TypeSteps {
         }
     }
 
+    /** Claims of reminders that are due. */
+    record Remind(String type, int claim, int lease, boolean drain) implements Step {
+        @Override
+        public void on(History history) {
+            SessionSweep sweep = SessionSweep.claimReminders(type, claim, Ticks.millis(lease));
+            SessionSweep.Reply reply = history.claims().sweep(sweep);
+            while (drain && reply.more()) {
+                sweep = sweep.from(reply.next());
+                reply = history.claims().sweep(sweep);
+            }
+        }
+    }
+
     /** Ends claims, as their listeners took them: of the last ones, in one call or each by itself. */
     record Acknowledge(int last, boolean together) implements Step {
         @Override

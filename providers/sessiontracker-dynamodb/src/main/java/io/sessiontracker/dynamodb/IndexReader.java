@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/** Reads the indexes: those by property are items of the table, the others secondary indexes in several partitions. */
+/** Reads the indexes: those by property and of reminders are items of the table, the others secondary indexes. */
 final class IndexReader {
 
     private final DynamoDbTable table;
@@ -75,8 +75,8 @@ final class IndexReader {
                 .overrideConfiguration(table.calls().configuration());
         String partitionName = TableSchema.PARTITION;
         String sortName = TableSchema.SORT;
-        if (ItemKeys.isByProperty(index)) {
-            request.consistentRead(true);
+        if (ItemKeys.isOfItems(index)) {
+            request.consistentRead(ItemKeys.isByProperty(index));
         } else {
             TableSchema.SecondaryIndex secondary = TableSchema.index(index);
             request.indexName(secondary.name());
@@ -131,7 +131,7 @@ final class IndexReader {
                             Map.of(":after", AttributeValue.fromS(position)));
             // The estimate of the time may have gone back since the page before.
             this.isEmpty = range.due() && position.compareTo(end) >= 0;
-            this.sort = ItemKeys.isByProperty(after.index())
+            this.sort = ItemKeys.isOfItems(after.index())
                     ? TableSchema.SORT
                     : TableSchema.index(after.index()).sort();
         }

@@ -69,11 +69,11 @@ final class ItemKeys {
     }
 
     /**
-     * Returns the key of an entry of an index by property, which is an item of its own.
+     * Returns the key of an entry that is an item of its own.
      *
      * @throws IllegalArgumentException if name and value are too long
      */
-    Map<String, AttributeValue> property(IndexEntry entry) {
+    Map<String, AttributeValue> entry(IndexEntry entry) {
         return item(partition(entry), position(entry));
     }
 
@@ -116,7 +116,7 @@ final class ItemKeys {
             case RUNNING_PROPERTY, FINISHED_PROPERTY ->
                 ofType + index + "?" + URLEncoder.encode(group.property(), StandardCharsets.UTF_8) + "?"
                         + group.value();
-            case RUNNING_DEADLINE, FINISHED_DEADLINE -> ofType + index + "?" + shard;
+            case RUNNING_DEADLINE, FINISHED_DEADLINE, REMINDER -> ofType + index + "?" + shard;
             case CLAIM, CLEAN_UP -> ofType + "MOMENT?" + shard;
         };
     }
@@ -127,6 +127,11 @@ final class ItemKeys {
 
     static int shard(int bucket) {
         return bucket / SHARD_SIZE;
+    }
+
+    /** Returns whether the entries of an index are items of their own; the others are attributes of a root or a finished session. */
+    static boolean isOfItems(Index index) {
+        return isByProperty(index) || index == Index.REMINDER;
     }
 
     static boolean isByProperty(Index index) {

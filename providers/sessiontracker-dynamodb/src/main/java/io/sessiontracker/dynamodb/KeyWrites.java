@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/** The writes that the changes of a key are made of: of its root on the condition of its revision, its parts, and its entries by property. */
+/** The writes that the changes of a key are made of: of its root on the condition of its revision, its parts, and its entries that are items. */
 final class KeyWrites {
 
     private final DynamoDbTable table;
@@ -45,7 +45,7 @@ final class KeyWrites {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(root(address, revision, changes));
         writes.addAll(parts(address, changes));
-        writes.addAll(properties(address, changes));
+        writes.addAll(entries(address, changes));
         ItemLimits.check(address, writes);
         return writes;
     }
@@ -99,11 +99,11 @@ final class KeyWrites {
         return writes;
     }
 
-    private List<TransactWriteItem> properties(SessionAddress address, KeyStateChanges changes) {
+    private List<TransactWriteItem> entries(SessionAddress address, KeyStateChanges changes) {
         List<TransactWriteItem> writes = new ArrayList<>();
         changes.removedEntries().stream()
-                .filter(entry -> ItemKeys.isByProperty(entry.index()))
-                .forEach(entry -> writes.add(delete(keys.property(entry))));
+                .filter(entry -> ItemKeys.isOfItems(entry.index()))
+                .forEach(entry -> writes.add(delete(keys.entry(entry))));
         Set<IndexEntry> written = new HashSet<>(changes.added());
         if (hasOtherDeadline(changes)) {
             // Maybe as the session has other lifetimes: then its entries have to live longer.
@@ -112,8 +112,8 @@ final class KeyWrites {
                     .forEach(written::add);
         }
         written.stream()
-                .filter(entry -> ItemKeys.isByProperty(entry.index()))
-                .forEach(entry -> writes.add(put(keys.property(entry), ttl(changes.root(), entry))));
+                .filter(entry -> ItemKeys.isOfItems(entry.index()))
+                .forEach(entry -> writes.add(put(keys.entry(entry), ttl(changes.root(), entry))));
         return writes;
     }
 
@@ -123,8 +123,13 @@ final class KeyWrites {
     }
 
     private static Map<String, AttributeValue> ttl(KeyState root, IndexEntry entry) {
-        SessionEntry session = entry.index() == Index.FINISHED_PROPERTY ? root.finished() : root.running();
         Map<String, AttributeValue> item = new HashMap<>();
+        if (entry.index() == Index.REMINDER) {
+            // Not with its session, which a touch may prolong without writing this.
+            RootItem.putTtl(item, entry.at());
+            return item;
+        }
+        SessionEntry session = entry.index() == Index.FINISHED_PROPERTY ? root.finished() : root.running();
         if (session != null) {
             RootItem.putTtl(item, session);
         }

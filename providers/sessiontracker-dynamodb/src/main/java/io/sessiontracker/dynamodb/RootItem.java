@@ -55,7 +55,7 @@ final class RootItem {
                 case RUNNING_DEADLINE -> putIndexed(item, TableSchema.BY_DEADLINE, keys, entry);
                 case CLAIM, CLEAN_UP -> putMoment(item, keys, entry);
                 default -> {
-                    // The item of a finished session, or one of a property, has it.
+                    // The item of a finished session has it, or one of its own.
                 }
             }
         }
@@ -76,7 +76,7 @@ final class RootItem {
         item.put(index.sort(), AttributeValue.fromS(ItemKeys.position(entry)));
     }
 
-    /** Sets when DynamoDB may delete the item of an expired session. */
+    /** Sets when DynamoDB may delete an item that sweeps leave behind. */
     static void putTtl(Map<String, AttributeValue> item, long keptUntil) {
         putTtl(item, keptUntil, GARBAGE_AFTER_SECONDS);
     }

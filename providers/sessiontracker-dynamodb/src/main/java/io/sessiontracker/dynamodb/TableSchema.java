@@ -32,13 +32,13 @@ final class TableSchema {
 
     private TableSchema() {}
 
-    /** Returns where the entries of an index are; those by property are items of the table itself. */
+    /** Returns where the entries of an index are; those by property and of reminders are items of the table itself. */
     static SecondaryIndex index(Index index) {
         return switch (index) {
             case RUNNING, FINISHED -> BY_START;
             case RUNNING_DEADLINE, FINISHED_DEADLINE -> BY_DEADLINE;
             case CLAIM, CLEAN_UP -> BY_MOMENT;
-            case RUNNING_PROPERTY, FINISHED_PROPERTY ->
+            case RUNNING_PROPERTY, FINISHED_PROPERTY, REMINDER ->
                 throw new IllegalArgumentException(index + " has items of its own");
         };
     }

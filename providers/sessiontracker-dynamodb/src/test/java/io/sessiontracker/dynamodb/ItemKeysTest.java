@@ -103,7 +103,7 @@ class ItemKeysTest {
         assertThat(LocalDynamoDb.client()
                         .getItem(request -> request.tableName(
                                         LocalDynamoDb.table().name())
-                                .key(new ItemKeys(namespace).property(entry)))
+                                .key(new ItemKeys(namespace).entry(entry)))
                         .join()
                         .item())
                 .isNotEmpty()

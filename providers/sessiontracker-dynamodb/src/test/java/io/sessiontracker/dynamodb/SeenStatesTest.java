@@ -58,6 +58,6 @@ class SeenStatesTest {
                 new Deadline(Long.MAX_VALUE, 0, 0, 0, 0, 0),
                 SessionEntry.Indexed.NONE,
                 new SessionData(properties, payload));
-        return new LoadedState(new KeyState(running, null, List.of(), List.of()), 5, 0);
+        return new LoadedState(new KeyState(running, null, List.of(), List.of(), List.of()), 5, 0);
     }
 }

@@ -142,6 +142,9 @@ final class FastPaths {
             @Nullable OperationToken write,
             SessionData data,
             OperationToken token) {
+        if (!data.reminders().isEmpty()) {
+            return null;
+        }
         Map<String, Object> values = RunningColumns.dataValues(data);
         boolean indexed = values.get("indexed_values") instanceof byte[];
         List<Object> parameters = new ArrayList<>();

@@ -49,7 +49,9 @@ final class FirstStarts {
     @Nullable
     StoreReply start(
             SessionAddress address, List<String> ids, SessionData data, Lifetimes lifetimes, OperationToken token) {
-        if (database.dialect().returning("", "") == null || !isShiftable(lifetimes)) {
+        if (database.dialect().returning("", "") == null
+                || !isShiftable(lifetimes)
+                || !data.reminders().isEmpty()) {
             return null;
         }
         KeyState started = new KeyStateTransitions(KeyState.EMPTY, 0)

@@ -31,6 +31,7 @@ record IndexColumns(String table, List<String> group, List<String> order) {
             case RUNNING_DEADLINE -> new IndexColumns("SESSION", List.of(), List.of("running_deadline"));
             case FINISHED_DEADLINE -> new IndexColumns("SESSION", List.of(), List.of("finished_deadline"));
             case CLAIM -> new IndexColumns("SESSION", List.of(), List.of("claim_at"));
+            case REMINDER -> new IndexColumns("SESSION", List.of(), List.of("reminder_at"));
             case CLEAN_UP -> new IndexColumns("SESSION", List.of(), List.of("clean_up_at"));
         };
     }

@@ -158,7 +158,12 @@ public final class JdbcSessionDataProvider extends KeyStateDataProvider {
     }
 
     @Override
-    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> delivered) {
+    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Claimed> delivered) {
         return own.acknowledgeExpired(type, delivered);
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeReminders(String type, Collection<SessionSweep.Claimed> delivered) {
+        return own.acknowledgeReminders(type, delivered);
     }
 }

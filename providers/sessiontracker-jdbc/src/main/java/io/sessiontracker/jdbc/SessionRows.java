@@ -25,6 +25,10 @@ final class SessionRows {
 
     static final List<String> KEY = List.of("namespace", "session_type", "session_key");
 
+    /** The indexes of which a row has an entry in columns besides those of the running session. */
+    private static final List<Index> ALL_BUT_RUNNING =
+            List.of(Index.FINISHED, Index.FINISHED_DEADLINE, Index.CLAIM, Index.REMINDER, Index.CLEAN_UP);
+
     /** The columns of a root's row, those of the key first. */
     static final List<String> ROOT = columns(rootValues(0, new SessionAddress("", "any"), KeyState.EMPTY)
             .keySet()
@@ -84,7 +88,7 @@ final class SessionRows {
         values.put("revision", revision);
         values.put("bucket", address.bucket());
         values.putAll(RunningColumns.values(root.running()));
-        for (Index index : List.of(Index.FINISHED, Index.FINISHED_DEADLINE, Index.CLAIM, Index.CLEAN_UP)) {
+        for (Index index : ALL_BUT_RUNNING) {
             IndexColumns columns = IndexColumns.of(index);
             columns.group().forEach(column -> values.put(column, new SqlParameterValue(Types.VARCHAR, null)));
             values.put(columns.moment(), new SqlParameterValue(Types.BIGINT, null));

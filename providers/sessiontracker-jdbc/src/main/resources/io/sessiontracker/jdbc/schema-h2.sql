@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS SESSION_TRACKER_SESSION (
     finished_start BIGINT,
     finished_deadline BIGINT,
     claim_at BIGINT,
+    reminder_at BIGINT,
     clean_up_at BIGINT,
     headers VARBINARY(1048576),
     PRIMARY KEY (namespace, session_type, session_key)
@@ -37,6 +38,7 @@ CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_RUNNING_DEADLINE ON SESSION_TRACKE
 CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_FINISHED ON SESSION_TRACKER_SESSION (namespace, session_type, finished_group, bucket, finished_start, session_key);
 CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_FINISHED_DEADLINE ON SESSION_TRACKER_SESSION (namespace, session_type, finished_deadline, session_key);
 CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_CLAIM ON SESSION_TRACKER_SESSION (namespace, session_type, claim_at, session_key);
+CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_REMINDER ON SESSION_TRACKER_SESSION (namespace, session_type, reminder_at, session_key);
 CREATE INDEX IF NOT EXISTS SESSION_TRACKER_IX_CLEAN_UP ON SESSION_TRACKER_SESSION (namespace, session_type, clean_up_at, session_key);
 
 CREATE TABLE IF NOT EXISTS SESSION_TRACKER_FINISHED (

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS SESSION_TRACKER_SESSION (
     finished_start BIGINT,
     finished_deadline BIGINT,
     claim_at BIGINT,
+    reminder_at BIGINT,
     clean_up_at BIGINT,
     headers MEDIUMBLOB,
     PRIMARY KEY (namespace, session_type, session_key),
@@ -36,6 +37,7 @@ CREATE TABLE IF NOT EXISTS SESSION_TRACKER_SESSION (
     INDEX SESSION_TRACKER_IX_FINISHED (namespace, session_type, finished_group, bucket, finished_start, session_key),
     INDEX SESSION_TRACKER_IX_FINISHED_DEADLINE (namespace, session_type, finished_deadline, session_key),
     INDEX SESSION_TRACKER_IX_CLAIM (namespace, session_type, claim_at, session_key),
+    INDEX SESSION_TRACKER_IX_REMINDER (namespace, session_type, reminder_at, session_key),
     INDEX SESSION_TRACKER_IX_CLEAN_UP (namespace, session_type, clean_up_at, session_key)
 ) ENGINE = InnoDB;
 

@@ -52,7 +52,7 @@ class UnreadableRowTest {
 
         Awaitility.await().untilAsserted(() -> {
             SessionSweep.Reply claimed = join(store.sweep(SessionSweep.claim("checkout", 10, 1)));
-            assertThat(claimed.claimed()).extracting(SessionSweep.Expired::key).containsExactlyInAnyOrder("a", "c");
+            assertThat(claimed.claimed()).extracting(SessionSweep.Claimed::key).containsExactlyInAnyOrder("a", "c");
             assertThat(claimed.unreadable())
                     .extracting(SessionSweep.Unreadable::key)
                     .containsExactly("b");

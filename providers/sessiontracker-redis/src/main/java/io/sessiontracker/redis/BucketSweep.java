@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 import io.sessiontracker.redis.ClaimedSessions.Claim;
 import io.sessiontracker.redis.client.ScriptRunner;
-import io.sessiontracker.redis.script.ExpirationScripts;
+import io.sessiontracker.redis.script.ClaimScripts;
 import io.sessiontracker.redis.script.IndexScripts;
 import io.sessiontracker.redis.script.IndexScripts.Due;
 import io.sessiontracker.redis.script.KeyLayout.Bucket;
@@ -22,8 +22,8 @@ import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one {@link io.sessiontracker.spi.SessionDataProvider#sweep} that claims: finds the buckets with expired sessions, and claims in
- * several at once until as many sessions are claimed as were asked for. It also visits buckets that other processes visited. Each
+ * Runs one {@link io.sessiontracker.spi.SessionDataProvider#sweep} that claims: finds the buckets where something is due, and claims in
+ * several at once until as many are claimed as were asked for. It also visits buckets that other processes visited. Each
  * process begins at a random bucket, so that two seldom compete.
  */
 final class BucketSweep {
@@ -31,6 +31,7 @@ final class BucketSweep {
     /** How many entries of a bucket are read at once. */
     private static final int MAX_DUE = 5000;
 
+    private final ClaimScripts scripts;
     private final IndexScripts operations;
     private final ScriptRunner runner;
     private final SessionSweep sweep;
@@ -44,14 +45,11 @@ final class BucketSweep {
     private int position;
 
     private BucketSweep(
-            ExpirationScripts expirations,
-            IndexScripts operations,
-            ScriptRunner runner,
-            int first,
-            SessionSweep sweep) {
+            ClaimScripts scripts, IndexScripts operations, ScriptRunner runner, int first, SessionSweep sweep) {
+        this.scripts = scripts;
         this.operations = operations;
         this.runner = runner.ready();
-        this.claimed = new ClaimedSessions(expirations, this.runner, sweep);
+        this.claimed = new ClaimedSessions(scripts, this.runner, sweep);
         this.first = first;
         this.sweep = sweep;
         String from = sweep.from();
@@ -60,20 +58,20 @@ final class BucketSweep {
 
     /** Begins at that bucket; positions count from it. */
     static CompletionStage<SessionSweep.Reply> run(
-            ExpirationScripts expirations,
+            ClaimScripts scripts,
             IndexScripts operations,
             DueBuckets due,
             ScriptRunner runner,
             int first,
             SessionSweep sweep) {
-        BucketSweep begun = new BucketSweep(expirations, operations, runner, first, sweep);
+        BucketSweep begun = new BucketSweep(scripts, operations, runner, first, sweep);
         if (begun.position >= SessionAddress.BUCKETS) {
             return begun.reply(null);
         }
         List<Bucket> buckets = IntStream.range(begun.position, SessionAddress.BUCKETS)
                 .mapToObj(begun::bucket)
                 .toList();
-        return due.among(buckets, begun.runner)
+        return due.among(buckets, scripts, begun.runner)
                 .thenCompose(begun::run)
                 .handle((nothing, failure) -> begun.reply(failure))
                 .thenCompose(Function.identity());
@@ -100,7 +98,7 @@ final class BucketSweep {
         return found(buckets).thenCompose(found -> {
             List<Claim> claims = new ArrayList<>();
             for (int i = 0; i < buckets.size(); i++) {
-                claims.addAll(Claim.of(buckets.get(i), bucket(buckets.get(i)), found.get(i)));
+                claims.addAll(Claim.of(buckets.get(i), bucket(buckets.get(i)), scripts.candidates(found.get(i))));
             }
             return claimed.claim(claims).thenApply(nothing -> {
                 if (claims.isEmpty()) {
@@ -134,8 +132,7 @@ final class BucketSweep {
     private CompletionStage<List<List<Due>>> found(List<Integer> buckets) {
         return runner.runAll(buckets.stream()
                 .map(this::bucket)
-                .map(bucket ->
-                        operations.due(bucket, List.of(bucket.deadlines(false), bucket.awaitingDelivery()), MAX_DUE))
+                .map(bucket -> operations.due(bucket, scripts.sets(bucket), MAX_DUE))
                 .toList());
     }
 

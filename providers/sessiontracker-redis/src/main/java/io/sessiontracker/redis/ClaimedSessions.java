@@ -4,33 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 import io.sessiontracker.redis.client.ScriptRunner;
-import io.sessiontracker.redis.script.ExpirationScripts;
-import io.sessiontracker.redis.script.ExpirationScripts.Candidate;
-import io.sessiontracker.redis.script.ExpirationScripts.Claims;
+import io.sessiontracker.redis.script.ClaimScripts;
+import io.sessiontracker.redis.script.ClaimScripts.Candidate;
+import io.sessiontracker.redis.script.ClaimScripts.Claims;
 import io.sessiontracker.redis.script.IndexScripts;
-import io.sessiontracker.redis.script.IndexScripts.Due;
 import io.sessiontracker.redis.script.KeyLayout.Bucket;
 import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions that one {@link BucketSweep} claims, from several buckets at once; never more than were asked for. */
+/** What one {@link BucketSweep} claims, from several buckets at once; never more than were asked for. */
 final class ClaimedSessions {
 
     /** How many candidates a script handles at most, so that the server can serve others in between: each may be several sessions. */
     private static final int BATCH = 25;
 
-    private final ExpirationScripts scripts;
+    private final ClaimScripts scripts;
     private final ScriptRunner runner;
     private final SessionSweep sweep;
-    private final List<SessionSweep.Expired> expired = new ArrayList<>();
+    private final List<SessionSweep.Claimed> claimed = new ArrayList<>();
     private final List<SessionSweep.Unreadable> unreadable = new ArrayList<>();
 
-    ClaimedSessions(ExpirationScripts scripts, ScriptRunner runner, SessionSweep sweep) {
+    ClaimedSessions(ClaimScripts scripts, ScriptRunner runner, SessionSweep sweep) {
         this.scripts = scripts;
         this.runner = runner;
         this.sweep = sweep;
@@ -43,12 +41,8 @@ final class ClaimedSessions {
      */
     record Claim(int position, Bucket bucket, List<Candidate> candidates) {
 
-        /** Returns claims of a bucket's due deadline entries, and of its keys with sessions awaiting delivery. */
-        static List<Claim> of(int position, Bucket bucket, List<Due> due) {
-            List<Candidate> candidates = Stream.concat(
-                            due.get(0).members().stream().map(Candidate::ofEntry),
-                            due.get(1).members().stream().map(Candidate::ofAwaiting))
-                    .toList();
+        /** Returns claims of a bucket's candidates. */
+        static List<Claim> of(int position, Bucket bucket, List<Candidate> candidates) {
             List<Claim> claims = new ArrayList<>();
             for (int from = 0; from < candidates.size(); from += BATCH) {
                 int to = Math.min(candidates.size(), from + BATCH);
@@ -67,7 +61,7 @@ final class ClaimedSessions {
     }
 
     private int size() {
-        return expired.size() + unreadable.size();
+        return claimed.size() + unreadable.size();
     }
 
     /** Makes these claims until there are enough sessions, and removes from the list those that are complete. */
@@ -106,12 +100,12 @@ final class ClaimedSessions {
     }
 
     private int add(Claims claims) {
-        expired.addAll(claims.expired());
+        claimed.addAll(claims.claimed());
         unreadable.addAll(claims.unreadable());
-        return claims.expired().size() + claims.unreadable().size();
+        return claims.size();
     }
 
     SessionSweep.Reply reply(boolean more, @Nullable String next) {
-        return new SessionSweep.Reply(expired, unreadable, more, next);
+        return new SessionSweep.Reply(claimed, unreadable, more, next);
     }
 }

@@ -14,9 +14,11 @@ import io.sessiontracker.redis.client.ByteArrayRedisTemplate;
 import io.sessiontracker.redis.client.RedisSessionStore;
 import io.sessiontracker.redis.client.ScriptRunner;
 import io.sessiontracker.redis.script.AnnouncementScripts;
+import io.sessiontracker.redis.script.ClaimScripts;
 import io.sessiontracker.redis.script.ExpirationScripts;
 import io.sessiontracker.redis.script.IndexScripts;
 import io.sessiontracker.redis.script.KeyLayout;
+import io.sessiontracker.redis.script.ReminderScripts;
 import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.redis.script.SessionScripts;
 import io.sessiontracker.spi.Lifetimes;
@@ -59,8 +61,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     private final SessionScripts operations;
     private final IndexScripts indexScripts;
     private final ExpirationScripts expirationScripts;
+    private final ReminderScripts reminderScripts;
     private final MultiSlotCalls multiSlotCalls;
-    private final DueBuckets dueBuckets;
     private final int firstSwept = ThreadLocalRandom.current().nextInt(SessionAddress.BUCKETS);
     private final Optional<SessionAnnouncements> announcements;
     private final ScriptRunner runner;
@@ -98,8 +100,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
         this.operations = new SessionScripts(layout);
         this.indexScripts = new IndexScripts(layout);
         this.expirationScripts = new ExpirationScripts(layout);
+        this.reminderScripts = new ReminderScripts(layout);
         this.multiSlotCalls = MultiSlotCalls.over(template.getRequiredConnectionFactory());
-        this.dueBuckets = new DueBuckets(expirationScripts, multiSlotCalls);
         this.announcements = RedisAnnouncements.over(runner, operations, new AnnouncementScripts(layout));
         this.runner = runner;
         this.template = template;
@@ -137,7 +139,9 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
             boolean touchRunning) {
         Supplier<ScriptCall<StoreReply>> start =
                 () -> operations.start(address, ids, data, lifetimes, token, touchRunning);
-        return lifetimes.queryable() ? repairing(address, false, lifetimes, token, run(start)) : withoutIndex(start);
+        return lifetimes.queryable() || !data.reminders().isEmpty()
+                ? repairing(address, false, lifetimes, token, run(start))
+                : withoutIndex(start);
     }
 
     @Override
@@ -232,8 +236,9 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
 
     @Override
     public CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep) {
+        ClaimScripts scripts = sweep.reminders() ? reminderScripts : expirationScripts;
         return sweep.claim() > 0
-                ? BucketSweep.run(expirationScripts, indexScripts, dueBuckets, runner, firstSwept, sweep)
+                ? BucketSweep.run(scripts, indexScripts, new DueBuckets(multiSlotCalls), runner, firstSwept, sweep)
                 : PartitionedSweep.run(expirationScripts, indexScripts, runner, sweep);
     }
 
@@ -243,14 +248,19 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
     }
 
     @Override
-    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Expired> delivered) {
+    public CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Claimed> delivered) {
         return runner.runAll(expirationScripts.acknowledgeExpired(type, delivered))
                 .thenAccept(done -> {});
     }
 
+    @Override
+    public CompletionStage<Void> acknowledgeReminders(String type, Collection<SessionSweep.Claimed> delivered) {
+        return runner.runAll(reminderScripts.acknowledge(type, delivered)).thenAccept(done -> {});
+    }
+
     /**
-     * Repairs an index after a few of the calls that add to it. Without sweeps, this alone removes entries of sessions that ended a
-     * sliding lifetime after their last touch. The caller waits neither for the repair nor for its failure.
+     * Repairs an index after a few of the calls that add to it; nobody waits for that. Without sweeps, this alone removes entries of
+     * sessions that ended a sliding lifetime after their last touch.
      */
     private CompletionStage<StoreReply> repairing(
             SessionAddress address,
@@ -258,8 +268,8 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
             Lifetimes lifetimes,
             OperationToken token,
             CompletionStage<StoreReply> reply) {
-        boolean isOnlyTouched = lifetimes.absolute() == 0 && lifetimes.absoluteAt() == 0 && lifetimes.sliding() > 0;
-        if (isOnlyTouched && token.operation() % REPAIR_EACH == 0) {
+        boolean hasAbsolute = lifetimes.absolute() > 0 || lifetimes.absoluteAt() > 0;
+        if (!hasAbsolute && lifetimes.sliding() > 0 && token.operation() % REPAIR_EACH == 0) {
             var unused = IndexRepair.ofDue(
                     indexScripts, runner.ready(), indexScripts.bucket(address.type(), address.bucket()), finished);
         }
@@ -281,12 +291,10 @@ public final class RedisSessionDataProvider implements SessionDataProvider, Redi
 
     /** Runs a call; one that cannot be described fails with the {@link IllegalArgumentException}, as no method throws. */
     private <R> CompletionStage<R> run(Supplier<ScriptCall<R>> description) {
-        ScriptCall<R> operation;
         try {
-            operation = description.get();
+            return runner.run(description.get());
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return runner.run(operation);
     }
 }

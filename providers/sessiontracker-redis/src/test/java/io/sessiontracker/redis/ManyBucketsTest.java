@@ -57,7 +57,7 @@ class ManyBucketsTest {
         List<String> keys = IntStream.range(0, 400).mapToObj(i -> "due-" + i).toList();
         keys.forEach(key -> start(key, DUE_AND_KEPT));
         Looks looks = new Looks();
-        DueBuckets due = new DueBuckets(store.expirationScripts, new MultiSlotCalls(true));
+        DueBuckets due = new DueBuckets(new MultiSlotCalls(true));
         SessionSweep sweep = SessionSweep.claim("checkout", 7, StoreProbe.HOUR);
         List<String> claimed = new ArrayList<>();
         SessionSweep.Reply reply;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import io.sessiontracker.redis.script.ClaimScripts.Candidate;
 import io.sessiontracker.redis.script.ExpirationScripts;
-import io.sessiontracker.redis.script.ExpirationScripts.Candidate;
 import io.sessiontracker.redis.script.ExpirationScripts.SweptPartition;
 import io.sessiontracker.redis.script.IndexCheck;
 import io.sessiontracker.redis.script.IndexScripts.Due;
@@ -126,13 +126,13 @@ class RedisClaimTest {
         while (store.sweep(0, HOUR).more()) {
             assertThat(store.ttl(store.layout.partitions("checkout"))).isBetween(1L, 13 * HOUR);
         }
-        List<SessionSweep.Expired> claimed = new ArrayList<>();
+        List<SessionSweep.Claimed> claimed = new ArrayList<>();
         SessionSweep.Reply reply;
         do {
             reply = store.sweep(7, HOUR);
             claimed.addAll(reply.claimed());
         } while (reply.more());
-        assertThat(claimed).extracting(SessionSweep.Expired::key).hasSize(40).doesNotHaveDuplicates();
+        assertThat(claimed).extracting(SessionSweep.Claimed::key).hasSize(40).doesNotHaveDuplicates();
 
         store.run(store.startOf(store.address, data("a"), due()));
         assertThat(store.sweep(7, HOUR).claimed()).as("at once").hasSize(1);
@@ -183,10 +183,10 @@ class RedisClaimTest {
         return due.members();
     }
 
-    private List<SessionSweep.Expired> claim(List<byte[]> entries) {
+    private List<SessionSweep.Claimed> claim(List<byte[]> entries) {
         List<Candidate> candidates = entries.stream().map(Candidate::ofEntry).toList();
         return store.run(store.expirationScripts.claim(bucket, candidates, HOUR, 10))
-                .expired();
+                .claimed();
     }
 
     private void check() {

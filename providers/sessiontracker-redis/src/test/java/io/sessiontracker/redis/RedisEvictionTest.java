@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.sessiontracker.redis.client.ScriptRunner;
-import io.sessiontracker.redis.script.ExpirationScripts.Candidate;
+import io.sessiontracker.redis.script.ClaimScripts.Candidate;
 import io.sessiontracker.redis.script.IndexCheck;
 import io.sessiontracker.redis.script.KeyLayout.Bucket;
 import io.sessiontracker.redis.script.ScriptCall;
@@ -105,7 +105,7 @@ class RedisEvictionTest {
                 StoreProbe.join(BucketSweep.run(
                         store.expirationScripts,
                         store.indexScripts,
-                        new DueBuckets(store.expirationScripts, new MultiSlotCalls(true)),
+                        new DueBuckets(new MultiSlotCalls(true)),
                         ScriptRunner.over(store.redis.getRequiredConnectionFactory()),
                         bucket.number(),
                         SessionSweep.claim(address.type(), 3, random.nextInt(2) * HOUR + 1)));
@@ -223,13 +223,13 @@ class RedisEvictionTest {
         store.run(store.startOf(address, indexed(), new Lifetimes(0, 1, 0, 2 * System.currentTimeMillis())));
         List<Candidate> entry =
                 List.of(Candidate.ofEntry(store.members(bucket.deadlines(false)).get(0)));
-        assertThat(store.run(store.expirationScripts.claim(bucket, entry, 0, 1)).expired())
+        assertThat(store.run(store.expirationScripts.claim(bucket, entry, 0, 1)).claimed())
                 .hasSize(1);
-        List<Candidate> awaiting = List.of(Candidate.ofAwaiting(address.key().getBytes(StandardCharsets.UTF_8)));
+        List<Candidate> awaiting = List.of(Candidate.ofKey(address.key().getBytes(StandardCharsets.UTF_8)));
         store.redis.delete(bucket.awaitingDelivery());
 
         assertThat(store.run(store.expirationScripts.claim(bucket, awaiting, HOUR, 1))
-                        .expired())
+                        .claimed())
                 .hasSize(1);
         assertThat(store.ttl(bucket.awaitingDelivery())).isPositive();
     }

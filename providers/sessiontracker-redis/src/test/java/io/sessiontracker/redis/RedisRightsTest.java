@@ -15,7 +15,12 @@ import io.sessiontracker.SessionStoreException;
 import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.ReminderChange;
+import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionStates;
+import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServer;
 import io.sessiontracker.testing.RedisServers;
@@ -62,6 +67,7 @@ class RedisRightsTest {
             "zrangebyscore",
             "zscore",
             "hset",
+            "hget",
             "hlen",
             "hdel",
             "hgetall");
@@ -124,6 +130,20 @@ class RedisRightsTest {
         });
     }
 
+    private static void assertRemindersWork(StoreProbe store) {
+        SessionAddress address = new SessionAddress(store.address.type(), "reminded");
+        OperationToken token = OperationToken.random();
+        SessionData data =
+                new SessionData(Map.of(), Set.of(), List.of(ReminderChange.beforeExpiry("soon", HOUR)), new byte[0]);
+        store.run(store.operations.start(address, List.of(token.newSessionId()), data, AN_HOUR, token, false));
+        List<SessionSweep.Claimed> claimed = StoreProbe.join(
+                        store.provider.sweep(SessionSweep.claimReminders(address.type(), 10, HOUR)))
+                .claimed();
+        assertThat(claimed).hasSize(1);
+        StoreProbe.join(store.provider.acknowledgeReminders(address.type(), claimed));
+        store.run(store.operations.delete(address, SessionStates.BOTH, null, OperationToken.random(), false));
+    }
+
     private void assertEverythingWorks(StoreProbe store) {
         for (ScriptCall<StoreReply> operation : store.everyOperation(store.start(NEVER))) {
             assertThat(store.run(operation)).isNotInstanceOf(StoreReply.NotFound.class);
@@ -136,6 +156,7 @@ class RedisRightsTest {
         assertThat(store.count(false)).isEqualTo(1);
         store.run(store.deleteOf(null));
         store.start(new Lifetimes(0, 0, HOUR, 0));
+        assertRemindersWork(store);
         store.run(store.operations.touch(store.address));
         store.run(store.finishOf(null, NEVER, false));
         store.run(store.deleteOf(null));

@@ -165,7 +165,7 @@ class RedisUnreadableTest {
         tracker.start(other).orElseThrow();
         SessionAddress elsewhere = new SessionAddress("checkout", other.getKey());
         makeDue(elsewhere);
-        DueBuckets due = new DueBuckets(store.expirationScripts, new MultiSlotCalls(true));
+        DueBuckets due = new DueBuckets(new MultiSlotCalls(true));
 
         SessionSweep.Reply reply = StoreProbe.join(BucketSweep.run(
                 store.expirationScripts,

@@ -1,6 +1,7 @@
 package io.sessiontracker.sample.checkout;
 
 import java.net.URI;
+import java.time.Duration;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -10,6 +11,7 @@ import jakarta.validation.constraints.Positive;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.sample.web.ShopId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,10 +35,15 @@ class CheckoutController {
 
     private final SessionTracker tracker;
     private final ShippingRates shippingRates;
+    private final Duration remindBeforeExpiry;
 
-    CheckoutController(SessionTracker tracker, ShippingRates shippingRates) {
+    CheckoutController(
+            SessionTracker tracker,
+            ShippingRates shippingRates,
+            @Value("${shop.checkout.remind-before-expiry}") Duration remindBeforeExpiry) {
         this.tracker = tracker;
         this.shippingRates = shippingRates;
+        this.remindBeforeExpiry = remindBeforeExpiry;
     }
 
     @PostMapping
@@ -46,6 +53,7 @@ class CheckoutController {
         if (customer != null) {
             started.belongsTo(customer);
         }
+        started.remindBeforeExpiry(CheckoutSession.EXPIRING, remindBeforeExpiry);
         CheckoutSession checkout = tracker.start(started).orElseThrow();
         return ResponseEntity.created(URI.create("/checkouts/" + orderId))
                 .eTag(EntityTags.of(checkout))

@@ -20,6 +20,8 @@ public class CheckoutSession extends Session {
 
     static final String CUSTOMER = "customer";
     static final String COUNTRY = "country";
+    /** The reminder of a checkout that is about to expire. */
+    static final String EXPIRING = "expiring";
 
     private Map<String, Integer> lines = new LinkedHashMap<>();
     private @Nullable Address address;

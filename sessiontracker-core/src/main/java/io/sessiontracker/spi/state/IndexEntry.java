@@ -46,6 +46,8 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
         FINISHED_DEADLINE,
         /** Keys with expired sessions awaiting delivery, by the end of the claim that ends first. */
         CLAIM,
+        /** Keys whose running session has reminders, by the moment at which the first is to be looked at. */
+        REMINDER,
         /**
          * Keys with records of calls, expired sessions or sessions that are in no other index, by the moment at which the first is no
          * longer needed, or an earlier one. A store that drops these by itself, or by a time to live, need not keep them.
@@ -127,6 +129,9 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
                 || !state.calls().equals(other.calls())
                 || state.unindexedUntil() != other.unindexedUntil()) {
             addMoments(entries, address, state);
+        }
+        if (!state.reminders().equals(other.reminders())) {
+            add(entries, address, Index.REMINDER, state.reminders().stream().mapToLong(Reminder::next));
         }
         return entries;
     }

@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param finished the finished session; it may be due
  * @param calls the records of the last transitions and deletes, at most eight, the oldest first
  * @param expired the expired sessions awaiting delivery, at most sixteen, the oldest first
+ * @param reminders the running session's, in the order of their names
  */
 public record KeyState(
         @Nullable SessionEntry running,
         @Nullable SessionEntry finished,
         List<CompletedCall> calls,
-        List<ExpiredSession> expired) {
+        List<ExpiredSession> expired,
+        List<Reminder> reminders) {
 
     /** The state of a key of which nothing is stored. */
-    public static final KeyState EMPTY = new KeyState(null, null, List.of(), List.of());
+    public static final KeyState EMPTY = new KeyState(null, null, List.of(), List.of(), List.of());
 
     private static final int MAX_CALLS = 8;
     private static final int MAX_EXPIRED = 16;
@@ -87,11 +89,12 @@ public record KeyState(
     public KeyState {
         calls = List.copyOf(calls);
         expired = List.copyOf(expired);
+        reminders = List.copyOf(reminders);
     }
 
     /** Returns whether nothing need be stored. */
     public boolean isEmpty() {
-        return running == null && finished == null && calls.isEmpty() && expired.isEmpty();
+        return running == null && finished == null && calls.isEmpty() && expired.isEmpty() && reminders.isEmpty();
     }
 
     /** Returns the moment from which on nothing of this is needed; {@link Long#MAX_VALUE} for never. */
@@ -144,7 +147,8 @@ public record KeyState(
                 calls,
                 expired.stream()
                         .map(each -> each.withEntry(each.entry().withData(parts.get(each.part()))))
-                        .toList());
+                        .toList(),
+                reminders);
     }
 
     /** Returns the sessions whose data are parts of their own. */
@@ -166,19 +170,22 @@ public record KeyState(
                 .withFinished(finished == null ? null : finished.reindexed(now));
     }
 
+    /** Returns this with another running session, or the same one changed; without one there are no reminders. */
     KeyState withRunning(@Nullable SessionEntry replacement) {
-        return replacement == running ? this : new KeyState(replacement, finished, calls, expired);
+        return replacement == running
+                ? this
+                : new KeyState(replacement, finished, calls, expired, replacement == null ? List.of() : reminders);
     }
 
     KeyState withFinished(@Nullable SessionEntry replacement) {
-        return replacement == finished ? this : new KeyState(running, replacement, calls, expired);
+        return replacement == finished ? this : new KeyState(running, replacement, calls, expired, reminders);
     }
 
     /** Returns this with one call more, and without the oldest where there are too many. */
     KeyState withCall(CompletedCall call) {
         List<CompletedCall> more = new ArrayList<>(calls);
         more.add(call);
-        return new KeyState(running, finished, last(more, MAX_CALLS), expired);
+        return new KeyState(running, finished, last(more, MAX_CALLS), expired, reminders);
     }
 
     /** Returns the record of an attempt of the same operation; null if there is none. */
@@ -199,7 +206,12 @@ public record KeyState(
 
     /** Returns this with other expired sessions. */
     public KeyState withExpired(List<ExpiredSession> replacement) {
-        return new KeyState(running, finished, calls, replacement);
+        return new KeyState(running, finished, calls, replacement, reminders);
+    }
+
+    /** Returns this with other reminders. */
+    public KeyState withReminders(List<Reminder> replacement) {
+        return replacement.equals(reminders) ? this : new KeyState(running, finished, calls, expired, replacement);
     }
 
     /**
@@ -210,7 +222,7 @@ public record KeyState(
         if (isDue(running, now) && running != null && running.deadline().isAwaitingDelivery(now)) {
             List<ExpiredSession> more = new ArrayList<>(expired);
             more.add(new ExpiredSession(running, 0, 0));
-            return new KeyState(null, finished, calls, last(more, MAX_EXPIRED)).expire(now);
+            return new KeyState(null, finished, calls, last(more, MAX_EXPIRED), List.of()).expire(now);
         }
         return withRunning(isDue(running, now) ? null : running).withFinished(isDue(finished, now) ? null : finished);
     }
@@ -231,7 +243,8 @@ public record KeyState(
                 living.running,
                 living.finished,
                 living.calls.stream().filter(recent).toList(),
-                living.expired.stream().filter(kept).toList());
+                living.expired.stream().filter(kept).toList(),
+                living.reminders);
     }
 
     private static <T> List<T> last(List<T> list, int count) {

@@ -1,8 +1,10 @@
 package io.sessiontracker.spi.state;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +25,7 @@ import io.sessiontracker.spi.StoreDescription;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.state.KeyState.Part;
 import io.sessiontracker.spi.state.KeyStateTransitions.Outcome;
+import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,6 +161,19 @@ public class KeyStateDataProvider implements SessionDataProvider {
     public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
         return change(address, Set.of(), state -> state.delivery().acknowledgeExpired(id))
                 .thenApply(removed -> null);
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeReminders(String type, Collection<SessionSweep.Claimed> delivered) {
+        return AsyncLoops.all(
+                        List.copyOf(delivered), each -> acknowledgeReminder(new SessionAddress(type, each.key()), each))
+                .thenApply(acknowledged -> null);
+    }
+
+    private CompletionStage<Boolean> acknowledgeReminder(SessionAddress address, SessionSweep.Claimed delivered) {
+        String id = delivered.session().version().id();
+        String name = Objects.requireNonNull(delivered.reminder(), "An expired session is no reminder");
+        return change(address, Set.of(), state -> state.delivery().acknowledgeReminder(id, name, delivered.dueAt()));
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class KeyStateFormat {
 
     /** Returns the headers of a root but that of the running session, for a store that keeps this in a form of its own. Null if empty. */
     public static byte @Nullable [] writeOthers(KeyState root) {
-        KeyState others = root.withRunning(null);
+        KeyState others = new KeyState(null, root.finished(), root.calls(), root.expired(), root.reminders());
         return others.isEmpty() ? null : KeyStateOutput.root(others);
     }
 
@@ -52,7 +52,7 @@ public final class KeyStateFormat {
      */
     public static KeyState readOthers(byte @Nullable [] headers, @Nullable SessionEntry running) throws IOException {
         return headers == null
-                ? new KeyState(running, null, List.of(), List.of())
+                ? new KeyState(running, null, List.of(), List.of(), List.of())
                 : KeyStateInput.root(headers).withRunning(running);
     }
 

@@ -37,7 +37,8 @@ final class KeyStateInput {
         KeyStateInput input = new KeyStateInput(headers);
         SessionEntry running = input.optional(input::entry);
         SessionEntry finished = input.optional(input::entry);
-        return new KeyState(running, finished, input.all(input::call), input.all(input::expired));
+        return new KeyState(
+                running, finished, input.all(input::call), input.all(input::expired), input.all(input::reminder));
     }
 
     static Map<String, String> texts(byte[] bytes) throws IOException {
@@ -72,6 +73,10 @@ final class KeyStateInput {
 
     private ExpiredSession expired() throws IOException {
         return new ExpiredSession(entry(), in.readLong(), in.readInt());
+    }
+
+    private Reminder reminder() throws IOException {
+        return new Reminder(in.readUTF(), in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readInt());
     }
 
     private Map<String, String> texts() throws IOException {

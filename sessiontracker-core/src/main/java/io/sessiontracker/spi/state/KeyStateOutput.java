@@ -39,6 +39,7 @@ final class KeyStateOutput {
             output.optional(root.finished(), output::entry);
             output.all(root.calls(), output::call);
             output.all(root.expired(), output::expired);
+            output.all(root.reminders(), output::reminder);
         });
     }
 
@@ -107,6 +108,15 @@ final class KeyStateOutput {
         entry(expired.entry());
         out.writeLong(expired.claimedUntil());
         out.writeInt(expired.attempts());
+    }
+
+    private void reminder(Reminder reminder) throws IOException {
+        out.writeUTF(reminder.name());
+        out.writeLong(reminder.at());
+        out.writeLong(reminder.beforeExpiry());
+        out.writeLong(reminder.deliveredFor());
+        out.writeLong(reminder.next());
+        out.writeInt(reminder.attempts());
     }
 
     private void write(Map<String, String> texts) throws IOException {

@@ -28,7 +28,7 @@ final class KeyStateSweep {
     private final KeyStateStore store;
     private final SessionSweep sweep;
     private final Map<SessionAddress, Integer> attempts;
-    private final List<SessionSweep.Expired> claimed = new ArrayList<>();
+    private final List<SessionSweep.Claimed> claimed = new ArrayList<>();
     private final List<SessionSweep.Unreadable> unreadable = new ArrayList<>();
 
     /** @param attempts how often each session was found unreadable; noted in this process only, as it is not to be written */
@@ -39,12 +39,16 @@ final class KeyStateSweep {
     }
 
     CompletionStage<SessionSweep.Reply> run() {
-        List<Index> indexes = sweep.claim() > 0
-                ? List.of(Index.RUNNING_DEADLINE, Index.CLAIM)
-                : List.of(Index.RUNNING_DEADLINE, Index.FINISHED_DEADLINE, Index.CLEAN_UP);
-        // The last key may have had more expired sessions than there was room for.
-        return forEach(indexes, this::go)
+        // The last key may have had more than there was room for.
+        return forEach(indexes(), this::go)
                 .thenApply(nothing -> new SessionSweep.Reply(claimed, unreadable, sweep.claim() > 0 && isFull(), null));
+    }
+
+    private List<Index> indexes() {
+        if (sweep.claim() == 0) {
+            return List.of(Index.RUNNING_DEADLINE, Index.FINISHED_DEADLINE, Index.CLEAN_UP);
+        }
+        return sweep.reminders() ? List.of(Index.REMINDER) : List.of(Index.RUNNING_DEADLINE, Index.CLAIM);
     }
 
     private static <T> CompletionStage<?> forEach(List<T> all, Function<T, ? extends CompletionStage<?>> step) {
@@ -74,26 +78,37 @@ final class KeyStateSweep {
         if (sweep.claim() == 0) {
             return change(entry, transitions -> new Outcome<>(transitions.state(), List.of()));
         }
-        return isFull()
-                ? CompletableFuture.completedStage(null)
-                : change(
-                        entry,
-                        transitions -> transitions
-                                .delivery()
-                                .claim(entry.key(), sweep.claim() - claimed.size(), sweep.leaseMillis()));
+        if (isFull()) {
+            return CompletableFuture.completedStage(null);
+        }
+        boolean[] isStale = {false};
+        return change(entry, transitions -> {
+                    isStale[0] = sweep.reminders()
+                            && !IndexEntry.of(entry.address(), transitions.state())
+                                    .contains(entry);
+                    return claim(transitions.delivery(), entry.key());
+                })
+                .thenCompose(done -> isStale[0] ? store.removeStale(entry) : CompletableFuture.completedStage(null));
+    }
+
+    private Outcome<List<SessionSweep.Claimed>> claim(DeliveryTransitions delivery, String key) {
+        int room = sweep.claim() - claimed.size();
+        return sweep.reminders()
+                ? delivery.claimReminders(key, room, sweep.leaseMillis())
+                : delivery.claim(key, room, sweep.leaseMillis());
     }
 
     private CompletionStage<?> change(
-            IndexEntry entry, Function<KeyStateTransitions, Outcome<List<SessionSweep.Expired>>> transition) {
-        KeyStateStep<List<SessionSweep.Expired>> step = new KeyStateStep<>(entry.address(), Set.of(), true, transition);
+            IndexEntry entry, Function<KeyStateTransitions, Outcome<List<SessionSweep.Claimed>>> transition) {
+        KeyStateStep<List<SessionSweep.Claimed>> step = new KeyStateStep<>(entry.address(), Set.of(), true, transition);
         return KeyStateDataProvider.call(() -> store.take(step))
                 .handle((expired, failure) -> end(step, expired, failure));
     }
 
     /** A session that cannot be read holds up no other. */
     private boolean end(
-            KeyStateStep<List<SessionSweep.Expired>> step,
-            @Nullable List<SessionSweep.Expired> expired,
+            KeyStateStep<List<SessionSweep.Claimed>> step,
+            @Nullable List<SessionSweep.Claimed> expired,
             @Nullable Throwable failure) {
         SessionStoreException cause = step.unreadable();
         if (cause != null) {

@@ -56,7 +56,13 @@ public record KeyStateTransitions(KeyState state, long now) {
             return new Outcome<>(next, new StoreReply.InProgress(running.session()));
         }
         SessionEntry started = SessionEntry.started(ids.get(0), now, data, token, lifetimes);
-        return new Outcome<>(state.withRunning(started), started.startReply());
+        return new Outcome<>(stored(started, data), started.startReply());
+    }
+
+    /** Returns this with the running session that a write stored, and the reminders as the write changes them. */
+    private KeyState stored(SessionEntry running, SessionData data) {
+        return state.withRunning(running)
+                .withReminders(Reminder.changed(state.reminders(), data.reminders(), running.deadline(), now));
     }
 
     private Outcome<StoreReply> startAgain(
@@ -70,7 +76,7 @@ public record KeyStateTransitions(KeyState state, long now) {
         boolean queryable = running.transitioned() ? running.isIndexed() : lifetimes.queryable();
         SessionEntry again =
                 running.written(running.version(), data, token, queryable).withDeadline(deadline);
-        return new Outcome<>(state.withRunning(again), again.startReply());
+        return new Outcome<>(stored(again, data), again.startReply());
     }
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#get(io.sessiontracker.spi.SessionAddress, boolean)}. */
@@ -116,8 +122,16 @@ public record KeyStateTransitions(KeyState state, long now) {
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#expire}. */
     public Outcome<StoreReply> expire(@Nullable String id, Lifetimes lifetimes) {
-        return expiring(
+        Outcome<StoreReply> expiring = expiring(
                 id, running -> running.expiring(running.deadline().replaced(Deadline.of(lifetimes, now, now), now)));
+        KeyState next = expiring.state();
+        return next == state
+                ? expiring
+                : new Outcome<>(
+                        next.withReminders(next.reminders().stream()
+                                .map(reminder -> reminder.reviewed(now))
+                                .toList()),
+                        expiring.reply());
     }
 
     private Outcome<StoreReply> expiring(@Nullable String id, UnaryOperator<SessionEntry> change) {
@@ -141,7 +155,7 @@ public record KeyStateTransitions(KeyState state, long now) {
         if (running != null && (running.isAt(expected, write) || running.isUpdateOf(expected, token))) {
             SessionEntry updated = running.written(expected.next(), data, token).touched(now);
             return new Outcome<>(
-                    state.withRunning(updated),
+                    stored(updated, data),
                     new StoreReply.Done(null, now, updated.deadline().at()));
         }
         if (Stream.concat(current(), removed()).anyMatch(entry -> entry.hadUpdateOf(expected, token))) {

@@ -79,7 +79,7 @@ public record SessionEntry(
                 false,
                 Deadline.of(lifetimes, now, now),
                 lifetimes.queryable() ? Indexed.of(data) : null,
-                data.withoutIndex());
+                data.stored());
     }
 
     /**
@@ -171,7 +171,7 @@ public record SessionEntry(
                 transitioned,
                 deadline,
                 queryable ? Indexed.of(replacement) : null,
-                replacement.withoutIndex());
+                replacement.stored());
     }
 
     private static boolean isSame(OperationToken token, OperationToken other) {

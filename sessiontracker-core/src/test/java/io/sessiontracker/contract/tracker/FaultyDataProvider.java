@@ -1,5 +1,6 @@
 package io.sessiontracker.contract.tracker;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -179,5 +180,10 @@ final class FaultyDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id) {
         return send(() -> store.acknowledgeExpired(address, id));
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeReminders(String type, Collection<SessionSweep.Claimed> delivered) {
+        return send(() -> store.acknowledgeReminders(type, delivered));
     }
 }

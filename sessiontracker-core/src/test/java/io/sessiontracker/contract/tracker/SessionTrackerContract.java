@@ -31,6 +31,7 @@ public abstract class SessionTrackerContract
                 TrackerListenerContract,
                 TrackerExpiryContract,
                 TrackerRedeliveryContract,
+                TrackerReminderContract,
                 TrackerSweepContract,
                 TrackerIsolationContract,
                 TrackerSharedModifyContract,

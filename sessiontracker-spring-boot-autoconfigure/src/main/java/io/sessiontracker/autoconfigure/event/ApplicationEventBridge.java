@@ -19,15 +19,15 @@ import org.springframework.context.PayloadApplicationEvent;
  * Publishes session events as application events with their generic types, if a listener names them.
  *
  * <p>Spring calls the listeners in turn, in the thread that did the work, and the first exception ends the publication: later
- * listeners miss that event, except for a {@code SessionExpired}, which is redelivered to all. Exceptions to this:
+ * listeners miss that event, except for a {@code SessionExpired} or a {@code SessionReminder}, which is redelivered to all. Exceptions to this:
  *
  * <ul>
  *   <li>An {@code @Async} listener counts as done once its executor has accepted it. Later exceptions are not seen, and its
- *       {@code SessionExpired} is not redelivered, not even if the process dies. The same holds for all listeners if the
+ *       {@code SessionExpired} or {@code SessionReminder} is not redelivered, not even if the process dies. The same holds for all listeners if the
  *       application's {@code applicationEventMulticaster} has an executor or an error handler.
  *   <li>A {@code @TransactionalEventListener} is called after the transaction, although the session was stored at once,
  *       whether or not the transaction commits. Outside a transaction, where sessions expire, it is called only with {@code
- *       fallbackExecution = true}; without it, it does not count as a listener for {@code SessionExpired}.
+ *       fallbackExecution = true}; without it, it does not count as a listener for these two.
  *   <li>Nothing is published of what beans do with sessions before all singletons exist.
  *   <li>A listener that is added to the context later receives what is published, but causes no publication. The same holds
  *       for a listener that accepts any event.

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionEvent;
 import io.sessiontracker.event.SessionExpired;
+import io.sessiontracker.event.SessionReminder;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ApplicationListenerMethodAdapter;
@@ -72,7 +73,7 @@ record SpringListener(
     }
 
     boolean accepts(Class<?> event, Class<? extends Session> type) {
-        return !(event == SessionExpired.class && inTransactionsOnly)
+        return !(inTransactionsOnly && (event == SessionExpired.class || event == SessionReminder.class))
                 && supports.test(EventTypes.published(event, type));
     }
 

@@ -1,11 +1,8 @@
 package io.sessiontracker.redis.script;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,10 +12,10 @@ import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionSweep;
 
 /**
- * Describes the steps of a sweep as {@link ScriptCall}s: to find buckets with expired sessions, to claim these and to acknowledge their
- * delivery, and to share the repair of the indexes among processes.
+ * Describes the steps of a sweep as {@link ScriptCall}s: to claim expired sessions and to acknowledge their delivery, and to share the
+ * repair of the indexes among processes.
  */
-public final class ExpirationScripts {
+public final class ExpirationScripts implements ClaimScripts {
 
     private static final byte[] NOTHING = {};
 
@@ -28,21 +25,20 @@ public final class ExpirationScripts {
         this.layout = layout;
     }
 
-    /** Finds the buckets that may have expired sessions, by position; a Cluster accepts one bucket at a time. */
-    public ScriptCall<List<Integer>> dueBuckets(List<Bucket> buckets) {
-        List<byte[]> keys = buckets.stream()
-                .flatMap(bucket -> Stream.of(bucket.deadlines(false), bucket.awaitingDelivery()))
-                .toList();
-        return new ScriptCall<>(LuaScript.DUE_SETS, buckets.get(0), keys, List.of(), reply -> {
-            SortedSet<Integer> due = new TreeSet<>();
-            PackedReply sets = new PackedReply(reply);
-            while (sets.hasNext()) {
-                due.add((int) (sets.nextNumber() - 1) / 2);
-            }
-            return List.copyOf(due);
-        });
+    @Override
+    public List<byte[]> sets(Bucket bucket) {
+        return List.of(bucket.deadlines(false), bucket.awaitingDelivery());
     }
 
+    @Override
+    public List<Candidate> candidates(List<Due> due) {
+        return Stream.concat(
+                        due.get(0).members().stream().map(Candidate::ofEntry),
+                        due.get(1).members().stream().map(Candidate::ofKey))
+                .toList();
+    }
+
+    @Override
     public ScriptCall<Claims> claim(Bucket bucket, List<Candidate> candidates, long leaseMillis, int limit) {
         List<byte[]> keys = new ArrayList<>(bucket.index(false));
         keys.add(bucket.awaitingDelivery());
@@ -55,27 +51,19 @@ public final class ExpirationScripts {
             arguments.add(candidate.entry());
         }
         return new ScriptCall<>(
-                LuaScript.CLAIM, bucket, keys, arguments, reply -> Claims.of(new PackedReply(reply), candidates));
+                LuaScript.CLAIM, bucket, keys, arguments, reply -> decode(new PackedReply(reply), candidates));
     }
 
-    /** Claimed sessions, and unreadable ones. */
-    public record Claims(List<SessionSweep.Expired> expired, List<SessionSweep.Unreadable> unreadable) {
-
-        private static Claims of(PackedReply claimed, List<Candidate> candidates) {
-            Claims claims = new Claims(new ArrayList<>(), new ArrayList<>());
-            while (claimed.hasNext()) {
-                String key = candidates.get((int) claimed.nextNumber() - 1).key();
-                long deadline = claimed.nextNumber();
-                int attempt = (int) claimed.nextNumber();
-                byte[] value = claimed.next();
-                try {
-                    claims.expired.add(new SessionSweep.Expired(key, StoredFormat.decode(value), deadline, attempt));
-                } catch (IllegalArgumentException unreadable) {
-                    claims.unreadable.add(new SessionSweep.Unreadable(key, attempt, unreadable));
-                }
-            }
-            return claims;
+    private static Claims decode(PackedReply claimed, List<Candidate> candidates) {
+        Claims claims = new Claims();
+        while (claimed.hasNext()) {
+            String key = candidates.get((int) claimed.nextNumber() - 1).key();
+            long deadline = claimed.nextNumber();
+            int attempt = (int) claimed.nextNumber();
+            claims.add(
+                    key, attempt, claimed.next(), session -> new SessionSweep.Claimed(key, session, deadline, attempt));
         }
+        return claims;
     }
 
     public ScriptCall<Boolean> acknowledgeExpired(SessionAddress address, String id) {
@@ -83,7 +71,7 @@ public final class ExpirationScripts {
     }
 
     /** Acknowledges deliveries of sessions of that type, by one call for each bucket. */
-    public List<ScriptCall<Boolean>> acknowledgeExpired(String type, Collection<SessionSweep.Expired> delivered) {
+    public List<ScriptCall<Boolean>> acknowledgeExpired(String type, Collection<SessionSweep.Claimed> delivered) {
         return delivered.stream()
                 .collect(Collectors.groupingBy(expired -> new SessionAddress(type, expired.key()).bucket()))
                 .entrySet()
@@ -113,7 +101,7 @@ public final class ExpirationScripts {
     /** A session that was claimed: its key and its id. */
     private record Claimed(String key, String id) {
 
-        static Claimed of(SessionSweep.Expired expired) {
+        static Claimed of(SessionSweep.Claimed expired) {
             return new Claimed(expired.key(), expired.session().version().id());
         }
     }
@@ -147,21 +135,4 @@ public final class ExpirationScripts {
      * @param again when to sweep it again; 0 for at once
      */
     public record SweptPartition(int part, long again) {}
-
-    /**
-     * A key whose sessions may be claimed.
-     *
-     * @param entry the key's deadline entry, or empty to claim only sessions set aside before
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    public record Candidate(String key, byte[] entry) {
-
-        public static Candidate ofEntry(byte[] entry) {
-            return new Candidate(IndexMember.ofEntry(entry).key(), entry);
-        }
-
-        public static Candidate ofAwaiting(byte[] key) {
-            return new Candidate(new String(key, StandardCharsets.UTF_8), NOTHING);
-        }
-    }
 }

@@ -80,6 +80,16 @@ public final class KeyLayout {
             return bytes(prefix + "x:" + key);
         }
 
+        /** Returns the key of the reminders of that application key's running session. */
+        public byte[] reminders(String key) {
+            return bytes(prefix + "m:" + key);
+        }
+
+        /** Returns the set of keys that have reminders. */
+        public byte[] reminderTimes() {
+            return bytes(prefix + "mt");
+        }
+
         public byte[] lock(String key) {
             return bytes(prefix + "l:" + key);
         }

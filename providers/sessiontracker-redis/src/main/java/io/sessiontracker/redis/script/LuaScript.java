@@ -33,6 +33,7 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     private static final Pattern KEY = Pattern.compile("([A-Z_]+)(?:\\[(\\d+)]|(\\.\\.\\.))?");
 
     static final LuaScript START = load("session/start", "start");
+    static final LuaScript START_REMINDING = load("session/start_reminding", "start");
     static final LuaScript GET = load("session/get", "get");
     static final LuaScript PEEK = load("session/peek", "read");
     static final LuaScript GET_COPY = load("session/get_copy", "get");
@@ -41,6 +42,7 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     static final LuaScript EXPIRY = load("session/expiry", "ask for the expiry of");
     static final LuaScript EXPIRE = load("session/expire", "change the lifetimes of");
     static final LuaScript UPDATE = load("session/update", "update");
+    static final LuaScript UPDATE_REMINDING = load("session/update_reminding", "update");
     static final LuaScript FINISH = load("session/finish", "finish");
     static final LuaScript RESUME = load("session/resume", "resume");
     static final LuaScript DELETE = load("session/delete", "delete");
@@ -56,6 +58,8 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     static final LuaScript DUE_SETS = load("expiration/due_sets", "look for expired sessions from");
     static final LuaScript CLAIM = load("expiration/claim", "claim expired sessions of");
     static final LuaScript ACK_EXPIRED = load("expiration/ack_expired", "acknowledge the expiration of");
+    static final LuaScript CLAIM_REMINDERS = load("expiration/claim_reminders", "claim reminders of");
+    static final LuaScript ACK_REMINDERS = load("expiration/ack_reminders", "acknowledge reminders of");
     static final LuaScript CLAIM_PARTITIONS = load("expiration/claim_partitions", "claim partitions of");
 
     static final LuaScript HEARTBEAT = load("announcement/heartbeat", "publish a heartbeat");

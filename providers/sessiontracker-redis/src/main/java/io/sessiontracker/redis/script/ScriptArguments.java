@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.ReminderChange;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.support.Durations;
@@ -42,6 +43,20 @@ final class ScriptArguments {
             @Nullable SessionVersion expected, Lifetimes lifetimes, OperationToken token, boolean returnSession) {
         return new byte[][] {version(expected), lifetimes(lifetimes), token(token), flag(returnSession), kind(lifetimes)
         };
+    }
+
+    /** Returns changes of reminders, as {@code lib/change_reminders.lua} reads them. */
+    static byte[] reminders(List<ReminderChange> changes) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (ReminderChange change : changes) {
+            byte[] name = text(change.name());
+            all.writeBytes(numbers(
+                    Math.min(change.after(), Durations.MAX_MILLIS),
+                    Math.min(change.beforeExpiry(), Durations.MAX_MILLIS)));
+            all.write(name.length);
+            all.writeBytes(name);
+        }
+        return all.toByteArray();
     }
 
     /** Returns the header's field that says what is to be done at each change of a session with these lifetimes. */

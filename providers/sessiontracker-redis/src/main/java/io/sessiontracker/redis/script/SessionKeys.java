@@ -27,6 +27,18 @@ record SessionKeys(Bucket bucket, String key) {
         return joined(updating(), expired());
     }
 
+    List<byte[]> updatingReminders() {
+        return joined(updating(), reminders());
+    }
+
+    List<byte[]> startingWithReminders() {
+        return joined(starting(), reminders());
+    }
+
+    List<byte[]> expiring() {
+        return joined(touching(false), List.of(bucket.reminderTimes()));
+    }
+
     /** Returns the keys of a finish or a deletion. */
     List<byte[]> ending() {
         return joined(updating(), bucket.index(true));
@@ -38,6 +50,10 @@ record SessionKeys(Bucket bucket, String key) {
 
     private List<byte[]> expired() {
         return List.of(bucket.expiredSessions(key), bucket.awaitingDelivery());
+    }
+
+    private List<byte[]> reminders() {
+        return List.of(bucket.reminders(key), bucket.reminderTimes());
     }
 
     @SafeVarargs

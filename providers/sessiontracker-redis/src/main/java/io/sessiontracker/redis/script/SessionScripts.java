@@ -50,12 +50,15 @@ public final class SessionScripts {
             OperationToken token,
             boolean touchRunning) {
         fastPaths.forget(address);
-        return operation(
-                        LuaScript.START,
+        byte[][] arguments = ScriptArguments.start(ids, data, lifetimes, token, touchRunning);
+        ScriptCall<StoreReply> start = data.reminders().isEmpty()
+                ? operation(LuaScript.START, address, keys(address).starting(), arguments)
+                : operation(
+                        LuaScript.START_REMINDING,
                         address,
-                        keys(address).starting(),
-                        ScriptArguments.start(ids, data, lifetimes, token, touchRunning))
-                .decodedBy(reply -> decodeStart(lifetimes, reply));
+                        keys(address).startingWithReminders(),
+                        withReminders(arguments, data));
+        return start.decodedBy(reply -> decodeStart(lifetimes, reply));
     }
 
     /** Completes the reply by what need not be sent: when a new session is due. */
@@ -112,7 +115,7 @@ public final class SessionScripts {
         return operation(
                 LuaScript.EXPIRE,
                 address,
-                keys(address).touching(false),
+                keys(address).expiring(),
                 ScriptArguments.id(id),
                 ScriptArguments.lifetimes(lifetimes));
     }
@@ -123,14 +126,25 @@ public final class SessionScripts {
             @Nullable OperationToken write,
             SessionData data,
             OperationToken token) {
-        return operation(
-                LuaScript.UPDATE,
-                address,
-                keys(address).updating(),
-                ScriptArguments.version(expected, write),
-                ScriptArguments.version(expected.next()),
-                ScriptArguments.token(token),
-                StoredFormat.encodeBody(data));
+        byte[][] arguments = {
+            ScriptArguments.version(expected, write),
+            ScriptArguments.version(expected.next()),
+            ScriptArguments.token(token),
+            StoredFormat.encodeBody(data)
+        };
+        return data.reminders().isEmpty()
+                ? operation(LuaScript.UPDATE, address, keys(address).updating(), arguments)
+                : operation(
+                        LuaScript.UPDATE_REMINDING,
+                        address,
+                        keys(address).updatingReminders(),
+                        withReminders(arguments, data));
+    }
+
+    private static byte[][] withReminders(byte[][] arguments, SessionData data) {
+        byte[][] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = ScriptArguments.reminders(data.reminders());
+        return all;
     }
 
     public ScriptCall<StoreReply> finish(

@@ -2,20 +2,11 @@
 -- session was set aside in microseconds (7), how often it was claimed (1), and the stored session. A sorted set of the bucket has
 -- the keys awaiting delivery, scored by when one of their sessions may be claimed.
 -- @include lib/unindex
--- @include lib/time
+-- @include lib/keep_until
 
 -- @define EXPIRED_RECORD '>I6I6I7I1'
 -- @define EXPIRED_RECORD_SIZE 20
 -- @define GENERATIONS 16
-
--- Lets a key live until that moment, at least, and no shorter than it would. Before Redis 7.2 the clock goes on while a script runs, so
--- what the key has left is added to a time that is read after it.
-local function keep_until(key, moment, now)
-    local left = call('PTTL', key)
-    if left < moment - now then
-        call('PEXPIREAT', key, text(left < 0 and moment or math.max(moment, left + time())))
-    end
-end
 
 -- Removes all generations whose retention is over, or else the oldest.
 local function make_room(expired, now)

@@ -1,5 +1,5 @@
 -- Gives the running session other lifetimes, and touches it.
--- KEYS: RUNNING, FINISHED, RUNNING_INDEX[3]
+-- KEYS: RUNNING, FINISHED, RUNNING_INDEX[3], REMINDER_TIMES
 -- ARGV: id, or nothing for any; lifetimes, whose retention does not count
 -- Reply: DUE, deadline, DONE; VERSION_CONFLICT, actual (6 bytes); ALREADY_FINISHED; or NOT_FOUND
 -- @include lib/load_session
@@ -42,6 +42,8 @@ if is_indexed(running) then
     member, block = unindex(RUNNING_INDEX, RUNNING, running)
 end
 call('SETRANGE', RUNNING, ABSOLUTE_AT_OFFSET, changed)
+-- A reminder before the deadline may be due earlier than it was.
+call('ZADD', REMINDER_TIMES, 'XX', 'LT', text(now), sub(RUNNING, #REMINDER_TIMES + 1))
 if gone == 0 then
     call('PERSIST', RUNNING)
 else

@@ -17,6 +17,7 @@ import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.ReminderChange;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionScan;
@@ -40,28 +41,20 @@ class ScriptKeysTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+/\\w+)` \\|[^|]*\\|([^|]*)\\|([^|]*)\\|$");
     private static final Pattern NAME = Pattern.compile("[A-Z_]+");
-    private static final Pattern KEY = Pattern.compile(".*}:(?:([rfdxl]):.*|([rf])[sdp]|(u|w|lt))");
-    private static final Map<String, String> KINDS = Map.of(
-            "r:",
-            "RUNNING",
-            "f:",
-            "FINISHED",
-            "d:",
-            "TOMBSTONES",
-            "x:",
-            "EXPIRED",
-            "l:",
-            "LOCK",
-            "lt",
-            "LAST_TOKEN",
-            "r",
-            "RUNNING_INDEX",
-            "f",
-            "FINISHED_INDEX",
-            "u",
-            "AWAITING",
-            "w",
-            "PARTITIONS");
+    private static final Pattern KEY = Pattern.compile(".*}:(?:([rfdxlm]):.*|([rf])[sdp]|(mt|u|w|lt))");
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            Map.entry("r:", "RUNNING"),
+            Map.entry("f:", "FINISHED"),
+            Map.entry("d:", "TOMBSTONES"),
+            Map.entry("x:", "EXPIRED"),
+            Map.entry("m:", "REMINDERS"),
+            Map.entry("l:", "LOCK"),
+            Map.entry("lt", "LAST_TOKEN"),
+            Map.entry("r", "RUNNING_INDEX"),
+            Map.entry("f", "FINISHED_INDEX"),
+            Map.entry("u", "AWAITING"),
+            Map.entry("mt", "REMINDER_TIMES"),
+            Map.entry("w", "PARTITIONS"));
 
     private final RedisServer server = RedisServer.launch();
     private final LettuceConnectionFactory connections = server.newConnectionFactory(Duration.ofMinutes(1));
@@ -192,7 +185,16 @@ class ScriptKeysTest {
     private SessionData data() {
         String state = Integer.toString(random.nextInt(3));
         return new SessionData(
-                Map.of("tenant", state), random.nextBoolean() ? Set.of("tenant") : Set.of(), new byte[0]);
+                Map.of("tenant", state), random.nextBoolean() ? Set.of("tenant") : Set.of(), reminders(), new byte[0]);
+    }
+
+    private List<ReminderChange> reminders() {
+        return switch (random.nextInt(6)) {
+            case 0 -> List.of(ReminderChange.after("a", 1 + random.nextInt(20)));
+            case 1 -> List.of(ReminderChange.beforeExpiry("b", random.nextBoolean() ? 60_000 : 30_000));
+            case 2 -> List.of(ReminderChange.cancellation("a"));
+            default -> List.of();
+        };
     }
 
     private Lifetimes lifetimes(SessionAddress address) {
@@ -238,6 +240,11 @@ class ScriptKeysTest {
         SessionSweep.Reply claimed = StoreProbe.join(store.provider.sweep(SessionSweep.claim("checkout", 10, 5)));
         if (random.nextBoolean()) {
             StoreProbe.join(store.provider.acknowledgeExpired("checkout", claimed.claimed()));
+        }
+        SessionSweep.Reply reminders =
+                StoreProbe.join(store.provider.sweep(SessionSweep.claimReminders("checkout", 10, 5)));
+        if (random.nextBoolean()) {
+            StoreProbe.join(store.provider.acknowledgeReminders("checkout", reminders.claimed()));
         }
         repair(store.layout.bucket(addresses.get(0)), random.nextBoolean());
     }

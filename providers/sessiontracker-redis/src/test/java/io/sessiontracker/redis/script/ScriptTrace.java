@@ -26,6 +26,7 @@ final class ScriptTrace implements AutoCloseable {
             "exists",
             "get",
             "getrange",
+            "hget",
             "hgetall",
             "hlen",
             "pttl",

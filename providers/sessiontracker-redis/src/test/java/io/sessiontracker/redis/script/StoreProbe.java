@@ -201,7 +201,7 @@ public final class StoreProbe {
         return join(provider.sweep(new SessionSweep(address.type(), claim, HOUR, shareMillis)));
     }
 
-    public void acknowledgeExpired(SessionSweep.Expired expired) {
+    public void acknowledgeExpired(SessionSweep.Claimed expired) {
         provider.acknowledgeExpired(
                         new SessionAddress(address.type(), expired.key()),
                         expired.session().version().id())

@@ -1,6 +1,5 @@
 package io.sessiontracker.engine;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.event.SessionExpired;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionInstrumentation;
@@ -18,14 +16,15 @@ import io.sessiontracker.spi.SessionSweep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims and delivers a type's expired sessions, until there are no more. A session that was claimed and not acknowledged, because
+ * Claims and delivers a type's expired sessions or reminders, until there are no more. What was claimed and not acknowledged, because
  * the process died or a listener threw, is claimed again when the lease has ended.
  */
-final class ExpiryDelivery<S extends Session> {
+final class SweepDelivery<S extends Session> {
 
-    /** How many delivered sessions are acknowledged by one call. */
+    /** How many deliveries are acknowledged by one call. */
     private static final int ACKNOWLEDGED_AT_ONCE = 25;
 
+    private final DeliveryKind kind;
     private final SessionTypeInfo<S> info;
     private final SessionDataProvider store;
     private final StoreReplyMapper replies;
@@ -36,7 +35,8 @@ final class ExpiryDelivery<S extends Session> {
     private CompletionStage<Void> acknowledged = CompletableFuture.completedStage(null);
     private @Nullable RuntimeException unacknowledged;
 
-    ExpiryDelivery(
+    SweepDelivery(
+            DeliveryKind kind,
             SessionTypeInfo<S> info,
             SessionDataProvider store,
             StoreReplyMapper replies,
@@ -44,6 +44,7 @@ final class ExpiryDelivery<S extends Session> {
             SweepSettings settings,
             SessionInstrumentation instrumentation,
             BooleanSupplier stopped) {
+        this.kind = kind;
         this.info = info;
         this.store = store;
         this.replies = replies;
@@ -55,8 +56,7 @@ final class ExpiryDelivery<S extends Session> {
 
     /** Delivers all. While a batch is delivered the next is claimed, if delivery is fast enough to leave it most of its lease. */
     void run(AtomicInteger delivered) {
-        SessionSweep sweep = SessionSweep.claim(
-                info.name(), settings.batchSize(), settings.lease().toMillis());
+        SessionSweep sweep = kind.claim(info.name(), settings);
         CompletionStage<SessionSweep.Reply> ahead = null;
         boolean more = true;
         boolean fast = false;
@@ -83,29 +83,29 @@ final class ExpiryDelivery<S extends Session> {
      * Delivers one after the other, and acknowledges some at a time, without waiting for the reply before the next. So a process that
      * dies leaves no more than twice that many to be delivered again.
      */
-    private void deliver(List<SessionSweep.Expired> claimed, AtomicInteger delivered) {
+    private void deliver(List<SessionSweep.Claimed> claimed, AtomicInteger delivered) {
         int count = 0;
-        List<SessionSweep.Expired> done = new ArrayList<>();
-        for (Iterator<SessionSweep.Expired> each = claimed.iterator(); each.hasNext() && !stopped.getAsBoolean(); ) {
-            SessionSweep.Expired expired = each.next();
-            boolean taken = deliver(expired);
+        List<SessionSweep.Claimed> done = new ArrayList<>();
+        for (Iterator<SessionSweep.Claimed> each = claimed.iterator(); each.hasNext() && !stopped.getAsBoolean(); ) {
+            SessionSweep.Claimed next = each.next();
+            boolean taken = deliver(next);
             count += taken ? 1 : 0;
-            if (taken || isLast(expired)) {
-                done.add(expired);
+            if (taken || isLast(next)) {
+                done.add(next);
             }
-            if (!taken && isLast(expired)) {
-                reportUndelivered(expired);
+            if (!taken && isLast(next)) {
+                reportUndelivered(next);
             }
             if (done.size() == ACKNOWLEDGED_AT_ONCE) {
                 awaitAcknowledgement();
-                acknowledged = store.acknowledgeExpired(info.name(), done);
+                acknowledged = kind.acknowledge(store, info.name(), done);
                 done = new ArrayList<>();
             }
         }
         awaitAcknowledgement();
-        acknowledged = store.acknowledgeExpired(info.name(), done);
+        acknowledged = kind.acknowledge(store, info.name(), done);
         awaitAcknowledgement();
-        // Sessions that could not be acknowledged are delivered again, and count then.
+        // What could not be acknowledged is delivered again, and counts then.
         delivered.addAndGet(unacknowledged == null ? count : 0);
     }
 
@@ -120,35 +120,27 @@ final class ExpiryDelivery<S extends Session> {
         }
     }
 
-    private boolean deliver(SessionSweep.Expired expired) {
-        if (expired.attempt() > 1) {
-            instrumentation.expirationRedelivered(info.name());
+    private boolean deliver(SessionSweep.Claimed claimed) {
+        if (claimed.attempt() > 1) {
+            kind.notifyRedelivered(instrumentation, info.name());
         }
-        boolean taken = publish(expired);
+        boolean taken = publish(claimed);
         if (taken) {
-            instrumentation.expirationDelivered(info.name());
+            kind.notifyDelivered(instrumentation, info.name());
         }
         return taken;
     }
 
-    private boolean isLast(SessionSweep.Expired expired) {
-        return expired.attempt() >= settings.attempts();
+    private boolean isLast(SessionSweep.Claimed claimed) {
+        return claimed.attempt() >= settings.attempts();
     }
 
-    private boolean publish(SessionSweep.Expired expired) {
+    private boolean publish(SessionSweep.Claimed claimed) {
         try {
-            S session = replies.copy(
-                    info.address(expired.key()), info.type(), expired.session().withExpiresAt(expired.deadline()));
-            return events.deliver(
-                    info.type(),
-                    new SessionExpired<>(
-                            session.getId() + ".expired",
-                            info.name(),
-                            expired.key(),
-                            Instant.ofEpochMilli(expired.deadline()),
-                            session));
+            S session = replies.copy(info.address(claimed.key()), info.type(), kind.session(claimed));
+            return events.deliver(info.type(), kind.event(info.name(), claimed, session));
         } catch (RuntimeException | Error unreadable) {
-            report("An expired session cannot be read", expired.key(), unreadable);
+            reportUnreadable(claimed.key(), unreadable);
             return false;
         }
     }
@@ -156,15 +148,19 @@ final class ExpiryDelivery<S extends Session> {
     /** Reports a session that stays in the store, and so is found again: not more often than it would be delivered. */
     private void reportUnreadable(SessionSweep.Unreadable unreadable) {
         if (unreadable.attempt() <= settings.attempts()) {
-            report("An expired session cannot be read", unreadable.key(), unreadable.cause());
+            reportUnreadable(unreadable.key(), unreadable.cause());
         }
     }
 
-    private void reportUndelivered(SessionSweep.Expired expired) {
+    private void reportUnreadable(String key, Throwable cause) {
+        report(kind.subject() + " cannot be read", key, cause);
+    }
+
+    private void reportUndelivered(SessionSweep.Claimed claimed) {
         report(
-                "An expired session is not delivered again",
-                expired.key(),
-                new IllegalStateException("It could not be delivered in " + expired.attempt() + " attempts"));
+                kind.delivered() + " is not delivered again",
+                claimed.key(),
+                new IllegalStateException("It could not be delivered in " + claimed.attempt() + " attempts"));
     }
 
     private void report(String activity, String key, Throwable cause) {

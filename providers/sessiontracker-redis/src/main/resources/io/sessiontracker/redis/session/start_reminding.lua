@@ -1,0 +1,13 @@
+-- Starts a session unless one runs, and sets its reminders.
+-- KEYS: RUNNING, FINISHED, TOMBSTONES, RUNNING_INDEX[3], EXPIRED, AWAITING, REMINDERS, REMINDER_TIMES
+-- ARGV: those of session/start; changes of reminders
+-- Reply: as of session/start
+-- @include lib/change_reminders
+
+local function reply()
+-- @include session/start
+end
+
+local answer = reply()
+change_reminders(RUNNING, ARGV[3], REMINDERS, REMINDER_TIMES, ARGV[7])
+return answer
