@@ -26,8 +26,14 @@ public record ScriptCall<R>(
         Function<byte[], R> decoder,
         @Nullable FastPathRead<R> fastPath) {
 
-    private static final Set<LuaScript> CHANGES = Set.of(
-            LuaScript.START, LuaScript.UPDATE, LuaScript.EXPIRE, LuaScript.FINISH, LuaScript.RESUME, LuaScript.DELETE);
+    private static final Set<LuaScript> STARTS = Set.of(LuaScript.START, LuaScript.START_REMINDING);
+    private static final Set<LuaScript> OTHER_CHANGES = Set.of(
+            LuaScript.UPDATE,
+            LuaScript.UPDATE_REMINDING,
+            LuaScript.EXPIRE,
+            LuaScript.FINISH,
+            LuaScript.RESUME,
+            LuaScript.DELETE);
 
     /** Creates a call without a fast path. */
     public ScriptCall(
@@ -60,7 +66,7 @@ public record ScriptCall<R>(
 
     /** Returns whether the call changes a session, unless it is refused. */
     public boolean isChange() {
-        return CHANGES.contains(script);
+        return STARTS.contains(script) || OTHER_CHANGES.contains(script);
     }
 
     /**
@@ -68,7 +74,7 @@ public record ScriptCall<R>(
      * returns the session that runs in its place.
      */
     public boolean isRefusal(byte[] reply) {
-        return isChange() && script != LuaScript.START && ScriptReplies.isRefusal(reply);
+        return OTHER_CHANGES.contains(script) && ScriptReplies.isRefusal(reply);
     }
 
     /** Returns the exception for a call that could not be run, or whose reply could not be read. */
