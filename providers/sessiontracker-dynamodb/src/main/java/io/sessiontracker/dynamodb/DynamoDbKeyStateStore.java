@@ -19,7 +19,6 @@ import io.sessiontracker.spi.state.KeyStateStore;
 import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -120,19 +119,6 @@ final class DynamoDbKeyStateStore implements KeyStateStore {
     @Override
     public CompletionStage<List<IndexEntry>> entries(IndexRange range) {
         return withContext("Searching sessions of type " + range.after().type(), () -> indexes.entries(range));
-    }
-
-    /** An entry that is an item of its own outlives a root that DynamoDB deleted. */
-    @Override
-    public CompletionStage<?> removeStale(IndexEntry entry) {
-        DeleteItemRequest request = DeleteItemRequest.builder()
-                .tableName(table.name())
-                .overrideConfiguration(table.calls().configuration())
-                .key(keys.entry(entry))
-                .build();
-        return withContext(
-                "Removing an index entry of " + entry.address(),
-                () -> table.calls().send(() -> table.client().deleteItem(request)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sessiontracker.dynamodb;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 import io.sessiontracker.SessionStoreException;
@@ -13,6 +14,7 @@ import io.sessiontracker.spi.state.IndexEntry;
 import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyStateFormat;
 import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
+import io.sessiontracker.spi.state.Reminder;
 import io.sessiontracker.spi.state.SessionEntry;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -44,18 +46,17 @@ final class RootItem {
         if (running != null && running.data() != null) {
             putData(item, running.data());
         }
+        putTtl(item, root);
         if (!root.hasIndexed()) {
-            putTtl(item, root.keptUntil(), UNINDEXED_AFTER_SECONDS);
             return item;
         }
-        putTtl(item, root.keptUntil(), GARBAGE_AFTER_SECONDS);
         for (IndexEntry entry : IndexEntry.of(address, root)) {
             switch (entry.index()) {
                 case RUNNING -> putIndexed(item, TableSchema.BY_START, keys, entry);
                 case RUNNING_DEADLINE -> putIndexed(item, TableSchema.BY_DEADLINE, keys, entry);
                 case CLAIM, CLEAN_UP -> putMoment(item, keys, entry);
                 default -> {
-                    // The item of a finished session has it, or one of its own.
+                    // The item of a finished session has it, or it is an item of its own.
                 }
             }
         }
@@ -76,7 +77,18 @@ final class RootItem {
         item.put(index.sort(), AttributeValue.fromS(ItemKeys.position(entry)));
     }
 
-    /** Sets when DynamoDB may delete an item that sweeps leave behind. */
+    /** A root with reminders stays as long as their entry, which a sweep removes with it: left alone, it would be read by each sweep. */
+    private static void putTtl(Map<String, AttributeValue> item, KeyState root) {
+        OptionalLong reminded =
+                root.reminders().stream().mapToLong(Reminder::next).min();
+        if (reminded.isPresent()) {
+            putTtl(item, Math.max(root.keptUntil(), reminded.getAsLong()), GARBAGE_AFTER_SECONDS);
+        } else {
+            putTtl(item, root.keptUntil(), root.hasIndexed() ? GARBAGE_AFTER_SECONDS : UNINDEXED_AFTER_SECONDS);
+        }
+    }
+
+    /** Sets when DynamoDB may delete the item of an expired session, or the entry of reminders. */
     static void putTtl(Map<String, AttributeValue> item, long keptUntil) {
         putTtl(item, keptUntil, GARBAGE_AFTER_SECONDS);
     }

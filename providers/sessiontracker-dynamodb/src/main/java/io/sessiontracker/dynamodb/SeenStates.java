@@ -54,6 +54,9 @@ final class SeenStates {
                 + size(state.finished())
                 + state.expired().stream()
                         .mapToInt(expired -> size(expired.entry()))
+                        .sum()
+                + state.reminders().stream()
+                        .mapToInt(reminder -> ENTRY + 2 * reminder.name().length())
                         .sum();
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.ReminderChange;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
@@ -108,6 +109,36 @@ class ItemKeysTest {
                         .item())
                 .isNotEmpty()
                 .doesNotContainKey(TableSchema.TTL);
+    }
+
+    /** Otherwise each sweep would read their entry again, as none finds a session to remove it with. */
+    @Test
+    void shouldKeepASessionInNoIndexAsLongAsTheEntryOfItsReminders() {
+        String namespace = "ttl:" + UUID.randomUUID();
+        SessionDataProvider store = new DynamoDbSessionDataProvider(LocalDynamoDb.table(), namespace);
+        SessionAddress address = new SessionAddress("order", "key");
+        OperationToken token = OperationToken.random();
+        long days = 3L * 86_400_000;
+        SessionData data =
+                new SessionData(Map.of(), Set.of(), List.of(ReminderChange.after("late", days)), new byte[1]);
+        Lifetimes minute = new Lifetimes(60_000, 0, 0, 0).withQueryable(false);
+        StoreReply started = store.start(address, List.of(token.newSessionId()), data, minute, token, false)
+                .toCompletableFuture()
+                .join();
+        long at = ((StoreReply.Started) started).startedAt() + days;
+        IndexEntry entry = new IndexEntry(Index.REMINDER, "order", Group.NONE, 0, at, "key");
+
+        ItemKeys stored = new ItemKeys(namespace);
+        assertThat(ttl(stored.entry(entry))).isGreaterThan((at + days) / 1_000).isEqualTo(ttl(stored.root(address)));
+    }
+
+    private static long ttl(Map<String, AttributeValue> key) {
+        Map<String, AttributeValue> item = LocalDynamoDb.client()
+                .getItem(request ->
+                        request.tableName(LocalDynamoDb.table().name()).key(key))
+                .join()
+                .item();
+        return Long.parseLong(item.get(TableSchema.TTL).n());
     }
 
     private AttributeValue ttlOfFinished(Lifetimes lifetimes) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.ReminderChange;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What calls on a session of less than a kilobyte send, and consume. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -105,6 +107,30 @@ class RequestUnitsTest {
     }
 
     @Test
+    void shouldWriteTheItemOfRemindersInTheSameRequest() {
+        SessionData due = data(ReminderChange.after("pay", 1));
+        assertThat(metered.during(() -> join(start(address, due, HOUR)))).containsExactly("TransactWriteItems of 2");
+        assertThat(metered.during(() -> join(store.update(address, version, data(), OperationToken.random()))))
+                .containsExactly("PutItem 1.0");
+        assertThat(metered.during(
+                        () -> join(store.delete(address, SessionStates.BOTH, null, OperationToken.random(), true))))
+                .containsExactly("TransactWriteItems of 2");
+    }
+
+    @Test
+    void shouldReadOnlyTheSessionsWithDueReminders() {
+        ReminderChange later = ReminderChange.after("later", 3_600_000);
+        join(start(new SessionAddress("reminded", "later"), data(later), HOUR));
+        join(start(new SessionAddress("reminded", "expired"), data(), new Lifetimes(1, 0, 0, 3_600_000)));
+        join(start(new SessionAddress("reminded", "due"), data(ReminderChange.after("pay", 1)), HOUR));
+        SessionSweep sweep = SessionSweep.claimReminders("reminded", 10, 3_600_000);
+
+        await().untilAsserted(() -> assertThat(requests(() -> store.sweep(sweep)))
+                .isEqualTo(Map.of("Query", 8L, "TransactWriteItems", 1L)));
+        assertThat(requests(() -> store.sweep(sweep))).isEqualTo(Map.of("Query", 8L));
+    }
+
+    @Test
     void shouldWriteOneItemWhereIndexedPropertiesStay() {
         assertThat(lifeOf(INDEXED, "a")).contains("update: PutItem 1.0");
     }
@@ -145,6 +171,8 @@ class RequestUnitsTest {
                 .containsExactly(Map.entry("Query", 24L));
         assertThat(requests(() -> store.sweep(SessionSweep.claim("empty", 10, 1_000))))
                 .containsExactly(Map.entry("Query", 16L));
+        assertThat(requests(() -> store.sweep(SessionSweep.claimReminders("empty", 10, 1_000))))
+                .containsExactly(Map.entry("Query", 8L));
         assertThat(requests(() -> store.scan(new SessionScan("empty", false, null, 20))))
                 .containsExactly(Map.entry("GetItem", 1L));
     }
@@ -184,6 +212,10 @@ class RequestUnitsTest {
         OperationToken token = OperationToken.random();
         version = new SessionVersion(token.newSessionId(), 1);
         return store.start(started, List.of(version.id()), data, lifetimes, token, false);
+    }
+
+    private static SessionData data(ReminderChange... reminders) {
+        return new SessionData(Map.of("tenant", "a"), Set.of(), List.of(reminders), new byte[100]);
     }
 
     private static SessionData data(String tenant, Set<String> indexed) {

@@ -9,10 +9,12 @@ import java.util.concurrent.CompletionStage;
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.ReminderChange;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionScan;
+import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
@@ -61,6 +63,33 @@ class FastPathTest {
                 .containsExactly("INSERT");
         assertThat(statements.during(() -> update(store, first, PLAIN))).containsExactly("UPDATE");
         assertThat(stored(store).version()).isEqualTo(first.next());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void shouldChangeRemindersOnlyWhereAWriteSaysSo(TestDatabase database) {
+        SessionDataProvider store = store(database, recorder(database, true));
+        start(store, reminding(ReminderChange.after("a", 1), ReminderChange.after("b", 1)), EXACT);
+        update(store, first, PLAIN);
+        update(store, first.next(), reminding(ReminderChange.cancellation("b"), ReminderChange.after("c", 1)));
+        join(store.touch(address, EXACT));
+        update(store, first.next().next(), PLAIN);
+
+        awaitNextMillisecond(database);
+        awaitNextMillisecond(database);
+        assertThat(join(store.sweep(SessionSweep.claimReminders("checkout", 10, HOUR)))
+                        .claimed())
+                .extracting(SessionSweep.Claimed::reminder)
+                .containsExactly("a", "c");
+    }
+
+    @Test
+    void shouldUpdateByOneStatementWhereRemindersStay() {
+        StatementRecorder statements = recorder(TestDatabase.POSTGRESQL, true);
+        SessionDataProvider store = store(TestDatabase.POSTGRESQL, statements);
+        start(store, reminding(ReminderChange.after("a", 1)), TOLERANT);
+
+        assertThat(statements.during(() -> update(store, first, PLAIN))).containsExactly("UPDATE");
     }
 
     @Test
@@ -153,6 +182,10 @@ class FastPathTest {
 
         assertThat(update(store, first, PLAIN)).isInstanceOf(StoreReply.NotFound.class);
         assertThat(join(store.get(address, true, new Lifetimes(0, 0, 1, 0)))).isInstanceOf(StoreReply.NotFound.class);
+    }
+
+    private static SessionData reminding(ReminderChange... changes) {
+        return new SessionData(PLAIN.properties(), Set.of(), List.of(changes), PLAIN.payload());
     }
 
     private static StatementRecorder recorder(TestDatabase database, boolean autoCommit) {

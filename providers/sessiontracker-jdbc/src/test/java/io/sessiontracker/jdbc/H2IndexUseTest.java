@@ -69,6 +69,11 @@ class H2IndexUseTest {
         assertFewRowsRead(explained.during(() -> join(store.sweep(SessionSweep.claim("order", 10, 1_000)))));
     }
 
+    @Test
+    void shouldFindDueReminders() {
+        assertFewRowsRead(explained.during(() -> join(store.sweep(SessionSweep.claimReminders("order", 10, 1_000)))));
+    }
+
     private static void assertFewRowsRead(List<String> plans) {
         assertThat(plans).isNotEmpty().allSatisfy(plan -> {
             Matcher rows = ROWS.matcher(plan);

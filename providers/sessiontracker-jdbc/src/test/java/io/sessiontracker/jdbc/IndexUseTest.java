@@ -103,6 +103,16 @@ class IndexUseTest {
                 .noneMatch(line -> line.contains("Filter:"));
     }
 
+    @Test
+    void shouldFindDueReminders() {
+        List<String> plans = explained.during(() -> join(store.sweep(SessionSweep.claimReminders("order", 10, 1_000))));
+
+        assertIndexed(plans);
+        assertThat(plans)
+                .anyMatch(line -> line.contains("Index Cond:") && line.contains("reminder_at <="))
+                .noneMatch(line -> line.contains("Filter:"));
+    }
+
     private static void assertIndexed(List<String> plans) {
         assertThat(plans).isNotEmpty().noneMatch(line -> line.contains("Seq Scan"));
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import io.sessiontracker.memory.SettableClock;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.ReminderChange;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
@@ -33,7 +34,13 @@ class UnindexedRowTest {
     private static final Lifetimes UNINDEXED = new Lifetimes(0, 0, LIFE.toMillis(), 0).withQueryable(false);
     private static final Instant BEGINNING = Instant.parse("2030-01-01T00:00:00Z");
     private static final Set<String> INDEXES = Set.of(
-            "running_group", "running_deadline", "indexed_values", "finished_group", "finished_deadline", "claim_at");
+            "running_group",
+            "running_deadline",
+            "indexed_values",
+            "finished_group",
+            "finished_deadline",
+            "claim_at",
+            "reminder_at");
 
     private final SettableClock clock = new SettableClock(BEGINNING);
     private final String namespace = ClockedDatabase.newNamespace();
@@ -79,6 +86,28 @@ class UnindexedRowTest {
 
         advance(database, LIFE.multipliedBy(2));
         join(store.sweep(SessionSweep.repair("checkout", 0)));
+        database.assertEmpty(namespace);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    void shouldBeFoundByItsReminders(TestDatabase kind) {
+        ClockedDatabase database = new ClockedDatabase(kind);
+        database.set(clock);
+        SessionDataProvider store = database.provider(namespace);
+        ReminderChange change = ReminderChange.beforeExpiry("soon", LIFE.toMillis() / 4);
+        SessionData reminding = new SessionData(Map.of(), Set.of(), List.of(change), new byte[1]);
+        join(store.start(address, List.of(first.id()), reminding, UNINDEXED, token, false));
+        SessionSweep claim = SessionSweep.claimReminders("checkout", 1, 1);
+
+        advance(database, LIFE.dividedBy(2));
+        join(store.touch(address, UNINDEXED));
+        advance(database, LIFE.dividedBy(2));
+        assertThat(join(store.sweep(claim)).claimed()).as("the touch moved it").isEmpty();
+        advance(database, LIFE.dividedBy(4));
+        assertThat(join(store.sweep(claim)).claimed()).singleElement().matches(each -> each.dueAt() == clock.millis());
+        advance(database, LIFE.dividedBy(4));
+        assertThat(join(store.sweep(claim)).claimed()).as("the session is due").isEmpty();
         database.assertEmpty(namespace);
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.SessionStoreException;
@@ -57,14 +56,6 @@ public interface KeyStateStore {
 
     /** Reads a range of an index. */
     CompletionStage<List<IndexEntry>> entries(IndexRange range);
-
-    /**
-     * Removes an index entry whose key does not have it: the key's root was dropped by its time to live, and the entry was not. Only a store
-     * whose entries can be left behind like that need override this.
-     */
-    default CompletionStage<?> removeStale(IndexEntry entry) {
-        return CompletableFuture.completedStage(null);
-    }
 
     /** Returns whether {@link #entries} answers only sessions that match the range's filter. Else the caller checks it. */
     default boolean appliesFilter(IndexRange range) {

@@ -78,17 +78,9 @@ final class KeyStateSweep {
         if (sweep.claim() == 0) {
             return change(entry, transitions -> new Outcome<>(transitions.state(), List.of()));
         }
-        if (isFull()) {
-            return CompletableFuture.completedStage(null);
-        }
-        boolean[] isStale = {false};
-        return change(entry, transitions -> {
-                    isStale[0] = sweep.reminders()
-                            && !IndexEntry.of(entry.address(), transitions.state())
-                                    .contains(entry);
-                    return claim(transitions.delivery(), entry.key());
-                })
-                .thenCompose(done -> isStale[0] ? store.removeStale(entry) : CompletableFuture.completedStage(null));
+        return isFull()
+                ? CompletableFuture.completedStage(null)
+                : change(entry, transitions -> claim(transitions.delivery(), entry.key()));
     }
 
     private Outcome<List<SessionSweep.Claimed>> claim(DeliveryTransitions delivery, String key) {
