@@ -116,7 +116,7 @@ final class DefaultSessionLock implements SessionLock {
         }
     }
 
-    /** Looks at the lease again when it should be over, if somebody wants to know. */
+    /** Looks at the lease again when it should be over, if there are callbacks. */
     private synchronized void awaitLeaseEnd() {
         if (lossWatch != null && status() == LockStatus.ACQUIRED) {
             lossWatch.lookAfter(leaseEnd() - System.nanoTime(), this::awaitLeaseEnd);
