@@ -46,9 +46,9 @@ class SessionSettingsTest {
         assertThat(timeToLive("support-chat")).isBetween(Duration.ofDays(7).minus(SLACK), Duration.ofDays(7));
     }
 
-    /** Returns the TTL of the only key, running or finished. */
+    /** Returns the TTL of the only session, running or finished. */
     private Duration timeToLive(String type) {
-        Set<String> stored = shop.redis().keys("shop:{" + type + "#*" + key + "*");
+        Set<String> stored = shop.redis().keys("shop:{" + type + "#*}:[rf]:" + key);
         assertThat(stored).hasSize(1);
         return Duration.ofMillis(shop.redis().getExpire(stored.iterator().next(), TimeUnit.MILLISECONDS));
     }

@@ -11,7 +11,7 @@
  *   <li>{@code SessionLocks}: locks alone ({@code DefaultSessionLock}) and with their session ({@code LockedReads});
  *   <li>{@code SessionQueries}: pages, counts and bulk operations over a {@code FilteredScan}.
  * </ul>
- * Beside them, {@code SweepScheduler} and {@code SessionSweeper} find expired sessions, and {@code ExpiryDelivery} delivers them.
+ * Beside them, {@code SweepScheduler} and {@code SessionSweeper} find expired sessions and reminders, and {@code SweepDelivery} delivers them.
  * Which thread goes on with a reply, {@code ReplyDispatcher} and {@code CallbackExecutor} decide. These groups share most of their
  * types, so they are one package, nearly all of it package-private.
  *

@@ -13,7 +13,7 @@ final class ProductConstants {
     /** How many expired sessions a script claims. */
     static final int CLAIMED_BY_SCRIPT = number("io.sessiontracker.redis.ClaimedSessions", "BATCH");
 
-    static final int ACKNOWLEDGED_AT_ONCE = number("io.sessiontracker.engine.ExpiryDelivery", "ACKNOWLEDGED_AT_ONCE");
+    static final int ACKNOWLEDGED_AT_ONCE = number("io.sessiontracker.engine.SweepDelivery", "ACKNOWLEDGED_AT_ONCE");
     static final Duration LOCK_RETRY =
             (Duration) constant("io.sessiontracker.redis.lock.RedisSessionLockProvider", "RETRY_AFTER");
     static final long SHORTEST_BACK_OFF = (Long) constant("io.sessiontracker.engine.Contention", "SHORTEST");

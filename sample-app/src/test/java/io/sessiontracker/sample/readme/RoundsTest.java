@@ -18,7 +18,11 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
-@SessionTrackerTest(properties = "session-tracker.types.round-session.sliding-expiration=20m")
+@SessionTrackerTest(
+        properties = {
+            "session-tracker.types.round-session.sliding-expiration=20m",
+            "session-tracker.types.round-session.absolute-expiration=none"
+        })
 @Import(Rounds.class)
 class RoundsTest {
 

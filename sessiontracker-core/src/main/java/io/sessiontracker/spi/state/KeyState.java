@@ -209,6 +209,17 @@ public record KeyState(
         return new KeyState(running, finished, calls, replacement, reminders);
     }
 
+    /** Returns this with the running session that a write stored, and the reminders as the write changes them. */
+    KeyState withWritten(SessionEntry written, SessionData data, long now) {
+        return withRunning(written)
+                .withReminders(Reminder.changed(reminders, data.reminders(), written.deadline(), now));
+    }
+
+    /** Returns this after the running session was given another deadline. */
+    KeyState withReviewedReminders(long now) {
+        return withReminders(reminders.stream().map(each -> each.reviewed(now)).toList());
+    }
+
     /** Returns this with other reminders. */
     public KeyState withReminders(List<Reminder> replacement) {
         return replacement.equals(reminders) ? this : new KeyState(running, finished, calls, expired, replacement);

@@ -56,13 +56,7 @@ public record KeyStateTransitions(KeyState state, long now) {
             return new Outcome<>(next, new StoreReply.InProgress(running.session()));
         }
         SessionEntry started = SessionEntry.started(ids.get(0), now, data, token, lifetimes);
-        return new Outcome<>(stored(started, data), started.startReply());
-    }
-
-    /** Returns this with the running session that a write stored, and the reminders as the write changes them. */
-    private KeyState stored(SessionEntry running, SessionData data) {
-        return state.withRunning(running)
-                .withReminders(Reminder.changed(state.reminders(), data.reminders(), running.deadline(), now));
+        return new Outcome<>(state.withWritten(started, data, now), started.startReply());
     }
 
     private Outcome<StoreReply> startAgain(
@@ -76,7 +70,7 @@ public record KeyStateTransitions(KeyState state, long now) {
         boolean queryable = running.transitioned() ? running.isIndexed() : lifetimes.queryable();
         SessionEntry again =
                 running.written(running.version(), data, token, queryable).withDeadline(deadline);
-        return new Outcome<>(stored(again, data), again.startReply());
+        return new Outcome<>(state.withWritten(again, data, now), again.startReply());
     }
 
     /** See {@link io.sessiontracker.spi.SessionDataProvider#get(io.sessiontracker.spi.SessionAddress, boolean)}. */
@@ -124,14 +118,9 @@ public record KeyStateTransitions(KeyState state, long now) {
     public Outcome<StoreReply> expire(@Nullable String id, Lifetimes lifetimes) {
         Outcome<StoreReply> expiring = expiring(
                 id, running -> running.expiring(running.deadline().replaced(Deadline.of(lifetimes, now, now), now)));
-        KeyState next = expiring.state();
-        return next == state
+        return expiring.state() == state
                 ? expiring
-                : new Outcome<>(
-                        next.withReminders(next.reminders().stream()
-                                .map(reminder -> reminder.reviewed(now))
-                                .toList()),
-                        expiring.reply());
+                : new Outcome<>(expiring.state().withReviewedReminders(now), expiring.reply());
     }
 
     private Outcome<StoreReply> expiring(@Nullable String id, UnaryOperator<SessionEntry> change) {
@@ -155,7 +144,7 @@ public record KeyStateTransitions(KeyState state, long now) {
         if (running != null && (running.isAt(expected, write) || running.isUpdateOf(expected, token))) {
             SessionEntry updated = running.written(expected.next(), data, token).touched(now);
             return new Outcome<>(
-                    stored(updated, data),
+                    state.withWritten(updated, data, now),
                     new StoreReply.Done(null, now, updated.deadline().at()));
         }
         if (Stream.concat(current(), removed()).anyMatch(entry -> entry.hadUpdateOf(expected, token))) {
