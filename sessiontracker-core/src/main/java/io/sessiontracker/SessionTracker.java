@@ -331,8 +331,8 @@ public interface SessionTracker {
     <S extends Session> SessionQuery<S> query(Class<S> type);
 
     /**
-     * Runs this process's background sweep now, for all session types it knows: delivers expired sessions to listeners,
-     * and removes index entries of sessions that are gone.
+     * Runs this process's background sweep now, for all session types it knows: delivers reminders and expired sessions to
+     * listeners, and removes index entries of sessions that are gone.
      *
      * @return the number of expired sessions that were delivered
      */

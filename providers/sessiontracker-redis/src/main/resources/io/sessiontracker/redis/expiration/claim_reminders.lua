@@ -11,7 +11,7 @@ local lease, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
 local claimed = {}
 
 -- Looks at a reminder; returns when to look at it next.
-local function look(number, reminders, name, record, raw, value, deadline, sliding)
+local function look(number, session, reminders, name, record, raw, deadline, sliding)
     local at, before, delivered, next, attempts = struct.unpack(REMINDER, record)
     -- A claim is not cut short, but the deadline may have been brought forward.
     if next > now and (at > 0 or attempts > 0) or #claimed == limit then
@@ -22,7 +22,7 @@ local function look(number, reminders, name, record, raw, value, deadline, slidi
         next = next_look(at, before, delivered, deadline, sliding, now)
     else
         next, attempts = now + lease, math.min(attempts + 1, 255)
-        claimed[#claimed + 1] = pack({ number, name, moment, attempts, deadline, value })
+        claimed[#claimed + 1] = pack({ number, name, moment, attempts, deadline, call('GET', session) })
     end
     store_reminder(reminders, REMINDER_TIMES, name, at, before, delivered, next, attempts, owner_of(raw), now)
     return next
@@ -40,9 +40,9 @@ local function look_at_all(number, session, reminders, raw)
     end
     table.sort(names)
     local deadline, sliding = expiry_of(session, raw)
-    local value, next = #names > 0 and call('GET', session), nil
+    local next
     for _, name in ipairs(names) do
-        local own = look(number, reminders, name, all[name], raw, value, deadline, sliding)
+        local own = look(number, session, reminders, name, all[name], raw, deadline, sliding)
         next = math.min(next or own, own)
     end
     return next
