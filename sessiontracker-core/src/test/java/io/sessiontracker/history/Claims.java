@@ -49,7 +49,8 @@ final class Claims {
 
     /** A sweep on the store, and on the model claims of the same sessions. */
     SessionSweep.Reply sweep(SessionSweep sweep) {
-        List<SessionSweep.Claimed> claimable = claimable(sweep);
+        List<SessionSweep.Claimed> claimable =
+                sweep.reminders() ? model.dueReminders(sweep.type()) : model.claimable(sweep.type());
         SessionSweep.Reply reply = join(store.sweep(sweep));
         assertThat(texts(reply.claimed()))
                 .as("claimed")
@@ -58,14 +59,14 @@ final class Claims {
                 .isSubsetOf(texts(claimable));
         reply.claimed().forEach(each -> claim(sweep, each, claimable));
         if (sweep.shareMillis() == 0 && sweep.claim() > 0 && !reply.more()) {
-            assertThat(texts(claimable(sweep)))
+            assertThat(texts(left(sweep)))
                     .as("what is left although the store says there is no more")
                     .isEmpty();
         }
         return reply;
     }
 
-    private List<SessionSweep.Claimed> claimable(SessionSweep sweep) {
+    private List<SessionSweep.Claimed> left(SessionSweep sweep) {
         return sweep.reminders() ? model.claimableReminders(sweep.type()) : model.claimable(sweep.type());
     }
 

@@ -32,6 +32,7 @@ import io.sessiontracker.spi.state.DeliveryTransitions;
 import io.sessiontracker.spi.state.KeyState;
 import io.sessiontracker.spi.state.KeyStateTransitions;
 import io.sessiontracker.spi.state.KeyStateTransitions.Outcome;
+import io.sessiontracker.spi.state.Reminder;
 import io.sessiontracker.spi.state.SessionEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -112,13 +113,29 @@ public final class SessionModel implements SessionDataProvider {
         return claimable;
     }
 
-    /** Returns the reminders that a claim may be given now, as it would answer them. */
+    /** Returns the reminders that a claim must find now, as it would answer them. */
     public List<SessionSweep.Claimed> claimableReminders(String type) {
+        return claimableReminders(type, reminder -> reminder);
+    }
+
+    /** Returns the reminders that a claim may find now: a store may look at one that depends on the deadline before it has to. */
+    public List<SessionSweep.Claimed> dueReminders(String type) {
+        return claimableReminders(type, reminder -> reminder.reviewed(clock.millis()));
+    }
+
+    private List<SessionSweep.Claimed> claimableReminders(String type, UnaryOperator<Reminder> before) {
         long now = clock.millis();
         return addresses(type)
-                .flatMap(address -> new DeliveryTransitions(states.get(address).prune(now), now)
-                        .claimReminders(address.key(), Integer.MAX_VALUE, 0).reply().stream())
+                .flatMap(address -> claimable(address.key(), states.get(address).prune(now), before).stream())
                 .toList();
+    }
+
+    private List<SessionSweep.Claimed> claimable(String key, KeyState state, UnaryOperator<Reminder> before) {
+        KeyState looked =
+                state.withReminders(state.reminders().stream().map(before).toList());
+        return new DeliveryTransitions(looked, clock.millis())
+                .claimReminders(key, Integer.MAX_VALUE, 0)
+                .reply();
     }
 
     /** Claims a reminder. */

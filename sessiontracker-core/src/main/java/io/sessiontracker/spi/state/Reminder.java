@@ -14,7 +14,7 @@ import io.sessiontracker.spi.ReminderChange;
  * @param beforeExpiry how long before the deadline it is due; 0 if it is not
  * @param deliveredFor the deadline before which it was delivered; 0 for none
  * @param next when to look at it next: its claim ends then, or it is due then at the earliest. As touches change no reminder, it may
- *     have been moved since
+ *     have been moved since. A start that arrives again with shorter lifetimes may make it due earlier; then it is late
  * @param attempts how often it was claimed since it was last acknowledged
  */
 public record Reminder(String name, long at, long beforeExpiry, long deliveredFor, long next, int attempts) {
@@ -75,7 +75,7 @@ public record Reminder(String name, long at, long beforeExpiry, long deliveredFo
     }
 
     /** Returns this to be looked at again, if its moment depends on the deadline, and it is not claimed. */
-    Reminder reviewed(long now) {
+    public Reminder reviewed(long now) {
         return at > 0 || attempts > 0 ? this : withNext(Math.min(next, now));
     }
 
