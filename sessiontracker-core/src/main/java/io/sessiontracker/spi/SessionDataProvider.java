@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * for a key; of more, the oldest are dropped.
  *
  * <p>A start or an update also makes the {@linkplain SessionData#reminders changes of reminders} that come with its data, once for each
- * time that it stores them: their times count from then. A running session's reminders stay as they are otherwise, until it is
+ * attempt: their times count from then. A running session's reminders stay as they are otherwise, until it is
  * finished, deleted or due. A reminder that nobody claims is kept for a week after it was due, or longer.
  */
 public interface SessionDataProvider {

@@ -209,10 +209,15 @@ public record KeyState(
         return new KeyState(running, finished, calls, replacement, reminders);
     }
 
-    /** Returns this with the running session that a write stored, and the reminders as the write changes them. */
+    /** Returns this with the running session that a write stored, and the reminders as the write changes them: only once if it is replayed. */
     KeyState withWritten(SessionEntry written, SessionData data, long now) {
-        return withRunning(written)
-                .withReminders(Reminder.changed(reminders, data.reminders(), written.deadline(), now));
+        boolean isReplay = running != null
+                && running.id().equals(written.id())
+                && running.writes().get(0).equals(written.writes().get(0));
+        return isReplay
+                ? withRunning(written)
+                : withRunning(written)
+                        .withReminders(Reminder.changed(reminders, data.reminders(), written.deadline(), now));
     }
 
     /** Returns this after the running session was given another deadline. */

@@ -5,10 +5,16 @@
 -- @define CHANGE '>I6I6I1'
 -- @define CHANGE_BYTES 13
 
--- Makes the changes if it is this call that stored the session, as it is; it may have been sent before.
-local function change_reminders(running, token, reminders, times, changes)
+-- Returns a session's header, if that write stored it last.
+local function written_by(running, token)
     local raw = call('GETRANGE', running, '0', HEAD_LAST)
-    if #raw < FIELDS - 1 or sub(raw, WRITTEN_BY, WRITTEN_BY + NUMBER_SIZE - 1) ~= token then
+    return #raw >= FIELDS - 1 and sub(raw, WRITTEN_BY, WRITTEN_BY + NUMBER_SIZE - 1) == token and raw or nil
+end
+
+-- Makes the changes if this call stored the session, and did not find it stored: then it was sent before.
+local function change_reminders(running, token, was_written, reminders, times, changes)
+    local raw = written_by(running, token)
+    if was_written or not raw then
         return
     end
     local now, owner, first = time(), owner_of(raw), 1

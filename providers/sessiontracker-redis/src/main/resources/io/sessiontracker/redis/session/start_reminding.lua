@@ -8,6 +8,7 @@ local function reply()
 -- @include session/start
 end
 
+local was_written = written_by(RUNNING, ARGV[3])
 local answer = reply()
-change_reminders(RUNNING, ARGV[3], REMINDERS, REMINDER_TIMES, ARGV[7])
+change_reminders(RUNNING, ARGV[3], was_written, REMINDERS, REMINDER_TIMES, ARGV[7])
 return answer
