@@ -17,22 +17,7 @@ import io.sessiontracker.spi.StoredSession;
 /** What sweeps deliver at least once. */
 enum DeliveryKind {
     /** Expired sessions. */
-    EXPIRATION {
-        @Override
-        Class<?> event() {
-            return SessionExpired.class;
-        }
-
-        @Override
-        String subject() {
-            return "An expired session";
-        }
-
-        @Override
-        String delivered() {
-            return subject();
-        }
-
+    EXPIRATION(SessionExpired.class, "An expired session", "An expired session") {
         @Override
         SessionSweep claim(String type, SweepSettings settings) {
             return SessionSweep.claim(
@@ -68,22 +53,7 @@ enum DeliveryKind {
     },
 
     /** Reminders of running sessions. */
-    REMINDER {
-        @Override
-        Class<?> event() {
-            return SessionReminder.class;
-        }
-
-        @Override
-        String subject() {
-            return "A session with a reminder";
-        }
-
-        @Override
-        String delivered() {
-            return "A reminder";
-        }
-
+    REMINDER(SessionReminder.class, "A reminder", "A session with a reminder") {
         @Override
         SessionSweep claim(String type, SweepSettings settings) {
             return SessionSweep.claimReminders(
@@ -124,14 +94,30 @@ enum DeliveryKind {
         }
     };
 
+    private final Class<?> event;
+    private final String delivered;
+    private final String session;
+
+    DeliveryKind(Class<?> event, String delivered, String session) {
+        this.event = event;
+        this.delivered = delivered;
+        this.session = session;
+    }
+
     /** Returns the event that listeners receive. */
-    abstract Class<?> event();
+    Class<?> event() {
+        return event;
+    }
 
-    /** Returns what cannot be read where the session cannot. */
-    abstract String subject();
+    /** Returns what is delivered, as messages begin with it. */
+    String delivered() {
+        return delivered;
+    }
 
-    /** Returns what is delivered. */
-    abstract String delivered();
+    /** Returns what may be unreadable, as messages begin with it. */
+    String session() {
+        return session;
+    }
 
     abstract SessionSweep claim(String type, SweepSettings settings);
 

@@ -16,7 +16,11 @@ final class PendingReminders {
     private PendingReminders() {}
 
     static List<ReminderChange> of(Session session) {
-        return SessionInternals.reminders(session).entrySet().stream()
+        Map<String, Duration> changes = SessionInternals.reminders(session);
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        return changes.entrySet().stream()
                 .map(change -> change(change.getKey(), change.getValue()))
                 .toList();
     }

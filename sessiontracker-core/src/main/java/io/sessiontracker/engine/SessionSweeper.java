@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.event.SessionTrackerError;
@@ -63,14 +64,17 @@ final class SessionSweeper {
         stopped = true;
     }
 
-    /** Sweeps each type; one that fails does not hold up the others. */
+    /** Delivers for each type, at first what ends with its retention, and then repairs; a step that fails does not hold up the others. */
     private int sweep(Duration share) {
         long begun = System.nanoTime();
-        AtomicInteger delivered = new AtomicInteger();
-        List<Class<? extends Session>> swept = new ArrayList<>();
+        AtomicInteger expired = new AtomicInteger();
+        List<Class<? extends Session>> swept = new ArrayList<>(types.known());
+        swept.removeIf(type -> !isDone(type, () -> deliver(DeliveryKind.EXPIRATION, type, () -> true, expired)));
+        // Listeners may set reminders as fast as they are delivered.
+        BooleanSupplier mayGoOn = () -> isTimeLeft(share.dividedBy(2), begun);
         for (Class<? extends Session> type : types.known()) {
-            if (isDone(type, () -> deliver(type, delivered))) {
-                swept.add(type);
+            if (!isDone(type, () -> deliver(DeliveryKind.REMINDER, type, mayGoOn, new AtomicInteger()))) {
+                swept.remove(type);
             }
         }
         // So that it is not always the same type for which no time is left.
@@ -81,7 +85,12 @@ final class SessionSweeper {
                 instrumentation.swept(types.nameOf(type), null);
             }
         }
-        return delivered.get();
+        return expired.get();
+    }
+
+    /** Returns whether a sweep that has so long may go on; without end if that is zero. */
+    private static boolean isTimeLeft(Duration share, long begun) {
+        return share.isZero() || System.nanoTime() - begun < share.toNanos();
     }
 
     private boolean isDone(Class<? extends Session> type, Runnable step) {
@@ -97,15 +106,11 @@ final class SessionSweeper {
         }
     }
 
-    private void deliver(Class<? extends Session> type, AtomicInteger expired) {
-        deliver(DeliveryKind.REMINDER, type, new AtomicInteger());
-        deliver(DeliveryKind.EXPIRATION, type, expired);
-    }
-
-    private <S extends Session> void deliver(DeliveryKind kind, Class<S> type, AtomicInteger delivered) {
+    private <S extends Session> void deliver(
+            DeliveryKind kind, Class<S> type, BooleanSupplier mayGoOn, AtomicInteger delivered) {
         if (events.anyWants(kind.event(), type)) {
             new SweepDelivery<>(kind, types.of(type), store, replies, events, settings, instrumentation, () -> stopped)
-                    .run(delivered);
+                    .run(mayGoOn, delivered);
         }
     }
 
@@ -113,7 +118,7 @@ final class SessionSweeper {
     private void repair(Class<? extends Session> type, Duration share, long begun) {
         SessionSweep repair = SessionSweep.repair(types.nameOf(type), share.toMillis());
         boolean more = true;
-        while (more && !stopped && (share.isZero() || System.nanoTime() - begun < share.toNanos())) {
+        while (more && !stopped && isTimeLeft(share, begun)) {
             SessionSweep.Reply reply = Futures.join(store.sweep(repair));
             repair = repair.from(reply.next());
             more = reply.more();

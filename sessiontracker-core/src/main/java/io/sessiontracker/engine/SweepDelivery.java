@@ -54,8 +54,12 @@ final class SweepDelivery<S extends Session> {
         this.stopped = stopped;
     }
 
-    /** Delivers all. While a batch is delivered the next is claimed, if delivery is fast enough to leave it most of its lease. */
-    void run(AtomicInteger delivered) {
+    /**
+     * Delivers all. While a batch is delivered the next is claimed, if delivery is fast enough to leave it most of its lease.
+     *
+     * @param mayGoOn asked after each claim; else the next sweep delivers the rest
+     */
+    void run(BooleanSupplier mayGoOn, AtomicInteger delivered) {
         SessionSweep sweep = kind.claim(info.name(), settings);
         CompletionStage<SessionSweep.Reply> ahead = null;
         boolean more = true;
@@ -63,7 +67,7 @@ final class SweepDelivery<S extends Session> {
         while (more && !stopped.getAsBoolean()) {
             SessionSweep.Reply reply = Futures.join(ahead == null ? store.sweep(sweep) : ahead);
             sweep = sweep.from(reply.next());
-            more = reply.more();
+            more = reply.more() && mayGoOn.getAsBoolean();
             ahead = more && fast && !stopped.getAsBoolean() ? store.sweep(sweep) : null;
             long start = System.nanoTime();
             reply.unreadable().forEach(this::reportUnreadable);
@@ -153,7 +157,7 @@ final class SweepDelivery<S extends Session> {
     }
 
     private void reportUnreadable(String key, Throwable cause) {
-        report(kind.subject() + " cannot be read", key, cause);
+        report(kind.session() + " cannot be read", key, cause);
     }
 
     private void reportUndelivered(SessionSweep.Claimed claimed) {

@@ -69,17 +69,15 @@ public record DeliveryTransitions(KeyState state, long now) {
             return new Outcome<>(state, false);
         }
         List<Reminder> next = new ArrayList<>();
-        boolean found = false;
         for (Reminder each : state.reminders()) {
-            boolean isMeant = each.name().equals(name) && each.isClaimedFor(dueAt);
-            found |= isMeant;
-            if (!isMeant) {
+            if (!each.name().equals(name) || !each.isClaimedFor(dueAt)) {
                 next.add(each);
             } else if (each.at() == 0) {
                 next.add(each.delivered(dueAt, now));
             }
         }
-        return new Outcome<>(state.withReminders(next), found);
+        KeyState acknowledged = state.withReminders(next);
+        return new Outcome<>(acknowledged, acknowledged != state);
     }
 
     /** Removes an expired session, and answers whether it was there. */
