@@ -7,9 +7,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Scanner;
 import java.util.UUID;
 
+import io.sessiontracker.sample.checkout.CheckoutSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +37,23 @@ class LiveEventsTest {
 
             assertThat(nextOfThisOrder(events)).contains("\"kind\":\"Started\"", "\"version\":1");
             assertThat(nextOfThisOrder(events)).contains("\"kind\":\"Deleted\"");
+        }
+    }
+
+    @Test
+    void shouldShowRemindersDeliveredHere() throws Exception {
+        try (Scanner events = open(Shop.first())) {
+            CheckoutSession checkout = new CheckoutSession(order);
+            checkout.remindBeforeExpiry("expiring", Duration.ofDays(1));
+            Shop.first().tracker().start(checkout).orElseThrow();
+            String line;
+            do {
+                // Again and again, as the other instance may be faster.
+                checkout.remindBeforeExpiry("expiring", Duration.ofDays(1));
+                Shop.first().tracker().update(checkout).orElseThrow();
+                Shop.first().tracker().expireSessions();
+                line = nextOfThisOrder(events);
+            } while (!line.contains("\"kind\":\"Reminder\""));
         }
     }
 

@@ -2,10 +2,16 @@ package io.sessiontracker.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
+import io.sessiontracker.redis.script.KeyLayout;
 import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.redis.script.StoreProbe;
 import io.sessiontracker.spi.Lifetimes;
+import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.ReminderChange;
+import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.testing.RedisServers;
@@ -109,6 +115,21 @@ class RedisTtlTest {
         store.run(store.operations.get(store.address, true));
         store.run(store.operations.touch(store.address));
         assertThat(store.value(store.running())).isEqualTo(before);
+    }
+
+    @Test
+    void shouldKeepAReminderForAWeekAfterItIsDue() {
+        long week = Duration.ofDays(7).toMillis();
+        OperationToken token = OperationToken.random();
+        SessionData data =
+                new SessionData(Map.of(), Set.of(), List.of(ReminderChange.after("pay", HOUR)), new byte[0]);
+        store.run(store.operations.start(
+                store.address, List.of(token.newSessionId()), data, NEVER, token, false));
+
+        KeyLayout.Bucket bucket = store.layout.bucket(store.address);
+        for (byte[] key : List.of(bucket.reminders(store.address.key()), bucket.reminderTimes())) {
+            assertTtlWithin(store, key, week, week + HOUR);
+        }
     }
 
     @Test

@@ -52,6 +52,7 @@ class TrackerCommandsTest {
     @Test
     void shouldLookForExpiredSessionsWithFewCommands() {
         SessionSweep claim = SessionSweep.claim("basket", 100, 60_000);
+        SessionSweep reminders = SessionSweep.claimReminders("basket", 100, 60_000);
         SessionSweep repair = SessionSweep.repair("basket", 3_600_000);
         tracker.start(new Basket(KEY)).orElseThrow();
         data.sweep(claim).toCompletableFuture().join();
@@ -62,6 +63,10 @@ class TrackerCommandsTest {
         try (CommandMonitor monitor = new CommandMonitor(server)) {
             assertThat(monitor.during(
                             () -> data.sweep(claim).toCompletableFuture().join()))
+                    .hasSize(4)
+                    .containsOnly("evalsha");
+            assertThat(monitor.during(
+                            () -> data.sweep(reminders).toCompletableFuture().join()))
                     .hasSize(4)
                     .containsOnly("evalsha");
             assertThat(monitor.during(
