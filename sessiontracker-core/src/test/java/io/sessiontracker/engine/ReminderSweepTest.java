@@ -86,21 +86,22 @@ class ReminderSweepTest {
                 tracker[0]
                         .modify(Basket.class, "ticking", session -> session.remind("tick", Duration.ofMillis(1)))
                         .orElseThrow();
-                // Due by the time of the next claim.
-                Instant due = Instant.now().plusMillis(2);
+                // Due by the time of the next claim, which is not made ahead: this takes more than a tenth of the
+                // lease.
+                Instant due = Instant.now().plusMillis(5);
                 await().pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(1))
                         .until(() -> Instant.now().isAfter(due));
             }
         };
-        SweepSettings each = new SweepSettings(true, Duration.ofMillis(50), HOUR, 1, 5);
+        SweepSettings each = new SweepSettings(true, Duration.ofMillis(50), Duration.ofMillis(20), 1, 5);
         try (ClosableSessionTracker created = tracker(new InMemorySessionDataProvider(), each, ticking)) {
             tracker[0] = created;
             created.start(basket).orElseThrow();
             created.startSweeping();
             await().until(() -> reminded.get() > 10);
             startExpired(created);
-            await().until(() -> expired.get() == 1);
+            await().until(() -> expired.get() > 0);
         }
     }
 
