@@ -121,10 +121,8 @@ class RedisTtlTest {
     void shouldKeepAReminderForAWeekAfterItIsDue() {
         long week = Duration.ofDays(7).toMillis();
         OperationToken token = OperationToken.random();
-        SessionData data =
-                new SessionData(Map.of(), Set.of(), List.of(ReminderChange.after("pay", HOUR)), new byte[0]);
-        store.run(store.operations.start(
-                store.address, List.of(token.newSessionId()), data, NEVER, token, false));
+        SessionData data = new SessionData(Map.of(), Set.of(), List.of(ReminderChange.after("pay", HOUR)), new byte[0]);
+        store.run(store.operations.start(store.address, List.of(token.newSessionId()), data, NEVER, token, false));
 
         KeyLayout.Bucket bucket = store.layout.bucket(store.address);
         for (byte[] key : List.of(bucket.reminders(store.address.key()), bucket.reminderTimes())) {
