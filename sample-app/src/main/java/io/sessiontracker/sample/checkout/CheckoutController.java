@@ -2,6 +2,8 @@ package io.sessiontracker.sample.checkout;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -74,7 +76,7 @@ class CheckoutController {
                         .orElseThrow());
     }
 
-    /** Holds the lock, so that only one request calls the carrier. */
+    /** Holds the lock, so that only one request calls the carrier, and waits no longer than it holds it. */
     @PutMapping("/address")
     ResponseEntity<CheckoutView> putAddress(
             @PathVariable @ShopId String orderId,
@@ -83,8 +85,12 @@ class CheckoutController {
         try (var locked = tracker.getLocked(CheckoutSession.class, orderId).orElseThrow()) {
             CheckoutSession checkout = locked.session();
             EntityTags.requireMatch(checkout, ifMatch);
-            checkout.shipTo(address, shippingRates.quoteCents(address));
+            CompletableFuture<Integer> quote = shippingRates.quoteCents(address);
+            locked.lock().onLost(() -> quote.cancel(true));
+            checkout.shipTo(address, quote.join());
             return CheckoutView.ok(tracker.update(checkout).orElseThrow());
+        } catch (CancellationException lockLost) {
+            throw CheckoutProblem.carrierTooSlow(orderId);
         }
     }
 

@@ -23,6 +23,13 @@ final class CheckoutProblem extends ErrorResponseException {
         return of(HttpStatus.CONFLICT, "checkout-ordered", "The checkout %s is ordered".formatted(orderId));
     }
 
+    static CheckoutProblem carrierTooSlow(String orderId) {
+        return of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "carrier-too-slow",
+                "The carrier did not answer while the checkout %s was locked".formatted(orderId));
+    }
+
     private static CheckoutProblem of(HttpStatus status, String type, String detail) {
         return new CheckoutProblem(status, Problems.of(status, type, detail));
     }
