@@ -98,6 +98,13 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
         return validate(address, copy.session(), touch);
     }
 
+    @Override
+    public CompletionStage<StoreReply> getFromStore(SessionAddress address, Lifetimes lifetimesHint) {
+        return announced != null && settingsOf(address).mode() == NearCacheMode.LOCAL
+                ? announced.read(address, true)
+                : get(address, true, lifetimesHint);
+    }
+
     private CompletionStage<StoreReply> validate(SessionAddress address, StoredSession copy, boolean touch) {
         long ticket = copies.ticket(address);
         return store.getIfChanged(address, copy.version(), copy.write(), touch).thenApply(reply -> {

@@ -53,6 +53,11 @@ record DispatchingDataProvider(SessionDataProvider direct, ReplyDispatcher dispa
     }
 
     @Override
+    public CompletionStage<StoreReply> getFromStore(SessionAddress address, Lifetimes lifetimesHint) {
+        return dispatcher.dispatch(address, direct.getFromStore(address, lifetimesHint));
+    }
+
+    @Override
     public CompletionStage<StoreReply> getIfChanged(
             SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
         return dispatcher.dispatch(address, direct.getIfChanged(address, known, write, touch));

@@ -33,7 +33,7 @@ record ModifyTarget<S extends Session>(
         SessionEvents events) {
 
     /**
-     * Reads the session for a call. A store that blocks is called by the thread that waits for the call, or by a worker: the thread that
+     * Reads the session, as it is stored, for a call. A store that blocks is called by the thread that waits for the call, or by a worker: the thread that
      * comes by now may be an event loop's or a timer's.
      *
      * @param onReply called on the thread that has the reply
@@ -47,7 +47,7 @@ record ModifyTarget<S extends Session>(
     private void read(
             SessionDataProvider from, BiConsumer<? super @Nullable StoreReply, ? super @Nullable Throwable> onReply) {
         var unused =
-                send(() -> from.get(address, true, info.runningLifetimes())).whenComplete(onReply);
+                send(() -> from.getFromStore(address, info.runningLifetimes())).whenComplete(onReply);
     }
 
     /** Returns a copy of the session that a change may begin with, as {@link #write} compares it with the store. */

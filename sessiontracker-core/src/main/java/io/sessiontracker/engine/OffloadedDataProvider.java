@@ -72,6 +72,11 @@ record OffloadedDataProvider(SessionDataProvider store, Executor workers) implem
     }
 
     @Override
+    public CompletionStage<StoreReply> getFromStore(SessionAddress address, Lifetimes lifetimesHint) {
+        return call(() -> store.getFromStore(address, lifetimesHint));
+    }
+
+    @Override
     public CompletionStage<StoreReply> getIfChanged(
             SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
         return call(() -> store.getIfChanged(address, known, write, touch));

@@ -50,9 +50,9 @@ record SessionOperations(
         });
     }
 
-    /** Reads and touches a session as a part of another operation. */
+    /** Reads and touches a session, as it is stored, as a part of another operation. */
     <S extends Session> CompletionStage<SessionResult<S>> read(SessionTypeInfo<S> info, SessionAddress address) {
-        return store.get(address, true, info.runningLifetimes())
+        return store.getFromStore(address, info.runningLifetimes())
                 .thenApply(reply -> replies.session(address, info.type(), null, reply));
     }
 

@@ -60,6 +60,11 @@ public abstract class ForwardingDataProvider implements SessionDataProvider {
     }
 
     @Override
+    public CompletionStage<StoreReply> getFromStore(SessionAddress address, Lifetimes lifetimesHint) {
+        return store.getFromStore(address, lifetimesHint);
+    }
+
+    @Override
     public CompletionStage<StoreReply> getIfChanged(
             SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
         return store.getIfChanged(address, known, write, touch);

@@ -115,6 +115,16 @@ public interface SessionDataProvider {
     }
 
     /**
+     * Reads and touches the session as it is stored by now: as {@link #get(SessionAddress, boolean, Lifetimes)}, but never answered from
+     * memory alone. A provider whose {@code get} always asks the store need not know of this method.
+     *
+     * @param lifetimesHint what sessions of this type are started with, unless their start says otherwise
+     */
+    default CompletionStage<StoreReply> getFromStore(SessionAddress address, Lifetimes lifetimesHint) {
+        return get(address, true, lifetimesHint);
+    }
+
+    /**
      * As {@link #get(SessionAddress, boolean)}, by a caller that has a copy of the session: it is not answered again if it is still the
      * same start at the same version, stored by the same write. A store that does not compare them answers it all the same, as by default.
      *

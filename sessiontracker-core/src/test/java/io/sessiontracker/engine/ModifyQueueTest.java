@@ -382,7 +382,7 @@ class ModifyQueueTest {
             if (method.getName().equals("description")) {
                 return memory.description().withBlocking();
             }
-            if (method.getName().equals("get") || method.getName().equals("update")) {
+            if (method.getName().startsWith("get") || method.getName().equals("update")) {
                 threads.add(Thread.currentThread());
             }
             if (method.getName().equals("update") && updates.incrementAndGet() <= 4) {
@@ -397,7 +397,7 @@ class ModifyQueueTest {
     /** A store that records which threads read and update. */
     private SessionDataProvider recording(List<Thread> threads) {
         InvocationHandler handler = (proxy, method, arguments) -> {
-            if (method.getName().equals("get") || method.getName().equals("update")) {
+            if (method.getName().startsWith("get") || method.getName().equals("update")) {
                 threads.add(Thread.currentThread());
             }
             return method.invoke(memory, arguments);
@@ -408,7 +408,7 @@ class ModifyQueueTest {
     private SessionDataProvider slowToRead(CompletableFuture<Void> reading, CompletableFuture<Void> gate) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             Object answer = method.invoke(memory, arguments);
-            if (!method.getName().equals("get")) {
+            if (!method.getName().startsWith("get")) {
                 return answer;
             }
             reading.complete(null);
