@@ -115,7 +115,7 @@ class ArchitectureTest {
             .whereLayer("reactive")
             .mayOnlyAccessLayers("root", "filter")
             .whereLayer("spring")
-            .mayOnlyAccessLayers("root")
+            .mayOnlyAccessLayers("reactive", "root")
             .whereLayer("autoconfigure")
             .mayNotBeAccessedByAnyLayer()
             .ensureAllClassesAreContainedInArchitecture();
@@ -148,7 +148,12 @@ class ArchitectureTest {
             .resideInAnyPackage(SPRING);
 
     @ArchTest
-    static final ArchRule reactorIsForTheReactiveApiOnly = isFor("reactive", "reactor..", "org.reactivestreams..");
+    static final ArchRule reactorIsForTheReactiveApiAndSpringOnly = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".reactive..", ROOT + ".spring..", ROOT + ".autoconfigure..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("reactor..", "org.reactivestreams..");
 
     @ArchTest
     static final ArchRule redissonIsForRedissonOnly = isFor("redisson", "org.redisson..");

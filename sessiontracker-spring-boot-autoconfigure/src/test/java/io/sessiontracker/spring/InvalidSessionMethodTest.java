@@ -1,6 +1,7 @@
 package io.sessiontracker.spring;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import io.sessiontracker.Session;
@@ -18,6 +19,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,7 +32,13 @@ class InvalidSessionMethodTest {
         return Stream.of(
                 Arguments.of(PrivateMethod.class, "private, static or final", "Make it overridable"),
                 Arguments.of(FinalClass.class, "its class is final and has no interface", "Remove the final"),
-                Arguments.of(Async.class, "it returns a CompletableFuture", "when the work is done"),
+                Arguments.of(Async.class, "it returns a Future", "Return a CompletableFuture"),
+                Arguments.of(
+                        KeylessStart.class,
+                        "it cannot start a " + KeylessSession.class.getName()
+                                + ", which has no constructor that takes only the key.",
+                        "Give the class a constructor with one parameter, a String"),
+                Arguments.of(RepeatedElements.class, "its elements are passed on", "Remove attempts"),
                 Arguments.of(NoSession.class, "it has no parameter of a session class", "Give it one such parameter"),
                 Arguments.of(TwoSessions.class, "it has several parameters of a session class", "type = …"),
                 Arguments.of(AnySession.class, "Session is abstract", "type = …"),
@@ -103,8 +111,26 @@ class InvalidSessionMethodTest {
 
     static class Async {
         @WithSession(key = "#orderId")
-        CompletableFuture<String> go(String orderId, OrderSession order) {
+        Future<String> go(String orderId, OrderSession order) {
             return new CompletableFuture<>();
+        }
+    }
+
+    static final class KeylessSession extends Session {
+        KeylessSession(String key, int size) {
+            super(key + size);
+        }
+    }
+
+    static class KeylessStart {
+        @WithSession(key = "#orderId", start = true)
+        void go(String orderId, KeylessSession session) {}
+    }
+
+    static class RepeatedElements {
+        @WithSession(key = "#orderId", attempts = 2)
+        Flux<String> go(String orderId, OrderSession order) {
+            return Flux.empty();
         }
     }
 

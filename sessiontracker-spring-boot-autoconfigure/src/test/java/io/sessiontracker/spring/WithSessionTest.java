@@ -229,6 +229,45 @@ class WithSessionTest {
     }
 
     @Test
+    void shouldStartMissingSession() {
+        tracker.delete(OrderSession.class, "order-7").orElseThrow();
+
+        orders.started("order-7", null, order -> order.note = "new");
+        assertThat(stored()).isEqualTo("new");
+
+        orders.started("order-7", null, order -> order.note += "er");
+        assertThat(stored()).isEqualTo("newer");
+    }
+
+    @Test
+    void shouldStartMissingSessionUnderLock() {
+        tracker.delete(OrderSession.class, "order-7").orElseThrow();
+
+        orders.startedLocked("order-7", null, order -> {
+            assertThat(tracker.lock(OrderSession.class, "order-7").isFailure()).isTrue();
+            orders.startedLocked("order-7", null, inner -> assertThat(inner).isSameAs(order));
+            order.note = "locked";
+        });
+
+        assertThat(stored()).isEqualTo("locked");
+        assertFree();
+    }
+
+    @Test
+    void shouldKeepStartedSessionIfMethodThrows() {
+        tracker.delete(OrderSession.class, "order-7").orElseThrow();
+
+        assertThatThrownBy(() -> orders.startedLocked("order-7", null, order -> {
+                    order.note = "lost";
+                    throw new IllegalArgumentException("no such address");
+                }))
+                .hasMessage("no such address");
+
+        assertThat(stored()).isEmpty();
+        assertFree();
+    }
+
+    @Test
     void shouldEvaluateCompositeKey() {
         tracker.start(new OrderSession("eu-7")).orElseThrow();
 
@@ -304,6 +343,16 @@ class WithSessionTest {
             order.note = "attempt " + attempts;
             meanwhile.accept(attempts);
             return seen;
+        }
+
+        @WithSession(key = "#orderId", start = true)
+        void started(String orderId, OrderSession order, Consumer<OrderSession> change) {
+            change.accept(order);
+        }
+
+        @WithSession(key = "#orderId", start = true, lock = true)
+        void startedLocked(String orderId, OrderSession order, Consumer<OrderSession> change) {
+            change.accept(order);
         }
 
         private List<String> seen = List.of();

@@ -1,46 +1,62 @@
 package io.sessiontracker.spring;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
-import io.sessiontracker.LockedSession;
 import io.sessiontracker.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that {@code @WithSession} methods of this thread hold locked. Locks are not re-entrant, so a nested call for the
- * same session would wait for its own caller.
+ * A session that a {@code @WithSession} method holds locked, and those of the calls around it. Locks are not re-entrant, so a
+ * nested call for the same session would wait for its own caller. Immutable.
+ *
+ * @param held whether the lock is not lost
+ * @param outer the sessions of the calls around; null if there are none
  */
-final class HeldSessions {
+record HeldSessions(
+        Class<? extends Session> type,
+        String key,
+        Session session,
+        BooleanSupplier held,
+        @Nullable HeldSessions outer) {
 
-    private final ThreadLocal<@Nullable Map<Name, LockedSession<?>>> held = new ThreadLocal<>();
-
-    private record Name(Class<? extends Session> type, String key) {}
-
-    /** Returns the session that an outer call holds; null if there is none, or its lock is lost. */
-    @Nullable
-    <S extends Session> S get(Class<S> type, String key) {
-        Map<Name, LockedSession<?>> present = held.get();
-        LockedSession<?> locked = present == null ? null : present.get(new Name(type, key));
-        return locked != null && locked.lock().isAcquired() ? type.cast(locked.session()) : null;
-    }
-
-    <S extends Session> void add(Class<S> type, String key, LockedSession<S> locked) {
-        Map<Name, LockedSession<?>> present = held.get();
-        if (present == null) {
-            present = new HashMap<>();
-            held.set(present);
+    /** Returns the session if one of these calls holds it; null if none does, or its lock is lost. */
+    static <S extends Session> @Nullable S find(@Nullable HeldSessions innermost, Class<S> type, String key) {
+        for (HeldSessions each = innermost; each != null; each = each.outer) {
+            if (each.type == type && each.key.equals(key) && each.held.getAsBoolean()) {
+                return type.cast(each.session);
+            }
         }
-        present.put(new Name(type, key), locked);
+        return null;
     }
 
-    /** Removes exactly this session: if its lock was lost, a nested call may have added another. */
-    void remove(Class<? extends Session> type, String key, LockedSession<?> locked) {
-        Map<Name, LockedSession<?>> present = held.get();
-        if (present != null) {
-            present.remove(new Name(type, key), locked);
-            if (present.isEmpty()) {
-                held.remove();
+    /** The sessions that are held by the method which the current thread is in. */
+    static final class OfThread {
+
+        private final ThreadLocal<@Nullable HeldSessions> current = new ThreadLocal<>();
+
+        @Nullable
+        HeldSessions get() {
+            return current.get();
+        }
+
+        /** Calls the body of a method that holds these sessions. */
+        @Nullable
+        Object during(@Nullable HeldSessions sessions, Callable<@Nullable Object> body) throws Exception {
+            HeldSessions before = current.get();
+            set(sessions);
+            try {
+                return body.call();
+            } finally {
+                set(before);
+            }
+        }
+
+        private void set(@Nullable HeldSessions sessions) {
+            if (sessions == null) {
+                current.remove();
+            } else {
+                current.set(sessions);
             }
         }
     }

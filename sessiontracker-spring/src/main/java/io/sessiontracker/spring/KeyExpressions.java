@@ -52,10 +52,10 @@ final class KeyExpressions extends CachedExpressionEvaluator {
     /** Returns the variables that an expression for the method may use. */
     Set<String> variables(Method method) {
         Set<String> variables = new LinkedHashSet<>();
-        String[] names = getParameterNameDiscoverer().getParameterNames(method);
         for (int i = 0; i < method.getParameterCount(); i++) {
-            if (names != null) {
-                variables.add("#" + names[i]);
+            String name = parameterName(method, i);
+            if (name != null) {
+                variables.add("#" + name);
             }
             variables.add("#p" + i);
             variables.add("#a" + i);
@@ -63,6 +63,13 @@ final class KeyExpressions extends CachedExpressionEvaluator {
         variables.add("#root");
         variables.add("#this");
         return variables;
+    }
+
+    /** Returns null if it is not known, or the parameter is the one that the Kotlin compiler adds to a suspending function. */
+    @Nullable
+    String parameterName(Method method, int parameter) {
+        String[] names = getParameterNameDiscoverer().getParameterNames(method);
+        return names == null || parameter >= names.length ? null : names[parameter];
     }
 
     private static void collectVariables(SpelNode node, Set<String> variables) {

@@ -1,14 +1,15 @@
 package io.sessiontracker.spring;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,9 +18,10 @@ import io.sessiontracker.Session;
 import io.sessiontracker.WithSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodClassKey;
 import org.springframework.core.MethodIntrospector;
-import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.expression.ParseException;
 import org.springframework.util.ClassUtils;
 
@@ -27,7 +29,7 @@ import org.springframework.util.ClassUtils;
 final class SessionMethods {
 
     private final KeyExpressions keys;
-    private final Map<Method, SessionMethod> known = new ConcurrentHashMap<>();
+    private final Map<MethodClassKey, Optional<SessionMethod<?>>> known = new ConcurrentHashMap<>();
 
     SessionMethods(KeyExpressions keys) {
         this.keys = keys;
@@ -35,7 +37,10 @@ final class SessionMethods {
 
     /** Returns the session classes of the methods known so far. */
     Set<Class<? extends Session>> types() {
-        return known.values().stream().map(SessionMethod::type).collect(Collectors.toUnmodifiableSet());
+        return known.values().stream()
+                .flatMap(Optional::stream)
+                .<Class<? extends Session>>map(SessionMethod::type)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns the session classes that a bean's class names, before its methods are verified. */
@@ -54,35 +59,68 @@ final class SessionMethods {
                 method -> AnnotatedElementUtils.findMergedAnnotation(method, WithSession.class));
     }
 
-    /** Verifies all annotated methods of a bean's class. */
-    void verify(Class<?> targetClass) {
-        annotated(targetClass)
-                .forEach((method, annotation) ->
-                        known.computeIfAbsent(method, it -> read(it, Objects.requireNonNull(annotation), targetClass)));
+    /** Whether a bean's class has annotated methods. */
+    static boolean isAnnotated(Class<?> targetClass) {
+        return AnnotationUtils.isCandidateClass(targetClass, WithSession.class)
+                && !annotated(targetClass).isEmpty();
     }
 
-    SessionMethod of(Method called, Class<?> targetClass) {
-        Method method = AopUtils.getMostSpecificMethod(called, targetClass);
+    /** Verifies and returns all annotated methods of a bean's class. */
+    List<SessionMethod<?>> of(Class<?> targetClass) {
+        return annotated(targetClass).keySet().stream()
+                .<SessionMethod<?>>map(method -> Objects.requireNonNull(of(method, targetClass)))
+                .toList();
+    }
+
+    /** Returns null for a method without the annotation. */
+    @Nullable
+    SessionMethod<?> of(Method called, Class<?> targetClass) {
         return known.computeIfAbsent(
-                method,
-                it -> read(
-                        it,
-                        Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(it, WithSession.class)),
-                        targetClass));
+                        new MethodClassKey(called, targetClass),
+                        unused -> find(AopUtils.getMostSpecificMethod(called, targetClass), targetClass))
+                .orElse(null);
     }
 
-    private SessionMethod read(Method method, WithSession annotation, Class<?> targetClass) {
+    private Optional<SessionMethod<?>> find(Method method, Class<?> targetClass) {
+        return Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(method, WithSession.class))
+                .map(annotation -> read(method, annotation, targetClass));
+    }
+
+    private SessionMethod<?> read(Method method, WithSession annotation, Class<?> targetClass) {
         String description = ClassUtils.getQualifiedMethodName(method, targetClass)
                 + Arrays.stream(method.getParameterTypes())
                         .map(Class::getSimpleName)
                         .collect(Collectors.joining(", ", "(", ")"));
         requireInterceptable(method, targetClass, description);
-        requireSynchronous(method, description);
-        requireAttempts(annotation, description);
+        MethodCompletion completion = MethodCompletion.of(method, description);
+        requireAttempts(annotation, completion, description);
         int parameter = parameter(method, annotation.type(), description);
         Class<? extends Session> type = type(method, annotation.type(), parameter, description);
         requireKey(annotation.key(), method, targetClass, description);
-        return new SessionMethod(method, annotation, type, parameter, description);
+        return method(method, annotation, type, parameter, completion, description);
+    }
+
+    private static <S extends Session> SessionMethod<S> method(
+            Method method,
+            WithSession annotation,
+            Class<S> type,
+            int parameter,
+            MethodCompletion completion,
+            String description) {
+        Constructor<S> constructor = annotation.start() ? constructor(type, description) : null;
+        return new SessionMethod<>(method, annotation, type, parameter, constructor, completion, description);
+    }
+
+    private static <S extends Session> Constructor<S> constructor(Class<S> type, String description) {
+        try {
+            return type.getDeclaredConstructor(String.class);
+        } catch (NoSuchMethodException missing) {
+            throw new InvalidSessionMethodException(
+                    description,
+                    "it cannot start a %s, which has no constructor that takes only the key.".formatted(type.getName()),
+                    "Give the class a constructor with one parameter, a String; or remove start = true, and start the"
+                            + " session with the SessionTracker.");
+        }
     }
 
     private static void requireInterceptable(Method method, Class<?> targetClass, String description) {
@@ -102,19 +140,7 @@ final class SessionMethods {
         }
     }
 
-    private static void requireSynchronous(Method method, String description) {
-        Class<?> returned = method.getReturnType();
-        if (Future.class.isAssignableFrom(returned)
-                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned) != null) {
-            throw new InvalidSessionMethodException(
-                    description,
-                    "it returns a %s, so its session would be stored before its work is done."
-                            .formatted(returned.getSimpleName()),
-                    "Use the SessionTracker in the method, and store the session when the work is done.");
-        }
-    }
-
-    private static void requireAttempts(WithSession annotation, String description) {
+    private static void requireAttempts(WithSession annotation, MethodCompletion completion, String description) {
         if (annotation.attempts() < 1) {
             throw new InvalidSessionMethodException(
                     description,
@@ -131,6 +157,13 @@ final class SessionMethods {
                                             ? "with a lock there are no conflicts"
                                             : "the session is not stored"),
                     "Remove attempts, or let the method store its session without a lock.");
+        }
+        if (annotation.attempts() > 1 && completion.isMultiple()) {
+            throw new InvalidSessionMethodException(
+                    description,
+                    "attempts is %d, but its elements are passed on before the session is stored."
+                            .formatted(annotation.attempts()),
+                    "Remove attempts, or return one element: a Mono with a list.");
         }
     }
 

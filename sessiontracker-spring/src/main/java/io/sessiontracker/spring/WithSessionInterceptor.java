@@ -1,46 +1,58 @@
 package io.sessiontracker.spring;
 
-import java.util.function.Supplier;
-
-import io.sessiontracker.LockedSession;
 import io.sessiontracker.Session;
-import io.sessiontracker.SessionError;
-import io.sessiontracker.SessionResult;
 import io.sessiontracker.SessionTracker;
-import io.sessiontracker.WithSessionException;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Calls a method with its session, and stores the session afterwards. */
 final class WithSessionInterceptor implements MethodInterceptor {
 
-    private final Supplier<SessionTracker> tracker;
     private final SessionMethods methods;
     private final KeyExpressions keys;
-    private final HeldSessions held = new HeldSessions();
+    private final SelfCalls selfCalls;
+    private final BlockingSessionCalls blocking;
+    private final SingletonSupplier<ReactiveSessionCalls> reactive;
 
-    WithSessionInterceptor(Supplier<SessionTracker> tracker, SessionMethods methods, KeyExpressions keys) {
-        this.tracker = tracker;
+    WithSessionInterceptor(BeanFactory beans, SessionMethods methods, KeyExpressions keys) {
         this.methods = methods;
         this.keys = keys;
+        this.selfCalls = new SelfCalls(methods, keys);
+        HeldSessions.OfThread held = new HeldSessions.OfThread();
+        this.blocking =
+                new BlockingSessionCalls(SingletonSupplier.of(() -> beans.getBean(SessionTracker.class))::obtain, held);
+        // Reactor need not be on the class path.
+        this.reactive = SingletonSupplier.of(() -> new ReactiveSessionCalls(beans, held));
     }
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Object target = invocation.getThis();
         Assert.state(target != null, "A method with @WithSession was called without a bean");
-        SessionMethod method = methods.of(invocation.getMethod(), AopUtils.getTargetClass(target));
-        String key = key(method, target, invocation);
-        return method.annotation().lock()
-                ? callLocked(method, method.type(), key, (ProxyMethodInvocation) invocation)
-                : callUnlocked(method, method.type(), key, (ProxyMethodInvocation) invocation);
+        Class<?> targetClass = AopUtils.getTargetClass(target);
+        SessionMethod<?> method = methods.of(invocation.getMethod(), targetClass);
+        try {
+            return method == null ? invocation.proceed() : call(method, target, (ProxyMethodInvocation) invocation);
+        } catch (NullPointerException thrown) {
+            throw selfCalls.explain(thrown, targetClass);
+        }
     }
 
-    private String key(SessionMethod method, Object target, MethodInvocation invocation) {
+    private <S extends Session> @Nullable Object call(
+            SessionMethod<S> method, Object target, ProxyMethodInvocation invocation) throws Exception {
+        return method.completion().kind() == MethodCompletion.Kind.RETURN
+                ? blocking.call(new SessionCall<>(method, key(method, target, invocation), invocation))
+                : reactive.obtain()
+                        .call(method, () -> new SessionCall<>(method, key(method, target, invocation), invocation));
+    }
+
+    private String key(SessionMethod<?> method, Object target, MethodInvocation invocation) {
         if (invocation.getArguments()[method.parameter()] != null) {
             throw new IllegalArgumentException(method.description()
                     + " receives its session from @WithSession; pass null for it, as an argument would be ignored");
@@ -52,65 +64,5 @@ final class WithSessionInterceptor implements MethodInterceptor {
                     method.description() + ": the session's key \"" + expression + "\" is null");
         }
         return key.toString();
-    }
-
-    private <S extends Session> @Nullable Object callLocked(
-            SessionMethod method, Class<S> type, String key, ProxyMethodInvocation invocation) throws Throwable {
-        S joined = held.get(type, key);
-        if (joined != null) {
-            return callHolding(method, joined, invocation);
-        }
-        try (LockedSession<S> locked = require(method, tracker.get().getLocked(type, key))) {
-            held.add(type, key, locked);
-            try {
-                return callHolding(method, locked.session(), invocation);
-            } finally {
-                held.remove(type, key, locked);
-            }
-        }
-    }
-
-    private @Nullable Object callHolding(SessionMethod method, Session session, ProxyMethodInvocation invocation)
-            throws Throwable {
-        Object result = call(method, session, invocation);
-        store(method, session);
-        return result;
-    }
-
-    private <S extends Session> @Nullable Object callUnlocked(
-            SessionMethod method, Class<S> type, String key, ProxyMethodInvocation invocation) throws Throwable {
-        for (int attempt = 1; ; attempt++) {
-            S session = require(method, tracker.get().get(type, key));
-            Object result = call(method, session, invocation);
-            try {
-                store(method, session);
-                return result;
-            } catch (WithSessionException failed) {
-                if (!(failed.error() instanceof SessionError.VersionConflict) || attempt >= method.attempts()) {
-                    throw failed;
-                }
-            }
-        }
-    }
-
-    /** Proceeds with a copy of the invocation, which can proceed only once. */
-    private static @Nullable Object call(SessionMethod method, Session session, ProxyMethodInvocation invocation)
-            throws Throwable {
-        @Nullable Object[] arguments = invocation.getArguments().clone();
-        arguments[method.parameter()] = session;
-        return invocation.invocableClone(arguments).proceed();
-    }
-
-    private void store(SessionMethod method, Session session) {
-        if (method.annotation().store()) {
-            var unused = require(method, tracker.get().update(session));
-        }
-    }
-
-    private static <T> T require(SessionMethod method, SessionResult<T> result) {
-        if (result instanceof SessionResult.Success<T> success) {
-            return success.value();
-        }
-        throw new WithSessionException(method.description(), ((SessionResult.Failure<T>) result).error());
     }
 }

@@ -1,20 +1,22 @@
 package io.sessiontracker.spring;
 
+import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.Set;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.SessionTracker;
 import io.sessiontracker.WithSession;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ClassFilter;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.ComposablePointcut;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
-import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.util.function.SingletonSupplier;
+import org.springframework.util.ClassUtils;
 
 /**
  * Creates proxies of beans that have {@link WithSession} methods, after verifying these. The session is read before and stored
@@ -42,20 +44,37 @@ public final class WithSessionPostProcessor extends AbstractBeanFactoryAwareAdvi
         KeyExpressions keys = new KeyExpressions(beans);
         SessionMethods methodsOfBeans = new SessionMethods(keys);
         methods = methodsOfBeans;
-        SingletonSupplier<SessionTracker> tracker = SingletonSupplier.of(() -> beans.getBean(SessionTracker.class));
+        // All methods of such a bean are advised, to explain what a self-call in one of them ends with.
+        ClassFilter annotated = SessionMethods::isAnnotated;
         this.advisor = new DefaultPointcutAdvisor(
-                new AnnotationMatchingPointcut(null, WithSession.class, true),
-                new WithSessionInterceptor(tracker::obtain, methodsOfBeans, keys));
+                new ComposablePointcut(annotated), new WithSessionInterceptor(beans, methodsOfBeans, keys));
     }
 
     @Override
     protected boolean isEligible(Object bean, String beanName) {
         Class<?> targetClass = AopUtils.getTargetClass(bean);
-        if (!AnnotationUtils.isCandidateClass(targetClass, WithSession.class) || !super.isEligible(bean, beanName)) {
+        if (!SessionMethods.isAnnotated(targetClass) || !super.isEligible(bean, beanName)) {
             return false;
         }
-        Objects.requireNonNull(methods).verify(targetClass);
+        var unused = requireMethods().of(targetClass);
         return true;
+    }
+
+    /**
+     * Whether the parameter is the session of a {@code @WithSession} method. A framework that calls such methods passes null.
+     *
+     * @throws InvalidSessionMethodException if {@code @WithSession} cannot work on the method
+     */
+    public boolean isSession(MethodParameter parameter) {
+        Method called = parameter.getMethod();
+        SessionMethod<?> method = called == null
+                ? null
+                : requireMethods().of(called, ClassUtils.getUserClass(parameter.getContainingClass()));
+        return method != null && method.parameter() == parameter.getParameterIndex();
+    }
+
+    private SessionMethods requireMethods() {
+        return Objects.requireNonNull(methods, "setBeanFactory was not called");
     }
 
     /** Returns the session classes that the methods of the beans made so far name. */

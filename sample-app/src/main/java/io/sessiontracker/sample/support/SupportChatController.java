@@ -3,6 +3,7 @@ package io.sessiontracker.sample.support;
 import jakarta.validation.Valid;
 
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.WithSession;
 import io.sessiontracker.sample.web.ShopId;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,21 +27,20 @@ class SupportChatController {
 
     /** Starts the chat with the first message, also if two tabs send one at once. */
     @PostMapping("/messages")
-    SupportChatView say(@PathVariable @ShopId String customerId, @RequestBody @Valid Message message) {
-        return tracker.getOrStart(SupportChatSession.class, customerId, () -> new SupportChatSession(customerId))
-                .flatMap(chat -> tracker.modify(SupportChatSession.class, customerId, it -> it.say(message)))
-                .map(SupportChatView::of)
-                .orElseThrow();
+    @WithSession(key = "#customerId", start = true, attempts = 5)
+    SupportChatView say(
+            @PathVariable @ShopId String customerId, @RequestBody @Valid Message message, SupportChatSession chat) {
+        chat.say(message);
+        return SupportChatView.of(chat);
     }
 
     /** Adds an answer under the lock; it does not wait, so a second agent is refused at once. */
     @PostMapping("/answers")
-    SupportChatView answer(@PathVariable @ShopId String customerId, @RequestBody @Valid Message message) {
-        try (var locked =
-                tracker.getLocked(SupportChatSession.class, customerId).orElseThrow()) {
-            locked.session().say(message);
-            return SupportChatView.of(tracker.update(locked.session()).orElseThrow());
-        }
+    @WithSession(key = "#customerId", lock = true)
+    SupportChatView answer(
+            @PathVariable @ShopId String customerId, @RequestBody @Valid Message message, SupportChatSession chat) {
+        chat.say(message);
+        return SupportChatView.of(chat);
     }
 
     /** Returns the chat for the agents' overview, without keeping it alive. */
