@@ -1,5 +1,8 @@
 package io.sessiontracker.json;
 
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.sessiontracker.Session;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +30,22 @@ final class SessionCreators extends AnnotationIntrospector {
         return annotated instanceof AnnotatedWithParams creator
                         && Session.class.isAssignableFrom(creator.getDeclaringClass())
                         && !hasNamedParameter(config, creator)
+                        && !isOfKotlin(config, creator.getDeclaringClass())
                 ? JsonCreator.Mode.DISABLED
                 : null;
+    }
+
+    /** Jackson's Kotlin module chooses the primary constructor, and knows its parameters in any case. */
+    private static boolean isOfKotlin(MapperConfig<?> config, Class<?> type) {
+        return Arrays.stream(type.getAnnotations())
+                        .anyMatch(it -> it.annotationType().getName().equals("kotlin.Metadata"))
+                && Arrays.stream(type.getDeclaredConstructors()).noneMatch(SessionCreators::takesOnlyKey)
+                && config.getAnnotationIntrospector().allIntrospectors().stream()
+                        .anyMatch(it -> it.getClass().getName().startsWith("tools.jackson.module.kotlin."));
+    }
+
+    private static boolean takesOnlyKey(Constructor<?> constructor) {
+        return Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {String.class});
     }
 
     private static boolean hasNamedParameter(MapperConfig<?> config, AnnotatedWithParams creator) {
