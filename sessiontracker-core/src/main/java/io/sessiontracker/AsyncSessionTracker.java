@@ -39,6 +39,9 @@ public interface AsyncSessionTracker {
     /** See {@link SessionTracker#peek(Class, String)}. */
     <S extends Session> CompletableFuture<SessionResult<S>> peek(Class<S> type, String key);
 
+    /** See {@link SessionTracker#watch(Class, String, SessionWatcher)}. */
+    <S extends Session> SessionWatch watch(Class<S> type, String key, SessionWatcher<? super S> watcher);
+
     /** See {@link SessionTracker#getFinished(Class, String)}. */
     <S extends Session> CompletableFuture<SessionResult<S>> getFinished(Class<S> type, String key);
 

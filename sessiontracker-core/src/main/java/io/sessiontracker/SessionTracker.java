@@ -77,6 +77,20 @@ public interface SessionTracker {
     <S extends Session> SessionResult<S> peek(Class<S> type, String key);
 
     /**
+     * Calls a watcher with the running session as it is now, and again after each change, whoever makes it; until the session ends or
+     * the watch is closed. The expiration is left alone, and changes that follow each other closely may be one call.
+     *
+     * <p>With {@code near-cache.mode: local} on Redis a change is announced, and seen about as fast as a message travels. Otherwise,
+     * and while announcements fail to arrive, the session is compared with the store at each {@code session-tracker.watch.interval}
+     * and at its deadline. While the store cannot be reached nothing is called; what has changed meanwhile is seen after that. A session
+     * that ends and is started anew in between is a change.
+     *
+     * @param watcher called on the tracker's workers, at first with the present state
+     * @return to be closed when the states are not wanted any more; watches that are neither closed nor ended go on until the tracker stops
+     */
+    <S extends Session> SessionWatch watch(Class<S> type, String key, SessionWatcher<? super S> watcher);
+
+    /**
      * Reads the finished session, also while a new one runs under its key. Restarts its sliding expiration if the type's
      * settings gave it one when it was finished.
      *

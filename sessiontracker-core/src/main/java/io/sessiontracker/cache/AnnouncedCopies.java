@@ -2,6 +2,7 @@ package io.sessiontracker.cache;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import io.sessiontracker.cache.SessionCopies.Copy;
 import io.sessiontracker.cache.SessionCopies.Use;
@@ -28,6 +29,7 @@ final class AnnouncedCopies implements SessionAnnouncements.Listener {
     private final SessionAnnouncements announcements;
     private final SessionInstrumentation instrumentation;
     private final SessionAnnouncements.Subscription subscription;
+    private volatile Consumer<SessionAddress> changeListener = address -> {};
 
     AnnouncedCopies(
             SessionCopies copies,
@@ -78,6 +80,11 @@ final class AnnouncedCopies implements SessionAnnouncements.Listener {
     public void changed(SessionAddress address, @Nullable SessionVersion version, @Nullable OperationToken write) {
         copies.changed(address, version, write);
         instrumentation.nearCacheInvalidation(address.type());
+        changeListener.accept(address);
+    }
+
+    void onChange(Consumer<SessionAddress> listener) {
+        changeListener = listener;
     }
 
     @Override

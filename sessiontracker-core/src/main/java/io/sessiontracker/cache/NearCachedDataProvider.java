@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -103,6 +104,30 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
         return announced != null && settingsOf(address).mode() == NearCacheMode.LOCAL
                 ? announced.read(address, true)
                 : get(address, true, lifetimesHint);
+    }
+
+    /** Answers from memory where the store announces changes; by a caller with a copy of its own, so it counts as no read of the cache. */
+    @Override
+    public CompletionStage<StoreReply> getIfChanged(
+            SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
+        NearCacheSettings cache = settingsOf(address);
+        if (announced == null || cache.mode() != NearCacheMode.LOCAL) {
+            return store.getIfChanged(address, known, write, touch);
+        }
+        StoredSession found = announced.find(address, touch, cache.maxStaleness());
+        return found == null
+                ? announced.read(address, touch)
+                : CompletableFuture.completedFuture(new StoreReply.Done(found, 0));
+    }
+
+    /**
+     * Sets what is called with each session of which a change was announced, after its copy was dropped, on the thread that receives; it
+     * must not block.
+     */
+    public void onChange(Consumer<SessionAddress> listener) {
+        if (announced != null) {
+            announced.onChange(listener);
+        }
     }
 
     private CompletionStage<StoreReply> validate(SessionAddress address, StoredSession copy, boolean touch) {

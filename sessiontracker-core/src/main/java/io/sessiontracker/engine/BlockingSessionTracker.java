@@ -14,6 +14,8 @@ import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionLock;
 import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.SessionWatch;
+import io.sessiontracker.SessionWatcher;
 import io.sessiontracker.cache.NearCachedDataProvider;
 import io.sessiontracker.event.SessionListener;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,11 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public <S extends Session> SessionResult<S> peek(Class<S> type, String key) {
         return Futures.join(engine.operations().peek(type, key));
+    }
+
+    @Override
+    public <S extends Session> SessionWatch watch(Class<S> type, String key, SessionWatcher<? super S> watcher) {
+        return engine.watches().watch(type, key, watcher);
     }
 
     @Override
@@ -279,6 +286,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public void stopSweeping() {
+        engine.watches().stop();
         lockProvider.stop();
         if (nearCache != null) {
             nearCache.suspend();

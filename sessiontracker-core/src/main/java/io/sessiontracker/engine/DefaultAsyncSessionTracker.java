@@ -13,6 +13,8 @@ import io.sessiontracker.LockOptions;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.SessionWatch;
+import io.sessiontracker.SessionWatcher;
 import org.jspecify.annotations.Nullable;
 
 import static io.sessiontracker.engine.SessionTypes.typeOf;
@@ -62,6 +64,11 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> peek(Class<S> type, String key) {
         return workers.ask(() -> engine.operations().peek(type, key));
+    }
+
+    @Override
+    public <S extends Session> SessionWatch watch(Class<S> type, String key, SessionWatcher<? super S> watcher) {
+        return engine.watches().watch(type, key, watcher);
     }
 
     @Override

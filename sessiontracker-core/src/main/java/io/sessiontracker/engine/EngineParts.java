@@ -21,7 +21,11 @@ record EngineParts(
      *
      * @param store dispatches the store's replies as that API needs it
      */
-    SessionEngine engine(DispatchingDataProvider store, SessionModification modification, OperationObserver observer) {
+    SessionEngine engine(
+            DispatchingDataProvider store,
+            SessionModification modification,
+            SessionWatches watches,
+            OperationObserver observer) {
         SessionOperations operations = operations(store, observer);
         SessionTransitions transitions = new SessionTransitions(types, replies, store, events, observer);
         SessionLocks sessionLocks = new SessionLocks(
@@ -40,7 +44,8 @@ record EngineParts(
                 transitions,
                 modification,
                 sessionLocks,
-                new SessionQueries(store, transitions, replies, events, observer));
+                new SessionQueries(store, transitions, replies, events, observer),
+                watches);
     }
 
     SessionOperations operations(DispatchingDataProvider store, OperationObserver observer) {

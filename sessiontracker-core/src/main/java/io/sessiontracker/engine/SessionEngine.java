@@ -11,4 +11,5 @@ record SessionEngine(
         SessionTransitions transitions,
         SessionModification modification,
         SessionLocks locks,
-        SessionQueries queries) {}
+        SessionQueries queries,
+        SessionWatches watches) {}

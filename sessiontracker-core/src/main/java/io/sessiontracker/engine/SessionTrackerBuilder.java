@@ -29,6 +29,9 @@ public final class SessionTrackerBuilder {
     /** How many of its writes a {@code modify} lets other processes refuse, unless {@link #modifyAttempts} says otherwise. */
     public static final int MODIFY_ATTEMPTS = 64;
 
+    /** How often a watched session is compared with the store, unless {@link #watchInterval} says otherwise. */
+    public static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
     private final SessionDataProvider data;
     private final SessionLockProvider locks;
     private final SessionCodec codec;
@@ -43,6 +46,7 @@ public final class SessionTrackerBuilder {
     private UnaryOperator<Runnable> context = UnaryOperator.identity();
     private int modifyAttempts = MODIFY_ATTEMPTS;
     private Duration modifyTurnLimit = Duration.ofSeconds(1);
+    private Duration watchInterval = WATCH_INTERVAL;
 
     /** Creates a builder for a tracker over a store, a lock service and a codec, with the built-in settings. */
     public SessionTrackerBuilder(SessionDataProvider data, SessionLockProvider locks, SessionCodec codec) {
@@ -130,6 +134,19 @@ public final class SessionTrackerBuilder {
     }
 
     /**
+     * Sets how often a watched session is compared with the store where no change of it is announced.
+     *
+     * @throws IllegalArgumentException if it is less than a millisecond
+     */
+    public SessionTrackerBuilder watchInterval(Duration interval) {
+        if (interval.toMillis() < 1) {
+            throw new IllegalArgumentException("The watch interval must be at least a millisecond; it is " + interval);
+        }
+        this.watchInterval = interval;
+        return this;
+    }
+
+    /**
      * Sets how much memory all near caches of the tracker may take together, estimated; by default 32 MB.
      *
      * @throws IllegalArgumentException if it is not positive
@@ -190,9 +207,17 @@ public final class SessionTrackerBuilder {
         DispatchingDataProvider waiting = new DispatchingDataProvider(store, ReplyDispatcher::toWaitingCaller);
         SessionOperations operations = parts.operations(waiting, observer);
         ModifyQueues queues = new ModifyQueues(parts, store, offloaded, operations, modifyAttempts, modifyTurnLimit);
+        SessionWatches watches =
+                new SessionWatches(sessionTypes, replies, events, offloaded, workers.executor(), watchInterval);
+        if (nearCache != null) {
+            nearCache.onChange(watches::changed);
+        }
         return new BlockingSessionTracker(
                 parts.engine(
-                        waiting, SessionModification.blocking(sessionTypes, queues, transactions, observer), observer),
+                        waiting,
+                        SessionModification.blocking(sessionTypes, queues, transactions, observer),
+                        watches,
+                        observer),
                 sweeper,
                 sessionListeners,
                 new SweepScheduler(sweeper, events, sweep, sweepThread, instrumentation),
@@ -201,6 +226,7 @@ public final class SessionTrackerBuilder {
                                 new DispatchingDataProvider(offloaded, workers),
                                 SessionModification.async(
                                         workers.executor(), sessionTypes, queues, transactions, context, asyncObserver),
+                                watches,
                                 asyncObserver),
                         sweeper,
                         workers,

@@ -11,7 +11,11 @@ import io.sessiontracker.LockOptions;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.SessionWatch;
+import io.sessiontracker.SessionWatcher;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 
 /** The reactive API: each subscription calls the async API. */
@@ -47,6 +51,31 @@ final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
     @Override
     public <S extends Session> Mono<SessionResult<S>> peek(Class<S> type, String key) {
         return DeferredCalls.mono(() -> async.peek(type, key));
+    }
+
+    @Override
+    public <S extends Session> Flux<S> watch(Class<S> type, String key) {
+        return Flux.create(
+                sink -> {
+                    SessionWatch watch = async.watch(type, key, new SessionWatcher<S>() {
+                        @Override
+                        public void onChange(S session) {
+                            sink.next(session);
+                        }
+
+                        @Override
+                        public void onEnd() {
+                            sink.complete();
+                        }
+
+                        @Override
+                        public void onFailure(RuntimeException failure) {
+                            sink.error(failure);
+                        }
+                    });
+                    sink.onDispose(watch::close);
+                },
+                FluxSink.OverflowStrategy.LATEST);
     }
 
     @Override

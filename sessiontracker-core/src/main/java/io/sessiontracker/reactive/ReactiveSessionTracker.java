@@ -11,7 +11,9 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.SessionWatcher;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -46,6 +48,13 @@ public interface ReactiveSessionTracker {
 
     /** See {@link SessionTracker#peek(Class, String)}. */
     <S extends Session> Mono<SessionResult<S>> peek(Class<S> type, String key);
+
+    /**
+     * Emits the running session as it is now, and again after each change; completes when it ends, at once if none is running. See
+     * {@link SessionTracker#watch(Class, String, SessionWatcher)}. Each subscriber watches on its own until it cancels. One that is slow
+     * receives the latest state when it requests the next. Fails where a {@link SessionWatcher#onFailure} would be called.
+     */
+    <S extends Session> Flux<S> watch(Class<S> type, String key);
 
     /** See {@link SessionTracker#getFinished(Class, String)}. */
     <S extends Session> Mono<SessionResult<S>> getFinished(Class<S> type, String key);

@@ -20,6 +20,8 @@ import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.SessionTrackerException;
+import io.sessiontracker.SessionWatch;
+import io.sessiontracker.SessionWatcher;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.reactive.ReactiveLockedSession;
 import io.sessiontracker.reactive.ReactiveSessionLock;
@@ -67,6 +69,9 @@ public enum ApiVariant {
             var unused = lock.onLost().subscribe(null, null, (Runnable) Objects.requireNonNull(arguments)[0]);
             return null;
         }
+        if (target instanceof ReactiveSessionTracker tracker && method.getName().equals("watch")) {
+            return watch(tracker, Objects.requireNonNull(arguments));
+        }
         String name = method.getName().equals("close") ? "release" : method.getName();
         try {
             return asBlocking(
@@ -74,6 +79,16 @@ public enum ApiVariant {
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S extends Session> SessionWatch watch(ReactiveSessionTracker tracker, Object[] arguments) {
+        SessionWatcher<? super S> watcher = (SessionWatcher<? super S>) arguments[2];
+        return tracker.watch((Class<S>) arguments[0], (String) arguments[1])
+                        .subscribe(
+                                watcher::onChange,
+                                failure -> watcher.onFailure((RuntimeException) failure),
+                                watcher::onEnd)::dispose;
     }
 
     private static <S extends Session> Stream<S> sessions(AsyncSessionQuery<S> query) {

@@ -32,6 +32,7 @@ public abstract class SessionTrackerContract
                 TrackerExpiryContract,
                 TrackerRedeliveryContract,
                 TrackerReminderContract,
+                TrackerWatchContract,
                 TrackerSweepContract,
                 TrackerIsolationContract,
                 TrackerSharedModifyContract,

@@ -91,7 +91,8 @@ interface TrackerFixture {
             SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings, SessionCodec codec) {
         return new SessionTrackerBuilder(data, locks, codec)
                 .settings(new SessionTrackerSettings(settings, Map.of()))
-                .sweep(ON_DEMAND);
+                .sweep(ON_DEMAND)
+                .watchInterval(Duration.ofMillis(20));
     }
 
     default SessionTypeSettings settings(SessionEntryOptions running, SessionEntryOptions finished) {
