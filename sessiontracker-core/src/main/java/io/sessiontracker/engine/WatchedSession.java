@@ -136,7 +136,7 @@ final class WatchedSession {
     /** A deadline by the store's clock that is over by this process's may not be: then the interval is soon enough. */
     private long delayMillis(@Nullable StoredSession stored) {
         long left = stored == null ? 0 : stored.expiresAt() - System.currentTimeMillis();
-        return left > 0 ? Math.min(interval.toMillis(), left) : interval.toMillis();
+        return left > 0 ? Math.min(interval.toMillis(), left + 1) : interval.toMillis();
     }
 
     private void remove(List<WatcherCalls<?>> gone) {
