@@ -230,6 +230,27 @@ class SessionWatchesTest {
     }
 
     @Test
+    void shouldNotReadForAWatcherThatIsToldTheEnd() {
+        SessionWatches watches = watches(never -> {});
+        var unused = watches.watch(Basket.class, "none", basket -> {});
+
+        assertThat(watches.size()).isZero();
+    }
+
+    @Test
+    void shouldNotCallAClosedWatcher() {
+        List<Runnable> tasks = new CopyOnWriteArrayList<>();
+        Recording watcher = new Recording();
+        put(1);
+        SessionWatch watch = watches(tasks::add).watch(Basket.class, "b-1", watcher);
+        watch.close();
+        tasks.forEach(Runnable::run);
+
+        assertThat(tasks).isNotEmpty();
+        assertThat(watcher.items).isEmpty();
+    }
+
+    @Test
     void shouldEndWhereNoWorkerTakesItsCalls() {
         SessionWatches watches = watches(task -> {
             throw new RejectedExecutionException("full");
