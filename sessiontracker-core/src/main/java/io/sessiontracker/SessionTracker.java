@@ -81,8 +81,8 @@ public interface SessionTracker {
      * the watch is closed. The expiration is left alone, and changes that follow each other closely may be one call.
      *
      * <p>With {@code near-cache.mode: local} on Redis a change is announced, and seen about as fast as a message travels. Otherwise,
-     * and while announcements fail to arrive, the session is compared with the store at each {@code session-tracker.watch.interval}
-     * and at its deadline. While the store cannot be reached nothing is called; what has changed meanwhile is seen after that. A session
+     * and while announcements fail to arrive, the session is compared with the store at each {@code session-tracker.watch.interval};
+     * so is it to notice that it expired. While the store cannot be reached nothing is called; what has changed meanwhile is seen after that. A session
      * that ends and is started anew in between is a change.
      *
      * @param watcher called on the tracker's workers, at first with the present state

@@ -2,6 +2,7 @@ package io.sessiontracker.engine;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,13 +33,9 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     private final AsyncSessionTracker async;
     private final LockProviderRecord lockProvider;
     private final CallerTransactions transactions;
-    private final @Nullable NearCachedDataProvider nearCache;
+    private final Optional<NearCachedDataProvider> nearCache;
 
-    /**
-     * Creates the tracker.
-     *
-     * @param engine lets the caller wait for the store's replies
-     */
+    /** @param engine lets the caller wait for the store's replies */
     BlockingSessionTracker(
             SessionEngine engine,
             SessionSweeper sweeper,
@@ -47,7 +44,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
             AsyncSessionTracker async,
             LockProviderRecord lockProvider,
             CallerTransactions transactions,
-            @Nullable NearCachedDataProvider nearCache) {
+            Optional<NearCachedDataProvider> nearCache) {
         this.engine = engine;
         this.sweeper = sweeper;
         this.listeners = listeners;
@@ -278,9 +275,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public void startSweeping() {
         lockProvider.start();
-        if (nearCache != null) {
-            nearCache.resume();
-        }
+        nearCache.ifPresent(NearCachedDataProvider::resume);
         scheduler.start();
     }
 
@@ -288,9 +283,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     public void stopSweeping() {
         engine.watches().stop();
         lockProvider.stop();
-        if (nearCache != null) {
-            nearCache.suspend();
-        }
+        nearCache.ifPresent(NearCachedDataProvider::suspend);
         scheduler.stop();
     }
 

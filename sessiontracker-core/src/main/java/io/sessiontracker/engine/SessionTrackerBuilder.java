@@ -233,7 +233,7 @@ public final class SessionTrackerBuilder {
                         transactions),
                 record,
                 transactions,
-                nearCache);
+                Optional.ofNullable(nearCache));
     }
 
     private @Nullable NearCachedDataProvider nearCache(SessionInstrumentation instrumentation) {

@@ -18,8 +18,8 @@ import io.sessiontracker.spi.support.BackgroundTasks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session and who watches it in this process. It is compared with the store when the first one comes, after each announced change, at
- * each interval, and at its deadline: one comparison at a time. A watcher receives what was read after it came. What fails is
+ * One session and who watches it in this process. It is compared with the store when a watcher comes, after each announced change, and at
+ * each interval: one comparison at a time. A watcher receives what was read after it came. What fails is
  * tried again at the next interval.
  */
 final class WatchedSession {
@@ -125,18 +125,12 @@ final class WatchedSession {
             reading = false;
             now = again;
             if (!now && !ended) {
-                timer = BackgroundTasks.runAfter(delayMillis(stored), TimeUnit.MILLISECONDS, this::compare);
+                timer = BackgroundTasks.runAfter(interval.toMillis(), TimeUnit.MILLISECONDS, this::compare);
             }
         }
         if (now) {
             compare();
         }
-    }
-
-    /** A deadline by the store's clock that is over by this process's may not be: then the interval is soon enough. */
-    private long delayMillis(@Nullable StoredSession stored) {
-        long left = stored == null ? 0 : stored.expiresAt() - System.currentTimeMillis();
-        return left > 0 ? Math.min(interval.toMillis(), left + 1) : interval.toMillis();
     }
 
     private void remove(List<WatcherCalls<?>> gone) {

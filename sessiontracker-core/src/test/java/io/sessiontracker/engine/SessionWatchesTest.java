@@ -13,7 +13,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.SessionWatch;
 import io.sessiontracker.SessionWatcher;
@@ -202,17 +201,6 @@ class SessionWatchesTest {
     }
 
     @Test
-    void shouldEndAtTheDeadline() {
-        Recording watcher = new Recording();
-        other.start(new Basket("b-1"), SessionEntryOptions.absolute(Duration.ofMillis(100)))
-                .orElseThrow();
-        var unused = tracker(NearCacheMode.NONE, HOUR).watch(Basket.class, "b-1", watcher);
-        await().until(() -> !watcher.ends.isEmpty());
-
-        assertThat(watcher.ends).containsExactly("end");
-    }
-
-    @Test
     void shouldForgetWhatIsNotWatchedAnyMore() {
         SessionWatches watches = watches(Runnable::run);
         put(1);
@@ -230,7 +218,7 @@ class SessionWatchesTest {
     }
 
     @Test
-    void shouldNotReadForAWatcherThatIsToldTheEnd() {
+    void shouldNotReadForAWatcherWhoseEndIsKnown() {
         SessionWatches watches = watches(never -> {});
         var unused = watches.watch(Basket.class, "none", basket -> {});
 

@@ -124,6 +124,7 @@ public final class SessionTrackerAutoConfiguration {
                     .settings(settings)
                     .sweep(sweep)
                     .modifyAttempts(SettingsFactory.modifyAttempts(properties.modify()))
+                    .watchInterval(SettingsFactory.watchInterval(properties.watch()))
                     .nearCacheSize(SettingsFactory.nearCacheSize(properties.nearCache()))
                     .types(classes.types());
             instrumentations.orderedStream().forEach(builder::instrumentation);

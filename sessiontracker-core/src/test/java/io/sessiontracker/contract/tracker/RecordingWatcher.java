@@ -39,7 +39,7 @@ class RecordingWatcher implements SessionWatcher<Checkout> {
         return !ends.isEmpty();
     }
 
-    /** Returns how often it was told that the session ended. */
+    /** Returns how often the end was reported. */
     int ends() {
         return ends.size();
     }

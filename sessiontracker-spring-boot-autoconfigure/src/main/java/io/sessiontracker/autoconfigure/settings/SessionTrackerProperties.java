@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param sweep How expired sessions are found.
  * @param web How session errors reach HTTP clients.
  * @param modify What a modify does while other processes write to the same session.
+ * @param watch How watched sessions are compared with the store.
  * @param nearCache What the near caches of all types share.
  * @param defaults For every session type that does not say otherwise.
  * @param types Settings by session type name; they override the defaults.
@@ -35,6 +36,7 @@ public record SessionTrackerProperties(
         @DefaultValue Sweep sweep,
         @DefaultValue Web web,
         @DefaultValue Modify modify,
+        @DefaultValue Watch watch,
         @DefaultValue NearCache nearCache,
         @DefaultValue Type defaults,
         @DefaultValue Map<String, Type> types) {
@@ -93,6 +95,14 @@ public record SessionTrackerProperties(
      *     VersionConflict. Calls of the same process do not count: they share their writes.
      */
     public record Modify(@DefaultValue("64") int attempts) {}
+
+    /**
+     * How watched sessions are compared with the store.
+     *
+     * @param interval How often a watched session is compared with the store. With near-cache.mode local changes are
+     *     announced, and it is only while no announcements arrive.
+     */
+    public record Watch(@DefaultValue("1s") Duration interval) {}
 
     /**
      * What the near caches of all types share.

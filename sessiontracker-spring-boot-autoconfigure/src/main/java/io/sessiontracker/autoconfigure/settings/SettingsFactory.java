@@ -14,6 +14,7 @@ import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.NearCac
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.Sweep;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.TypeLock;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.TypeNearCache;
+import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.Watch;
 import io.sessiontracker.cache.NearCacheMode;
 import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.LockSettings;
@@ -55,6 +56,11 @@ public final class SettingsFactory {
     /** Returns how often a {@code modify} is tried. */
     public static int modifyAttempts(Modify modify) {
         return positive(SessionTrackerProperties.PREFIX + ".modify.attempts", modify.attempts());
+    }
+
+    /** Returns how often a watched session is compared with the store. */
+    public static Duration watchInterval(Watch watch) {
+        return atLeastAMillisecond(SessionTrackerProperties.PREFIX + ".watch.interval", watch.interval());
     }
 
     /** Returns how many bytes the near caches may take. */

@@ -218,6 +218,7 @@ class StartupFailureTest {
                 "session-tracker.sweep.batch-size | 0 | It must be 1 or more.",
                 "session-tracker.sweep.attempts | -1 | It must be 1 or more.",
                 "session-tracker.modify.attempts | 0 | It must be 1 or more.",
+                "session-tracker.watch.interval | 0 | It must be a duration of at least 1ms, such as 10s.",
                 "session-tracker.near-cache.max-size | 0B | It must be a size of at least 1B, such as 32MB.",
                 "session-tracker.near-cache.max-size | much | It must be a size, such as 32MB.",
                 "session-tracker.types.checkout.near-cache.mode | always | It must be none, validated or local.",

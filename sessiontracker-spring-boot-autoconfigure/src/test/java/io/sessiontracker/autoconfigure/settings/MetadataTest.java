@@ -56,6 +56,7 @@ class MetadataTest {
                         "session-tracker.sweep.batch-size",
                         "session-tracker.sweep.attempts",
                         "session-tracker.modify.attempts",
+                        "session-tracker.watch.interval",
                         "session-tracker.near-cache.max-size",
                         "session-tracker.web.problem-details",
                         "session-tracker.web.problem-type",
