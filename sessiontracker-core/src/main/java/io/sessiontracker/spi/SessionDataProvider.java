@@ -103,8 +103,7 @@ public interface SessionDataProvider {
     CompletionStage<StoreReply> get(SessionAddress address, boolean touch);
 
     /**
-     * As {@link #get(SessionAddress, boolean)}, by a caller that knows which lifetimes such sessions usually have: a hint for a store that
-     * can read in several ways which one to try first. The session is read and touched by its own. By default it is not heeded.
+     * As {@link #get(SessionAddress, boolean)}, with a hint for a store that can read in several ways which one to try first.
      *
      * @param lifetimesHint what sessions of this type are started with, unless their start says otherwise
      */
