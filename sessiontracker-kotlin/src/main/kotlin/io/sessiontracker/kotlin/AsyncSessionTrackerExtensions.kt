@@ -9,6 +9,8 @@ import io.sessiontracker.Session
 import io.sessiontracker.SessionEntryOptions
 import io.sessiontracker.SessionResult
 import io.sessiontracker.SessionTracker
+import io.sessiontracker.SessionWatch
+import io.sessiontracker.SessionWatcher
 import java.time.Instant
 import java.util.concurrent.CompletableFuture
 
@@ -19,6 +21,10 @@ public inline fun <reified S : Session> AsyncSessionTracker.get(key: String): Co
 /** See [SessionTracker.peek]. */
 public inline fun <reified S : Session> AsyncSessionTracker.peek(key: String): CompletableFuture<SessionResult<S>> =
     peek(S::class.java, key)
+
+/** See [SessionTracker.watch]. */
+public inline fun <reified S : Session> AsyncSessionTracker.watch(key: String, watcher: SessionWatcher<S>): SessionWatch =
+    watch(S::class.java, key, watcher)
 
 /** See [SessionTracker.getFinished]. */
 public inline fun <reified S : Session> AsyncSessionTracker.getFinished(key: String): CompletableFuture<SessionResult<S>> =

@@ -10,6 +10,7 @@ import io.sessiontracker.SessionEntryOptions
 import io.sessiontracker.SessionResult
 import io.sessiontracker.SessionTracker
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.withContext
 import java.time.Instant
@@ -46,6 +47,12 @@ public class CoroutineSessionTracker(public val async: AsyncSessionTracker) {
 
     /** See [SessionTracker.peek]. */
     public suspend inline fun <reified S : Session> peek(key: String): SessionResult<S> = async.peek<S>(key).await()
+
+    /**
+     * Returns a flow of the session's states until it ends. Each collection watches on its own, until it is cancelled; a slow one gets
+     * the latest state. See [SessionTracker.watch].
+     */
+    public inline fun <reified S : Session> watch(key: String): Flow<S> = async.states(S::class.java, key)
 
     /** See [SessionTracker.getFinished]. */
     public suspend inline fun <reified S : Session> getFinished(key: String): SessionResult<S> =

@@ -4,7 +4,11 @@ import io.sessiontracker.AsyncSessionQuery
 import io.sessiontracker.AsyncSessionTracker
 import io.sessiontracker.Session
 import io.sessiontracker.SessionResult
+import io.sessiontracker.SessionWatcher
+import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.callbackFlow
+import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.suspendCancellableCoroutine
@@ -26,6 +30,25 @@ public fun <S : Session> AsyncSessionQuery<S>.asFlow(): Flow<S> = flow {
         query = page.nextCursor()?.let { after(it) }
     }
 }
+
+@PublishedApi
+internal fun <S : Session> AsyncSessionTracker.states(type: Class<S>, key: String): Flow<S> = callbackFlow {
+    val watcher = object : SessionWatcher<S> {
+        override fun onChange(session: S) {
+            trySend(session)
+        }
+
+        override fun onEnd() {
+            close()
+        }
+
+        override fun onFailure(failure: RuntimeException) {
+            close(failure)
+        }
+    }
+    val watch = watch(type, key, watcher)
+    awaitClose { watch.close() }
+}.conflate()
 
 /**
  * Waits for a lock. A coroutine that is cancelled withdraws the request, and [release]s a lock that it does not get any more: one

@@ -9,6 +9,7 @@ import io.sessiontracker.reactive.ReactiveLockedSession
 import io.sessiontracker.reactive.ReactiveSessionLock
 import io.sessiontracker.reactive.ReactiveSessionQuery
 import io.sessiontracker.reactive.ReactiveSessionTracker
+import reactor.core.publisher.Flux
 import reactor.core.publisher.Mono
 import java.time.Instant
 
@@ -19,6 +20,9 @@ public inline fun <reified S : Session> ReactiveSessionTracker.get(key: String):
 /** See [SessionTracker.peek]. */
 public inline fun <reified S : Session> ReactiveSessionTracker.peek(key: String): Mono<SessionResult<S>> =
     peek(S::class.java, key)
+
+/** See [SessionTracker.watch]. */
+public inline fun <reified S : Session> ReactiveSessionTracker.watch(key: String): Flux<S> = watch(S::class.java, key)
 
 /** See [SessionTracker.getFinished]. */
 public inline fun <reified S : Session> ReactiveSessionTracker.getFinished(key: String): Mono<SessionResult<S>> =

@@ -8,6 +8,8 @@ import io.sessiontracker.SessionLock
 import io.sessiontracker.SessionQuery
 import io.sessiontracker.SessionResult
 import io.sessiontracker.SessionTracker
+import io.sessiontracker.SessionWatch
+import io.sessiontracker.SessionWatcher
 import java.time.Instant
 
 /** See [SessionTracker.get]. */
@@ -15,6 +17,10 @@ public inline fun <reified S : Session> SessionTracker.get(key: String): Session
 
 /** See [SessionTracker.peek]. */
 public inline fun <reified S : Session> SessionTracker.peek(key: String): SessionResult<S> = peek(S::class.java, key)
+
+/** See [SessionTracker.watch]. */
+public inline fun <reified S : Session> SessionTracker.watch(key: String, watcher: SessionWatcher<S>): SessionWatch =
+    watch(S::class.java, key, watcher)
 
 /** See [SessionTracker.getFinished]. */
 public inline fun <reified S : Session> SessionTracker.getFinished(key: String): SessionResult<S> =

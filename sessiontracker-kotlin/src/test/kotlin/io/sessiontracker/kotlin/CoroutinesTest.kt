@@ -102,6 +102,23 @@ class CoroutinesTest {
         tracker.delete<Cart>("eve").orElseThrow()
     }
 
+    @ParameterizedTest
+    @EnumSource
+    fun shouldWatchSessionUntilItEnds(store: Store) = run {
+        val tracker = store.coroutines
+        tracker.start(Cart("pat")).orElseThrow()
+        val articles = mutableListOf<List<String>>()
+        tracker.watch<Cart>("pat").collect { cart ->
+            articles += cart.articles
+            when (articles.size) {
+                1 -> tracker.modify<Cart>("pat") { this.articles += "tea" }.orElseThrow()
+                else -> tracker.delete<Cart>("pat").orElseThrow()
+            }
+        }
+        assertThat(articles).containsExactly(emptyList(), listOf("tea"))
+        assertThat(tracker.watch<Cart>("pat").toList()).isEmpty()
+    }
+
     @Test
     fun shouldCancelRequestOfCancelledCoroutine() = run {
         val request = CompletableFuture<SessionResult<String>>()
