@@ -2,12 +2,11 @@ package io.sessiontracker.spring;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -408,16 +407,16 @@ class NonBlockingWithSessionTest {
     }
 
     @Test
-    void shouldStartOneSessionForConcurrentCalls() {
-        tracker.delete(OrderSession.class, "order-7").orElseThrow();
+    void shouldGetSessionThatIsStartedMeanwhile() {
+        AtomicReference<String> started = new AtomicReference<>();
+        RacedSession.whenCreated = () -> {
+            RacedSession.whenCreated = () -> {};
+            started.set(tracker.start(new RacedSession("raced")).orElseThrow().getId());
+        };
 
-        Set<String> ids = ConcurrentHashMap.newKeySet();
-        Flux.range(0, 20)
-                .flatMap(i -> orders.startedUnstored("order-7", null).subscribeOn(Schedulers.parallel()))
-                .doOnNext(ids::add)
-                .blockLast(LONG);
+        assertThat(orders.raced("raced", null).block(LONG)).isEqualTo(started.get());
 
-        assertThat(ids).hasSize(1);
+        tracker.delete(RacedSession.class, "raced").orElseThrow();
     }
 
     @Test
@@ -480,6 +479,15 @@ class NonBlockingWithSessionTest {
         }
     }
 
+    static final class RacedSession extends Session {
+        static volatile Runnable whenCreated = () -> {};
+
+        RacedSession(String key) {
+            super(key);
+            whenCreated.run();
+        }
+    }
+
     static final class RefusedSession extends Session {
         RefusedSession(String key) {
             super(key);
@@ -532,9 +540,9 @@ class NonBlockingWithSessionTest {
             return work.apply(order);
         }
 
-        @WithSession(key = "#orderId", start = true, store = false)
-        Mono<String> startedUnstored(String orderId, OrderSession order) {
-            return Mono.just(order.getId());
+        @WithSession(key = "#key", start = true, store = false)
+        Mono<String> raced(String key, RacedSession session) {
+            return Mono.just(session.getId());
         }
 
         @WithSession(key = "#orderId", start = true, lock = true)

@@ -74,6 +74,7 @@ class SelfCallTest {
         assertThatThrownBy(() -> orders.callOtherOfNull("order-7")).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> orders.fail()).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> orders.failWith("order-7", null, null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> orders.failWithSession("order-7", null)).isInstanceOf(NullPointerException.class);
     }
 
     private static void assertExplained(ThrowingCallable call) {
@@ -119,6 +120,11 @@ class SelfCallTest {
         @WithSession(key = "#orderId")
         void failWith(String orderId, @Nullable OrderSession order, @Nullable String note) {
             order.note = note.trim();
+        }
+
+        @WithSession(key = "#orderId")
+        void failWithSession(String orderId, @Nullable OrderSession order) {
+            throw new NullPointerException();
         }
 
         void callOther(String orderId) {
