@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         properties = {
             "spring.config.location=optional:classpath:/none/",
             "spring.main.web-application-type=reactive",
+            "spring.profiles.active=deliveries",
             "management.server.port=-1",
             "session-tracker.store=memory",
             "session-tracker.namespace=deliveries"

@@ -3,13 +3,14 @@ package io.sessiontracker.sample.readme;
 import java.util.List;
 
 import io.sessiontracker.WithSession;
-import org.springframework.stereotype.Component;
+import org.springframework.context.annotation.Profile;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** The controller of docs/with-session.md. */
+/** The controller of docs/with-session.md, which is none of the shop's. */
+@Profile("deliveries")
 @RestController
 class DeliveryController {
 
@@ -34,7 +35,6 @@ class DeliveryController {
     }
 
     /** A web service, to the example. */
-    @Component
     static class Carrier {
 
         Mono<String> book(List<String> articles) {

@@ -17,8 +17,7 @@ import reactor.core.publisher.Flux;
 record WatchedCarts(SessionTracker tracker, ReactiveSessionTracker reactive) {
 
     void showWhile(Consumer<List<String>> screen, String customer, Runnable shopping) {
-        try (SessionWatch watch =
-                tracker.watch(CartSession.class, customer, cart -> screen.accept(cart.articles))) {
+        try (SessionWatch watch = tracker.watch(CartSession.class, customer, cart -> screen.accept(cart.articles))) {
             shopping.run();
         }
     }
