@@ -40,19 +40,15 @@ record Membership(String property, Set<String> values) implements Node {
     @Override
     public void print(StringBuilder to) {
         if (isSingle()) {
-            printComparison(to, " is ");
+            printComparison(to, "is");
         } else {
             to.append(property).append(" in ");
-            to.append(values.stream().map(Membership::quoted).collect(Collectors.joining(",", "[", "]")));
+            to.append(values.stream().map(Node::quoted).collect(Collectors.joining(",", "[", "]")));
         }
     }
 
     /** Prints the one value after that operator. */
     void printComparison(StringBuilder to, String operator) {
-        to.append(property).append(operator).append(quoted(values.iterator().next()));
-    }
-
-    private static String quoted(String value) {
-        return "'" + value.replaceAll("['\\\\]", "\\\\$0") + "'";
+        Node.print(to, property, operator, values.iterator().next());
     }
 }

@@ -42,7 +42,7 @@ record Negation(Node negated, int nesting) implements Node {
     @Override
     public void print(StringBuilder to) {
         if (negated instanceof Membership membership && membership.isSingle()) {
-            membership.printComparison(to, " ne ");
+            membership.printComparison(to, "ne");
             return;
         }
         negated.print(to.append("not "), isGrouped(negated));

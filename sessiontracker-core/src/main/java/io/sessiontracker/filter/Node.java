@@ -7,7 +7,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a filter's tree. Immutable; equal to a node with the same conditions in the same order. */
-sealed interface Node permits Everything, Presence, Membership, Negation, Conjunction, Disjunction {
+sealed interface Node
+        permits Everything,
+                Presence,
+                Membership,
+                Prefix,
+                NumberComparison,
+                InstantComparison,
+                Negation,
+                Conjunction,
+                Disjunction {
 
     /** Keeps each recursion over a tree within any thread's stack, and built filters within what can be parsed. */
     int MAX_NESTING = 200;
@@ -24,6 +33,16 @@ sealed interface Node permits Everything, Presence, Membership, Negation, Conjun
     /** Returns how deep {@code not} and parentheses are nested in the text of {@link #print}. */
     default int nesting() {
         return 0;
+    }
+
+    /** Prints a condition on a property's value. */
+    static void print(StringBuilder to, String property, String operator, String value) {
+        to.append(property).append(' ').append(operator).append(' ').append(quoted(value));
+    }
+
+    /** Returns a value as it is written in a filter. */
+    static String quoted(String value) {
+        return "'" + value.replaceAll("['\\\\]", "\\\\$0") + "'";
     }
 
     /** Prints this, in parentheses if it is to be grouped. */

@@ -94,7 +94,26 @@ final class Parser {
         if (acceptKeyword("in")) {
             return new Membership(property, list());
         }
-        throw expected("'is', 'eq', 'ne' or 'in'");
+        if (acceptWord("starts")) {
+            if (!acceptWord("with")) {
+                throw expected("'with'");
+            }
+            return new Prefix(property, value("a quoted value"));
+        }
+        for (Comparison comparison : Comparison.values()) {
+            if (acceptWord(comparison.word())) {
+                return comparison(property, comparison);
+            }
+        }
+        throw expected("'is', 'eq', 'ne', 'in', 'lt', 'le', 'gt', 'ge' or 'starts with'");
+    }
+
+    private Node comparison(String property, Comparison comparison) {
+        int start = current.start();
+        String expected = Operands.expected(property);
+        return Operands.comparison(property, comparison, value("a quoted value"))
+                .orElseThrow(() -> new SessionFilterSyntaxException(
+                        "expected " + expected + " after '" + comparison.word() + "', found another value", start));
     }
 
     private Set<String> list() {
@@ -158,6 +177,11 @@ final class Parser {
 
     private boolean acceptKeyword(String keyword) {
         return accept(current.isKeyword(keyword));
+    }
+
+    /** Accepts a word that is an operator only where one is expected, and else a name like any other. */
+    private boolean acceptWord(String word) {
+        return accept(current.kind() == Token.Kind.NAME && current.text().equalsIgnoreCase(word));
     }
 
     private boolean acceptSymbol(String symbol) {

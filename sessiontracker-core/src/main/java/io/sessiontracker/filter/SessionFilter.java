@@ -1,5 +1,7 @@
 package io.sessiontracker.filter;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *             | name ( 'is' | 'eq' ) value                        it is there with this value
  *             | name 'ne' value                                   the same as: not name is value
  *             | name 'in' list                                    it is there with one of these values
+ *             | name 'starts' 'with' value                        its value begins so
+ *             | name ( 'lt' | 'le' | 'gt' | 'ge' ) value          it is less, less or equal, greater, greater or equal
  *             | '(' filter ')'
  * list        = values | '[' [ values ] ']' | '{' [ values ] '}' | '(' [ values ] ')'
  * values      = value { separator value }                         separator: a comma, blanks, or both
@@ -41,8 +45,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>Operators are written in any case; a name is not one of their words ({@code and or not is eq ne in has all}) in any
  *       case. Names and values are compared as they are written, character by character.
  *   <li>A name that begins with {@code $} is one of the fixed properties {@code $Key}, {@code $Id}, {@code $Type},
- *       {@code $Version} and {@code $StartTime} (milliseconds since the epoch), in exactly this case. Version and start
- *       time are compared as decimal numbers are written: {@code $Version is '3'} matches, {@code '03'} does not.
+ *       {@code $Version} and {@code $StartTime} (milliseconds since the epoch), in exactly this case. For {@code is} and {@code in}
+ *       version and start time are decimal numbers as written: {@code $Version is '3'} matches, {@code '03'} does not.
+ *       {@code lt le gt ge} take a moment for {@code $StartTime}, too.
+ *   <li>{@code lt le gt ge} compare numbers if their value is a decimal number, and moments if it is an ISO 8601 date and time with
+ *       an offset ({@code 2026-01-31T09:30:00Z}); another value is a syntax error, for {@code $Version} a moment is one, too.
+ *       They match no session whose property is absent, or not the same kind of value. These words and {@code starts with} are
+ *       operators only behind a name: a property may have them as its name.
  *   <li>{@code x ne 'v'} matches where {@code x} is absent. An empty list matches nothing; it cannot be written bare.
  *   <li>{@code not} and parentheses are nested at most 200 deep, both together. Chains of {@code and} and {@code or} are
  *       not nested, and of any length.
@@ -170,6 +179,23 @@ public final class SessionFilter {
          * @param values unmodifiable; if empty, the condition never holds
          */
         R in(String property, Set<String> values);
+
+        /**
+         * Translates the condition that a property's value begins with a text.
+         *
+         * @param prefix may be empty
+         */
+        R startsWith(String property, String prefix);
+
+        /**
+         * Translates the condition that a property's value is a decimal number and compares so with another one.
+         *
+         * @param property may be {@code $StartTime}, whose value is in milliseconds
+         */
+        R compare(String property, Comparison comparison, BigDecimal bound);
+
+        /** Translates the condition that a property's value is a moment, as ISO 8601 writes it, and compares so with another one. */
+        R compare(String property, Comparison comparison, Instant bound);
 
         /** Translates a negation. */
         R not(R negated);

@@ -1,5 +1,6 @@
 package io.sessiontracker.filter;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,75 @@ public final class SessionFilterProperty {
     /** Returns a filter that matches where the property has another value or none: {@code tenant ne 'acme'}. */
     public SessionFilter ne(String value) {
         return is(value).not();
+    }
+
+    /** Returns a filter that matches where the property begins with a text: {@code path starts with '/orders/'}. */
+    public SessionFilter startsWith(String prefix) {
+        return new SessionFilter(new Prefix(name, Objects.requireNonNull(prefix, "The prefix must not be null")));
+    }
+
+    /**
+     * Returns a filter that matches where the property is a number less than this one: {@code attempts lt '3'}.
+     *
+     * @throws IllegalArgumentException if it is NaN, infinite, or no decimal number
+     */
+    public SessionFilter lt(Number bound) {
+        return compared(Comparison.LT, bound);
+    }
+
+    /** Returns a filter that matches where the property is a moment before this one: {@code due lt '2026-01-31T09:30:00Z'}. */
+    public SessionFilter lt(Instant bound) {
+        return compared(Comparison.LT, bound);
+    }
+
+    /**
+     * Returns a filter that matches where the property is a number not greater than this one: {@code attempts le '3'}.
+     *
+     * @throws IllegalArgumentException if it is NaN, infinite, or no decimal number
+     */
+    public SessionFilter le(Number bound) {
+        return compared(Comparison.LE, bound);
+    }
+
+    /** Returns a filter that matches where the property is a moment not after this one: {@code due le '2026-01-31T09:30:00Z'}. */
+    public SessionFilter le(Instant bound) {
+        return compared(Comparison.LE, bound);
+    }
+
+    /**
+     * Returns a filter that matches where the property is a number greater than this one: {@code attempts gt '3'}.
+     *
+     * @throws IllegalArgumentException if it is NaN, infinite, or no decimal number
+     */
+    public SessionFilter gt(Number bound) {
+        return compared(Comparison.GT, bound);
+    }
+
+    /** Returns a filter that matches where the property is a moment after this one: {@code due gt '2026-01-31T09:30:00Z'}. */
+    public SessionFilter gt(Instant bound) {
+        return compared(Comparison.GT, bound);
+    }
+
+    /**
+     * Returns a filter that matches where the property is a number not less than this one: {@code attempts ge '3'}.
+     *
+     * @throws IllegalArgumentException if it is NaN, infinite, or no decimal number
+     */
+    public SessionFilter ge(Number bound) {
+        return compared(Comparison.GE, bound);
+    }
+
+    /** Returns a filter that matches where the property is a moment not before this one: {@code due ge '2026-01-31T09:30:00Z'}. */
+    public SessionFilter ge(Instant bound) {
+        return compared(Comparison.GE, bound);
+    }
+
+    private SessionFilter compared(Comparison comparison, Object bound) {
+        String operand =
+                Objects.requireNonNull(bound, "The bound must not be null").toString();
+        return new SessionFilter(Operands.comparison(name, comparison, operand)
+                .orElseThrow(() -> new IllegalArgumentException("A property %s is compared with %s; this is \"%s\""
+                        .formatted(name, Operands.expected(name), operand))));
     }
 
     /** Returns a filter that matches where the property has one of the values: {@code tenant in ['a','b']}. No values match nothing. */

@@ -1,5 +1,7 @@
 package io.sessiontracker.filter;
 
+import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,6 +37,16 @@ class FilterBuilderTest {
         assertThat(property("a").in("1", "2")).isEqualTo(parse("a in ['1','2']"));
         assertThat(property("a").in(List.of("1", "2"))).isEqualTo(parse("a in '1' '2'"));
         assertThat(property("a").in()).isEqualTo(parse("a in []"));
+        assertThat(property("a").startsWith("x")).isEqualTo(parse("a starts with 'x'"));
+        assertThat(property("a").lt(3)).isEqualTo(parse("a lt '3'"));
+        assertThat(property("a").le(3L)).isEqualTo(parse("a le '3'"));
+        assertThat(property("a").gt(2.5)).isEqualTo(parse("a gt '2.5'"));
+        assertThat(property("a").ge(BigInteger.TEN)).isEqualTo(parse("a ge '10'"));
+        assertThat(property("a").lt(Instant.EPOCH)).isEqualTo(parse("a lt '1970-01-01T00:00Z'"));
+        assertThat(property("a").le(Instant.EPOCH)).isEqualTo(parse("a le '1970-01-01T01:00+01:00'"));
+        assertThat(property("a").gt(Instant.MAX)).isEqualTo(parse("a gt '" + Instant.MAX + "'"));
+        assertThat(property("a").ge(Instant.MIN)).isEqualTo(parse("a ge '" + Instant.MIN + "'"));
+        assertThat(property("$StartTime").ge(Instant.ofEpochMilli(1500))).isEqualTo(parse("$StartTime ge '1500'"));
         assertThat(C).isEqualTo(parse("has c"));
         assertThat(all()).isEqualTo(parse("all"));
         assertThat(A.and(B)).isEqualTo(parse("a is '1' and b is '2'"));
@@ -62,6 +74,13 @@ class FilterBuilderTest {
                 "a is '1' and (b is '2' or has c); a is '1' and (b is '2' or has c)",
                 "not (a is '1' and b is '2'); not (a is '1' and b is '2')",
                 "not(has c)and all; not has c and all",
+                "n GE \"+03.50\"; n ge '3.50'",
+                "not n lt '1e3'; not n lt '1E+3'",
+                "lt lt '3' and starts starts with 'with'; lt lt '3' and starts starts with 'with'",
+                "n STARTS\tWITH \"it's\"; n starts with 'it\\'s'",
+                "d lt '2026-01-31T10:30+01:00'; d lt '2026-01-31T09:30:00Z'",
+                "$StartTime gt '1970-01-01T00:00:01.5Z'; $StartTime gt '1500'",
+                "$StartTime gt '1970-01-01T00:00:00.0001Z'; $StartTime gt '0.1'",
                 "v is \"it's \\\\ \\\"\"; v is 'it\\'s \\\\ \"'",
             })
     void shouldPrintOneSpellingForWhatIsEqual(String text, String printed) {
@@ -90,6 +109,12 @@ class FilterBuilderTest {
                 property("a").in("1", "2"),
                 property("a").in("1", "2", "3"),
                 property("a").in(),
+                property("a").lt(1),
+                property("a").le(1),
+                property("a").lt(2),
+                property("a").lt(Instant.EPOCH),
+                property("a").startsWith("1"),
+                property("a").startsWith(""),
                 property("a").is("2"),
                 has("a"),
                 property("A").is("1"));
@@ -118,11 +143,28 @@ class FilterBuilderTest {
         assertThatNullPointerException().isThrownBy(() -> has(null));
         assertThatNullPointerException().isThrownBy(() -> property("a").is(null));
         assertThatNullPointerException().isThrownBy(() -> property("a").ne(null));
+        assertThatNullPointerException().isThrownBy(() -> property("a").startsWith(null));
+        assertThatNullPointerException().isThrownBy(() -> property("a").lt((Number) null));
+        assertThatNullPointerException().isThrownBy(() -> property("a").ge((Instant) null));
         assertThatNullPointerException().isThrownBy(() -> property("a").in("1", null));
         assertThatNullPointerException().isThrownBy(() -> property("a").in(Arrays.asList("1", null)));
         assertThatNullPointerException().isThrownBy(() -> property("a").in((Collection<String>) null));
         assertThatNullPointerException().isThrownBy(() -> A.and(null));
         assertThatNullPointerException().isThrownBy(() -> A.or(null));
+    }
+
+    @Test
+    void shouldRefuseToCompareWithWhatIsNoNumberOrMoment() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> property("a").lt(Double.NaN))
+                .withMessageContaining("\"NaN\"");
+        assertThatIllegalArgumentException().isThrownBy(() -> property("a").ge(Float.NEGATIVE_INFINITY));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> property("$Version").gt(Instant.EPOCH))
+                .withMessageContaining("a number");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> property("a").le(BigInteger.TEN.pow(1100)))
+                .withMessageContaining("a number");
     }
 
     @Test

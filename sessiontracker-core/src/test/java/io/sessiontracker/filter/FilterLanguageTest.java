@@ -1,5 +1,6 @@
 package io.sessiontracker.filter;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -76,6 +77,54 @@ class FilterLanguageTest {
                 .isFalse();
         assertThat(matches("tenant in 'a' 'b' or region is 'eu'", Map.of("region", "eu")))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // less, equal and greater
+        "lt, true, false, false",
+        "le, true, true, false",
+        "gt, false, false, true",
+        "GE, false, true, true",
+    })
+    void shouldCompareNumbersAndMoments(String operator, boolean less, boolean equal, boolean greater) {
+        String number = "n " + operator + " '10'";
+        assertThat(matches(number, Map.of("n", "9.99"))).isEqualTo(less);
+        assertThat(matches(number, Map.of("n", "-1e3"))).isEqualTo(less);
+        assertThat(matches(number, Map.of("n", "+10.00"))).isEqualTo(equal);
+        assertThat(matches(number, Map.of("n", "10.000000000000000001"))).isEqualTo(greater);
+        assertThat(matches(number, Map.of("n", "1E999999999"))).isEqualTo(greater);
+        String moment = "d " + operator + " '2026-01-31T09:30:00Z'";
+        assertThat(matches(moment, Map.of("d", "2026-01-31T10:29:59.999999999+01:00")))
+                .isEqualTo(less);
+        assertThat(matches(moment, Map.of("d", "2026-01-31T04:30-05:00"))).isEqualTo(equal);
+        assertThat(matches(moment, Map.of("d", "+12026-01-01T00:00:00Z"))).isEqualTo(greater);
+        String start = "$StartTime " + operator + " '1970-01-01T00:00:01.5Z'";
+        assertThat(matches(start, Map.of("$StartTime", "1499"))).isEqualTo(less);
+        assertThat(matches(start, Map.of("$StartTime", "1500"))).isEqualTo(equal);
+        assertThat(matches(start, Map.of("$StartTime", "1501"))).isEqualTo(greater);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n ge '-1000'", "n ge '0001-01-01T00:00:00Z'", "n le '1e9'", "n le '9999-01-01T00:00:00Z'"})
+    void shouldCompareNothingElse(String text) {
+        for (String value :
+                List.of("", "ten", "1,5", "0x1", "NaN", "2026-01-31", "T", "2026-02-30T00:00:00Z", "1".repeat(1025))) {
+            assertThat(matches(text, Map.of("n", value))).as(value).isFalse();
+        }
+        assertThat(matches(text, NONE)).isFalse();
+        assertThat(matches("not " + text, NONE)).isTrue();
+    }
+
+    @Test
+    void shouldMatchABeginning() {
+        assertThat(matches("path Starts With '/a'", Map.of("path", "/a/b"))).isTrue();
+        assertThat(matches("path starts with '/a'", Map.of("path", "/a"))).isTrue();
+        assertThat(matches("path starts with '/a'", Map.of("path", "/A"))).isFalse();
+        assertThat(matches("path starts with '/a'", Map.of("path", "x/a"))).isFalse();
+        assertThat(matches("path starts with ''", Map.of("path", ""))).isTrue();
+        assertThat(matches("path starts with ''", NONE)).isFalse();
+        assertThat(matches("not path starts with 'x'", NONE)).isTrue();
     }
 
     @Test

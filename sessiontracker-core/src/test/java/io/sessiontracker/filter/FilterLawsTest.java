@@ -1,5 +1,7 @@
 package io.sessiontracker.filter;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,8 @@ class FilterLawsTest {
     private static final int RUNS = 2_000;
     private static final List<String> PIECES = List.of(
             "a", "tenant", "$Key", "$", " ", " ", " ", "\t", "\n", "'", "\"", "'v'", "\"v\"", "\\", "(", ")", "[", "]",
-            "{", "}", ",", "=", "and", "or", "not", "is", "eq", "ne", "in", "has", "all", "NOT", "\0", "\uD83D",
-            "\uDE00", "\u0130s");
+            "{", "}", ",", "=", "and", "or", "not", "is", "eq", "ne", "in", "has", "all", "lt", "GE", "starts", "with",
+            "'1'", "NOT", "\0", "\uD83D", "\uDE00", "\u0130s");
 
     @Test
     void shouldGiveBackAnEqualFilter() {
@@ -93,6 +95,21 @@ class FilterLawsTest {
         @Override
         public SessionFilter in(String property, Set<String> values) {
             return SessionFilter.property(property).in(values);
+        }
+
+        @Override
+        public SessionFilter startsWith(String property, String prefix) {
+            return SessionFilter.property(property).startsWith(prefix);
+        }
+
+        @Override
+        public SessionFilter compare(String property, Comparison comparison, BigDecimal bound) {
+            return RandomFilter.compared(SessionFilter.property(property), comparison, bound);
+        }
+
+        @Override
+        public SessionFilter compare(String property, Comparison comparison, Instant bound) {
+            return RandomFilter.compared(SessionFilter.property(property), comparison, bound);
         }
 
         @Override

@@ -14,8 +14,23 @@ record Spelling(Random random) {
     static final List<String> NAMES =
             List.of("a", "b", "$Key", "$Version", "caf\u00e9.\uD83D\uDE00", "is-not", "x$y\0");
 
-    static final List<String> VALUES =
-            List.of("", "1", "2", "'", "\"\\", "a'b\\'c", "\0", "\uD83D\uDE00", "\uD83D", " and ", "\n");
+    static final List<String> VALUES = List.of(
+            "",
+            "1",
+            "2",
+            "-.5",
+            "1e1",
+            "2026-01-31T09:30:00Z",
+            "2026-01-31T10:30+01:00",
+            "2026-02-01T00:00:00Z",
+            "'",
+            "\"\\",
+            "a'b\\'c",
+            "\0",
+            "\uD83D\uDE00",
+            "\uD83D",
+            " and ",
+            "\n");
 
     String name() {
         return NAMES.get(random.nextInt(NAMES.size()));
@@ -42,6 +57,10 @@ record Spelling(Random random) {
 
     String comparison(String name, String operator, String value) {
         return name + blank() + word(operator) + perhapsBlank() + quoted(value);
+    }
+
+    String prefix(String name, String value) {
+        return name + blank() + word("starts") + blank() + word("with") + perhapsBlank() + quoted(value);
     }
 
     String membership(String name, List<String> values) {

@@ -1,11 +1,16 @@
 package io.sessiontracker.jdbc;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.sessiontracker.filter.Comparison;
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.state.IndexEntry.Group;
 import io.sessiontracker.spi.state.IndexEntry.Index;
@@ -57,6 +62,10 @@ record FilterSql(String table, String start, int finished, Group group, Set<Stri
      */
     record Bounds(Condition needed, Condition enough) {
 
+        private static Bounds of(Condition condition) {
+            return new Bounds(condition, condition);
+        }
+
         boolean isExact() {
             return needed.equals(enough);
         }
@@ -76,7 +85,7 @@ record FilterSql(String table, String start, int finished, Group group, Set<Stri
 
     @Override
     public Bounds all() {
-        return new Bounds(ALWAYS, ALWAYS);
+        return known(true);
     }
 
     /** No index begins with a session and ends with its properties. */
@@ -90,20 +99,68 @@ record FilterSql(String table, String start, int finished, Group group, Set<Stri
     public Bounds in(String name, Set<String> values) {
         List<String> stored = values.stream().filter(FilterSql::isWellFormed).toList();
         if (stored.isEmpty() || group.property().equals(name)) {
-            Condition known = stored.contains(group.value()) ? ALWAYS : NEVER;
-            return new Bounds(known, known);
+            return known(stored.contains(group.value()));
         }
         if (!indexed.contains(name) || stored.size() > MAX_VALUES) {
             return UNKNOWN;
         }
+        return property(
+                name,
+                "IN (" + String.join(", ", Sql.parameters(stored.size())) + ")",
+                stored.stream().map(FilterSql::bytes).toList());
+    }
+
+    private Bounds property(String name, String condition, List<byte[]> values) {
         List<Object> parameters = new ArrayList<>(List.of(finished, bytes(name)));
-        stored.forEach(value -> parameters.add(bytes(value)));
-        Condition condition = new Condition(
-                """
+        parameters.addAll(values);
+        return Bounds.of(new Condition("""
                 (SELECT count(*) FROM %s p WHERE p.namespace = t.namespace AND p.session_type = t.session_type \
-                AND p.finished = ? AND p.property = ? AND p.property_value IN (%s) AND p.bucket = t.bucket \
-                AND p.started_at = t.%s AND p.session_key = t.session_key) > 0""".formatted(table, String.join(", ", Sql.parameters(stored.size())), start), parameters);
-        return new Bounds(condition, condition);
+                AND p.finished = ? AND p.property = ? AND p.property_value %s AND p.bucket = t.bucket \
+                AND p.started_at = t.%s AND p.session_key = t.session_key) > 0""".formatted(table, condition, start), parameters));
+    }
+
+    /** Values are bytes, which compare as unsigned numbers, so all that begin with a text lie together. */
+    @Override
+    public Bounds startsWith(String name, String prefix) {
+        if (group.property().equals(name)) {
+            return known(group.value().startsWith(prefix));
+        }
+        if (!indexed.contains(name) || !isWellFormed(prefix)) {
+            return UNKNOWN;
+        }
+        byte[] first = bytes(prefix);
+        byte[] beyond = Arrays.copyOf(first, first.length + 1);
+        beyond[first.length] = (byte) 0xFF; // in no UTF-8
+        return property(name, "BETWEEN ? AND ?", List.of(first, beyond));
+    }
+
+    /** A start is whole milliseconds. */
+    @Override
+    public Bounds compare(String name, Comparison comparison, BigDecimal bound) {
+        if (!name.equals("$StartTime")) {
+            return UNKNOWN;
+        }
+        return switch (comparison) {
+            case LT -> started("<", bound, RoundingMode.CEILING);
+            case LE -> started("<=", bound, RoundingMode.FLOOR);
+            case GT -> started(">", bound, RoundingMode.FLOOR);
+            case GE -> started(">=", bound, RoundingMode.CEILING);
+        };
+    }
+
+    private Bounds started(String operator, BigDecimal bound, RoundingMode rounding) {
+        BigDecimal limited = bound.max(BigDecimal.valueOf(Long.MIN_VALUE)).min(BigDecimal.valueOf(Long.MAX_VALUE));
+        long millis = limited.setScale(0, rounding).longValueExact();
+        return Bounds.of(new Condition("t." + start + " " + operator + " ?", List.of(millis)));
+    }
+
+    @Override
+    public Bounds compare(String name, Comparison comparison, Instant bound) {
+        return UNKNOWN;
+    }
+
+    private static Bounds known(boolean holds) {
+        return Bounds.of(holds ? ALWAYS : NEVER);
     }
 
     @Override

@@ -67,6 +67,37 @@ class FilterSqlTest {
         });
     }
 
+    @Example
+    void shouldBoundTheStart() {
+        List<Stored> sessions = List.of(new Stored(Map.of(), Set.of(), false), new Stored(Map.of(), Set.of(), false));
+        Stream.of(TestDatabase.values()).filter(TestDatabase::isInstalled).forEach(database -> {
+            SessionDataProvider store = store(database, sessions);
+            SessionScan all = new SessionScan("order", false, null, 10);
+            List<SessionScan.Item> items = join(store.scan(all)).sessions();
+            for (SessionScan.Item item : items) {
+                for (String bound : List.of("", ".5", "000")) {
+                    for (String operator : List.of("lt", "le", "gt", "ge")) {
+                        String text = "$StartTime %s '%d%s'"
+                                .formatted(operator, item.session().startedAt(), bound);
+                        SessionFilter filter = SessionFilter.parse(text);
+
+                        SessionScan.Reply page =
+                                join(store.scan(new SessionScan("order", false, null, 10, filter, Set.of())));
+
+                        assertThat(page.residual()).as(text).isNull();
+                        assertThat(page.sessions())
+                                .extracting(SessionScan.Item::key)
+                                .as(text)
+                                .isEqualTo(items.stream()
+                                        .filter(each -> all.matches(filter, each))
+                                        .map(SessionScan.Item::key)
+                                        .toList());
+                    }
+                }
+            }
+        });
+    }
+
     private static void check(TestDatabase database, List<Stored> sessions, SessionFilter filter, Set<String> indexed) {
         SessionDataProvider store = store(database, sessions);
         for (boolean finished : List.of(false, true)) {
@@ -115,8 +146,9 @@ class FilterSqlTest {
 
     @Provide
     Arbitrary<List<Stored>> sessions() {
-        Arbitrary<Map<String, String>> properties =
-                Arbitraries.maps(Arbitraries.of("a", "b", "c"), Arbitraries.of("x", "y", "", "?"));
+        Arbitrary<Map<String, String>> properties = Arbitraries.maps(
+                Arbitraries.of("a", "b", "c"),
+                Arbitraries.of("x", "y", "", "?", "xy", "x\u00ff", "x\ud83d\ude00", "7"));
         return Combinators.combine(properties, names(), Arbitraries.of(false, false, true))
                 .as(Stored::new)
                 .list()
@@ -143,7 +175,17 @@ class FilterSqlTest {
                 Combinators.combine(name(), value())
                         .as((name, value) -> SessionFilter.property(name).ne(value)),
                 Combinators.combine(name(), value().set().ofMaxSize(3))
-                        .as((name, values) -> SessionFilter.property(name).in(values)));
+                        .as((name, values) -> SessionFilter.property(name).in(values)),
+                Combinators.combine(name(), value())
+                        .as((name, value) -> SessionFilter.property(name).startsWith(value)),
+                Arbitraries.of(
+                                "a ge '5'",
+                                "b lt '2026-01-31T09:30:00Z'",
+                                "$StartTime gt '0'",
+                                "$StartTime le '-1e30'",
+                                "$StartTime lt '1e30'",
+                                "$Version ge '1'")
+                        .map(SessionFilter::parse));
         if (depth == 0) {
             return condition;
         }

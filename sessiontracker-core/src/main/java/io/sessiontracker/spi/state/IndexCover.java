@@ -1,5 +1,7 @@
 package io.sessiontracker.spi.state;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.sessiontracker.filter.Comparison;
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.state.IndexEntry.Group;
 
@@ -37,6 +40,21 @@ record IndexCover(Set<String> indexed) implements SessionFilter.Visitor<Optional
         return values.isEmpty() || indexed.contains(property)
                 ? limited(values.stream().map(value -> new Group(property, value)))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Set<Group>> startsWith(String property, String prefix) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Set<Group>> compare(String property, Comparison comparison, BigDecimal bound) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Set<Group>> compare(String property, Comparison comparison, Instant bound) {
+        return Optional.empty();
     }
 
     @Override
