@@ -1,6 +1,7 @@
 package io.sessiontracker.contract.tracker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.sessiontracker.filter.SessionFilter.property;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -56,6 +58,62 @@ interface TrackerQueryContract extends TrackerFixture {
                 .containsExactlyInAnyOrder("b-0", "b-1", "c");
         assertThat(Checkouts.keys(query.where("tenant in []"))).isEmpty();
         assertThat(Checkouts.keys(query.where("tenant is ''"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "attempts", "path"})
+    default void queryShouldCompare(String indexed) {
+        SessionTracker tracker = tracker(indexing(indexed));
+        List.of("2", "10", "3.5", "many").forEach(attempts -> {
+            Checkout checkout = new Checkout("n" + attempts);
+            checkout.getProperties().put("attempts", attempts);
+            tracker.start(checkout).orElseThrow();
+        });
+        List.of("/a", "/a/b", "/A", "/\u00e4", "2026-01-31T10:30+01:00").forEach(path -> {
+            Checkout checkout = new Checkout("p" + path);
+            checkout.getProperties().put("path", path);
+            tracker.start(checkout).orElseThrow();
+        });
+        SessionQuery<Checkout> query = tracker.query(Checkout.class);
+
+        assertThat(Checkouts.keys(query.where("attempts lt '3.5'"))).containsExactly("n2");
+        assertThat(Checkouts.keys(query.where("attempts le '3.50'"))).containsExactlyInAnyOrder("n2", "n3.5");
+        assertThat(Checkouts.keys(query.where("attempts gt '3.5'"))).containsExactly("n10");
+        assertThat(Checkouts.keys(query.where("attempts ge '1e1' and has attempts")))
+                .containsExactly("n10");
+        assertThat(Checkouts.keys(query.where("has attempts and not attempts ge '3'")))
+                .containsExactlyInAnyOrder("n2", "nmany");
+        assertThat(Checkouts.keys(query.where("path lt '2026-01-31T09:30:00.001Z'")))
+                .containsExactly("p2026-01-31T10:30+01:00");
+        assertThat(Checkouts.keys(query.where("path starts with '/a'"))).containsExactlyInAnyOrder("p/a", "p/a/b");
+        assertThat(Checkouts.keys(query.where("path starts with '/' and not path starts with '/a'")))
+                .containsExactlyInAnyOrder("p/A", "p/\u00e4");
+        assertThat(Checkouts.keys(query.where("path starts with ''"))).hasSize(5);
+    }
+
+    @Test
+    default void queryShouldCompareFixedProperties() {
+        SessionTracker tracker = tracker();
+        Checkouts.starts(tracker, "order", "acme", 3);
+        Checkout one =
+                tracker.modify(Checkout.class, "order-1", c -> c.setCount(1)).orElseThrow();
+        SessionQuery<Checkout> query = tracker.query(Checkout.class);
+        Instant start = one.getStartedAt();
+
+        assertThat(Checkouts.keys(query.where("$Version gt '1'"))).containsExactly("order-1");
+        assertThat(Checkouts.keys(query.where("$Version ge '1'"))).hasSize(3);
+        assertThat(Checkouts.keys(query.where("$Key starts with 'order-'"))).hasSize(3);
+        assertThat(Checkouts.keys(query.where("$StartTime le '" + start + "'"))).contains("order-1");
+        assertThat(Checkouts.keys(query.where("$StartTime gt '" + start + "'"))).doesNotContain("order-1");
+        assertThat(Checkouts.keys(query.where(property("$StartTime")
+                        .ge(start)
+                        .and(property("$StartTime").le(start.toEpochMilli())))))
+                .contains("order-1");
+        assertThat(Checkouts.keys(query.where("$StartTime gt '" + start.plusSeconds(3600) + "'")))
+                .isEmpty();
+        assertThat(query.where(property("$StartTime").lt(start.minusSeconds(3600)))
+                        .count())
+                .isZero();
     }
 
     @Test
