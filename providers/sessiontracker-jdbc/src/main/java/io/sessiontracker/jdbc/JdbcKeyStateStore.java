@@ -171,10 +171,8 @@ final class JdbcKeyStateStore implements KeyStateStore {
     @Override
     public CompletionStage<String> recordLockProvider(String name, Duration lease) {
         locks.take(LOCK_PROVIDER, name, Durations.millis(lease));
-        return CompletableFuture.completedStage(locks.holder(LOCK_PROVIDER).stream()
-                .map(LockTable.Holder::owner)
-                .findFirst()
-                .orElse(name));
+        return CompletableFuture.completedStage(
+                locks.holder(LOCK_PROVIDER).map(LockTable.Holder::owner).orElse(name));
     }
 
     @Override

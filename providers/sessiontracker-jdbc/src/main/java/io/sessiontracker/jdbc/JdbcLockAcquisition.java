@@ -1,6 +1,6 @@
 package io.sessiontracker.jdbc;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -30,6 +30,7 @@ final class JdbcLockAcquisition {
     private final CompletableFuture<LockReply> reply = new CompletableFuture<>();
     // Guarded by this.
     private boolean waits;
+    private boolean attempts = true;
     private boolean isReleased;
     private Future<?> next = CompletableFuture.completedFuture(null);
 
@@ -77,16 +78,38 @@ final class JdbcLockAcquisition {
                 });
     }
 
+    /** Takes the lock if it is free. Else its release notifies this waiter, if that works. */
     private OptionalLong take(LockTable table, boolean first) {
-        List<LockTable.Holder> holder = first ? List.of() : table.holder(key);
-        OptionalLong token = holder.isEmpty() ? table.take(key, id, leaseMillis) : OptionalLong.empty();
-        if (token.isPresent()) {
-            return token;
+        Optional<LockTable.Holder> holder = first ? Optional.empty() : table.holder(key);
+        while (true) {
+            if (holder.isEmpty()) {
+                OptionalLong token = table.take(key, id, leaseMillis);
+                if (token.isPresent()) {
+                    return token;
+                }
+            }
+            // In this order: a release after the demand finds a listener, and one before it is noticed by the demand.
+            if (!listens() || holder.stream().anyMatch(LockTable.Holder::isAwaited) || table.await(key)) {
+                return OptionalLong.empty();
+            }
+            holder = Optional.empty();
         }
-        if (locks.isListening() && holder.stream().noneMatch(LockTable.Holder::isAwaited)) {
-            table.await(key);
+    }
+
+    /** Returns whether a release is heard from now on. */
+    private boolean listens() {
+        if (giveUpAt - System.nanoTime() <= 0) {
+            return false;
         }
-        return token;
+        boolean begins;
+        synchronized (this) {
+            begins = !waits;
+            waits = true;
+        }
+        if (begins) {
+            locks.onRelease(key, this::released, reply);
+        }
+        return locks.isListening();
     }
 
     private void acquired(long token, long askedAt) {
@@ -103,28 +126,34 @@ final class JdbcLockAcquisition {
             reply.complete(new LockReply.Refused(LockStatus.CONFLICTED));
             return;
         }
-        boolean begins;
         synchronized (this) {
-            begins = !waits;
-            waits = true;
+            attempts = false;
             long interval = Math.max(1, Durations.nanos(request.retryInterval()));
             long pause =
                     isReleased ? 0 : interval / 2 + ThreadLocalRandom.current().nextLong(interval);
             isReleased = false;
-            next = locks.later(() -> attempt(false), Math.min(pause, left), TimeUnit.NANOSECONDS);
-        }
-        if (begins) {
-            locks.onRelease(key, this::released, reply);
+            next = locks.later(this::retry, Math.min(pause, left), TimeUnit.NANOSECONDS);
         }
     }
 
     /** Tries again at once; after the attempt that is being made, if there is one. */
-    private synchronized void released() {
-        if (next.cancel(false)) {
-            attempt(false);
-        } else {
-            isReleased = true;
+    private void released() {
+        synchronized (this) {
+            isReleased = attempts;
+            next.cancel(false);
         }
+        retry();
+    }
+
+    /** Never makes two attempts at once: both could take the lock, and then one of them would release it. */
+    private void retry() {
+        synchronized (this) {
+            if (attempts) {
+                return;
+            }
+            attempts = true;
+        }
+        attempt(false);
     }
 
     /** Releases what a failed attempt may have taken: its transaction may have been committed. */

@@ -77,9 +77,8 @@ public final class JdbcSessionLockProvider implements SessionLockProvider, AutoC
     @Override
     public CompletionStage<Optional<LockState>> lockState(SessionAddress address) {
         LockTable.Key key = LockTable.Key.of(address);
-        return locks.run(table -> table.holder(key).stream()
+        return locks.run(table -> table.holder(key)
                 .map(held -> new LockState(held.owner(), Duration.ofMillis(held.leftMillis())))
-                .findFirst()
                 .or(() -> Optional.of(LockState.FREE)));
     }
 

@@ -71,7 +71,8 @@ final class LockTable {
         String free = "UPDATE %s SET owner = '%s', held_until = %s WHERE %s AND owner = ?"
                 .formatted(table, LockGrants.NOBODY, now, isKey);
         release = notifies ? NOTIFY_AFTER.formatted(free) : free;
-        await = "UPDATE %s SET awaited = 1 WHERE %s AND awaited = 0".formatted(table, isKey);
+        await = "UPDATE %s SET awaited = 1 WHERE %s AND held_until > %s AND owner <> '%s'"
+                .formatted(table, isKey, now, LockGrants.NOBODY);
         holder = "SELECT owner, held_until - %s, awaited FROM %s WHERE %s AND held_until > %s AND owner <> '%s'"
                 .formatted(now, table, isKey, now, LockGrants.NOBODY);
         purge = "DELETE FROM %s WHERE namespace = ? AND held_until <= %s - %d"
@@ -106,9 +107,13 @@ final class LockTable {
                 : update(what, release, with(key, owner));
     }
 
-    /** Demands that the release of a held lock notifies waiters, at the cost of a statement: other releases cost the database less. */
-    void await(Key key) {
-        update("Awaiting the lock of " + name(key), await, with(key));
+    /**
+     * Demands that the release of a lock notifies waiters, at the cost of a statement: other releases cost the database less.
+     *
+     * @return false if the lock is free, and nobody will be notified
+     */
+    boolean await(Key key) {
+        return update("Awaiting the lock of " + name(key), await, with(key));
     }
 
     /** Returns the name of a lock's notification. Two locks may have the same. */
@@ -118,13 +123,13 @@ final class LockTable {
     }
 
     /** Returns who holds a lock; empty if it is free. */
-    List<Holder> holder(Key key) {
+    Optional<Holder> holder(Key key) {
         return calls.read(
                 "Reading the lock of " + name(key),
                 client -> client.sql(holder)
                         .params(with(key))
                         .query((row, number) -> new Holder(row.getString(1), row.getLong(2), row.getInt(3) > 0))
-                        .list());
+                        .optional());
     }
 
     /** Removes the rows of this namespace whose lease has been over for an hour, and forgets their tokens. */

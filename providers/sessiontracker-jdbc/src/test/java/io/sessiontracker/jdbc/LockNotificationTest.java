@@ -1,9 +1,13 @@
 package io.sessiontracker.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.sessiontracker.spi.HeldLock;
 import io.sessiontracker.spi.LockReply;
@@ -11,6 +15,9 @@ import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.SessionAddress;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +44,93 @@ class LockNotificationTest {
                 held = acquired(waiting);
             }
             held.release().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    /** Between a waiter's look at the lock and its waiting, at any point, the lock may be released. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNoticeAReleaseWhileItBeginsToWait(boolean before) throws Exception {
+        StatementHook hook = new StatementHook(database.dataSource());
+        JdbcDatabase hooked = JdbcDatabase.of(hook);
+        try (JdbcSessionLockProvider one = new JdbcSessionLockProvider(database, namespace);
+                JdbcSessionLockProvider other = new JdbcSessionLockProvider(hooked, namespace)) {
+            listens(one);
+            listens(other);
+            for (int i = 0; i < 10; i++) {
+                HeldLock held = acquired(lock(one, HOUR));
+                Runnable release = () -> {
+                    held.release().toCompletableFuture().join();
+                    awaitNotified();
+                };
+                if (before) {
+                    hook.before("SET awaited = 1", release);
+                } else {
+                    hook.after("SET awaited = 1", release);
+                }
+
+                HeldLock granted = acquired(lock(other, HOUR));
+
+                granted.release().toCompletableFuture().get(1, TimeUnit.MINUTES);
+            }
+        }
+    }
+
+    /** Returns when the provider listens, as it does after it waited. */
+    private void listens(JdbcSessionLockProvider provider) throws Exception {
+        HeldLock held = acquired(lock(provider, HOUR));
+        CompletableFuture<LockReply> waiting = lock(provider, HOUR);
+        awaitAwaited();
+        held.release().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        acquired(waiting).release().toCompletableFuture().get(1, TimeUnit.MINUTES);
+    }
+
+    /** A round trip by another listener: what was sent before has been received by all that read. */
+    private void awaitNotified() {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN test_sync");
+            statement.execute("NOTIFY test_sync");
+            connection.unwrap(PGConnection.class).getNotifications(10_000);
+            statement.execute("UNLISTEN test_sync");
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** A timer and a notification at the same moment must not take a lock twice: one of the two would release it. */
+    @Test
+    void shouldKeepWhatItWasGrantedUnderManyNotifications() throws Exception {
+        LockTable table = new LockTable(database, namespace, JdbcCalls.own(database));
+        LockTable.Key key = LockTable.Key.of(address);
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread notifier = new Thread(() -> {
+            JdbcClient client = JdbcClient.create(database.dataSource());
+            while (!ended.get()) {
+                client.sql("SELECT CAST(pg_notify(?, ?) AS text)")
+                        .params(LockTable.CHANNEL, table.notification(key))
+                        .query(String.class)
+                        .list();
+            }
+        });
+        notifier.start();
+        try (JdbcSessionLockProvider one = new JdbcSessionLockProvider(database, namespace);
+                JdbcSessionLockProvider other = new JdbcSessionLockProvider(database, namespace)) {
+            HeldLock held = acquired(lock(one, HOUR));
+            for (int i = 0; i < 150; i++) {
+                CompletableFuture<LockReply> waiting = lock(i % 2 == 0 ? other : one, Duration.ofMillis(1));
+                awaitAwaited();
+                held.release().toCompletableFuture().get(1, TimeUnit.MINUTES);
+                held = acquired(waiting);
+                assertThat(table.holder(key)).isPresent();
+                assertThat(held.extend(HOUR).toCompletableFuture().get(1, TimeUnit.MINUTES))
+                        .as("in round " + i)
+                        .isTrue();
+            }
+            held.release().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        } finally {
+            ended.set(true);
+            notifier.join();
         }
     }
 
