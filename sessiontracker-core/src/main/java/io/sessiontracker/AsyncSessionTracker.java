@@ -1,6 +1,8 @@
 package io.sessiontracker;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,6 +37,9 @@ public interface AsyncSessionTracker {
 
     /** See {@link SessionTracker#get(Class, String)}. */
     <S extends Session> CompletableFuture<SessionResult<S>> get(Class<S> type, String key);
+
+    /** See {@link SessionTracker#getAll(Class, Collection)}. */
+    <S extends Session> CompletableFuture<Map<String, S>> getAll(Class<S> type, Collection<String> keys);
 
     /** See {@link SessionTracker#peek(Class, String)}. */
     <S extends Session> CompletableFuture<SessionResult<S>> peek(Class<S> type, String key);

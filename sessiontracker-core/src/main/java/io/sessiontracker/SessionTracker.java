@@ -1,6 +1,8 @@
 package io.sessiontracker;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -68,6 +70,17 @@ public interface SessionTracker {
      * @return a fresh copy; or {@link SessionError.NotFound}, {@link SessionError.AlreadyFinished}
      */
     <S extends Session> SessionResult<S> get(Class<S> type, String key);
+
+    /**
+     * Reads the running sessions of these keys, and restarts their sliding expirations. They are read a hundred at once, on Redis in one
+     * wait for replies, on a database in one statement for those that need no touch; each as of a moment during the call, not all of
+     * one moment.
+     *
+     * @param keys copied; a key that occurs again is read once
+     * @return fresh copies by key, in the order of the keys, unmodifiable; a key with no running session is not in it
+     * @throws io.sessiontracker.SessionCodecException if one of them cannot be read, as {@link #get} throws it
+     */
+    <S extends Session> Map<String, S> getAll(Class<S> type, Collection<String> keys);
 
     /**
      * Reads the running session and leaves its expiration alone.

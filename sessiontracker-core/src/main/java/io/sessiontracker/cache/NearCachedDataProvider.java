@@ -23,6 +23,7 @@ import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
+import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,13 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
                 : get(address, true, lifetimesHint);
     }
 
+    @Override
+    public CompletionStage<List<StoreReply>> getAll(List<SessionAddress> addresses, Lifetimes lifetimesHint) {
+        return announced != null && addresses.stream().anyMatch(this::isCached)
+                ? AsyncLoops.all(addresses, address -> get(address, true, lifetimesHint))
+                : store.getAll(addresses, lifetimesHint);
+    }
+
     /** Answers from memory where the store announces changes; by a caller with a copy of its own, so it counts as no read of the cache. */
     @Override
     public CompletionStage<StoreReply> getIfChanged(
@@ -120,10 +128,7 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
                 : CompletableFuture.completedFuture(new StoreReply.Done(found, 0));
     }
 
-    /**
-     * Sets what is called with each session of which a change was announced, after its copy was dropped, on the thread that receives; it
-     * must not block.
-     */
+    /** Sets what is called with each session of which a change dropped the copy, on the thread that receives; it must not block. */
     public void onChange(Consumer<SessionAddress> listener) {
         if (announced != null) {
             announced.onChange(listener);

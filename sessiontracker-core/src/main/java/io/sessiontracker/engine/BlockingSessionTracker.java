@@ -2,6 +2,7 @@ package io.sessiontracker.engine;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -26,7 +27,7 @@ import static io.sessiontracker.engine.SessionTypes.typeOf;
 /** The blocking API: waits for the operations of its engine. */
 final class BlockingSessionTracker implements ClosableSessionTracker {
 
-    private final SessionEngine engine;
+    private final SessionEngine engine; // lets the caller wait for the store's replies
     private final SessionSweeper sweeper;
     private final SessionListeners listeners;
     private final SweepScheduler scheduler;
@@ -35,7 +36,6 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     private final CallerTransactions transactions;
     private final Optional<NearCachedDataProvider> nearCache;
 
-    /** @param engine lets the caller wait for the store's replies */
     BlockingSessionTracker(
             SessionEngine engine,
             SessionSweeper sweeper,
@@ -73,6 +73,11 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     @Override
     public <S extends Session> SessionResult<S> get(Class<S> type, String key) {
         return Futures.join(engine.operations().get(type, key));
+    }
+
+    @Override
+    public <S extends Session> Map<String, S> getAll(Class<S> type, Collection<String> keys) {
+        return Futures.join(engine.operations().getAll(type, keys));
     }
 
     @Override
@@ -237,16 +242,12 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> long count(Class<S> type) {
-        return Futures.join(engine.queries().count(queryable(type), false));
+        return Futures.join(engine.queries().count(engine.types().queryable(type), false));
     }
 
     @Override
     public <S extends Session> SessionQuery<S> query(Class<S> type) {
-        return new DefaultSessionQuery<>(engine.queries(), queryable(type));
-    }
-
-    private <S extends Session> SessionTypeInfo<S> queryable(Class<S> type) {
-        return engine.types().of(type).requireQueryable();
+        return new DefaultSessionQuery<>(engine.queries(), engine.types().queryable(type));
     }
 
     @Override

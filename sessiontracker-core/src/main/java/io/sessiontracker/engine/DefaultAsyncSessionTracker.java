@@ -1,6 +1,8 @@
 package io.sessiontracker.engine;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,6 +61,11 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     @Override
     public <S extends Session> CompletableFuture<SessionResult<S>> get(Class<S> type, String key) {
         return workers.ask(() -> engine.operations().get(type, key));
+    }
+
+    @Override
+    public <S extends Session> CompletableFuture<Map<String, S>> getAll(Class<S> type, Collection<String> keys) {
+        return workers.ask(() -> engine.operations().getAll(type, keys));
     }
 
     @Override
@@ -233,16 +240,13 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> CompletableFuture<Long> count(Class<S> type) {
-        return workers.ask(() -> engine.queries().count(queryable(type), false));
+        return workers.ask(() -> engine.queries().count(engine.types().queryable(type), false));
     }
 
     @Override
     public <S extends Session> AsyncSessionQuery<S> query(Class<S> type) {
-        return new DefaultAsyncSessionQuery<>(new DefaultSessionQuery<>(engine.queries(), queryable(type)), workers);
-    }
-
-    private <S extends Session> SessionTypeInfo<S> queryable(Class<S> type) {
-        return engine.types().of(type).requireQueryable();
+        return new DefaultAsyncSessionQuery<>(
+                new DefaultSessionQuery<>(engine.queries(), engine.types().queryable(type)), workers);
     }
 
     @Override

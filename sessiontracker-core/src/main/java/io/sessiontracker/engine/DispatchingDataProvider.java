@@ -58,6 +58,11 @@ record DispatchingDataProvider(SessionDataProvider direct, ReplyDispatcher dispa
     }
 
     @Override
+    public CompletionStage<List<StoreReply>> getAll(List<SessionAddress> addresses, Lifetimes lifetimesHint) {
+        return dispatcher.dispatch(addresses, direct.getAll(addresses, lifetimesHint));
+    }
+
+    @Override
     public CompletionStage<StoreReply> getIfChanged(
             SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
         return dispatcher.dispatch(address, direct.getIfChanged(address, known, write, touch));

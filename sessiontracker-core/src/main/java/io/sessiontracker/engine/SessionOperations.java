@@ -1,7 +1,15 @@
 package io.sessiontracker.engine;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -16,6 +24,7 @@ import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
+import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +41,44 @@ record SessionOperations(
         CallerTransactions transactions,
         OperationObserver observer) {
 
+    private static final int READ_AT_ONCE = 100;
+
     <S extends Session> CompletionStage<SessionResult<S>> get(Class<S> type, String key) {
         SessionTypeInfo<S> info = types.of(type);
         return observer.call("get", info, key, () -> {
             SessionAddress address = info.address(key);
             return store.get(address, true, info.runningLifetimes())
                     .thenApply(reply -> replies.session(address, type, null, reply));
+        });
+    }
+
+    <S extends Session> CompletionStage<Map<String, S>> getAll(Class<S> type, Collection<String> keys) {
+        SessionTypeInfo<S> info = types.of(type);
+        List<SessionAddress> addresses =
+                keys.stream().distinct().map(info::address).toList();
+        return observer.call("getAll", info, null, () -> {
+            Map<String, S> found = new LinkedHashMap<>();
+            Iterator<SessionAddress> left = addresses.iterator();
+            return AsyncLoops.repeat(() -> {
+                        List<SessionAddress> next = new ArrayList<>();
+                        while (next.size() < READ_AT_ONCE && left.hasNext()) {
+                            next.add(left.next());
+                        }
+                        return next.isEmpty() ? CompletableFuture.completedStage(false) : readAll(info, next, found);
+                    })
+                    .thenApply(nothing -> Collections.unmodifiableMap(found));
+        });
+    }
+
+    private <S extends Session> CompletionStage<Boolean> readAll(
+            SessionTypeInfo<S> info, List<SessionAddress> addresses, Map<String, S> found) {
+        return store.getAll(addresses, info.runningLifetimes()).thenApply(read -> {
+            for (int i = 0; i < addresses.size(); i++) {
+                SessionAddress address = addresses.get(i);
+                replies.session(address, info.type(), null, read.get(i))
+                        .ifSuccess(session -> found.put(address.key(), session));
+            }
+            return true;
         });
     }
 

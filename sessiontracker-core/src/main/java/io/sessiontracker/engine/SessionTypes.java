@@ -60,6 +60,11 @@ final class SessionTypes {
         return byName;
     }
 
+    /** Returns what {@link #of} does, if sessions of the type can be counted and queried. */
+    <S extends Session> SessionTypeInfo<S> queryable(Class<S> type) {
+        return of(type).requireQueryable();
+    }
+
     /** Returns the class's type name. */
     String nameOf(Class<? extends Session> type) {
         return SessionInternals.requireTypeName(type);

@@ -1,6 +1,8 @@
 package io.sessiontracker.reactive;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -46,6 +48,11 @@ final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
     @Override
     public <S extends Session> Mono<SessionResult<S>> get(Class<S> type, String key) {
         return DeferredCalls.mono(() -> async.get(type, key));
+    }
+
+    @Override
+    public <S extends Session> Mono<Map<String, S>> getAll(Class<S> type, Collection<String> keys) {
+        return DeferredCalls.mono(() -> async.getAll(type, keys));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.sessiontracker.reactive;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -45,6 +47,9 @@ public interface ReactiveSessionTracker {
 
     /** See {@link SessionTracker#get(Class, String)}. */
     <S extends Session> Mono<SessionResult<S>> get(Class<S> type, String key);
+
+    /** See {@link SessionTracker#getAll(Class, Collection)}. */
+    <S extends Session> Mono<Map<String, S>> getAll(Class<S> type, Collection<String> keys);
 
     /** See {@link SessionTracker#peek(Class, String)}. */
     <S extends Session> Mono<SessionResult<S>> peek(Class<S> type, String key);

@@ -65,6 +65,11 @@ public abstract class ForwardingDataProvider implements SessionDataProvider {
     }
 
     @Override
+    public CompletionStage<List<StoreReply>> getAll(List<SessionAddress> addresses, Lifetimes lifetimesHint) {
+        return store.getAll(addresses, lifetimesHint);
+    }
+
+    @Override
     public CompletionStage<StoreReply> getIfChanged(
             SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
         return store.getIfChanged(address, known, write, touch);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,14 @@ public interface SessionDataProvider {
     }
 
     /**
+     * As {@link #get(SessionAddress, boolean, Lifetimes)} with a touch, for one key or several of a type, each as of a moment during the
+     * call: to be overridden by a store that can read them in fewer round trips. Answers in their order; fails if one fails.
+     */
+    default CompletionStage<List<StoreReply>> getAll(List<SessionAddress> addresses, Lifetimes lifetimesHint) {
+        return AsyncLoops.all(addresses, address -> get(address, true, lifetimesHint));
+    }
+
+    /**
      * As {@link #get(SessionAddress, boolean)}, by a caller that has a copy of the session: it is not answered again if it is still the
      * same start at the same version, stored by the same write. A store that does not compare them answers it all the same, as by default.
      *
@@ -144,12 +153,7 @@ public interface SessionDataProvider {
      */
     CompletionStage<StoreReply> touch(SessionAddress address);
 
-    /**
-     * As {@link #touch(SessionAddress)}, by a caller that knows which lifetimes such sessions usually have: a hint as for {@link
-     * #get(SessionAddress, boolean, Lifetimes)}.
-     *
-     * @param lifetimesHint what sessions of this type are started with, unless their start says otherwise
-     */
+    /** As {@link #touch(SessionAddress)}, with a hint as for {@link #get(SessionAddress, boolean, Lifetimes)}. */
     default CompletionStage<StoreReply> touch(SessionAddress address, Lifetimes lifetimesHint) {
         return touch(address);
     }
@@ -263,21 +267,17 @@ public interface SessionDataProvider {
     /** Claims expired sessions or reminders of a type, or repairs its indexes. */
     CompletionStage<SessionSweep.Reply> sweep(SessionSweep sweep);
 
-    /**
-     * Ends the claim of an expired session that was delivered, and removes its data. Does nothing if that was done before.
-     *
-     * @param id the session's id
-     */
+    /** Ends the claim of an expired session with that id, which was delivered, and removes its data. Does nothing if that was done before. */
     CompletionStage<Void> acknowledgeExpired(SessionAddress address, String id);
 
     /** Acknowledges several sessions of a type, in as few steps as the store can; by default each in its own. */
     default CompletionStage<Void> acknowledgeExpired(String type, Collection<SessionSweep.Claimed> delivered) {
-        return CompletableFuture.allOf(delivered.stream()
-                .map(expired -> acknowledgeExpired(
-                                new SessionAddress(type, expired.key()),
-                                expired.session().version().id())
-                        .toCompletableFuture())
-                .toArray(CompletableFuture[]::new));
+        return AsyncLoops.all(delivered, expired -> {
+                    SessionAddress address = new SessionAddress(type, expired.key());
+                    return acknowledgeExpired(
+                            address, expired.session().version().id());
+                })
+                .thenApply(acknowledged -> null);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.sessiontracker.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -40,6 +41,8 @@ class SlidingExpirationTest {
                 assertThat(locked.lock().isAcquired()).isTrue();
             }
         }),
+        GET_ALL(tracker ->
+                assertThat(tracker.getAll(Basket.class, List.of(KEY))).hasSize(1)),
         REFRESH(tracker -> tracker.refresh(Basket.class, KEY).orElseThrow()),
         REFRESH_OF_AN_INSTANCE(tracker -> tracker.refresh(new Basket(KEY)).orElseThrow()),
         UPDATE(tracker ->

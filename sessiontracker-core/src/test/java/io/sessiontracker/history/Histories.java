@@ -9,6 +9,7 @@ import io.sessiontracker.history.SessionSteps.Expiry;
 import io.sessiontracker.history.SessionSteps.Finish;
 import io.sessiontracker.history.SessionSteps.Generations;
 import io.sessiontracker.history.SessionSteps.Get;
+import io.sessiontracker.history.SessionSteps.GetAll;
 import io.sessiontracker.history.SessionSteps.GetAsUsual;
 import io.sessiontracker.history.SessionSteps.GetFinished;
 import io.sessiontracker.history.SessionSteps.GetIfChanged;
@@ -273,6 +274,7 @@ final class Histories {
         return Arbitraries.oneOf(
                 Combinators.combine(address, EITHER).as(Get::new),
                 Combinators.combine(address, EITHER, LIFE).as(GetAsUsual::new),
+                Combinators.combine(address, LIFE).as(GetAll::new),
                 Combinators.combine(address, RIGHT_OR_WRONG, EITHER).as(GetIfChanged::new),
                 address.map(GetFinished::new),
                 address.map(Touch::new));

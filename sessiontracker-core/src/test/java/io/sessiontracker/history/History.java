@@ -13,6 +13,7 @@ import java.util.function.Function;
 
 import io.sessiontracker.history.SessionModel.Living;
 import io.sessiontracker.memory.SettableClock;
+import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionAddress;
@@ -154,6 +155,15 @@ final class History {
 
     void read(Sent.Call call) {
         var unused = both(call);
+    }
+
+    void readAll(List<SessionAddress> addresses, Lifetimes usual) {
+        List<StoreReply> expected = join(model.getAll(addresses, usual));
+        List<StoreReply> actual = join(store.provider().getAll(addresses, usual));
+        assertThat(actual)
+                .as("replies")
+                .extracting(Text::of)
+                .isEqualTo(expected.stream().map(Text::of).toList());
     }
 
     private StoreReply both(Sent.Call call) {

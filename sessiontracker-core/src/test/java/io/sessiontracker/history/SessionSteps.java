@@ -2,9 +2,11 @@ package io.sessiontracker.history;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
+import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,18 @@ final class SessionSteps {
         public void on(History history) {
             Lifetimes lifetimes = usual.lifetimes(history.now());
             history.read(store -> store.get(address.address(), touch, lifetimes));
+        }
+    }
+
+    /** Of all keys of a type at once. */
+    record GetAll(Address one, Life usual) implements Step {
+        @Override
+        public void on(History history) {
+            List<SessionAddress> addresses = Stream.of(Address.values())
+                    .map(Address::address)
+                    .filter(each -> each.type().equals(one.address().type()))
+                    .toList();
+            history.readAll(addresses, usual.lifetimes(history.now()));
         }
     }
 

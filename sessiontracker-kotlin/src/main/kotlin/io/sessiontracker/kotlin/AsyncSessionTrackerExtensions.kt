@@ -18,6 +18,11 @@ import java.util.concurrent.CompletableFuture
 public inline fun <reified S : Session> AsyncSessionTracker.get(key: String): CompletableFuture<SessionResult<S>> =
     get(S::class.java, key)
 
+/** See [SessionTracker.getAll]. */
+public inline fun <reified S : Session> AsyncSessionTracker.getAll(
+    keys: Collection<String>,
+): CompletableFuture<Map<String, S>> = getAll(S::class.java, keys)
+
 /** See [SessionTracker.peek]. */
 public inline fun <reified S : Session> AsyncSessionTracker.peek(key: String): CompletableFuture<SessionResult<S>> =
     peek(S::class.java, key)

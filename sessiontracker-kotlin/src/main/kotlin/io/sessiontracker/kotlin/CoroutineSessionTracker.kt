@@ -45,6 +45,10 @@ public class CoroutineSessionTracker(public val async: AsyncSessionTracker) {
     /** See [SessionTracker.get]. */
     public suspend inline fun <reified S : Session> get(key: String): SessionResult<S> = async.get<S>(key).await()
 
+    /** See [SessionTracker.getAll]. */
+    public suspend inline fun <reified S : Session> getAll(keys: Collection<String>): Map<String, S> =
+        async.getAll<S>(keys).await()
+
     /** See [SessionTracker.peek]. */
     public suspend inline fun <reified S : Session> peek(key: String): SessionResult<S> = async.peek<S>(key).await()
 

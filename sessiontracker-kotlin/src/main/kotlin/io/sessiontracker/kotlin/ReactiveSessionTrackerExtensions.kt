@@ -17,6 +17,10 @@ import java.time.Instant
 public inline fun <reified S : Session> ReactiveSessionTracker.get(key: String): Mono<SessionResult<S>> =
     get(S::class.java, key)
 
+/** See [SessionTracker.getAll]. */
+public inline fun <reified S : Session> ReactiveSessionTracker.getAll(keys: Collection<String>): Mono<Map<String, S>> =
+    getAll(S::class.java, keys)
+
 /** See [SessionTracker.peek]. */
 public inline fun <reified S : Session> ReactiveSessionTracker.peek(key: String): Mono<SessionResult<S>> =
     peek(S::class.java, key)

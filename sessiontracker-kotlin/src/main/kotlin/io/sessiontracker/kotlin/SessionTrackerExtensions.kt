@@ -15,6 +15,10 @@ import java.time.Instant
 /** See [SessionTracker.get]. */
 public inline fun <reified S : Session> SessionTracker.get(key: String): SessionResult<S> = get(S::class.java, key)
 
+/** See [SessionTracker.getAll]. */
+public inline fun <reified S : Session> SessionTracker.getAll(keys: Collection<String>): Map<String, S> =
+    getAll(S::class.java, keys)
+
 /** See [SessionTracker.peek]. */
 public inline fun <reified S : Session> SessionTracker.peek(key: String): SessionResult<S> = peek(S::class.java, key)
 

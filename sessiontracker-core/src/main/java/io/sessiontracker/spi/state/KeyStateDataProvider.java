@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
@@ -24,6 +25,7 @@ import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreDescription;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.state.KeyState.Part;
+import io.sessiontracker.spi.state.KeyStateStore.LoadedState;
 import io.sessiontracker.spi.state.KeyStateTransitions.Outcome;
 import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,22 @@ public class KeyStateDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<StoreReply> get(SessionAddress address, boolean touch) {
         return change(address, Set.of(), state -> state.get(touch));
+    }
+
+    /** Loads all at once. What is to be touched is loaded again with that. */
+    @Override
+    public CompletionStage<List<StoreReply>> getAll(List<SessionAddress> addresses, Lifetimes lifetimesHint) {
+        return call(() -> store.loadAll(addresses, Set.of()))
+                .thenCompose(loaded -> AsyncLoops.all(IntStream.range(0, addresses.size())
+                        .mapToObj(i -> read(addresses.get(i), loaded.get(i), lifetimesHint))
+                        .toList()));
+    }
+
+    private CompletionStage<StoreReply> read(SessionAddress address, LoadedState loaded, Lifetimes lifetimesHint) {
+        KeyStateStep<StoreReply> read = new KeyStateStep<>(address, Set.of(), false, state -> state.get(true));
+        return loaded.failure() == null && read.applyTo(loaded) && read.changes() == null
+                ? CompletableFuture.completedStage(read.reply())
+                : get(address, true, lifetimesHint);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sessiontracker.contract.tracker;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -30,6 +31,10 @@ interface TrackerMisuseContract extends TrackerFixture {
                 () -> tracker.start(started, null).isSuccess(),
                 () -> tracker.get(null, "order-1").isSuccess(),
                 () -> tracker.get(Checkout.class, null).isSuccess(),
+                () -> tracker.getAll(null, List.of("order-1")).isEmpty(),
+                () -> tracker.getAll(Checkout.class, null).isEmpty(),
+                () -> tracker.getAll(Checkout.class, Arrays.asList("order-1", null))
+                        .isEmpty(),
                 () -> tracker.peek(Checkout.class, null).isSuccess(),
                 () -> tracker.getFinished(null, "order-1").isSuccess(),
                 () -> tracker.getOrStart(Checkout.class, "order-1", null).isSuccess(),
@@ -76,6 +81,7 @@ interface TrackerMisuseContract extends TrackerFixture {
         Unasked unasked = new Unasked(this);
         List<Function<String, Object>> calls = List.of(
                 key -> unasked.tracker.get(Checkout.class, key),
+                key -> unasked.tracker.getAll(Checkout.class, List.of("order-1", key)),
                 key -> unasked.tracker.peek(Checkout.class, key),
                 key -> unasked.tracker.getFinished(Checkout.class, key),
                 key -> unasked.tracker.getOrStart(Checkout.class, key, () -> new Checkout("order-1")),

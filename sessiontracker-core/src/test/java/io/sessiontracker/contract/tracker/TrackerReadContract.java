@@ -1,5 +1,10 @@
 package io.sessiontracker.contract.tracker;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionTracker;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,37 @@ interface TrackerReadContract extends TrackerFixture {
         assertThat(again).isNotSameAs(read).isEqualTo(read);
         assertThat(again.getAddress()).isEqualTo("Main Street");
         assertThat(again.getProperties()).isEmpty();
+    }
+
+    @Test
+    default void getAllShouldAnswerTheRunningOnesInTheOrderOfTheKeys() {
+        SessionTracker tracker = tracker();
+        Checkouts.starts(tracker, "order", "acme", 4);
+        tracker.modify(Checkout.class, "order-2", checkout -> checkout.setAddress("Main Street"))
+                .orElseThrow();
+        tracker.finish(Checkout.class, "order-1").orElseThrow();
+        List<String> keys = new ArrayList<>(List.of("order-3", "order-1", "order-2", "order-3"));
+        for (int i = 0; i < 110; i++) {
+            keys.add("missing-" + i);
+        }
+        keys.add("order-0");
+
+        Map<String, Checkout> found = tracker.getAll(Checkout.class, keys);
+
+        assertThat(found.keySet()).containsExactly("order-3", "order-2", "order-0");
+        assertThat(found.get("order-2"))
+                .isEqualTo(tracker.peek(Checkout.class, "order-2").orElseThrow())
+                .satisfies(checkout -> {
+                    assertThat(checkout.getAddress()).isEqualTo("Main Street");
+                    assertThat(checkout.getVersion()).isEqualTo(2);
+                    assertThat(checkout.getProperties()).containsEntry("tenant", "acme");
+                });
+        assertThat(tracker.update(found.get("order-3")).isSuccess()).isTrue();
+    }
+
+    @Test
+    default void getAllShouldAnswerNothingForNoKeys() {
+        assertThat(tracker().getAll(Checkout.class, Set.of())).isEmpty();
     }
 
     @Test
