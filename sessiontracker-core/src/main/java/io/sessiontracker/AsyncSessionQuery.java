@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 public interface AsyncSessionQuery<S extends Session> {
 
     /** See {@link SessionQuery#where(String)}. */
-    default AsyncSessionQuery<S> where(String filter) {
-        return where(SessionFilter.parse(filter));
-    }
+    AsyncSessionQuery<S> where(String filter);
 
     /** See {@link SessionQuery#where(SessionFilter)}. */
     AsyncSessionQuery<S> where(SessionFilter filter);

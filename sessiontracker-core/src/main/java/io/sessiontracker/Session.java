@@ -27,6 +27,7 @@ public abstract class Session {
     private transient @Nullable Instant startedAt;
     private transient @Nullable Instant expiresAt;
     private transient Map<String, String> internalProperties = Map.of();
+    private transient Map<String, String> notedProperties = Map.of();
     private transient Map<String, Duration> reminders = Map.of();
     private transient @Nullable Object inDoubt;
     private transient @Nullable Object unknownState;
@@ -90,7 +91,8 @@ public abstract class Session {
      * <p>A property's key is not empty, does not begin with {@code $}, has no blank, tab, line break, quote, parenthesis,
      * bracket, brace, comma or backslash, and is not one of the words {@code and or not is eq ne in has all} in any case. A
      * value is at most 1,024 bytes of UTF-8 and not null, all keys and values together at most 16,384. The call that
-     * would store a map which breaks a rule throws {@link IllegalArgumentException} and sends nothing.
+     * would store a map which breaks a rule throws {@link IllegalArgumentException} and sends nothing. A class may also keep {@linkplain
+     * SessionProperty fields as properties}.
      *
      * @return the map itself, mutable
      */
@@ -212,6 +214,14 @@ public abstract class Session {
 
     void internalProperties(Map<String, String> replacement) {
         this.internalProperties = Map.copyOf(replacement);
+    }
+
+    Map<String, String> notedProperties() {
+        return notedProperties;
+    }
+
+    void notedProperties(Map<String, String> noted) {
+        this.notedProperties = Map.copyOf(noted);
     }
 
     Map<String, Duration> reminders() {

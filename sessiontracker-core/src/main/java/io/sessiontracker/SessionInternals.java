@@ -76,6 +76,16 @@ public final class SessionInternals {
         session.replaceProperties(properties);
     }
 
+    /** Returns the properties that the engine noted last. */
+    public static Map<String, String> notedProperties(Session session) {
+        return session.notedProperties();
+    }
+
+    /** Notes the properties, to notice later which of them were changed by the application. */
+    public static void notedProperties(Session session, Map<String, String> properties) {
+        session.notedProperties(properties);
+    }
+
     /** Returns the engine's own properties of a session, which are stored beside the application's. */
     public static Map<String, String> internalProperties(Session session) {
         return session.internalProperties();

@@ -26,14 +26,17 @@ public interface SessionQuery<S extends Session> {
     /**
      * Narrows the query to sessions that match the filter; several filters are joined by {@code and}.
      *
-     * @throws io.sessiontracker.filter.SessionFilterSyntaxException if the filter does not parse; see {@link
-     *     SessionFilter} for the language
+     * @throws io.sessiontracker.filter.SessionFilterSyntaxException if the filter does not parse, see {@link SessionFilter} for the
+     *     language, or names a property that a class with {@link SessionProperty} fields cannot have
      */
-    default SessionQuery<S> where(String filter) {
-        return where(SessionFilter.parse(filter));
-    }
+    SessionQuery<S> where(String filter);
 
-    /** Narrows the query to sessions that match the filter; several filters are joined by {@code and}. */
+    /**
+     * Narrows the query to sessions that match the filter; several filters are joined by {@code and}.
+     *
+     * @throws io.sessiontracker.filter.SessionFilterSyntaxException if the filter names a property that a class with {@link
+     *     SessionProperty} fields cannot have; its position is that in the filter's text
+     */
     SessionQuery<S> where(SessionFilter filter);
 
     /** Queries the finished sessions instead of the running ones. */

@@ -1,6 +1,7 @@
 package io.sessiontracker.sample;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,25 @@ class ManyCheckoutsTest {
     }
 
     @Test
+    void shouldFindByOrders() {
+        List<String> orders = start(2);
+
+        assertThat(orderIds(second.get(
+                        "/checkouts?order=%s&order=missing&order=%s".formatted(orders.get(1), orders.get(0)))))
+                .containsExactly(orders.get(1), orders.get(0));
+        assertProblem(first.get("/checkouts?order= "), 400, "invalid-request");
+    }
+
+    @Test
+    void shouldFindByStart() {
+        String order = start(1).get(0);
+
+        assertThat(orderIds(second.get("/checkouts?filter=customer starts with '%s' and $StartTime gt '%s'"
+                        .formatted(customer, Instant.now().minusSeconds(3600)))))
+                .containsExactly(order);
+    }
+
+    @Test
     void shouldEndOnlyCustomersCheckouts() {
         String others = "order-" + UUID.randomUUID();
         assertThat(first.post("/checkouts/" + others + "?customer=" + customer + "-2"))
@@ -74,7 +94,7 @@ class ManyCheckoutsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"customer is ann | 12", "country | 7", "$Price is '1' | 0", "not | 3"})
+            value = {"customer is ann | 12", "country | 7", "$Price is '1' | 0", "costumer is 'ann' | 0", "not | 3"})
     void shouldReportPositionOfFilterError(String filter, int position) {
         assertProblem(first.get("/checkouts?filter=" + filter), 400, "invalid-filter")
                 .extractingPath("$.position")

@@ -14,6 +14,11 @@ record DefaultAsyncSessionQuery<S extends Session>(DefaultSessionQuery<S> query,
         implements AsyncSessionQuery<S> {
 
     @Override
+    public AsyncSessionQuery<S> where(String filter) {
+        return new DefaultAsyncSessionQuery<>(query.where(filter), workers);
+    }
+
+    @Override
     public AsyncSessionQuery<S> where(SessionFilter filter) {
         return new DefaultAsyncSessionQuery<>(query.where(filter), workers);
     }

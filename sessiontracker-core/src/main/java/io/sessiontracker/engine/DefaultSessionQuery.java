@@ -35,8 +35,21 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     @Override
+    public DefaultSessionQuery<S> where(String other) {
+        return narrowed(info.propertyNames()
+                .map(names -> SessionFilter.parse(other, names))
+                .orElseGet(() -> SessionFilter.parse(other)));
+    }
+
+    @Override
     public DefaultSessionQuery<S> where(SessionFilter other) {
         Objects.requireNonNull(other, "The filter must not be null");
+        return narrowed(info.propertyNames()
+                .map(names -> SessionFilter.parse(other.toString(), names))
+                .orElse(other));
+    }
+
+    private DefaultSessionQuery<S> narrowed(SessionFilter other) {
         return new DefaultSessionQuery<>(
                 queries, info, filter == null ? other : filter.and(other), ofFinished, size, cursor);
     }

@@ -13,8 +13,13 @@ record SessionEncoder(SessionCodec codec, SessionDataProvider store) {
 
     /** Returns what is to be stored of a session. */
     SessionData encode(SessionTypeInfo<?> info, SessionAddress address, Session session) {
+        PropertyFields fields = PropertyFields.of(info.type());
+        fields.store(info, address, session);
         SessionInternals.requireProperties(session.getProperties());
         byte[] payload = codec.encode(address, session);
+        if (fields.needsProof(session)) {
+            fields.prove(address, session, codec.decode(address, info.type(), payload));
+        }
         int largest = store.description().maxPayload();
         if (payload.length > largest) {
             throw new SessionCodecException(

@@ -2,6 +2,7 @@ package io.sessiontracker.engine;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import io.sessiontracker.LockOptions;
@@ -72,6 +73,11 @@ record SessionTypeInfo<S extends Session>(
                 Objects.requireNonNullElse(options.waitTime(), lock.waitTime()),
                 Objects.requireNonNullElse(options.retryInterval(), lock.retryInterval()),
                 options.renewed());
+    }
+
+    /** Returns the names of all properties that sessions of the type have; empty if they may have any. */
+    Optional<Set<String>> propertyNames() {
+        return PropertyFields.of(type).names(settings.indexedProperties());
     }
 
     Set<String> indexedProperties() {

@@ -79,6 +79,7 @@ final class SessionTypes {
     private void verify(Class<? extends Session> type) {
         try {
             codec.verify(type);
+            var unused = PropertyFields.of(type);
         } catch (IllegalStateException unusable) {
             refused.add(type);
             throw unusable;

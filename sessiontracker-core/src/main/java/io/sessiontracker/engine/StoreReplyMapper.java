@@ -26,6 +26,7 @@ record StoreReplyMapper(SessionCodec codec, SessionInstrumentation instrumentati
     <S extends Session> S copy(SessionAddress address, Class<S> type, StoredSession stored) {
         S copy = codec.decode(address, type, stored.data().payload());
         InternalProperties.restore(copy, stored.data().properties());
+        PropertyFields.of(type).restore(address, copy);
         settle(copy, stored);
         PendingReminders.restore(copy, stored.data().reminders());
         return copy;

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +18,20 @@ final class Parser {
     private static final Map<String, String> CLOSING = Map.of("[", "]", "{", "}", "(", ")");
 
     private final Lexer lexer;
+    private final @Nullable Set<String> properties;
     private @Nullable Token previous;
     private Token current;
     private int nesting;
 
-    private Parser(String text) {
+    private Parser(String text, @Nullable Set<String> properties) {
+        this.properties = properties;
         this.lexer = new Lexer(text);
         this.current = lexer.next();
     }
 
-    static Node parse(String text) {
-        Parser parser = new Parser(text);
+    /** @param properties those that the filter may name, besides the fixed ones; null for any */
+    static Node parse(String text, @Nullable Set<String> properties) {
+        Parser parser = new Parser(text, properties);
         Node node = parser.disjunction();
         if (parser.current.kind() != Token.Kind.END) {
             throw parser.expected("'and', 'or' or the end");
@@ -151,6 +155,11 @@ final class Parser {
         }
         if (PropertyNames.isUnknownFixed(current.text())) {
             throw expected("one of the fixed properties " + PropertyNames.FIXED);
+        }
+        if (properties != null
+                && !properties.contains(current.text())
+                && !current.text().startsWith("$")) {
+            throw expected("one of the properties " + new TreeSet<>(properties) + " or " + PropertyNames.FIXED);
         }
         return advance().text();
     }

@@ -81,7 +81,17 @@ public final class SessionFilter {
      * @throws SessionFilterSyntaxException if the text is not a filter; blank text is not
      */
     public static SessionFilter parse(String text) {
-        return new SessionFilter(Parser.parse(Objects.requireNonNull(text, "The filter must not be null")));
+        return new SessionFilter(Parser.parse(Objects.requireNonNull(text, "The filter must not be null"), null));
+    }
+
+    /**
+     * Parses a filter that names only these properties and the fixed ones.
+     *
+     * @throws SessionFilterSyntaxException if the text is not a filter, or names another property
+     */
+    public static SessionFilter parse(String text, Set<String> properties) {
+        return new SessionFilter(
+                Parser.parse(Objects.requireNonNull(text, "The filter must not be null"), Set.copyOf(properties)));
     }
 
     /**

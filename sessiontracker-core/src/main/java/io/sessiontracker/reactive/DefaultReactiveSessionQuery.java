@@ -12,6 +12,11 @@ import reactor.core.publisher.Mono;
 record DefaultReactiveSessionQuery<S extends Session>(AsyncSessionQuery<S> query) implements ReactiveSessionQuery<S> {
 
     @Override
+    public ReactiveSessionQuery<S> where(String filter) {
+        return new DefaultReactiveSessionQuery<>(query.where(filter));
+    }
+
+    @Override
     public ReactiveSessionQuery<S> where(SessionFilter filter) {
         return new DefaultReactiveSessionQuery<>(query.where(filter));
     }

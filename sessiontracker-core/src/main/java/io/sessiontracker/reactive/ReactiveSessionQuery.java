@@ -19,9 +19,7 @@ import reactor.core.publisher.Mono;
 public interface ReactiveSessionQuery<S extends Session> {
 
     /** See {@link SessionQuery#where(String)}. */
-    default ReactiveSessionQuery<S> where(String filter) {
-        return where(SessionFilter.parse(filter));
-    }
+    ReactiveSessionQuery<S> where(String filter);
 
     /** See {@link SessionQuery#where(SessionFilter)}. */
     ReactiveSessionQuery<S> where(SessionFilter filter);

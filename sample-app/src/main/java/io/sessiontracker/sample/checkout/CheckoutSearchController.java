@@ -1,5 +1,6 @@
 package io.sessiontracker.sample.checkout;
 
+import java.util.Collection;
 import java.util.List;
 
 import io.sessiontracker.SessionPage;
@@ -35,6 +36,14 @@ class CheckoutSearchController {
         SessionPage<CheckoutSession> page =
                 page(tracker.query(CheckoutSession.class).where(filter).pageSize(PAGE_SIZE), after);
         return new Page(page.sessions().stream().map(CheckoutView::of).toList(), page.nextCursor());
+    }
+
+    /** Returns those of these orders that are running, in that order; the others are left out. */
+    @GetMapping(params = "order")
+    Page get(@RequestParam List<@ShopId String> order) {
+        Collection<CheckoutSession> found =
+                tracker.getAll(CheckoutSession.class, order).values();
+        return new Page(found.stream().map(CheckoutView::of).toList(), null);
     }
 
     private static SessionPage<CheckoutSession> page(SessionQuery<CheckoutSession> query, @Nullable String after) {

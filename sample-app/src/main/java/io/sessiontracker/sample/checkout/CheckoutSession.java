@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionProperty;
 import io.sessiontracker.SessionType;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,15 @@ public class CheckoutSession extends Session {
     public static final String TYPE = "checkout";
 
     static final String CUSTOMER = "customer";
-    static final String COUNTRY = "country";
     /** The reminder of a checkout that is about to expire. */
     static final String EXPIRING = "expiring";
+
+    // Queries find properties without reading the state.
+    @SessionProperty(CUSTOMER)
+    private @Nullable String customer;
+
+    @SessionProperty
+    private @Nullable String country;
 
     private Map<String, Integer> lines = new LinkedHashMap<>();
     private @Nullable Address address;
@@ -55,9 +62,12 @@ public class CheckoutSession extends Session {
         return status;
     }
 
-    // Queries find properties without reading the state.
+    public @Nullable String getCustomer() {
+        return customer;
+    }
+
     void belongsTo(String customer) {
-        getProperties().put(CUSTOMER, customer);
+        this.customer = customer;
     }
 
     void putLine(String article, int quantity) {
@@ -69,7 +79,7 @@ public class CheckoutSession extends Session {
         requireNotOrdered();
         this.address = address;
         this.shippingCents = shippingCents;
-        getProperties().put(COUNTRY, address.country());
+        this.country = address.country();
     }
 
     void order() {

@@ -19,7 +19,7 @@ record CheckoutView(
         return new CheckoutView(
                 checkout.getKey(),
                 checkout.getVersion(),
-                checkout.getProperties().get(CheckoutSession.CUSTOMER),
+                checkout.getCustomer(),
                 checkout.getLines(),
                 checkout.getAddress(),
                 checkout.getShippingCents(),

@@ -14,7 +14,7 @@ import jakarta.validation.constraints.Pattern;
 @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 @ReportAsSingleViolation
 @Constraint(validatedBy = {})
-@Target(ElementType.PARAMETER)
+@Target({ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ShopId {
 

@@ -25,6 +25,7 @@ public abstract class SessionTrackerContract
                 TrackerMisuseContract,
                 TrackerCountContract,
                 TrackerQueryContract,
+                TrackerPropertyFieldContract,
                 TrackerCursorContract,
                 TrackerBulkContract,
                 TrackerEventContract,
