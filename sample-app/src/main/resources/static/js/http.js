@@ -9,6 +9,7 @@ const WORDS = {
   'checkout-incomplete': 'The order needs an address and at least one article first.',
   'checkout-ordered': 'This order was placed; it cannot be changed any more.',
   'store-unavailable': 'The shop cannot reach its store right now. Nothing is lost; try again in a moment.',
+  'session-too-large': 'There is no room for more in this order.',
   'session-unreadable': 'Another release of the shop wrote this order, and this one cannot read it.',
 };
 

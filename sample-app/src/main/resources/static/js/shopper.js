@@ -7,6 +7,10 @@ const forms = ['start', 'lines', 'address', 'end'].map(byId);
 let known = null;
 let busy = false;
 
+/** What the shop sends of this checkout while it runs, and the last of it: a state, or 'ended'. */
+let watch = null;
+let latest = null;
+
 const path = (more = '') => `/checkouts/${part(known?.body.orderId ?? start.orderId.value)}${more}`;
 
 /** Runs one step at a time and shows its outcome in its form. */
@@ -24,6 +28,7 @@ async function step(form, doing, done, request) {
   } finally {
     busy = false;
     byId('shopper').removeAttribute('aria-busy');
+    compare();
   }
 }
 
@@ -42,6 +47,7 @@ function offer(finished, ordered) {
 
 function show({ body, tag, finished = body.ordered }) {
   known = { body, tag, finished };
+  follow();
   history.replaceState(null, '', `#${part(body.orderId)}`);
   start.orderId.value = body.orderId;
   offer(finished, body.ordered);
@@ -59,6 +65,32 @@ function show({ body, tag, finished = body.ordered }) {
   byId('checkout-state').className = `badge ${text.state}`;
   byId('checkout').hidden = false;
   showSteps(body);
+}
+
+/** Watches the checkout that is shown, while it runs and someone looks. Browsers connect again by themselves. */
+function follow() {
+  const orderId = known && !known.finished && !document.hidden ? known.body.orderId : null;
+  if (orderId === (watch?.orderId ?? null)) return;
+  watch?.close();
+  watch = latest = null;
+  if (orderId === null) return;
+  watch = Object.assign(new EventSource(`/checkouts/${part(orderId)}/watch`), { orderId });
+  watch.addEventListener('state', ({ data }) => compare(JSON.parse(data)));
+  watch.addEventListener('ended', () => {
+    watch?.close();
+    watch = null;
+    compare('ended');
+  });
+}
+
+/** Says what happened elsewhere, and leaves it to the shopper when to look: the forms are about the state that is shown. */
+function compare(sent = latest) {
+  latest = sent;
+  if (busy) return;
+  const ended = latest === 'ended' && !known.finished;
+  const changed = latest?.version > known?.body.version;
+  byId('elsewhere').textContent = ended ? 'Closed elsewhere.' : changed ? `Changed elsewhere: version ${latest.version}.` : '';
+  byId('reload').hidden = !ended && !changed;
 }
 
 function showSteps(body) {
@@ -107,6 +139,8 @@ function on(form, act) {
 export function openShop() {
   on(start, ({ orderId, customer }) => step(start, 'Starting …', 'Started.', () =>
     send('POST', `/checkouts/${part(orderId)}${customer ? `?customer=${part(customer)}` : ''}`)));
+  byId('reload').addEventListener('click', () => read(known.body.orderId));
+  document.addEventListener('visibilitychange', follow);
   byId('open').addEventListener('click', () => { if (start.reportValidity()) read(start.orderId.value); });
   on(byId('lines'), ({ article, quantity }) => step(byId('lines'), 'Putting it into the cart …', 'It is in the cart.', () =>
     send('PUT', path(`/lines/${part(article)}`), { json: { quantity: Number(quantity) } })));

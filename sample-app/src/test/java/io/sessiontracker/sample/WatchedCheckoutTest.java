@@ -7,9 +7,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +33,11 @@ class WatchedCheckoutTest {
                     .hasStatusOk();
             assertThat(next(states)).contains("\"version\":2", "\"tea\":2");
             assertThat(Shop.first().post(checkout + "/abandon")).hasStatus(204);
-            assertThat(states.hasNext()).as("it ended").isFalse();
+            assertThat(Stream.generate(states::nextLine)
+                            .filter(line -> line.startsWith("event:"))
+                            .findFirst())
+                    .contains("event:ended");
+            assertThat(rest(states)).as("it ended").isEmpty();
         }
     }
 
@@ -42,8 +49,18 @@ class WatchedCheckoutTest {
                 Scanner states = watch(shop)) {
             assertThat(next(states)).contains("\"version\":1");
             shop.close();
-            assertThat(states.hasNext()).as("it ended").isFalse();
+            assertThat(rest(states)).as("it ended, but not the checkout").isEmpty();
         }
+    }
+
+    /** Returns the lines until the response ends, without blank ones. */
+    private static List<String> rest(Scanner states) {
+        List<String> lines = new ArrayList<>();
+        while (states.hasNextLine()) {
+            lines.add(states.nextLine());
+        }
+        lines.removeIf(String::isBlank);
+        return lines;
     }
 
     private static String next(Scanner states) {

@@ -78,6 +78,35 @@ class ShopperPageTest {
     }
 
     @Test
+    void shouldSayWhatHappensElsewhere() {
+        windows.start(first, order, "ann");
+        windows.open(second, order);
+        assertThat(first.buttons()).doesNotContain("Show it");
+
+        second.press("lines", "Put into the cart");
+        says(second, "It is in the cart.");
+        soon().untilAsserted(() -> assertThat(first.text("elsewhere")).isEqualTo("Changed elsewhere: version 2."));
+        assertThat(first.text("checkout-lines")).isEqualTo("empty");
+        assertThat(second.text("elsewhere")).isEmpty();
+        first.press("checkout", "Show it");
+        soon().untilAsserted(() -> assertThat(first.text("checkout-lines")).isEqualTo("1 × tea"));
+        assertThat(first.text("elsewhere")).isEmpty();
+
+        second.press("end", "Leave");
+        says(second, "Put aside");
+        soon().untilAsserted(() -> assertThat(first.text("elsewhere")).isEqualTo("Closed elsewhere."));
+        assertThat(second.text("elsewhere")).isEmpty();
+        first.press("checkout", "Show it");
+        soon().untilAsserted(() -> assertThat(first.text("checkout-state")).isEqualTo("left"));
+        assertThat(first.buttons()).containsExactly("Start", "Open a running one", "Come back");
+
+        second.press("end", "Come back");
+        says(second, "Where we left off.");
+        first.press("end", "Come back");
+        says(first, "This order is open already.");
+    }
+
+    @Test
     void shouldOfferOnlyWhatMakesSenseNow() {
         windows.start(first, order, "ann");
         assertThat(first.buttons())

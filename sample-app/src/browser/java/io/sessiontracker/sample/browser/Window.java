@@ -124,9 +124,9 @@ final class Window implements AutoCloseable {
         return this;
     }
 
-    /** Presses the button of the form with this text. */
-    void press(String form, String button) {
-        driver.findElement(By.xpath("//form[@id='%s']//button[normalize-space()='%s']".formatted(form, button)))
+    /** Presses the button with this text in a part of the page. */
+    void press(String part, String button) {
+        driver.findElement(By.xpath("//*[@id='%s']//button[normalize-space()='%s']".formatted(part, button)))
                 .click();
     }
 

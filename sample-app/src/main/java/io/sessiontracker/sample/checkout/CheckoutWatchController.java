@@ -5,10 +5,12 @@ import java.util.concurrent.CancellationException;
 import io.sessiontracker.reactive.ReactiveSessionTracker;
 import io.sessiontracker.sample.web.ShopId;
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Shows a checkout to whoever has it open, as server-sent events. */
 @RestController
@@ -20,11 +22,19 @@ class CheckoutWatchController {
         this.tracker = tracker;
     }
 
-    /** Sends the checkout as it is, and after each change, by whichever instance; ends with the checkout, or with this instance. */
+    /**
+     * Sends the checkout as it is, and after each change, by whichever instance, and at last that it ended. Without that the response ends
+     * with this instance, and another one goes on.
+     */
     @GetMapping(path = "/checkouts/{orderId}/watch", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Flux<CheckoutView> watch(@PathVariable @ShopId String orderId) {
+    Flux<ServerSentEvent<CheckoutView>> watch(@PathVariable @ShopId String orderId) {
         return tracker.watch(CheckoutSession.class, orderId)
-                .map(CheckoutView::of)
+                .map(checkout -> event("state").data(CheckoutView.of(checkout)).build())
+                .concatWith(Mono.fromSupplier(() -> event("ended").build()))
                 .onErrorComplete(CancellationException.class);
+    }
+
+    private static ServerSentEvent.Builder<CheckoutView> event(String name) {
+        return ServerSentEvent.<CheckoutView>builder().event(name);
     }
 }
