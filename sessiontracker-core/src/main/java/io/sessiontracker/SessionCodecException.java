@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * SessionType#version version} which this process does not know. What is stored stays as it is. Neither this exception nor its cause
  * reveals the session's state.
  */
-public final class SessionCodecException extends SessionTrackerException {
+public sealed class SessionCodecException extends SessionTrackerException permits SessionTooLargeException {
 
     private final String type;
     private final String key;

@@ -1,8 +1,8 @@
 package io.sessiontracker.engine;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.SessionCodecException;
 import io.sessiontracker.SessionInternals;
+import io.sessiontracker.SessionTooLargeException;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionData;
@@ -20,16 +20,27 @@ record SessionEncoder(SessionCodec codec, SessionDataProvider store) {
         if (fields.needsProof(session)) {
             fields.prove(address, session, codec.decode(address, info.type(), payload));
         }
-        int largest = store.description().maxPayload();
-        if (payload.length > largest) {
-            throw new SessionCodecException(
-                    address.type(),
-                    address.key(),
-                    "The state of %s takes %d bytes; this store takes at most %d. Keep less in the session"
-                            .formatted(address, payload.length, largest),
-                    null);
-        }
+        requireSize(
+                address,
+                payload.length,
+                info.settings().maxSize(),
+                store.description().maxPayload());
         return new SessionData(
                 InternalProperties.joined(session), info.indexedProperties(), PendingReminders.of(session), payload);
+    }
+
+    private static void requireSize(SessionAddress address, int size, int allowed, int possible) {
+        int limit = Math.min(allowed, possible);
+        if (size > limit) {
+            String reason = possible <= allowed
+                    ? "this store takes at most " + possible
+                    : "session-tracker.types.%s.max-size allows %d".formatted(address.type(), allowed);
+            throw new SessionTooLargeException(
+                    address.type(),
+                    address.key(),
+                    "The state of %s takes %d bytes; %s. Keep less in the session".formatted(address, size, reason),
+                    size,
+                    limit);
+        }
     }
 }

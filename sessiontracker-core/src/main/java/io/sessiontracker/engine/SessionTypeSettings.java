@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param nearCache whether copies of its sessions are kept in memory
  * @param queryable whether its sessions can be counted and queried. Else they are in no index, so that starts and finishes cost less,
  *     nothing of {@code indexedProperties} is indexed, and none is delivered when it expires
+ * @param maxSize how many bytes a session's state may take as it is stored, without its properties; a store may allow less
  */
 public record SessionTypeSettings(
         SessionEntryOptions running,
@@ -30,7 +31,11 @@ public record SessionTypeSettings(
         Set<String> indexedProperties,
         @Nullable Duration slidingTolerance,
         NearCacheSettings nearCache,
-        boolean queryable) {
+        boolean queryable,
+        int maxSize) {
+
+    /** 1 MB. */
+    public static final int DEFAULT_MAX_SIZE = 1024 * 1024;
 
     private static final Duration MAX_DEFAULT_TOLERANCE = Duration.ofSeconds(10);
 
@@ -46,7 +51,7 @@ public record SessionTypeSettings(
      * Checks the values.
      *
      * @throws IllegalArgumentException if the retention is not positive, or there is one and the sessions are not queryable, the
-     *     tolerance is negative, a lifetime ends at a fixed moment, or an indexed property has a name that no property can have
+     *     tolerance is negative, the size is not positive, a lifetime ends at a fixed moment, or an indexed property has a name that no property can have
      */
     public SessionTypeSettings {
         indexedProperties = Set.copyOf(indexedProperties);
@@ -61,6 +66,9 @@ public record SessionTypeSettings(
         }
         if (slidingTolerance != null && slidingTolerance.isNegative()) {
             throw new IllegalArgumentException("slidingTolerance must not be negative; it is " + slidingTolerance);
+        }
+        if (maxSize < 1) {
+            throw new IllegalArgumentException("maxSize must be positive; it is " + maxSize);
         }
         if (running.absoluteExpirationAt() != null || finished.absoluteExpirationAt() != null) {
             throw new IllegalArgumentException(
@@ -94,19 +102,50 @@ public record SessionTypeSettings(
                 indexedProperties,
                 slidingTolerance,
                 NearCacheSettings.NONE,
-                true);
+                true,
+                DEFAULT_MAX_SIZE);
     }
 
     /** Returns these settings with that near cache. */
     public SessionTypeSettings withNearCache(NearCacheSettings value) {
         return new SessionTypeSettings(
-                running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, value, queryable);
+                running,
+                expiredRetention,
+                finished,
+                lock,
+                indexedProperties,
+                slidingTolerance,
+                value,
+                queryable,
+                maxSize);
+    }
+
+    /** Returns these settings with another limit of a session's size. */
+    public SessionTypeSettings withMaxSize(int bytes) {
+        return new SessionTypeSettings(
+                running,
+                expiredRetention,
+                finished,
+                lock,
+                indexedProperties,
+                slidingTolerance,
+                nearCache,
+                queryable,
+                bytes);
     }
 
     /** Returns these settings with queryable sessions, or with sessions that are not. */
     public SessionTypeSettings withQueryable(boolean value) {
         return new SessionTypeSettings(
-                running, expiredRetention, finished, lock, indexedProperties, slidingTolerance, nearCache, value);
+                running,
+                expiredRetention,
+                finished,
+                lock,
+                indexedProperties,
+                slidingTolerance,
+                nearCache,
+                value,
+                maxSize);
     }
 
     /** Returns the tolerance of a session with that sliding expiration. */

@@ -1,6 +1,7 @@
 package io.sessiontracker.jdbc;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -10,6 +11,8 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionType;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
+import io.sessiontracker.engine.SessionTrackerSettings;
+import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.event.SessionEvent;
 import io.sessiontracker.event.SessionListener;
 import io.sessiontracker.json.JacksonSessionCodec;
@@ -55,6 +58,7 @@ final class JoiningShop implements AutoCloseable {
     SessionTrackerBuilder builder(JdbcDatabase other) {
         return new SessionTrackerBuilder(
                         new JdbcSessionDataProvider(other, namespace, mode, 4), locks, new JacksonSessionCodec())
+                .settings(new SessionTrackerSettings(SessionTypeSettings.BUILT_IN.withMaxSize(16 << 20), Map.of()))
                 .listener(new SessionListener() {
                     @Override
                     public void onEvent(SessionEvent<?> event) {

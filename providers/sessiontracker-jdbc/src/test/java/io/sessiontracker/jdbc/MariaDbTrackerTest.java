@@ -1,6 +1,6 @@
 package io.sessiontracker.jdbc;
 
-import io.sessiontracker.SessionCodecException;
+import io.sessiontracker.SessionTooLargeException;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.jdbc.JoiningShop.Cart;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class MariaDbTrackerTest extends JdbcTrackerContract {
             cart.note = "'".repeat(8 << 20);
 
             assertThatThrownBy(() -> tracker.update(cart))
-                    .isInstanceOf(SessionCodecException.class)
+                    .isInstanceOf(SessionTooLargeException.class)
                     .hasMessageContaining("this store takes at most 8257536");
             assertThat(shop.stored().getVersion()).isEqualTo(2);
         }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.sessiontracker.SessionCodecException;
+import io.sessiontracker.SessionTooLargeException;
 import io.sessiontracker.filter.SessionFilterSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "session-unreadable", "The session cannot be read");
         problem.setProperty("sessionType", e.type());
         problem.setProperty("key", e.key());
+        return ResponseEntity.of(problem).build();
+    }
+
+    /** Refuses what would make a session larger than its type may be. It stays as it was. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> onTooLarge(SessionTooLargeException e) {
+        ProblemDetail problem =
+                Problems.of(HttpStatus.CONTENT_TOO_LARGE, "session-too-large", "There is no room for more");
+        problem.setProperty("limit", e.limit());
         return ResponseEntity.of(problem).build();
     }
 

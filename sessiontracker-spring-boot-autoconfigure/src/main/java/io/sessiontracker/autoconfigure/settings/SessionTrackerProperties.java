@@ -123,6 +123,8 @@ public record SessionTrackerProperties(
      * @param indexedProperties The properties by which queries find sessions without reading others.
      * @param queryable Whether sessions can be counted and queried. Without, a start, a finish and a resume cost only what they
      *     store; needs expired-retention to be none. Default is true.
+     * @param maxSize How large a session's state may be as it is stored; a store may allow less. A larger one is refused before
+     *     anything is sent. Default is 1MB.
      * @param writeVersion The version of the session class that is stored, while an earlier release runs beside this one; needs a
      *     SessionDowncaster. Only for a type, not in defaults. Default is the class's own.
      * @param nearCache Settings of copies in memory.
@@ -136,6 +138,7 @@ public record SessionTrackerProperties(
             @Nullable Lifetime expiredRetention,
             @Nullable List<String> indexedProperties,
             @Nullable Boolean queryable,
+            @Nullable DataSize maxSize,
             @Nullable Integer writeVersion,
             @DefaultValue TypeNearCache nearCache,
             @DefaultValue Finished finished,

@@ -88,7 +88,16 @@ public final class SettingsFactory {
                 indexed(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties()),
                 tolerance(path + ".sliding-tolerance", type.slidingTolerance(), base.slidingTolerance()),
                 nearCache(path + ".near-cache.max-staleness", type.nearCache(), base.nearCache()),
-                queryable);
+                queryable,
+                maxSize(path + ".max-size", type.maxSize(), base.maxSize()));
+    }
+
+    private static int maxSize(String property, @Nullable DataSize value, int base) {
+        if (value != null && (value.toBytes() < 1 || value.toBytes() > Integer.MAX_VALUE)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    property, value, "It must be a size of at least 1B and less than 2GB, such as 256KB.");
+        }
+        return value == null ? base : (int) value.toBytes();
     }
 
     private static NearCacheSettings nearCache(String path, TypeNearCache cache, NearCacheSettings base) {

@@ -66,6 +66,7 @@ class MetadataTest {
                         "session-tracker.defaults.expired-retention",
                         "session-tracker.defaults.indexed-properties",
                         "session-tracker.defaults.queryable",
+                        "session-tracker.defaults.max-size",
                         "session-tracker.defaults.near-cache.mode",
                         "session-tracker.defaults.near-cache.max-staleness",
                         "session-tracker.defaults.finished.absolute-expiration",

@@ -87,6 +87,16 @@ class SettingsTest {
     }
 
     @Test
+    void shouldBindTheSize() {
+        SessionTrackerSettings settings =
+                settings("session-tracker.defaults.max-size=64KB", "session-tracker.types.checkout.max-size=2MB");
+
+        assertThat(settings.of("another").maxSize()).isEqualTo(64 * 1024);
+        assertThat(settings.of("checkout").maxSize()).isEqualTo(2 * 1024 * 1024);
+        assertThat(settings().defaults().maxSize()).isEqualTo(1024 * 1024);
+    }
+
+    @Test
     void shouldBindTheSlidingTolerance() {
         SessionTrackerSettings settings = settings(
                 "session-tracker.defaults.sliding-tolerance=3s", "session-tracker.types.checkout.sliding-tolerance=0");
