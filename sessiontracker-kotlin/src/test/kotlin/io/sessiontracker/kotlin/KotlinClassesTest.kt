@@ -1,7 +1,11 @@
 package io.sessiontracker.kotlin
 
 import io.sessiontracker.Session
+import io.sessiontracker.SessionProperty
+import io.sessiontracker.engine.SessionTrackerBuilder
 import io.sessiontracker.json.JacksonSessionCodec
+import io.sessiontracker.memory.InMemorySessionDataProvider
+import io.sessiontracker.memory.InMemorySessionLockProvider
 import io.sessiontracker.spi.SessionAddress
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatIllegalStateException
@@ -65,6 +69,17 @@ class KotlinClassesTest {
             .withMessageContaining("without the key")
     }
 
+    @Test
+    fun shouldFindByFieldsThatAreProperties() {
+        val tracker =
+            SessionTrackerBuilder(InMemorySessionDataProvider(), InMemorySessionLockProvider(), withModule).build()
+        tracker.start(Ticket("a", "acme")).orElseThrow()
+        tracker.modify<Ticket>("a") { it.attempts++ }.orElseThrow()
+
+        val found = tracker.query(Ticket::class.java).where("tenant is 'acme' and attempts ge '1'").page().sessions()
+        assertThat(found).extracting<String> { it.key }.containsExactly("a")
+    }
+
     private inline fun <reified S : Session> JacksonSessionCodec.roundTrip(session: S): S =
         decode(ADDRESS, S::class.java, encode(ADDRESS, session))
 
@@ -74,6 +89,11 @@ class KotlinClassesTest {
         Session(number)
 
     data class Renamed(val number: String, var count: Int) : Session(number)
+
+    class Ticket(key: String, @SessionProperty val tenant: String?) : Session(key) {
+        @SessionProperty
+        var attempts = 0
+    }
 
     private companion object {
         val ADDRESS = SessionAddress("cart", "key")
