@@ -25,6 +25,9 @@ public interface AsyncSessionQuery<S extends Session> {
     /** See {@link SessionQuery#finished}. */
     AsyncSessionQuery<S> finished();
 
+    /** See {@link SessionQuery#newestFirst}. */
+    AsyncSessionQuery<S> newestFirst();
+
     /** See {@link SessionQuery#pageSize}. */
     AsyncSessionQuery<S> pageSize(int size);
 

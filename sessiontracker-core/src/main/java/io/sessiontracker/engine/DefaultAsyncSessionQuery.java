@@ -29,6 +29,11 @@ record DefaultAsyncSessionQuery<S extends Session>(DefaultSessionQuery<S> query,
     }
 
     @Override
+    public AsyncSessionQuery<S> newestFirst() {
+        return new DefaultAsyncSessionQuery<>(query.newestFirst(), workers);
+    }
+
+    @Override
     public AsyncSessionQuery<S> pageSize(int size) {
         return new DefaultAsyncSessionQuery<>(query.pageSize(size), workers);
     }

@@ -14,6 +14,7 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionPage;
 import io.sessiontracker.SessionQuery;
 import io.sessiontracker.filter.SessionFilter;
+import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.support.AsyncLoops;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ record DefaultSessionQuery<S extends Session>(
         SessionTypeInfo<S> info,
         @Nullable SessionFilter filter,
         boolean ofFinished,
+        boolean isNewestFirst,
         int size,
         @Nullable String cursor)
         implements SessionQuery<S> {
@@ -31,7 +33,7 @@ record DefaultSessionQuery<S extends Session>(
     private static final int MAX_PAGE_SIZE = 1000;
 
     DefaultSessionQuery(SessionQueries queries, SessionTypeInfo<S> info) {
-        this(queries, info, null, false, DEFAULT_PAGE_SIZE, null);
+        this(queries, info, null, false, false, DEFAULT_PAGE_SIZE, null);
     }
 
     @Override
@@ -51,12 +53,17 @@ record DefaultSessionQuery<S extends Session>(
 
     private DefaultSessionQuery<S> narrowed(SessionFilter other) {
         return new DefaultSessionQuery<>(
-                queries, info, filter == null ? other : filter.and(other), ofFinished, size, cursor);
+                queries, info, filter == null ? other : filter.and(other), ofFinished, isNewestFirst, size, cursor);
     }
 
     @Override
     public DefaultSessionQuery<S> finished() {
-        return new DefaultSessionQuery<>(queries, info, filter, true, size, cursor);
+        return new DefaultSessionQuery<>(queries, info, filter, true, isNewestFirst, size, cursor);
+    }
+
+    @Override
+    public DefaultSessionQuery<S> newestFirst() {
+        return new DefaultSessionQuery<>(queries, info, filter, ofFinished, true, size, cursor);
     }
 
     @Override
@@ -65,12 +72,12 @@ record DefaultSessionQuery<S extends Session>(
             throw new IllegalArgumentException(
                     "A page size must be within 1 and %d; it is %d".formatted(MAX_PAGE_SIZE, pageSize));
         }
-        return new DefaultSessionQuery<>(queries, info, filter, ofFinished, pageSize, cursor);
+        return new DefaultSessionQuery<>(queries, info, filter, ofFinished, isNewestFirst, pageSize, cursor);
     }
 
     @Override
     public DefaultSessionQuery<S> after(@Nullable String nextCursor) {
-        return new DefaultSessionQuery<>(queries, info, filter, ofFinished, size, nextCursor);
+        return new DefaultSessionQuery<>(queries, info, filter, ofFinished, isNewestFirst, size, nextCursor);
     }
 
     @Override
@@ -142,10 +149,12 @@ record DefaultSessionQuery<S extends Session>(
 
     private FilteredScan scan() {
         String after = cursor == null ? null : QueryCursor.decode(fingerprint(), cursor);
-        return queries.scan(info, filter, ofFinished, after);
+        return queries.scan(
+                info,
+                new SessionScan(info.name(), ofFinished, after, size, filter, info.indexedProperties(), isNewestFirst));
     }
 
     private String fingerprint() {
-        return QueryCursor.query(info.name(), ofFinished, filter);
+        return QueryCursor.query(info.name(), ofFinished, filter) + (isNewestFirst ? "/newest" : "");
     }
 }

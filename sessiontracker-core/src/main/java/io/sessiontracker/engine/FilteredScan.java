@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.support.AsyncLoops;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Scans for the sessions that a filter matches, and reads no more of them than it has to. The store applies what
@@ -23,29 +22,18 @@ final class FilteredScan {
     private static final int MIN_FILTERED_PAGE = 100;
 
     private final DispatchingDataProvider store;
-    private final SessionTypeInfo<?> info;
-    private final @Nullable SessionFilter filter;
-    private final boolean finished;
     private final Consumer<SessionScan.Unreadable> unreadable;
     private final Deque<SessionScan.Item> ahead = new ArrayDeque<>();
-    private @Nullable String position;
+    private SessionScan next;
     private boolean isExact;
     private boolean ended;
 
-    FilteredScan(
-            DispatchingDataProvider store,
-            SessionTypeInfo<?> info,
-            @Nullable SessionFilter filter,
-            boolean finished,
-            @Nullable String after,
-            Consumer<SessionScan.Unreadable> unreadable) {
+    /** @param begin where to begin; its limit means nothing */
+    FilteredScan(DispatchingDataProvider store, SessionScan begin, Consumer<SessionScan.Unreadable> unreadable) {
         this.store = store;
-        this.info = info;
-        this.filter = filter;
-        this.finished = finished;
+        this.next = begin;
         this.unreadable = unreadable;
-        this.position = after;
-        this.isExact = filter == null;
+        this.isExact = begin.filter() == null;
     }
 
     /** Returns up to {@code count} more matches; none only at the end. */
@@ -63,7 +51,7 @@ final class FilteredScan {
 
     private CompletionStage<Boolean> scan(int count) {
         int limit = isExact ? count : Math.max(count, MIN_FILTERED_PAGE);
-        SessionScan scan = new SessionScan(info.name(), finished, position, limit, filter, info.indexedProperties());
+        SessionScan scan = next.page(next.after(), limit);
         return store.scan(scan).thenApply(reply -> {
             SessionFilter residual = reply.residual();
             reply.unreadable().forEach(unreadable);
@@ -71,8 +59,8 @@ final class FilteredScan {
                     .filter(item -> residual == null || scan.matches(residual, item))
                     .forEach(ahead::add);
             isExact = residual == null;
-            position = reply.next();
-            ended = position == null;
+            next = next.page(reply.next(), limit);
+            ended = reply.next() == null;
             return true;
         });
     }

@@ -60,7 +60,7 @@ final class QueryCursor {
 
     private static IllegalArgumentException refused(String cursor, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "This is not a cursor of this query; type, filter and store must be those of the page it came with: \""
+                "This is not a cursor of this query; type, filter, order and store must be those of the page it came with: \""
                         + cursor + "\"",
                 cause);
     }

@@ -24,15 +24,9 @@ record SessionQueries(
 
     private static final int COUNTED_AT_ONCE = 100;
 
-    FilteredScan scan(
-            SessionTypeInfo<?> info, @Nullable SessionFilter filter, boolean finished, @Nullable String after) {
+    FilteredScan scan(SessionTypeInfo<?> info, SessionScan begin) {
         return new FilteredScan(
-                store,
-                info,
-                filter,
-                finished,
-                after,
-                unreadable -> reportUnreadable(info, unreadable.key(), unreadable.cause()));
+                store, begin, unreadable -> reportUnreadable(info, unreadable.key(), unreadable.cause()));
     }
 
     /** Returns a page. One session more than the page is read, to know whether the page is the last. */

@@ -130,10 +130,23 @@ final class InMemoryKeyStateStore implements KeyStateStore {
     public CompletionStage<List<IndexEntry>> entries(IndexRange range) {
         long now = clock.millis();
         NavigableSet<IndexEntry> entries = index(range.after().index());
+        if (range.newestFirst()) {
+            return CompletableFuture.completedFuture(newest(entries, range));
+        }
         return CompletableFuture.completedFuture(entries.tailSet(range.after(), false).stream()
                 .takeWhile(entry -> range.contains(entry, now))
                 .limit(range.limit())
                 .toList());
+    }
+
+    /** Goes through all entries of the group, as they are by bucket. */
+    private static List<IndexEntry> newest(NavigableSet<IndexEntry> entries, IndexRange range) {
+        return entries.tailSet(range.first(), false).stream()
+                .takeWhile(entry -> range.contains(entry, Long.MAX_VALUE))
+                .filter(entry -> IndexEntry.compareNewestFirst(range.after(), entry) < 0)
+                .sorted(IndexEntry::compareNewestFirst)
+                .limit(range.limit())
+                .toList();
     }
 
     /** Keeps those that have no entries any more: they are as few as an application's settings of a type. */

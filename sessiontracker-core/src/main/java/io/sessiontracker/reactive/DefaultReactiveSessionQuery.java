@@ -27,6 +27,11 @@ record DefaultReactiveSessionQuery<S extends Session>(AsyncSessionQuery<S> query
     }
 
     @Override
+    public ReactiveSessionQuery<S> newestFirst() {
+        return new DefaultReactiveSessionQuery<>(query.newestFirst());
+    }
+
+    @Override
     public ReactiveSessionQuery<S> pageSize(int size) {
         return new DefaultReactiveSessionQuery<>(query.pageSize(size));
     }

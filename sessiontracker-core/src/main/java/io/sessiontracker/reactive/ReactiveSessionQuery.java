@@ -27,6 +27,9 @@ public interface ReactiveSessionQuery<S extends Session> {
     /** See {@link SessionQuery#finished}. */
     ReactiveSessionQuery<S> finished();
 
+    /** See {@link SessionQuery#newestFirst}. */
+    ReactiveSessionQuery<S> newestFirst();
+
     /** See {@link SessionQuery#pageSize}. */
     ReactiveSessionQuery<S> pageSize(int size);
 

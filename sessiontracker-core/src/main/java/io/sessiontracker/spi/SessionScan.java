@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a page of the sessions of a type, in the order of their buckets, within a bucket by start, and then by key as its
- * UTF-8 bytes compare. That order never changes while a session lives, so a scan that goes on from a cursor returns every session
- * that lives throughout exactly once.
+ * UTF-8 bytes compare; or the newest first, by start, then bucket, then key, all descending. That order never changes while a session
+ * lives, so a scan that goes on from a cursor returns every session that lives throughout exactly once.
  *
  * @param type the session type's name
  * @param finished whether to read the finished sessions, or the running ones
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     and answers the {@linkplain Reply#residual rest}
  * @param indexed the names of the properties that this process indexes. Others may index others, so a store relies on an index only
  *     for a session that has an entry for the property
+ * @param newestFirst which of the two orders; a cursor belongs to the one it came with
  */
 public record SessionScan(
         String type,
@@ -28,7 +29,8 @@ public record SessionScan(
         @Nullable String after,
         int limit,
         @Nullable SessionFilter filter,
-        Set<String> indexed) {
+        Set<String> indexed,
+        boolean newestFirst) {
 
     /** Checks the limit, and copies the set. */
     public SessionScan {
@@ -38,9 +40,25 @@ public record SessionScan(
         indexed = Set.copyOf(indexed);
     }
 
-    /** Creates a scan without a filter. */
+    /** Creates a scan by bucket. */
+    public SessionScan(
+            String type,
+            boolean finished,
+            @Nullable String after,
+            int limit,
+            @Nullable SessionFilter filter,
+            Set<String> indexed) {
+        this(type, finished, after, limit, filter, indexed, false);
+    }
+
+    /** Creates a scan by bucket without a filter. */
     public SessionScan(String type, boolean finished, @Nullable String after, int limit) {
         this(type, finished, after, limit, null, Set.of());
+    }
+
+    /** Returns the request for another page of the same scan. */
+    public SessionScan page(@Nullable String position, int size) {
+        return new SessionScan(type, finished, position, size, filter, indexed, newestFirst);
     }
 
     /**

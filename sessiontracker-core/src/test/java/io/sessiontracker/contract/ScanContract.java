@@ -2,6 +2,7 @@ package io.sessiontracker.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
@@ -33,6 +34,21 @@ interface ScanContract extends DataFixture {
                 .extracting(SessionScan.Item::key)
                 .containsExactlyInAnyOrderElementsOf(keys);
         assertThat(type.scanAll(true, limit)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1000})
+    default void shouldScanTheNewestFirst(int limit) {
+        TypeCalls type = type();
+        List<String> keys = new ArrayList<>(type.starts(40));
+        UnusualKeys.KEYS.forEach(key -> type.session(key).starts(key));
+        keys.addAll(UnusualKeys.KEYS);
+
+        assertThat(type.scanAll(new SessionScan(type.type(), false, null, limit, null, Set.of(), true)))
+                .extracting(SessionScan.Item::key)
+                .containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(type.scanAll(new SessionScan(type.type(), true, null, limit, null, Set.of(), true)))
+                .isEmpty();
     }
 
     @Test

@@ -25,6 +25,10 @@ record TypeCalls(SessionDataProvider provider, String type) {
             .thenComparingLong(ScanPosition::startedAt)
             .thenComparing(position -> position.key().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
+    private static final Comparator<ScanPosition> NEWEST_FIRST = Comparator.comparingLong(ScanPosition::startedAt)
+            .thenComparing(ORDER)
+            .reversed();
+
     SessionCalls session(String key) {
         return new SessionCalls(provider, new SessionAddress(type, key));
     }
@@ -51,13 +55,12 @@ record TypeCalls(SessionDataProvider provider, String type) {
         ScanPosition last = null;
         String after = first.after();
         do {
-            SessionScan scan =
-                    new SessionScan(type, first.finished(), after, first.limit(), first.filter(), first.indexed());
+            SessionScan scan = first.page(after, first.limit());
             SessionScan.Reply reply = Stages.join(provider.scan(scan));
             assertThat(reply.sessions()).hasSizeLessThanOrEqualTo(scan.limit());
             for (SessionScan.Item session : reply.sessions()) {
                 ScanPosition position = ScanPosition.of(new SessionAddress(type, session.key()), session.session());
-                assertInOrder(last, position);
+                assertInOrder(last, position, first.newestFirst() ? NEWEST_FIRST : ORDER);
                 last = position;
                 if (reply.residual() == null || scan.matches(reply.residual(), session)) {
                     scanned.add(session);
@@ -68,9 +71,10 @@ record TypeCalls(SessionDataProvider provider, String type) {
         return scanned;
     }
 
-    private static void assertInOrder(@Nullable ScanPosition first, ScanPosition second) {
+    private static void assertInOrder(
+            @Nullable ScanPosition first, ScanPosition second, Comparator<ScanPosition> order) {
         if (first != null) {
-            assertThat(ORDER.compare(first, second))
+            assertThat(order.compare(first, second))
                     .as(first + " before " + second)
                     .isNegative();
         }

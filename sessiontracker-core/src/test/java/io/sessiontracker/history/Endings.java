@@ -27,7 +27,8 @@ final class Endings {
     static List<Step> all() {
         String type = Address.A.address().type();
         List<Step> steps = new ArrayList<>(List.of(
-                new Scan(type, false, 2, Condition.NOTHING_SPECIAL, null),
+                new Scan(type, false, 2, Condition.NOTHING_SPECIAL, null, false),
+                new Scan(type, false, 2, Condition.NOTHING_SPECIAL, null, true),
                 new Count(type, false),
                 new Count(type, true),
                 new Sweep(type, 3, LONGEST_LEASE, 0, true),

@@ -300,7 +300,8 @@ final class Histories {
                                 EITHER,
                                 Arbitraries.of(1, 2, 3, 200),
                                 Arbitraries.of(Condition.class),
-                                ADDRESS.injectNull(0.7))
+                                ADDRESS.injectNull(0.7),
+                                EITHER)
                         .as(Scan::new),
                 sweep(),
                 remind(),

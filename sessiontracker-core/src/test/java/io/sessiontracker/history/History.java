@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.sessiontracker.history.SessionModel.Living;
 import io.sessiontracker.memory.SettableClock;
@@ -145,12 +146,23 @@ final class History {
                 there.key());
     }
 
-    static boolean isAfter(ScanPosition position, Living each) {
+    static boolean isAfter(ScanPosition position, Living each, boolean newestFirst) {
         SessionAddress address = each.address();
-        int order = Integer.compare(address.bucket(), position.bucket());
-        order = order != 0 ? order : Long.compare(each.session().startedAt(), position.startedAt());
+        int byBucket = Integer.compare(address.bucket(), position.bucket());
+        int byStart = Long.compare(each.session().startedAt(), position.startedAt());
         // All keys here are ASCII.
-        return (order != 0 ? order : address.key().compareTo(position.key())) > 0;
+        int byKey = address.key().compareTo(position.key());
+        return newestFirst
+                ? IntStream.of(byStart, byBucket, byKey)
+                                .filter(order -> order != 0)
+                                .findFirst()
+                                .orElse(0)
+                        < 0
+                : IntStream.of(byBucket, byStart, byKey)
+                                .filter(order -> order != 0)
+                                .findFirst()
+                                .orElse(0)
+                        > 0;
     }
 
     void read(Sent.Call call) {

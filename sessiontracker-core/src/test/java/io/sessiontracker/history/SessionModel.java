@@ -71,6 +71,16 @@ public final class SessionModel implements SessionDataProvider {
         }
     }
 
+    static final Comparator<Living> BY_BUCKET = Comparator.comparingInt(
+                    (Living each) -> each.address().bucket())
+            .thenComparing(each -> each.session().startedAt())
+            .thenComparing(each -> each.address().key().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    static final Comparator<Living> NEWEST_FIRST = Comparator.comparing(
+                    (Living each) -> each.session().startedAt())
+            .thenComparing(BY_BUCKET)
+            .reversed();
+
     /** Returns a type's sessions that a scan returns, in its order. */
     public List<Living> queryable(String type, boolean finished) {
         return living(type, finished).stream().filter(Living::queryable).toList();
@@ -78,13 +88,9 @@ public final class SessionModel implements SessionDataProvider {
 
     /** Returns a type's living sessions, in the order of a scan. */
     public List<Living> living(String type, boolean finished) {
-        Comparator<Living> order = Comparator.comparingInt(
-                        (Living each) -> each.address().bucket())
-                .thenComparing(each -> each.session().startedAt())
-                .thenComparing(each -> each.address().key().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
         return addresses(type)
                 .flatMap(each -> Stream.ofNullable(living(each, finished)))
-                .sorted(order)
+                .sorted(BY_BUCKET)
                 .toList();
     }
 

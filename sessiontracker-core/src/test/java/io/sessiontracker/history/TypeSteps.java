@@ -39,14 +39,16 @@ final class TypeSteps {
             boolean finished,
             int limit,
             Condition condition,
-            @Nullable Address after) implements Step {
+            @Nullable Address after,
+            boolean newestFirst) implements Step {
         @Override
         public void on(History history) {
             ScanPosition position = after == null ? null : history.position(after, finished);
             List<String> scanned = new ArrayList<>();
             String next = position == null ? null : position.cursor();
             do {
-                SessionScan scan = new SessionScan(type, finished, next, limit, condition.filter, condition.indexed);
+                SessionScan scan =
+                        new SessionScan(type, finished, next, limit, condition.filter, condition.indexed, newestFirst);
                 SessionScan.Reply reply = History.join(history.store().scan(scan));
                 assertThat(reply.sessions()).hasSizeLessThanOrEqualTo(limit);
                 reply.sessions().stream()
@@ -58,7 +60,8 @@ final class TypeSteps {
             assertThat(scanned)
                     .as("scan")
                     .isEqualTo(history.model().queryable(type, finished).stream()
-                            .filter(each -> position == null || History.isAfter(position, each))
+                            .sorted(newestFirst ? SessionModel.NEWEST_FIRST : SessionModel.BY_BUCKET)
+                            .filter(each -> position == null || History.isAfter(position, each, newestFirst))
                             .filter(each -> condition.holds(type, each))
                             .map(Scan::text)
                             .toList());

@@ -9,11 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
+import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.state.IndexEntry;
 import io.sessiontracker.spi.state.IndexEntry.Group;
 import io.sessiontracker.spi.state.IndexEntry.Index;
 import io.sessiontracker.spi.state.KeyStateStore.IndexRange;
 import io.sessiontracker.spi.support.AsyncLoops;
+import io.sessiontracker.spi.support.SortedSources;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -35,12 +37,19 @@ final class IndexReader {
     CompletionStage<List<IndexEntry>> entries(IndexRange range) {
         IndexEntry after = range.after();
         List<String> partitions = keys.partitions(after.index(), after.type(), after.group());
+        if (range.newestFirst() && !partitions.isEmpty()) {
+            return SortedSources.first(
+                    SessionAddress.BUCKETS,
+                    range.limit(),
+                    IndexEntry::compareNewestFirst,
+                    requests -> AsyncLoops.all(requests, request -> newest(range, partitions, request)));
+        }
         if (partitions.isEmpty() || !ItemKeys.isByStart(after.index())) {
             return merged(range, partitions);
         }
         boolean sharded = partitions.size() > 1;
         int shard = sharded && after.bucket() >= 0 ? ItemKeys.shard(after.bucket()) : 0;
-        return new Partition(range, partitions.get(shard)).read().thenCompose(first -> {
+        return read(range, partitions.get(shard)).thenCompose(first -> {
             List<String> rest = partitions.subList(shard + 1, partitions.size());
             return first.size() == range.limit() || rest.isEmpty()
                     ? CompletableFuture.completedStage(first)
@@ -51,8 +60,22 @@ final class IndexReader {
         });
     }
 
+    /** Reads the newest entries of a bucket: they are together in a partition, and ordered by start. */
+    private CompletionStage<List<IndexEntry>> newest(
+            IndexRange range, List<String> partitions, SortedSources.Request<IndexEntry> request) {
+        int bucket = request.source();
+        IndexEntry before = Objects.requireNonNullElse(request.after(), range.after());
+        String partition = partitions.get(partitions.size() > 1 ? ItemKeys.shard(bucket) : 0);
+        Map<String, AttributeValue> bounds = Map.of(
+                ":first", AttributeValue.fromS(ItemKeys.bucket(bucket)),
+                ":before", AttributeValue.fromS(ItemKeys.newestBefore(before, bucket)));
+        QueryRequest.Builder query = query(before.index(), partition, "#sort BETWEEN :first AND :before", bounds)
+                .scanIndexForward(false);
+        return new Page(range.after(), query, before, request.count()).read();
+    }
+
     private CompletionStage<List<IndexEntry>> merged(IndexRange range, List<String> partitions) {
-        return AsyncLoops.all(partitions, partition -> new Partition(range, partition).read())
+        return AsyncLoops.all(partitions, partition -> read(range, partition))
                 .thenApply(found -> found.stream()
                         .flatMap(List::stream)
                         .sorted()
@@ -104,60 +127,67 @@ final class IndexReader {
                 : null;
     }
 
-    /** A range in one partition. */
-    private final class Partition {
+    private CompletionStage<List<IndexEntry>> read(IndexRange range, String partition) {
+        IndexEntry after = range.after();
+        String position = ItemKeys.position(after);
+        String end = ItemKeys.moment(table.calls().clock().millis() + 1);
+        // The estimate of the time may have gone back since the page before.
+        if (range.due() && position.compareTo(end) >= 0) {
+            return CompletableFuture.completedStage(List.of());
+        }
+        QueryRequest.Builder request = range.due()
+                ? query(
+                        after.index(),
+                        partition,
+                        "#sort BETWEEN :after AND :end",
+                        Map.of(":after", AttributeValue.fromS(position), ":end", AttributeValue.fromS(end)))
+                : query(after.index(), partition, "#sort > :after", Map.of(":after", AttributeValue.fromS(position)));
+        return new Page(after, request, after, range.limit()).read();
+    }
 
-        private final IndexRange range;
+    /** Some entries of one partition. */
+    private final class Page {
+
+        private final IndexEntry like;
         private final QueryRequest.Builder request;
+        private final IndexEntry bound;
+        private final int limit;
         private final String sort;
-        private final boolean isEmpty;
         private final List<IndexEntry> found = new ArrayList<>();
 
-        Partition(IndexRange range, String partition) {
-            this.range = range;
-            IndexEntry after = range.after();
-            String position = ItemKeys.position(after);
-            String end = ItemKeys.moment(table.calls().clock().millis() + 1);
-            this.request = range.due()
-                    ? query(
-                            after.index(),
-                            partition,
-                            "#sort BETWEEN :after AND :end",
-                            Map.of(":after", AttributeValue.fromS(position), ":end", AttributeValue.fromS(end)))
-                    : query(
-                            after.index(),
-                            partition,
-                            "#sort > :after",
-                            Map.of(":after", AttributeValue.fromS(position)));
-            // The estimate of the time may have gone back since the page before.
-            this.isEmpty = range.due() && position.compareTo(end) >= 0;
-            this.sort = ItemKeys.isOfItems(after.index())
+        /**
+         * @param like of the same index, type and group
+         * @param bound to be left out
+         */
+        Page(IndexEntry like, QueryRequest.Builder request, IndexEntry bound, int limit) {
+            this.like = like;
+            this.request = request;
+            this.bound = bound;
+            this.limit = limit;
+            this.sort = ItemKeys.isOfItems(like.index())
                     ? TableSchema.SORT
-                    : TableSchema.index(after.index()).sort();
+                    : TableSchema.index(like.index()).sort();
         }
 
         CompletionStage<List<IndexEntry>> read() {
-            if (isEmpty) {
-                return CompletableFuture.completedStage(List.of());
-            }
-            return AsyncLoops.repeat(() -> send(request.limit(range.limit() + 1 - found.size())
-                                    .build())
-                            .thenApply(this::add))
-                    .thenApply(nothing -> found.subList(0, Math.min(found.size(), range.limit())));
+            return AsyncLoops.repeat(
+                            () -> send(request.limit(limit + 1 - found.size()).build())
+                                    .thenApply(this::add))
+                    .thenApply(nothing -> found.subList(0, Math.min(found.size(), limit)));
         }
 
         /** Answers whether there may be more. */
         private boolean add(QueryResponse response) {
             for (Map<String, AttributeValue> item : response.items()) {
                 IndexEntry entry = ItemKeys.entry(
-                        range.after(), Objects.requireNonNull(item.get(sort)).s());
-                if (!entry.equals(range.after())) {
+                        like, Objects.requireNonNull(item.get(sort)).s());
+                if (!entry.equals(bound)) {
                     found.add(entry);
                 }
             }
             Map<String, AttributeValue> next = next(response);
             request.exclusiveStartKey(next);
-            return next != null && found.size() < range.limit();
+            return next != null && found.size() < limit;
         }
     }
 

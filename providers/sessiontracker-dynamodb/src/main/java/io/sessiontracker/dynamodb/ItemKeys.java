@@ -148,7 +148,27 @@ final class ItemKeys {
         if (!isByStart(entry.index())) {
             return moment(entry.at()) + entry.key();
         }
-        return entry.bucket() < 0 ? "0" : "%02x".formatted(entry.bucket()) + moment(entry.at()) + entry.key();
+        return entry.bucket() < 0 ? "0" : bucket(entry.bucket()) + moment(entry.at()) + entry.key();
+    }
+
+    /** Returns what the positions of a bucket's entries begin with. */
+    static String bucket(int bucket) {
+        return "%02x".formatted(bucket);
+    }
+
+    /**
+     * Returns the greatest position that an entry of a bucket can have if it comes after another entry when the newest come first: that
+     * entry's own in its own bucket, and else one that no entry has, as each has a key.
+     */
+    static String newestBefore(IndexEntry entry, int bucket) {
+        if (bucket == entry.bucket()) {
+            return position(entry);
+        }
+        if (bucket > entry.bucket()) {
+            return bucket(bucket) + moment(entry.at());
+        }
+        // Behind all hexadecimal digits.
+        return bucket(bucket) + (entry.at() == Long.MAX_VALUE ? "g" : moment(entry.at() + 1));
     }
 
     /** Returns what the position of a deadline or another moment begins with. */

@@ -2,6 +2,7 @@ package io.sessiontracker.jdbc;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import io.sessiontracker.spi.state.IndexEntry;
@@ -64,13 +65,23 @@ record IndexColumns(String table, List<String> group, List<String> order) {
         };
     }
 
-    /** Returns the values of {@link #order}, and then the key. */
-    List<Object> position(IndexEntry entry) {
+    /** Returns the columns that give entries an order in their group, the key last; the moment comes first for the newest. */
+    List<String> order(boolean newestFirst) {
+        List<String> columns = new ArrayList<>(order);
+        if (newestFirst) {
+            Collections.reverse(columns);
+        }
+        columns.add("session_key");
+        return columns;
+    }
+
+    /** Returns an entry's values of these columns. */
+    List<Object> position(IndexEntry entry, boolean newestFirst) {
         List<Object> values = new ArrayList<>();
         if (isByBucket()) {
             values.add(entry.bucket());
         }
-        values.add(entry.at());
+        values.add(newestFirst ? 0 : values.size(), entry.at());
         values.add(bytes(entry.key()));
         return values;
     }

@@ -41,7 +41,7 @@ final class IndexQueries {
     List<IndexEntry> entries(JdbcClient client, IndexRange range) {
         IndexEntry after = range.after();
         IndexColumns columns = IndexColumns.of(after.index());
-        List<Object> position = columns.position(after);
+        List<Object> position = columns.position(after, range.newestFirst());
         List<Object> parameters = new ArrayList<>(List.of(namespace, after.type()));
         parameters.addAll(columns.groupValues(after.index(), after.group()));
         parameters.add(position.get(0));
@@ -49,7 +49,7 @@ final class IndexQueries {
         FilterSql.Condition filter = FilterSql.of(database, range).needed();
         parameters.addAll(filter.parameters());
         parameters.add(range.limit());
-        return client.sql(sql(columns, range.due(), filter.sql()))
+        return client.sql(sql(columns, range, filter.sql()))
                 .params(parameters)
                 .query((row, number) -> new IndexEntry(
                         after.index(),
@@ -66,21 +66,24 @@ final class IndexQueries {
         return FilterSql.of(database, range).isExact();
     }
 
-    private String sql(IndexColumns columns, boolean due, String filter) {
-        String order = String.join(", ", columns.order()) + ", session_key";
+    private String sql(IndexColumns columns, IndexRange range, String filter) {
+        List<String> order = columns.order(range.newestFirst());
         List<String> conditions = new ArrayList<>(List.of(OF_TYPE));
         columns.group().forEach(column -> conditions.add(column + " = ?"));
-        conditions.add(columns.order().get(0) + " >= ?");
-        conditions.add("(%s) > (%s)"
+        conditions.add(order.get(0) + (range.newestFirst() ? " <= ?" : " >= ?"));
+        conditions.add("(%s) %s (%s)"
                 .formatted(
-                        order, String.join(", ", Sql.parameters(columns.order().size() + 1))));
-        if (due) {
+                        String.join(", ", order),
+                        range.newestFirst() ? "<" : ">",
+                        String.join(", ", Sql.parameters(order.size()))));
+        if (range.due()) {
             conditions.add(columns.moment() + " <= " + database.dialect().statementTime());
         }
         conditions.add(filter);
-        String indexed = Stream.of(List.of(TYPE), columns.group(), List.of(order))
+        String direction = range.newestFirst() ? " DESC" : "";
+        String indexed = Stream.of(List.of(TYPE), columns.group(), order)
                 .flatMap(List::stream)
-                .collect(joining(", "));
+                .collect(joining(direction + ", ", "", direction));
         return "SELECT %s, %s, session_key FROM %s t WHERE %s ORDER BY %s LIMIT ?"
                 .formatted(
                         columns.isByBucket() ? "bucket" : "0",

@@ -86,7 +86,7 @@ final class PropertyRows {
     List<Object> parameters(IndexEntry entry) {
         List<Object> parameters = new ArrayList<>(List.of(namespace, entry.type()));
         parameters.addAll(INDEX.groupValues(entry.index(), entry.group()));
-        parameters.addAll(INDEX.position(entry));
+        parameters.addAll(INDEX.position(entry, false));
         return parameters;
     }
 }

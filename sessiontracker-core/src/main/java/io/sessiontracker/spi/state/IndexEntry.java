@@ -190,6 +190,11 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
         return new IndexEntry(index, type, group, -1, Long.MIN_VALUE, "");
     }
 
+    /** Returns an entry that comes after all others of a group. */
+    static IndexEntry last(Index index, String type, Group group) {
+        return new IndexEntry(index, type, group, SessionAddress.BUCKETS, Long.MAX_VALUE, "");
+    }
+
     /** Returns the key and its type. */
     public SessionAddress address() {
         return new SessionAddress(type, key);
@@ -201,6 +206,12 @@ public record IndexEntry(Index index, String type, Group group, int bucket, long
         order = order != 0 ? order : type.compareTo(other.type);
         order = order != 0 ? order : group.compareTo(other.group);
         return order != 0 ? order : comparePosition(other);
+    }
+
+    /** Compares by moment, then bucket, then key, the greatest first: by start it is the newest session that comes first. */
+    public static int compareNewestFirst(IndexEntry one, IndexEntry other) {
+        int order = Long.compare(other.at, one.at);
+        return order != 0 ? order : other.comparePosition(one);
     }
 
     /** Compares by the order within a group. */

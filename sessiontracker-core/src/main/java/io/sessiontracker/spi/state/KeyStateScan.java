@@ -76,15 +76,17 @@ final class KeyStateScan {
     }
 
     private IndexRange range(Index index, Group group, Set<String> indexed) {
-        IndexEntry from = after == null
-                ? IndexEntry.first(index, scan.type(), group)
-                : IndexEntry.at(index, scan.type(), group, after);
-        return new IndexRange(from, false, scan.limit(), scan.filter(), indexed);
+        IndexEntry begin = scan.newestFirst()
+                ? IndexEntry.last(index, scan.type(), group)
+                : IndexEntry.first(index, scan.type(), group);
+        IndexEntry from = after == null ? begin : IndexEntry.at(index, scan.type(), group, after);
+        return new IndexRange(from, false, scan.limit(), scan.filter(), indexed, scan.newestFirst());
     }
 
     private CompletionStage<SessionScan.Reply> read(List<List<IndexEntry>> found, @Nullable SessionFilter residual) {
         // A session that another process writes meanwhile may be in two groups.
-        Set<IndexEntry> ordered = new TreeSet<>(IndexEntry::comparePosition);
+        Set<IndexEntry> ordered =
+                new TreeSet<>(scan.newestFirst() ? IndexEntry::compareNewestFirst : IndexEntry::comparePosition);
         found.forEach(ordered::addAll);
         List<IndexEntry> entries = ordered.stream().limit(scan.limit()).toList();
         return store.loadAll(

@@ -168,22 +168,30 @@ public interface KeyStateStore {
      * @param filter a condition for the sessions; a store may leave out the entries of those that do not match, and says by
      *     {@link KeyStateStore#appliesFilter} whether it does. Null for all
      * @param indexed the properties by which each session of this range is indexed, if it has them
+     * @param newestFirst whether the entries are wanted that come before {@code after} by moment, bucket and key, the last of them first;
+     *     only of an index by start
      */
     record IndexRange(
             IndexEntry after,
             boolean due,
             int limit,
             @Nullable SessionFilter filter,
-            Set<String> indexed) {
+            Set<String> indexed,
+            boolean newestFirst) {
 
         /** Returns the first due entries of an index without groups. */
         static IndexRange due(Index index, String type, int limit) {
-            return new IndexRange(IndexEntry.first(index, type, Group.NONE), true, limit, null, Set.of());
+            return new IndexRange(IndexEntry.first(index, type, Group.NONE), true, limit, null, Set.of(), false);
         }
 
         /** Returns what follows an entry. */
         IndexRange next(IndexEntry last) {
-            return new IndexRange(last, due, limit, filter, indexed);
+            return new IndexRange(last, due, limit, filter, indexed, newestFirst);
+        }
+
+        /** Returns an entry that comes before all others of the index's group. */
+        public IndexEntry first() {
+            return IndexEntry.first(after.index(), after.type(), after.group());
         }
 
         /** Returns whether an entry after {@link #after} is in this range, its limit and its filter aside. */

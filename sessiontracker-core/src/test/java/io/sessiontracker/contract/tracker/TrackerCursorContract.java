@@ -7,15 +7,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionPage;
 import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionTracker;
+import io.sessiontracker.engine.LockSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.SessionAddress;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +54,41 @@ interface TrackerCursorContract extends TrackerFixture {
         assertThat(found).isSortedAccordingTo(ORDER);
         assertThat(Checkouts.keys(found)).containsExactlyInAnyOrderElementsOf(keys);
         assertThat(Checkouts.keys(query)).isEqualTo(Checkouts.keys(found));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, none", "7, none", "7, tenant", "1000, tenant"})
+    default void theNewestShouldComeFirst(int size, String indexed) {
+        SessionEntryOptions hour = SessionEntryOptions.absolute(HOUR);
+        SessionTracker tracker =
+                tracker(new SessionTypeSettings(hour, null, hour, LockSettings.BUILT_IN, Set.of(indexed)));
+        List<String> keys = new ArrayList<>(Checkouts.starts(tracker, "a", "acme", 10));
+        Checkouts.starts(tracker, "b", "binford", 30);
+        keys.addAll(Checkouts.starts(tracker, "c", "acme", 10));
+        SessionQuery<Checkout> query = tracker.query(Checkout.class)
+                .where("tenant is 'acme'")
+                .newestFirst()
+                .pageSize(size);
+
+        List<Checkout> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            SessionPage<Checkout> page = query.after(cursor).page();
+            cursor = page.nextCursor();
+            assertThat(page.sessions()).hasSize(Math.min(size, 20 - found.size()));
+            found.addAll(page.sessions());
+        } while (cursor != null);
+
+        assertThat(found)
+                .isSortedAccordingTo(Comparator.comparing(Checkout::getStartedAt)
+                        .thenComparing(ORDER)
+                        .reversed());
+        assertThat(Checkouts.keys(found)).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(Checkouts.keys(query)).isEqualTo(Checkouts.keys(found));
+        assertThat(query.count()).isEqualTo(20);
+        assertThat(query.finished().page().sessions()).isEmpty();
+        assertThat(query.where("$Key starts with 'c'").finishAll()).isEqualTo(10);
+        assertThat(query.finished().page().sessions()).hasSize(Math.min(size, 10));
     }
 
     @Test
@@ -109,6 +147,7 @@ interface TrackerCursorContract extends TrackerFixture {
 
         assertRefused(() -> query.where("tenant is 'acme'").after(all).page());
         assertRefused(() -> query.after(filtered).page());
+        assertRefused(() -> query.newestFirst().after(all).page());
         assertRefused(() -> query.where("has region").after(filtered).count());
         assertRefused(() -> query.finished().after(all).stream().count());
         assertRefused(() -> tracker.query(TrackerIsolationContract.Locks.class)

@@ -77,6 +77,14 @@ public class MapKeyStateStore implements KeyStateStore {
     @Override
     public synchronized CompletionStage<List<IndexEntry>> entries(IndexRange range) {
         long now = clock.millis();
+        if (range.newestFirst()) {
+            return done(entries(range.after().index(), range.after().type())
+                    .filter(entry -> entry.group().equals(range.after().group()))
+                    .sorted(IndexEntry::compareNewestFirst)
+                    .filter(entry -> IndexEntry.compareNewestFirst(entry, range.after()) > 0)
+                    .limit(range.limit())
+                    .toList());
+        }
         return done(entries.tailSet(range.after(), false).stream()
                 .takeWhile(entry -> range.contains(entry, now))
                 .limit(range.limit())
