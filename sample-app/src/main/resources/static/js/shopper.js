@@ -7,7 +7,7 @@ const forms = ['start', 'lines', 'address', 'end'].map(byId);
 let known = null;
 let busy = false;
 
-/** What the shop sends of this checkout while it runs, and the last of it: a state, or 'ended'. */
+/** What the shop sends of this checkout while it runs, and the last of it: a state's entity tag, or 'ended'. */
 let watch = null;
 let latest = null;
 
@@ -75,7 +75,7 @@ function follow() {
   watch = latest = null;
   if (orderId === null) return;
   watch = Object.assign(new EventSource(`/checkouts/${part(orderId)}/watch`), { orderId });
-  watch.addEventListener('state', ({ data }) => compare(JSON.parse(data)));
+  watch.addEventListener('state', ({ lastEventId }) => compare(lastEventId));
   watch.addEventListener('ended', () => {
     watch?.close();
     watch = null;
@@ -88,9 +88,15 @@ function compare(sent = latest) {
   latest = sent;
   if (busy) return;
   const ended = latest === 'ended' && !known.finished;
-  const changed = latest?.version > known?.body.version;
-  byId('elsewhere').textContent = ended ? 'Closed elsewhere.' : changed ? `Changed elsewhere: version ${latest.version}.` : '';
+  const changed = !!latest && latest !== 'ended' && isNewer(latest, known.tag);
+  byId('elsewhere').textContent = ended ? 'Closed elsewhere.' : changed ? `Changed elsewhere: version ${parseInt(latest.slice(1))}.` : '';
   byId('reload').hidden = !ended && !changed;
+}
+
+/** Compares entity tags, a version and the id of a start: the order may have been started anew since. */
+function isNewer(tag, other) {
+  const [version, id] = tag.split('-', 2), [otherVersion, otherId] = (other ?? tag).split('-', 2);
+  return id !== otherId || parseInt(version.slice(1)) > parseInt(otherVersion.slice(1));
 }
 
 function showSteps(body) {

@@ -3,6 +3,7 @@ package io.sessiontracker.sample;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -63,6 +64,15 @@ class ManyCheckoutsTest {
                         "/checkouts?order=%s&order=missing&order=%s".formatted(orders.get(1), orders.get(0)))))
                 .containsExactly(orders.get(1), orders.get(0));
         assertProblem(first.get("/checkouts?order= "), 400, "invalid-request");
+    }
+
+    @Test
+    void shouldFindTheNewestFirst() {
+        List<String> orders = new ArrayList<>(start(3));
+        Collections.reverse(orders);
+
+        assertThat(orderIds(second.get("/checkouts?newest=true&filter=customer is '%s'".formatted(customer))))
+                .isEqualTo(orders);
     }
 
     @Test

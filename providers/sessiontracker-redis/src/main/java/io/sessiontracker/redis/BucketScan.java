@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class BucketScan {
 
     /** How many sessions a script reads at most, so that the server can serve others in between. */
-    private static final int BATCH = 100;
+    static final int BATCH = 100;
     /** A condition with more values costs more than it saves. */
     private static final int MAX_VALUES = 100;
 
@@ -75,6 +75,10 @@ final class BucketScan {
         Map<String, Set<String>> required = scan.requiredValues();
         if (required.containsValue(Set.of())) {
             return CompletableFuture.completedFuture(new SessionScan.Reply(List.of(), List.of(), null, null));
+        }
+        if (scan.newestFirst()) {
+            required.values().removeIf(values -> values.size() > MAX_VALUES);
+            return new NewestScan(scripts, runner.ready(), multiSlotCalls, scan, required).run();
         }
         BucketScan bucketScan = new BucketScan(scripts, runner.ready(), multiSlotCalls, scan, required);
         return AsyncLoops.repeat(bucketScan::step).thenApply(nothing -> bucketScan.reply());

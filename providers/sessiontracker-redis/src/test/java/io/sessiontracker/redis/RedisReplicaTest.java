@@ -33,6 +33,7 @@ class RedisReplicaTest {
             "zcount",
             "zlexcount",
             "zrangebylex",
+            "zrevrangebylex",
             "zrangebyscore",
             "zscore",
             "eval",

@@ -19,6 +19,7 @@ import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.ReminderChange;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionSweep;
 import io.sessiontracker.spi.StoreReply;
@@ -64,6 +65,7 @@ class RedisRightsTest {
             "zcount",
             "zlexcount",
             "zrangebylex",
+            "zrevrangebylex",
             "zrangebyscore",
             "zscore",
             "hset",
@@ -153,6 +155,10 @@ class RedisRightsTest {
         SessionData indexed = new SessionData(Map.of("tenant", "acme"), Set.of("tenant"), new byte[0]);
         store.run(store.startOf(store.address, indexed, AN_HOUR));
         assertThat(store.find(false, 10, "tenant", "acme")).hasSize(1);
+        assertThat(StoreProbe.join(store.provider.scan(
+                                new SessionScan(store.address.type(), false, null, 10, null, Set.of(), true)))
+                        .sessions())
+                .hasSize(1);
         assertThat(store.count(false)).isEqualTo(1);
         store.run(store.deleteOf(null));
         store.start(new Lifetimes(0, 0, HOUR, 0));

@@ -102,8 +102,21 @@ class ShopperPageTest {
 
         second.press("end", "Come back");
         says(second, "Where we left off.");
+        assertThat(second.text("elsewhere")).isEmpty();
         first.press("end", "Come back");
         says(first, "This order is open already.");
+    }
+
+    @Test
+    void shouldNoticeThatAnOrderWasStartedAnew() {
+        windows.start(first, order, "ann");
+        first.press("lines", "Put into the cart");
+        says(first, "It is in the cart.");
+        windows.one().tracker().delete(CheckoutSession.class, order).orElseThrow();
+        windows.one().tracker().start(new CheckoutSession(order)).orElseThrow();
+
+        soon().untilAsserted(() -> assertThat(first.text("elsewhere"))
+                .isIn("Changed elsewhere: version 1.", "Closed elsewhere."));
     }
 
     @Test

@@ -32,9 +32,12 @@ class CheckoutSearchController {
     /** Returns a page; its {@code next} is the {@code after} of the next one, on any instance. */
     @GetMapping
     Page search(
-            @RequestParam(defaultValue = "all") String filter, @RequestParam(required = false) @Nullable String after) {
-        SessionPage<CheckoutSession> page =
-                page(tracker.query(CheckoutSession.class).where(filter).pageSize(PAGE_SIZE), after);
+            @RequestParam(defaultValue = "all") String filter,
+            @RequestParam(defaultValue = "false") boolean newest,
+            @RequestParam(required = false) @Nullable String after) {
+        SessionQuery<CheckoutSession> query =
+                tracker.query(CheckoutSession.class).where(filter).pageSize(PAGE_SIZE);
+        SessionPage<CheckoutSession> page = page(newest ? query.newestFirst() : query, after);
         return new Page(page.sessions().stream().map(CheckoutView::of).toList(), page.nextCursor());
     }
 

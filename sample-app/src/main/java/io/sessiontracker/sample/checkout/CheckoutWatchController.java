@@ -23,13 +23,16 @@ class CheckoutWatchController {
     }
 
     /**
-     * Sends the checkout as it is, and after each change, by whichever instance, and at last that it ended. Without that the response ends
+     * Sends the checkout as it is, with its entity tag, and after each change, by whichever instance, and at last that it ended. Without that the response ends
      * with this instance, and another one goes on.
      */
     @GetMapping(path = "/checkouts/{orderId}/watch", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<CheckoutView>> watch(@PathVariable @ShopId String orderId) {
         return tracker.watch(CheckoutSession.class, orderId)
-                .map(checkout -> event("state").data(CheckoutView.of(checkout)).build())
+                .map(checkout -> event("state")
+                        .id(EntityTags.of(checkout))
+                        .data(CheckoutView.of(checkout))
+                        .build())
                 .concatWith(Mono.fromSupplier(() -> event("ended").build()))
                 .onErrorComplete(CancellationException.class);
     }

@@ -25,6 +25,14 @@ record Tickets(SessionTracker tracker) {
                 .count();
     }
 
+    List<TicketSession> latest() {
+        return tracker.query(TicketSession.class)
+                .newestFirst()
+                .pageSize(20)
+                .page()
+                .sessions();
+    }
+
     Map<String, TicketSession> on(Collection<String> keys) {
         return tracker.getAll(TicketSession.class, keys);
     }

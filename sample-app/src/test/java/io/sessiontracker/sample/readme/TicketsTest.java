@@ -1,6 +1,7 @@
 package io.sessiontracker.sample.readme;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 import io.sessiontracker.Session;
@@ -31,6 +32,10 @@ class TicketsTest {
 
         assertThat(tickets.urgent()).extracting(Session::getKey).containsExactly("late");
         assertThat(tickets.startedSince(late.getStartedAt().minusMillis(1))).isEqualTo(2);
+        assertThat(tickets.latest())
+                .hasSize(3)
+                .isSortedAccordingTo(
+                        Comparator.comparing(TicketSession::getStartedAt).reversed());
         assertThat(tickets.on(List.of("other", "missing", "late"))).containsOnlyKeys("other", "late");
     }
 }

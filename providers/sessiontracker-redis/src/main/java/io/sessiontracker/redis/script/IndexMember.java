@@ -26,6 +26,16 @@ public record IndexMember(byte[] bytes) implements Comparable<IndexMember> {
                 .array());
     }
 
+    /**
+     * Returns what a bucket's members are less than if they come after that position when the newest come first: its own in its own
+     * bucket, and else what begins with its start, or with the next one.
+     */
+    static byte[] newestBefore(ScanPosition position, int bucket) {
+        return bucket == position.bucket()
+                ? of(position).bytes
+                : ScriptArguments.numbers(position.startedAt() + (bucket < position.bucket() ? 1 : 0));
+    }
+
     /** Returns the member that a deadline entry contains. */
     static IndexMember ofEntry(byte[] entry) {
         ByteBuffer source = ByteBuffer.wrap(entry).position(GONE_SIZE);

@@ -48,6 +48,7 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     static final LuaScript DELETE = load("session/delete", "delete");
 
     static final LuaScript SCAN_BUCKETS = load("index/scan_buckets", "scan");
+    static final LuaScript SCAN_NEWEST = load("index/scan_newest", "scan");
     static final LuaScript COUNT_BUCKETS = load("index/count_buckets", "count the sessions of");
     static final LuaScript READ = load("session/read", "read sessions of");
     static final LuaScript DUE = load("index/due", "look for expired sessions in");

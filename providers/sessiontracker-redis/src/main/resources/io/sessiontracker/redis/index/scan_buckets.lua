@@ -6,59 +6,11 @@
 --        position from 0, their number, members, in order for each value of a clause
 -- @include lib/pack
 
--- @define AFTER_PRESENT '\2'
-
 local call = redis.call
-local limit = tonumber(ARGV[2])
 
--- The range of members that begin with the prefix: the byte 255 is in none.
-local function range(prefix)
-    return { prefix = prefix, first = '[' .. prefix, last = '(' .. prefix .. '\255' }
-end
+-- @include lib/clauses
 
-local everything = { range('') }
-local clauses = {}
-local i = 3
-while i <= #ARGV do
-    local clause, last = { name = ARGV[i], values = {} }, i + 1 + ARGV[i + 1]
-    for value = i + 2, last do
-        clause.values[#clause.values + 1] = range(ARGV[value])
-    end
-    clauses[#clauses + 1] = clause
-    i = last + 1
-end
-
--- Whether all of a bucket's sessions have a member of that name. In a small set, where the server goes through the members, it takes
--- less to see that there are no others: the name's members end before the next byte after PRESENT.
-local function is_complete(key, name, sessions)
-    local members = call('ZCARD', key)
-    if members == sessions then
-        return call('ZLEXCOUNT', key, '-', '(' .. name) == 0 and call('ZLEXCOUNT', key, '[' .. name .. AFTER_PRESENT, '+') == 0
-    end
-    return members > sessions and call('ZLEXCOUNT', key, '[' .. name, '(' .. name .. AFTER_PRESENT) == sessions
-end
-
-local function count(key, ranges)
-    local members = 0
-    for _, each in ipairs(ranges) do
-        members = members + call('ZLEXCOUNT', key, each.first, each.last)
-    end
-    return members
-end
-
--- Returns the values of the clause with the fewest members in the bucket.
-local function best_clause(key, sessions)
-    local best, fewest
-    for _, clause in ipairs(clauses) do
-        if is_complete(key, clause.name, sessions) then
-            local members = #clauses > 1 and count(key, clause.values) or 0
-            if not best or members < fewest then
-                best, fewest = clause.values, members
-            end
-        end
-    end
-    return best
-end
+local clauses, limit = read_clauses(3), tonumber(ARGV[2])
 
 local reply, after, scanned, found, members = { 0, 0 }, ARGV[1], 0, 0, 0
 
@@ -87,7 +39,7 @@ end
 for index = INDEXES, #KEYS, 2 do
     local sessions = call('ZCARD', KEYS[index])
     if sessions > 0 then
-        local values = best_clause(KEYS[index + 1], sessions)
+        local values = best_clause(clauses, KEYS[index + 1], sessions)
         scan(values and KEYS[index + 1] or KEYS[index], values or everything, sessions)
     end
     scanned, after = scanned + 1, ''

@@ -26,7 +26,7 @@ class LocalCacheRightsTest {
     private static final String NAMESPACE = "shop";
     private static final String SESSIONS =
             "+evalsha +eval +time +get +getrange +set +setrange +exists +rename +del +pttl +pexpire +pexpireat +persist +zadd +zrem"
-                    + " +zcard +zcount +zlexcount +zrangebylex +zrangebyscore +zscore +hset +hlen +hdel +hgetall";
+                    + " +zcard +zcount +zlexcount +zrangebylex +zrevrangebylex +zrangebyscore +zscore +hset +hlen +hdel +hgetall";
     private static final String LOCAL = "+publish +subscribe";
     private static final String CLUSTER = "+cluster|nodes +info";
     private static final String LOCAL_ON_CLUSTER = LOCAL + " +cluster|info";

@@ -32,7 +32,7 @@ class RedisLockRightsTest {
 
     private static final String SESSIONS =
             "+evalsha +eval +time +get +getrange +set +setrange +exists +rename +del +pttl +pexpire +pexpireat +persist +zadd +zrem"
-                    + " +zcard +zcount +zlexcount +zrangebylex +zrangebyscore +zscore +hset +hlen +hdel +hgetall";
+                    + " +zcard +zcount +zlexcount +zrangebylex +zrevrangebylex +zrangebyscore +zscore +hset +hlen +hdel +hgetall";
     private static final String LOCKS = "+append +publish +subscribe";
     private static final String CLUSTER = "+cluster|nodes +info";
     private static final Duration HOUR = Duration.ofHours(1);

@@ -231,8 +231,8 @@ class ScriptKeysTest {
 
     private void scan() {
         SessionFilter tenant = random.nextBoolean() ? null : SessionFilter.parse("tenant is '0'");
-        StoreProbe.join(store.provider.scan(
-                new SessionScan("checkout", random.nextBoolean(), null, 10, tenant, Set.of("tenant"))));
+        StoreProbe.join(store.provider.scan(new SessionScan(
+                "checkout", random.nextBoolean(), null, 10, tenant, Set.of("tenant"), random.nextBoolean())));
         StoreProbe.join(store.provider.count("checkout", random.nextBoolean()));
     }
 

@@ -34,6 +34,7 @@ final class ScriptTrace implements AutoCloseable {
             "zcount",
             "zlexcount",
             "zrangebylex",
+            "zrevrangebylex",
             "zrangebyscore",
             "zscore");
     private static final Set<String> WRITES = Set.of(
