@@ -74,7 +74,7 @@ class KotlinClassesTest {
         val tracker =
             SessionTrackerBuilder(InMemorySessionDataProvider(), InMemorySessionLockProvider(), withModule).build()
         tracker.start(Ticket("a", "acme")).orElseThrow()
-        tracker.modify<Ticket>("a") { it.attempts++ }.orElseThrow()
+        tracker.modify<Ticket>("a") { attempts++ }.orElseThrow()
 
         val found = tracker.query(Ticket::class.java).where("tenant is 'acme' and attempts ge '1'").page().sessions()
         assertThat(found).extracting<String> { it.key }.containsExactly("a")

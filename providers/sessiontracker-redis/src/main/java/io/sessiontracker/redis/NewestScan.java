@@ -14,9 +14,9 @@ import io.sessiontracker.redis.client.ScriptRunner;
 import io.sessiontracker.redis.script.IndexMember;
 import io.sessiontracker.redis.script.IndexScripts;
 import io.sessiontracker.redis.script.IndexScripts.BucketEntries;
-import io.sessiontracker.redis.script.IndexScripts.NewestOf;
 import io.sessiontracker.redis.script.IndexScripts.Sessions;
 import io.sessiontracker.redis.script.KeyLayout.Bucket;
+import io.sessiontracker.redis.script.NewestOf;
 import io.sessiontracker.redis.script.ScriptCall;
 import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionAddress;
@@ -72,9 +72,9 @@ record NewestScan(
                 .toList();
         return multiSlotCalls
                 .run(
-                        () -> runner.run(scripts.scanNewest(wanted, scan.finished(), required)),
+                        () -> runner.run(NewestOf.scan(wanted, scan.finished(), required)),
                         () -> inWaves(wanted.stream()
-                                .map(each -> scripts.scanNewest(List.of(each), scan.finished(), required))
+                                .map(each -> NewestOf.scan(List.of(each), scan.finished(), required))
                                 .toList()))
                 .thenApply(found -> IntStream.range(0, wanted.size())
                         .mapToObj(i -> found.get(i).stream()

@@ -1,7 +1,6 @@
 package io.sessiontracker.redis.script;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.sessiontracker.redis.script.KeyLayout.Bucket;
-import io.sessiontracker.spi.ScanPosition;
 import io.sessiontracker.spi.SessionScan;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ public final class IndexScripts {
     /** How many buckets are asked at once: their replies are awaited together, and the server can serve others in between. */
     public static final int BUCKETS_AT_ONCE = 32;
 
-    private static final byte[] NOTHING = {};
+    static final byte[] NOTHING = {};
 
     private final KeyLayout layout;
 
@@ -61,7 +59,7 @@ public final class IndexScripts {
                 reply -> Found.of(new PackedReply(reply), buckets, limit));
     }
 
-    private static List<byte[]> scanned(List<Bucket> buckets, boolean finished) {
+    static List<byte[]> scanned(List<Bucket> buckets, boolean finished) {
         List<byte[]> keys = new ArrayList<>(2 * buckets.size());
         for (Bucket bucket : buckets) {
             keys.add(bucket.byStart(finished));
@@ -70,60 +68,12 @@ public final class IndexScripts {
         return keys;
     }
 
-    private static void addClauses(List<byte[]> arguments, Map<String, Set<String>> required) {
+    static void addClauses(List<byte[]> arguments, Map<String, Set<String>> required) {
         required.forEach((property, values) -> {
             arguments.add(StoredProperties.name(property));
             arguments.add(ScriptArguments.decimal(values.size()));
             values.forEach(value -> arguments.add(StoredProperties.present(property, value)));
         });
-    }
-
-    /**
-     * What is wanted of a bucket when the newest come first.
-     *
-     * @param after the position, in any bucket, after which to begin; null to begin
-     * @param count how many entries at the most
-     */
-    public record NewestOf(Bucket bucket, @Nullable ScanPosition after, int count) {}
-
-    /**
-     * Finds the newest entries of some buckets.
-     *
-     * @param buckets several only where the server is no Cluster
-     * @param required as in {@link #scanBuckets}
-     * @return a reply with those of each bucket, in the order of the buckets; fewer than were wanted are all
-     */
-    public ScriptCall<List<List<IndexMember>>> scanNewest(
-            List<NewestOf> buckets, boolean finished, Map<String, Set<String>> required) {
-        List<byte[]> arguments = new ArrayList<>();
-        for (NewestOf each : buckets) {
-            ScanPosition after = each.after();
-            arguments.add(
-                    after == null
-                            ? NOTHING
-                            : IndexMember.newestBefore(after, each.bucket().number()));
-            arguments.add(ScriptArguments.decimal(each.count()));
-        }
-        addClauses(arguments, required);
-        return new ScriptCall<>(
-                LuaScript.SCAN_NEWEST,
-                buckets.get(0).bucket(),
-                scanned(buckets.stream().map(NewestOf::bucket).toList(), finished),
-                arguments,
-                reply -> {
-                    PackedReply packed = new PackedReply(reply);
-                    return buckets.stream()
-                            .map(each -> newest(packed, each.count()))
-                            .toList();
-                });
-    }
-
-    private static List<IndexMember> newest(PackedReply reply, int count) {
-        return Stream.generate(() -> new IndexMember(reply.next()))
-                .limit(reply.nextNumber())
-                .sorted(Comparator.reverseOrder())
-                .limit(count)
-                .toList();
     }
 
     /**
