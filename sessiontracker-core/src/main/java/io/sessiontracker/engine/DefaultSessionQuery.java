@@ -155,6 +155,6 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     private String fingerprint() {
-        return QueryCursor.query(info.name(), ofFinished, filter) + (isNewestFirst ? "/newest" : "");
+        return (isNewestFirst ? "NEWEST/" : "") + QueryCursor.query(info.name(), ofFinished, filter);
     }
 }

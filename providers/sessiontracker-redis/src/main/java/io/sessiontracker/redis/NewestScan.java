@@ -70,18 +70,24 @@ record NewestScan(
                     return new NewestOf(bucket, last == null ? after : last.position(), request.count());
                 })
                 .toList();
-        return multiSlotCalls
-                .run(
-                        () -> runner.run(NewestOf.scan(wanted, scan.finished(), required)),
-                        () -> inWaves(wanted.stream()
-                                .map(each -> NewestOf.scan(List.of(each), scan.finished(), required))
-                                .toList()))
+        int values = required.values().stream().mapToInt(Set::size).sum();
+        return (ScanBreadth.suitsOneCall(values)
+                        ? multiSlotCalls.run(
+                                () -> runner.run(NewestOf.scan(wanted, scan.finished(), required)),
+                                () -> findEach(wanted))
+                        : findEach(wanted))
                 .thenApply(found -> IntStream.range(0, wanted.size())
                         .mapToObj(i -> found.get(i).stream()
                                 .map(member ->
                                         Entry.of(member, wanted.get(i).bucket().number()))
                                 .toList())
                         .toList());
+    }
+
+    private CompletionStage<List<List<IndexMember>>> findEach(List<NewestOf> wanted) {
+        return inWaves(wanted.stream()
+                .map(each -> NewestOf.scan(List.of(each), scan.finished(), required))
+                .toList());
     }
 
     /** Makes so many calls at once that the server can serve others in between. */

@@ -37,6 +37,10 @@ final class ScanBreadth {
     }
 
     boolean suitsOneCall() {
+        return suitsOneCall(values);
+    }
+
+    static boolean suitsOneCall(int values) {
         return values <= MAX_VALUES_IN_ONE_CALL;
     }
 

@@ -23,21 +23,22 @@ class CheckoutWatchController {
     }
 
     /**
-     * Sends the checkout as it is, with its entity tag, and after each change, by whichever instance, and at last that it ended. Without that the response ends
-     * with this instance, and another one goes on.
+     * Sends the checkout as it is, with its entity tag, and after each change, by whichever instance, and at last that it ended. Without
+     * that the response ends with this instance, and another one goes on.
      */
     @GetMapping(path = "/checkouts/{orderId}/watch", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Flux<ServerSentEvent<CheckoutView>> watch(@PathVariable @ShopId String orderId) {
+    Flux<ServerSentEvent<Object>> watch(@PathVariable @ShopId String orderId) {
         return tracker.watch(CheckoutSession.class, orderId)
                 .map(checkout -> event("state")
                         .id(EntityTags.of(checkout))
                         .data(CheckoutView.of(checkout))
                         .build())
-                .concatWith(Mono.fromSupplier(() -> event("ended").build()))
+                .concatWith(Mono.fromSupplier(() -> event("ended").data(orderId).build()))
                 .onErrorComplete(CancellationException.class);
     }
 
-    private static ServerSentEvent.Builder<CheckoutView> event(String name) {
-        return ServerSentEvent.<CheckoutView>builder().event(name);
+    /** Browsers pass over an event without data. */
+    private static ServerSentEvent.Builder<Object> event(String name) {
+        return ServerSentEvent.builder().event(name);
     }
 }
