@@ -37,7 +37,9 @@ class WatchedCheckoutTest {
                             .filter(line -> line.startsWith("event:"))
                             .findFirst())
                     .contains("event:ended");
-            assertThat(rest(states)).as("data, without which no browser notices").hasSize(1);
+            assertThat(rest(states))
+                    .as("data, without which no browser notices")
+                    .hasSize(1);
         }
     }
 
