@@ -14,8 +14,11 @@ local claimed = {}
 local function look(number, session, reminders, name, record, raw, deadline, sliding)
     local at, before, delivered, next, attempts = struct.unpack(REMINDER, record)
     -- A claim is not cut short, but the deadline may have been brought forward.
-    if next > now and (at > 0 or attempts > 0) or #claimed == limit then
+    if next > now and (at > 0 or attempts > 0) then
         return next
+    end
+    if #claimed == limit then
+        return math.min(next, now)
     end
     local moment = due_at(at, before, delivered, deadline)
     if moment > now then
