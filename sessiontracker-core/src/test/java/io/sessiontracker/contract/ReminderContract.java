@@ -315,6 +315,17 @@ interface ReminderContract extends SweepFixture {
         assertThat(names(type)).containsExactly("soon");
     }
 
+    /** A claim that takes only one of them must not forget the other one, which was looked at when it was never due. */
+    @Test
+    default void shouldClaimOneByOneWhatAnExpiryThatIsBroughtForwardMakesDue() {
+        TypeCalls type = type();
+        SessionCalls session = type.session("k");
+        starts(session, SessionCalls.NEVER, beforeExpiry("one"), beforeExpiry("other"));
+        assertThat(names(type)).isEmpty();
+        session.expires(AN_HOUR);
+        assertThat(claim(type, 1, 3_600_000)).extracting(Claimed::reminder).containsExactlyInAnyOrder("one", "other");
+    }
+
     @Test
     default void shouldRemindBeforeASlidingExpiry() {
         TypeCalls type = type();
