@@ -1,10 +1,12 @@
 package io.sessiontracker.autoconfigure.actuate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sessiontracker.autoconfigure.settings.Lifetime;
+import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.LockSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.engine.SweepSettings;
@@ -59,13 +61,19 @@ public record TrackerDescriptor(
             @Nullable Long finished,
             @Nullable String failure) {}
 
-    /** A type's settings by their names; durations in ISO 8601, or {@code none}. */
+    /**
+     * A type's settings by their names; durations in ISO 8601, or {@code none}.
+     *
+     * @param maxSize in bytes; the store's own limit may be lower
+     */
     public record Settings(
             String absoluteExpiration,
             String slidingExpiration,
             String expiredRetention,
             List<String> indexedProperties,
             boolean queryable,
+            int maxSize,
+            NearCache nearCache,
             Finished finished,
             Lock lock) {
 
@@ -76,10 +84,22 @@ public record TrackerDescriptor(
                     new Lifetime(settings.expiredRetention()).toString(),
                     settings.indexedProperties().stream().sorted().toList(),
                     settings.queryable(),
+                    settings.maxSize(),
+                    NearCache.of(settings.nearCache()),
                     new Finished(
                             new Lifetime(settings.finished().absoluteExpiration()).toString(),
                             new Lifetime(settings.finished().slidingExpiration()).toString()),
                     Lock.of(settings.lock()));
+        }
+    }
+
+    /** Whether copies are kept in memory. */
+    public record NearCache(String mode, String maxStaleness) {
+
+        static NearCache of(NearCacheSettings settings) {
+            return new NearCache(
+                    settings.mode().name().toLowerCase(Locale.ROOT),
+                    settings.maxStaleness().toString());
         }
     }
 

@@ -43,6 +43,8 @@ class SessionTrackerEndpointTest {
                 "session-tracker.types.checkout.sliding-expiration=none",
                 "session-tracker.types.checkout.indexed-properties=tenant",
                 "session-tracker.types.payment.queryable=false",
+                "session-tracker.types.checkout.max-size=64KB",
+                "session-tracker.types.checkout.near-cache.mode=validated",
                 "session-tracker.types.checkout.lock.wait=2s");
     }
 
@@ -68,6 +70,9 @@ class SessionTrackerEndpointTest {
                         "slidingExpiration": "none",
                         "expiredRetention": "none",
                         "indexedProperties": ["tenant"],
+                        "queryable": true,
+                        "maxSize": 65536,
+                        "nearCache": {"mode": "validated", "maxStaleness": "PT2S"},
                         "finished": {"absoluteExpiration": "PT24H", "slidingExpiration": "none"},
                         "lock": {"lease": "PT30S", "wait": "PT2S", "retry": "PT0.05S"}
                       }
