@@ -36,13 +36,14 @@ record Sent(
     }
 
     Optional<Sent> nextAttempt(Content content) {
-        return Optional.ofNullable(again).map(next -> next.with(content, token.next()));
+        return Optional.ofNullable(again).map(next -> next.with(content, operation.nextToken(token)));
     }
 
     /** What is known of an operation's attempts. */
     static final class Operation {
 
         final Address address;
+        private @Nullable OperationToken last;
         private boolean done;
         private long doneAt;
         private int transitionsBefore;
@@ -50,6 +51,12 @@ record Sent(
 
         Operation(Address address) {
             this.address = address;
+        }
+
+        /** Returns the token of an attempt after all others: no two have the same one. */
+        private OperationToken nextToken(OperationToken one) {
+            last = (last == null ? one : last).next();
+            return last;
         }
 
         void done(long now, int transitions, int expiries) {
