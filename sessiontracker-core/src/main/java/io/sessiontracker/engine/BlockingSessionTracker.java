@@ -3,22 +3,22 @@ package io.sessiontracker.engine;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.LockedSession;
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionLock;
 import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.SessionWatch;
 import io.sessiontracker.SessionWatcher;
-import io.sessiontracker.cache.NearCachedDataProvider;
 import io.sessiontracker.event.SessionListener;
 import org.jspecify.annotations.Nullable;
 
@@ -30,29 +30,27 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     private final SessionEngine engine; // lets the caller wait for the store's replies
     private final SessionSweeper sweeper;
     private final SessionListeners listeners;
-    private final SweepScheduler scheduler;
+    private final BackgroundWork background;
+    private final Function<SessionAuthorizer, AsyncSessionTracker> asyncOf;
     private final AsyncSessionTracker async;
-    private final LockProviderRecord lockProvider;
     private final CallerTransactions transactions;
-    private final Optional<NearCachedDataProvider> nearCache;
 
+    /** @param asyncOf creates the async API with that authorizer */
     BlockingSessionTracker(
             SessionEngine engine,
             SessionSweeper sweeper,
             SessionListeners listeners,
-            SweepScheduler scheduler,
-            AsyncSessionTracker async,
-            LockProviderRecord lockProvider,
-            CallerTransactions transactions,
-            Optional<NearCachedDataProvider> nearCache) {
+            BackgroundWork background,
+            Function<SessionAuthorizer, AsyncSessionTracker> asyncOf,
+            SessionAuthorizer authorizer,
+            CallerTransactions transactions) {
         this.engine = engine;
         this.sweeper = sweeper;
         this.listeners = listeners;
-        this.scheduler = scheduler;
-        this.async = async;
-        this.lockProvider = lockProvider;
+        this.background = background;
+        this.asyncOf = asyncOf;
+        this.async = asyncOf.apply(authorizer);
         this.transactions = transactions;
-        this.nearCache = nearCache;
     }
 
     @Override
@@ -87,7 +85,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionWatch watch(Class<S> type, String key, SessionWatcher<? super S> watcher) {
-        return engine.watches().watch(type, key, watcher);
+        return engine.watch(type, key, watcher);
     }
 
     @Override
@@ -262,6 +260,11 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     }
 
     @Override
+    public AsyncSessionTracker async(SessionAuthorizer authorizer) {
+        return asyncOf.apply(authorizer);
+    }
+
+    @Override
     public void addListeners(
             Collection<? extends SessionListener> added, Collection<? extends Class<? extends Session>> known) {
         engine.types().know(known);
@@ -275,17 +278,12 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public void startSweeping() {
-        lockProvider.start();
-        nearCache.ifPresent(NearCachedDataProvider::resume);
-        scheduler.start();
+        background.start();
     }
 
     @Override
     public void stopSweeping() {
-        engine.watches().stop();
-        lockProvider.stop();
-        nearCache.ifPresent(NearCachedDataProvider::suspend);
-        scheduler.stop();
+        background.stop();
     }
 
     /** Returns how many keys are being modified, for tests. */

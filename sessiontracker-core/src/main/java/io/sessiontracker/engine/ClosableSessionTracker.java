@@ -5,6 +5,7 @@ import java.util.SortedMap;
 
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.event.SessionListener;
 
@@ -13,6 +14,11 @@ public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
 
     /** Returns the async API of this tracker, with the same sessions, listeners and locks. */
     AsyncSessionTracker async();
+
+    /**
+     * Returns the async API with another authorizer than the tracker's: one that permits all, for an API over it that asks by itself.
+     */
+    AsyncSessionTracker async(SessionAuthorizer authorizer);
 
     /**
      * Adds listeners, which are notified after those that were added before: for listeners that use the tracker themselves, and so are

@@ -75,7 +75,7 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> SessionWatch watch(Class<S> type, String key, SessionWatcher<? super S> watcher) {
-        return engine.watches().watch(type, key, watcher);
+        return engine.watch(type, key, watcher);
     }
 
     @Override

@@ -1,33 +1,68 @@
 package io.sessiontracker.engine;
 
+import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
+import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.TrackerMethod;
+import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionInstrumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs operations under an instrumentation.
+ * Runs the operations of an API: authorized, and under an instrumentation.
  *
  * @param admission throws if no operation may begin now; nothing is observed then
  */
-record OperationObserver(SessionInstrumentation instrumentation, Runnable admission) {
+record OperationObserver(SessionInstrumentation instrumentation, SessionAuthorizer authorizer, Runnable admission) {
 
-    /** Runs the call, and returns its very stage: cancelling that must reach the request. */
+    /**
+     * Runs the call, and returns its very stage: cancelling that must reach the request.
+     *
+     * @throws io.sessiontracker.SessionAccessDeniedException if the caller may not; nothing is observed then
+     */
     <R, C extends CompletionStage<R>> C call(
-            String operation, SessionTypeInfo<?> info, @Nullable String key, Supplier<C> call) {
+            TrackerMethod method, SessionTypeInfo<?> info, @Nullable String key, Supplier<C> call) {
         admission.run();
+        authorize(method, info, key);
+        return observed(method, info, key, call);
+    }
+
+    /** Runs a call about several keys, if all of them are allowed. */
+    <R, C extends CompletionStage<R>> C callAll(
+            TrackerMethod method, SessionTypeInfo<?> info, Collection<SessionAddress> addresses, Supplier<C> call) {
+        admission.run();
+        addresses.forEach(address -> authorize(method, info, address.key()));
+        return observed(method, info, null, call);
+    }
+
+    private <R, C extends CompletionStage<R>> C observed(
+            TrackerMethod method, SessionTypeInfo<?> info, @Nullable String key, Supplier<C> call) {
         if (instrumentation == SessionInstrumentation.NONE) {
             return call.get();
         }
-        SessionInstrumentation.Operation begun = instrumentation.begin(operation, info.name(), key);
+        SessionInstrumentation.Operation begun = instrumentation.begin(method.methodName(), info.name(), key);
         C stage = sent(begun, call);
         var unused = stage.whenComplete((result, failure) -> begun.ended(
                 result instanceof SessionResult.Failure<?> failed ? failed.error() : null,
                 failure == null ? null : Futures.cause(failure)));
         return stage;
+    }
+
+    /**
+     * Returns if the caller may go on.
+     *
+     * @param key null for a call about many sessions
+     * @throws IllegalArgumentException if it is no key
+     */
+    void authorize(TrackerMethod method, SessionTypeInfo<?> info, @Nullable String key) {
+        if (authorizer != SessionAuthorizer.PERMIT_ALL) {
+            String checked = key == null ? null : info.address(key).key();
+            method.accesses(info.name(), checked).forEach(authorizer::authorize);
+        }
     }
 
     private static <C> C sent(SessionInstrumentation.Operation begun, Supplier<C> call) {

@@ -1,5 +1,10 @@
 package io.sessiontracker.engine;
 
+import io.sessiontracker.Session;
+import io.sessiontracker.SessionWatch;
+import io.sessiontracker.SessionWatcher;
+import io.sessiontracker.TrackerMethod;
+
 /**
  * The operations shared by the blocking and the non-blocking tracker, as stages that go on where a {@link ReplyDispatcher} says. Each API
  * has its own engine, over one store, one lock service and one set of types.
@@ -12,4 +17,11 @@ record SessionEngine(
         SessionModification modification,
         SessionLocks locks,
         SessionQueries queries,
-        SessionWatches watches) {}
+        SessionWatches watches) {
+
+    /** Authorizes a watch once, and begins it. Its calls are not observed: it asks the store together with other watches. */
+    <S extends Session> SessionWatch watch(Class<S> type, String key, SessionWatcher<? super S> watcher) {
+        operations.observer().authorize(TrackerMethod.WATCH, types.of(type), key);
+        return watches.watch(type, key, watcher);
+    }
+}

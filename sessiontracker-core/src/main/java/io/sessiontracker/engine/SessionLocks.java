@@ -10,6 +10,7 @@ import io.sessiontracker.LockOptions;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.TrackerMethod;
 import io.sessiontracker.engine.LockedReads.Taken;
 import io.sessiontracker.spi.LockReply;
 import io.sessiontracker.spi.LockRequest;
@@ -64,7 +65,7 @@ final class SessionLocks {
     CompletableFuture<SessionResult<DefaultSessionLock>> lock(
             Class<? extends Session> type, String key, LockOptions options) {
         SessionTypeInfo<?> info = types.of(type);
-        return observer.call("lock", info, key, () -> {
+        return observer.call(TrackerMethod.LOCK, info, key, () -> {
             LockRequest request = info.lockRequest(key, options);
             return onceRecorded(
                     request.address(),
@@ -81,7 +82,10 @@ final class SessionLocks {
             Class<S> type, String key, LockOptions options) {
         SessionTypeInfo<S> info = types.of(type);
         return observer.call(
-                "getLocked", info, key, () -> reads.read(info, key, Futures.join(acquireToRead(info, key, options))));
+                TrackerMethod.GET_LOCKED,
+                info,
+                key,
+                () -> reads.read(info, key, Futures.join(acquireToRead(info, key, options))));
     }
 
     /** Does not block; a worker reads the session. Cancelling the returned future withdraws the request. */
@@ -93,7 +97,7 @@ final class SessionLocks {
             Function<HeldSession<S>, T> handle) {
         SessionTypeInfo<S> info = types.of(type);
         return observer.call(
-                "getLocked",
+                TrackerMethod.GET_LOCKED,
                 info,
                 key,
                 () -> workers.answer(

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.TrackerMethod;
 import io.sessiontracker.spi.SessionAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -69,14 +70,14 @@ final class SessionModification {
     <S extends Session> CompletionStage<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call("modify", info, key, () -> modify(info, key, change(change)));
+        return observer.call(TrackerMethod.MODIFY, info, key, () -> modify(info, key, change(change)));
     }
 
     /** Makes the change unless the operation was applied to the session before. */
     <S extends Session> CompletionStage<SessionResult<S>> modify(
             Class<S> type, String key, String operationId, Consumer<? super S> change) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call("modify", info, key, () -> modify(info, key, change(operationId, change)));
+        return observer.call(TrackerMethod.MODIFY, info, key, () -> modify(info, key, change(operationId, change)));
     }
 
     private <S extends Session> CompletionStage<SessionResult<S>> modify(
@@ -117,7 +118,7 @@ final class SessionModification {
             String key,
             Supplier<? extends S> supplier,
             Supplier<SessionChange<S>> change) {
-        return observer.call("modifyOrStart", info, key, () -> {
+        return observer.call(TrackerMethod.MODIFY_OR_START, info, key, () -> {
             SessionAddress address = info.address(key);
             SessionChange<S> made = change.get();
             Objects.requireNonNull(supplier, "The supplier must not be null");

@@ -18,6 +18,7 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.TrackerMethod;
 import io.sessiontracker.event.SessionUpdated;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
@@ -45,7 +46,7 @@ record SessionOperations(
 
     <S extends Session> CompletionStage<SessionResult<S>> get(Class<S> type, String key) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call("get", info, key, () -> {
+        return observer.call(TrackerMethod.GET, info, key, () -> {
             SessionAddress address = info.address(key);
             return store.get(address, true, info.runningLifetimes())
                     .thenApply(reply -> replies.session(address, type, null, reply));
@@ -56,7 +57,7 @@ record SessionOperations(
         SessionTypeInfo<S> info = types.of(type);
         List<SessionAddress> addresses =
                 keys.stream().distinct().map(info::address).toList();
-        return observer.call("getAll", info, null, () -> {
+        return observer.callAll(TrackerMethod.GET_ALL, info, addresses, () -> {
             Map<String, S> found = new LinkedHashMap<>();
             Iterator<SessionAddress> left = addresses.iterator();
             return AsyncLoops.repeat(() -> {
@@ -84,7 +85,7 @@ record SessionOperations(
 
     <S extends Session> CompletionStage<SessionResult<S>> peek(Class<S> type, String key) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call("peek", info, key, () -> {
+        return observer.call(TrackerMethod.PEEK, info, key, () -> {
             SessionAddress address = info.address(key);
             return store.get(address, false, info.runningLifetimes())
                     .thenApply(reply -> replies.session(address, type, null, reply));
@@ -99,7 +100,7 @@ record SessionOperations(
 
     <S extends Session> CompletionStage<SessionResult<S>> getFinished(Class<S> type, String key) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call("getFinished", info, key, () -> {
+        return observer.call(TrackerMethod.GET_FINISHED, info, key, () -> {
             SessionAddress address = info.address(key);
             return store.getFinished(address).thenApply(reply -> replies.session(address, type, null, reply));
         });
@@ -107,7 +108,7 @@ record SessionOperations(
 
     CompletionStage<SessionResult<@Nullable Void>> refresh(Class<? extends Session> type, String key) {
         SessionTypeInfo<?> info = types.of(type);
-        return observer.call("refresh", info, key, () -> {
+        return observer.call(TrackerMethod.REFRESH, info, key, () -> {
             SessionAddress address = info.address(key);
             return store.touch(address, info.runningLifetimes())
                     .thenApply(reply -> replies.done(address, type, null, reply));
@@ -115,11 +116,11 @@ record SessionOperations(
     }
 
     CompletionStage<SessionResult<Instant>> expiresAt(Class<? extends Session> type, String key) {
-        return expiry("expiresAt", types.of(type), key, null, store::expiry);
+        return expiry(TrackerMethod.EXPIRES_AT, types.of(type), key, null, store::expiry);
     }
 
     CompletionStage<SessionResult<Instant>> expiresAt(Session session) {
-        return expiry("expiresAt", types.of(session), session.getKey(), session, store::expiry);
+        return expiry(TrackerMethod.EXPIRES_AT, types.of(session), session.getKey(), session, store::expiry);
     }
 
     CompletionStage<SessionResult<Instant>> expire(
@@ -135,12 +136,16 @@ record SessionOperations(
             SessionTypeInfo<?> info, String key, @Nullable Session session, SessionEntryOptions options) {
         Objects.requireNonNull(options, "The options must not be null");
         return expiry(
-                "expire", info, key, session, (address, id) -> store.expire(address, id, info.lifetimes(options)));
+                TrackerMethod.EXPIRE,
+                info,
+                key,
+                session,
+                (address, id) -> store.expire(address, id, info.lifetimes(options)));
     }
 
     /** @param session if given, only its start is meant, whatever its version; it learns when it expires */
     private CompletionStage<SessionResult<Instant>> expiry(
-            String operation,
+            TrackerMethod operation,
             SessionTypeInfo<?> info,
             String key,
             @Nullable Session session,
@@ -162,14 +167,14 @@ record SessionOperations(
 
     /** Answers the same instance. */
     <S extends Session> CompletionStage<SessionResult<S>> update(S session) {
-        return observer.call("update", types.of(session), session.getKey(), () -> updateRead(session));
+        return observer.call(TrackerMethod.UPDATE, types.of(session), session.getKey(), () -> updateRead(session));
     }
 
     /** Answers a fresh copy of what was stored. */
     <S extends Session> CompletionStage<SessionResult<S>> updateAndGet(S session) {
         SessionTypeInfo<S> info = types.of(session);
         return observer.call(
-                "updateAndGet",
+                TrackerMethod.UPDATE_AND_GET,
                 info,
                 session.getKey(),
                 () -> update(session, stored -> copyUpdated(info, stored, session)));

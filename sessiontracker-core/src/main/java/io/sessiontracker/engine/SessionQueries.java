@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionPage;
+import io.sessiontracker.TrackerMethod;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.filter.SessionFilter;
 import io.sessiontracker.spi.SessionScan;
@@ -32,7 +33,7 @@ record SessionQueries(
     /** Returns a page. One session more than the page is read, to know whether the page is the last. */
     <S extends Session> CompletionStage<SessionPage<S>> page(
             SessionTypeInfo<S> info, FilteredScan scan, int size, String query) {
-        return observer.call("page", info, null, () -> readPage(info, scan, size, query));
+        return observer.call(TrackerMethod.PAGE, info, null, () -> readPage(info, scan, size, query));
     }
 
     private <S extends Session> CompletionStage<SessionPage<S>> readPage(
@@ -57,7 +58,7 @@ record SessionQueries(
 
     /** Returns the next readable sessions; none only at the end. */
     <S extends Session> CompletionStage<List<S>> batch(SessionTypeInfo<S> info, FilteredScan scan, int size) {
-        return observer.call("stream", info, null, () -> readBatch(info, scan, size));
+        return observer.call(TrackerMethod.STREAM, info, null, () -> readBatch(info, scan, size));
     }
 
     private <S extends Session> CompletionStage<List<S>> readBatch(
@@ -90,11 +91,11 @@ record SessionQueries(
     }
 
     CompletionStage<Long> count(SessionTypeInfo<?> info, boolean finished) {
-        return observer.call("count", info, null, () -> store.count(info.name(), finished));
+        return observer.call(TrackerMethod.COUNT, info, null, () -> store.count(info.name(), finished));
     }
 
     CompletionStage<Long> count(SessionTypeInfo<?> info, FilteredScan scan) {
-        return observer.call("count", info, null, () -> {
+        return observer.call(TrackerMethod.COUNT, info, null, () -> {
             AtomicLong count = new AtomicLong();
             return AsyncLoops.repeat(() -> scan.next(COUNTED_AT_ONCE).thenApply(batch -> {
                         count.addAndGet(batch.size());
@@ -106,13 +107,13 @@ record SessionQueries(
 
     CompletionStage<Long> finishAll(SessionTypeInfo<?> info, FilteredScan scan, SessionFilter filter) {
         BulkCall finish = new BulkCall(store, info, filter, false, transitions.finishing(info));
-        return observer.call("finishAll", info, null, () -> finish.run(scan));
+        return observer.call(TrackerMethod.FINISH_ALL, info, null, () -> finish.run(scan));
     }
 
     CompletionStage<Long> deleteAll(
             SessionTypeInfo<?> info, FilteredScan scan, SessionFilter filter, boolean finished) {
         SessionStates states = finished ? SessionStates.FINISHED : SessionStates.RUNNING;
         BulkCall delete = new BulkCall(store, info, filter, finished, transitions.deleting(info, states));
-        return observer.call("deleteAll", info, null, () -> delete.run(scan));
+        return observer.call(TrackerMethod.DELETE_ALL, info, null, () -> delete.run(scan));
     }
 }

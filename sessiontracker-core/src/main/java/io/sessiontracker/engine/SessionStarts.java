@@ -10,6 +10,7 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.TrackerMethod;
 import io.sessiontracker.event.SessionStarted;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
@@ -42,13 +43,16 @@ record SessionStarts(
             S session, @Nullable SessionEntryOptions options) {
         SessionTypeInfo<S> info = types.of(session);
         return observer.call(
-                "start", info, session.getKey(), () -> start(info, info.address(session.getKey()), session, options));
+                TrackerMethod.START,
+                info,
+                session.getKey(),
+                () -> start(info, info.address(session.getKey()), session, options));
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> getOrStart(
             Class<S> type, String key, Supplier<? extends S> supplier) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call("getOrStart", info, key, () -> {
+        return observer.call(TrackerMethod.GET_OR_START, info, key, () -> {
             Objects.requireNonNull(supplier, "The supplier must not be null");
             SessionAddress address = info.address(key);
             return store.get(address, true, info.runningLifetimes())

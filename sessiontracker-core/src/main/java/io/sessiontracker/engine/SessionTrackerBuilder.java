@@ -8,9 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.cache.NearCachedDataProvider;
 import io.sessiontracker.event.SessionListener;
@@ -47,6 +50,7 @@ public final class SessionTrackerBuilder {
     private int modifyAttempts = MODIFY_ATTEMPTS;
     private Duration modifyTurnLimit = Duration.ofSeconds(1);
     private Duration watchInterval = WATCH_INTERVAL;
+    private SessionAuthorizer authorizer = SessionAuthorizer.PERMIT_ALL;
 
     /** Creates a builder for a tracker over a store, a lock service and a codec, with the built-in settings. */
     public SessionTrackerBuilder(SessionDataProvider data, SessionLockProvider locks, SessionCodec codec) {
@@ -88,6 +92,12 @@ public final class SessionTrackerBuilder {
     /** Adds an instrumentation. */
     public SessionTrackerBuilder instrumentation(SessionInstrumentation instrumentation) {
         instrumentations.add(Objects.requireNonNull(instrumentation, "instrumentation"));
+        return this;
+    }
+
+    /** Sets who may do what; by default everyone may do everything. */
+    public SessionTrackerBuilder authorizer(SessionAuthorizer authorizer) {
+        this.authorizer = Objects.requireNonNull(authorizer, "authorizer");
         return this;
     }
 
@@ -202,8 +212,7 @@ public final class SessionTrackerBuilder {
                 transactions,
                 record,
                 new LossCallbacks(workers, events::report));
-        OperationObserver observer = new OperationObserver(instrumentation, () -> {});
-        OperationObserver asyncObserver = new OperationObserver(instrumentation, transactions::refuse);
+        OperationObserver observer = new OperationObserver(instrumentation, authorizer, () -> {});
         DispatchingDataProvider waiting = new DispatchingDataProvider(store, ReplyDispatcher::toWaitingCaller);
         SessionOperations operations = parts.operations(waiting, observer);
         ModifyQueues queues = new ModifyQueues(parts, store, offloaded, operations, modifyAttempts, modifyTurnLimit);
@@ -212,6 +221,19 @@ public final class SessionTrackerBuilder {
         if (nearCache != null) {
             nearCache.onChange(watches::changed);
         }
+        Function<SessionAuthorizer, AsyncSessionTracker> async = asked -> {
+            OperationObserver asyncObserver = new OperationObserver(instrumentation, asked, transactions::refuse);
+            return new DefaultAsyncSessionTracker(
+                    parts.engine(
+                            new DispatchingDataProvider(offloaded, workers),
+                            SessionModification.async(
+                                    workers.executor(), sessionTypes, queues, transactions, context, asyncObserver),
+                            watches,
+                            asyncObserver),
+                    sweeper,
+                    workers,
+                    transactions);
+        };
         return new BlockingSessionTracker(
                 parts.engine(
                         waiting,
@@ -220,20 +242,14 @@ public final class SessionTrackerBuilder {
                         observer),
                 sweeper,
                 sessionListeners,
-                new SweepScheduler(sweeper, events, sweep, sweepThread, instrumentation),
-                new DefaultAsyncSessionTracker(
-                        parts.engine(
-                                new DispatchingDataProvider(offloaded, workers),
-                                SessionModification.async(
-                                        workers.executor(), sessionTypes, queues, transactions, context, asyncObserver),
-                                watches,
-                                asyncObserver),
-                        sweeper,
-                        workers,
-                        transactions),
-                record,
-                transactions,
-                Optional.ofNullable(nearCache));
+                new BackgroundWork(
+                        record,
+                        Optional.ofNullable(nearCache),
+                        new SweepScheduler(sweeper, events, sweep, sweepThread, instrumentation),
+                        watches),
+                async,
+                authorizer,
+                transactions);
     }
 
     private @Nullable NearCachedDataProvider nearCache(SessionInstrumentation instrumentation) {

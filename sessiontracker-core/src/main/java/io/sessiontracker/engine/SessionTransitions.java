@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionResult;
+import io.sessiontracker.TrackerMethod;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
@@ -82,7 +83,7 @@ record SessionTransitions(
     private <S extends Session> CompletionStage<SessionResult<S>> runAndGet(
             Transition transition, Class<S> type, String key, @Nullable Session session) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call(transition.operation() + "AndGet", info, key, () -> {
+        return observer.call(transition.operationAndGet(), info, key, () -> {
             SessionAddress address = info.address(key);
             SessionVersion expected = session == null ? null : requireStarted(session);
             TransitionCall call = transition(transition, info);
@@ -97,7 +98,7 @@ record SessionTransitions(
             Class<? extends Session> type, String key, @Nullable Session session) {
         SessionTypeInfo<?> info = types.of(type);
         return observer.call(
-                "delete",
+                TrackerMethod.DELETE,
                 info,
                 key,
                 () -> run(

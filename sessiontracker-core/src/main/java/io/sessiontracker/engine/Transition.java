@@ -3,6 +3,7 @@ package io.sessiontracker.engine;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import io.sessiontracker.TrackerMethod;
 import io.sessiontracker.event.SessionFinished;
 import io.sessiontracker.event.SessionResumed;
 import io.sessiontracker.spi.Lifetimes;
@@ -15,20 +16,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Between a running and a finished session: the store's call, the lifetimes that the session then has, and its event. */
 record Transition(
-        String operation,
+        TrackerMethod operation,
+        TrackerMethod operationAndGet,
         Call call,
         Function<SessionTypeInfo<?>, Lifetimes> lifetimes,
         Class<?> event,
         SessionEvents.Kind kind) {
 
     static final Transition FINISH = new Transition(
-            "finish",
+            TrackerMethod.FINISH,
+            TrackerMethod.FINISH_AND_GET,
             SessionDataProvider::finish,
             SessionTypeInfo::finishedLifetimes,
             SessionFinished.class,
             SessionFinished::new);
     static final Transition RESUME = new Transition(
-            "resume",
+            TrackerMethod.RESUME,
+            TrackerMethod.RESUME_AND_GET,
             SessionDataProvider::resume,
             SessionTypeInfo::runningLifetimes,
             SessionResumed.class,

@@ -3,6 +3,7 @@ package io.sessiontracker.reactive;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -33,7 +34,16 @@ public interface ReactiveSessionTracker {
 
     /** Returns the reactive API of a tracker, with the same sessions, listeners and locks. */
     static ReactiveSessionTracker over(AsyncSessionTracker async) {
-        return new DefaultReactiveSessionTracker(async);
+        return new DefaultReactiveSessionTracker(async, null);
+    }
+
+    /**
+     * Returns the reactive API of a tracker, which asks an authorizer.
+     *
+     * @param async asks none, if the other authorizer is to be the only one
+     */
+    static ReactiveSessionTracker over(AsyncSessionTracker async, ReactiveSessionAuthorizer authorizer) {
+        return new DefaultReactiveSessionTracker(async, Objects.requireNonNull(authorizer, "authorizer"));
     }
 
     /** See {@link SessionTracker#start(Session)}. */

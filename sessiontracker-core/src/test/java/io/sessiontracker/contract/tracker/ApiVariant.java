@@ -15,6 +15,7 @@ import io.sessiontracker.AsyncSessionQuery;
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockedSession;
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.SessionLock;
 import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionResult;
@@ -23,6 +24,7 @@ import io.sessiontracker.SessionTrackerException;
 import io.sessiontracker.SessionWatch;
 import io.sessiontracker.SessionWatcher;
 import io.sessiontracker.engine.ClosableSessionTracker;
+import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.reactive.ReactiveLockedSession;
 import io.sessiontracker.reactive.ReactiveSessionLock;
 import io.sessiontracker.reactive.ReactiveSessionQuery;
@@ -48,6 +50,23 @@ public enum ApiVariant {
                         ReactiveSessionTracker.class,
                         ReactiveSessionTracker.over(tracker.async()));
         };
+    }
+
+    /** Returns the API of a tracker with that authorizer; the reactive one asks it in the subscriber's turn. */
+    SessionTracker of(SessionTrackerBuilder builder, SessionAuthorizer authorizer) {
+        if (this != REACTIVE) {
+            return of(builder.authorizer(authorizer).build());
+        }
+        ClosableSessionTracker tracker = builder.authorizer(access -> {
+                    throw new IllegalStateException("Only the reactive authorizer is to be asked");
+                })
+                .build();
+        return waiting(
+                SessionTracker.class,
+                ReactiveSessionTracker.class,
+                ReactiveSessionTracker.over(
+                        tracker.async(SessionAuthorizer.PERMIT_ALL),
+                        access -> Mono.fromRunnable(() -> authorizer.authorize(access))));
     }
 
     /** Calls the method of the same name and waits for what it gives. */

@@ -23,6 +23,7 @@ public abstract class SessionTrackerContract
                 TrackerUnreadableContract,
                 TrackerReleasesContract,
                 TrackerMisuseContract,
+                TrackerAccessContract,
                 TrackerSizeContract,
                 TrackerCountContract,
                 TrackerQueryContract,
