@@ -218,13 +218,7 @@ final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(Class<S> type, String key) {
-        return calls.lock(
-                TrackerMethod.LOCK,
-                type,
-                key,
-                () -> async.lock(type, key),
-                DefaultReactiveSessionLock::new,
-                lock -> lock);
+        return lock(type, key, LockOptions.defaults());
     }
 
     @Override
@@ -241,35 +235,17 @@ final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(S session) {
-        return calls.lock(
-                TrackerMethod.LOCK,
-                session.getClass(),
-                session.getKey(),
-                () -> async.lock(session),
-                DefaultReactiveSessionLock::new,
-                lock -> lock);
+        return lock(session, LockOptions.defaults());
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveSessionLock>> lock(S session, LockOptions options) {
-        return calls.lock(
-                TrackerMethod.LOCK,
-                session.getClass(),
-                session.getKey(),
-                () -> async.lock(session, options),
-                DefaultReactiveSessionLock::new,
-                lock -> lock);
+        return Mono.defer(() -> lock(session.getClass(), session.getKey(), options));
     }
 
     @Override
     public <S extends Session> Mono<SessionResult<ReactiveLockedSession<S>>> getLocked(Class<S> type, String key) {
-        return calls.lock(
-                TrackerMethod.GET_LOCKED,
-                type,
-                key,
-                () -> async.getLocked(type, key),
-                DefaultReactiveLockedSession::of,
-                AsyncLockedSession::lock);
+        return getLocked(type, key, LockOptions.defaults());
     }
 
     @Override

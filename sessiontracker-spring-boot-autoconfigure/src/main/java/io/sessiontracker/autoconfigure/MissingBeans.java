@@ -1,12 +1,17 @@
 package io.sessiontracker.autoconfigure;
 
+import java.util.stream.Stream;
+
 import javax.sql.DataSource;
 
+import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.autoconfigure.redis.RedisStoreConfiguration;
 import io.sessiontracker.autoconfigure.settings.ConfigurationFailure;
 import io.sessiontracker.autoconfigure.settings.OnLockProviderCondition;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
 import io.sessiontracker.engine.SessionTrackerSettings;
+import io.sessiontracker.spring.security.SpringSecurityAuthorizer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -29,6 +34,34 @@ final class MissingBeans {
     MissingBeans(SessionTrackerProperties properties, ApplicationContext context) {
         this.properties = properties;
         this.context = context;
+    }
+
+    /** Rules that are not asked would only look as if something was protected. */
+    void requireRulesAsked(SessionAuthorizer authorizer) {
+        Stream.concat(Stream.of(properties.defaults()), properties.types().values().stream())
+                .filter(type -> !type.access().rules().isEmpty())
+                .findFirst()
+                .ifPresent(type -> {
+                    if (!isPresent("org.springframework.security.authorization.AuthorizationManager")) {
+                        throw missing(
+                                "There are rules under access, but Spring Security is not on the class path.",
+                                "Add the dependency org.springframework.boot:spring-boot-starter-security.");
+                    }
+                    if (!(authorizer instanceof SpringSecurityAuthorizer)) {
+                        throw missing(
+                                "There are rules under access, and a SessionAuthorizer bean, which is asked instead of them.",
+                                "Remove the rules, or make the bean an AuthorizationManager<SessionAccess>, which is asked as well.");
+                    }
+                });
+    }
+
+    /** The blocking and the async API would be open to everyone. */
+    static void requireAuthorizer(@Nullable SessionAuthorizer authorizer) {
+        if (authorizer == null) {
+            throw missing(
+                    "There is a ReactiveSessionAuthorizer, and no SessionAuthorizer for the blocking and the async API.",
+                    "Add a SessionAuthorizer bean; it may refuse everything.");
+        }
     }
 
     RuntimeException dataProvider() {

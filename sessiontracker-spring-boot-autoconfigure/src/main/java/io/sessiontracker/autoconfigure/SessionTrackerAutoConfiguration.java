@@ -4,6 +4,7 @@ import java.util.StringJoiner;
 import java.util.function.Supplier;
 
 import io.sessiontracker.AsyncSessionTracker;
+import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.dynamodb.AwsSettingsConfiguration;
 import io.sessiontracker.autoconfigure.dynamodb.CheckedTableConfiguration;
@@ -27,6 +28,7 @@ import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SweepSettings;
+import io.sessiontracker.reactive.ReactiveSessionAuthorizer;
 import io.sessiontracker.reactive.ReactiveSessionTracker;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
@@ -113,9 +115,12 @@ public final class SessionTrackerAutoConfiguration {
                 ObjectProvider<SessionLockProvider> locks,
                 ObjectProvider<SessionCodec> codec,
                 ObjectProvider<SessionInstrumentation> instrumentations,
+                ObjectProvider<SessionAuthorizer> authorizer,
                 ApplicationContext context) {
             MissingBeans missing = new MissingBeans(properties, context);
             missing.requireNearCache(settings);
+            SessionAuthorizer asked = authorizer.getIfAvailable(() -> SessionAuthorizer.PERMIT_ALL);
+            missing.requireRulesAsked(asked);
             SessionTrackerBuilder builder = new SessionTrackerBuilder(
                     require(data, missing::dataProvider),
                     require(locks, missing::lockProvider),
@@ -126,6 +131,7 @@ public final class SessionTrackerAutoConfiguration {
                     .modifyAttempts(SettingsFactory.modifyAttempts(properties.modify()))
                     .watchInterval(SettingsFactory.watchInterval(properties.watch()))
                     .nearCacheSize(SettingsFactory.nearCacheSize(properties.nearCache()))
+                    .authorizer(asked)
                     .types(classes.types());
             instrumentations.orderedStream().forEach(builder::instrumentation);
             return builder.buildIdle();
@@ -193,9 +199,18 @@ public final class SessionTrackerAutoConfiguration {
             @Bean
             @ConditionalOnMissingBean
             @Nullable
-            ReactiveSessionTracker sessionTrackerReactive(ObjectProvider<AsyncSessionTracker> tracker) {
+            ReactiveSessionTracker sessionTrackerReactive(
+                    ObjectProvider<ClosableSessionTracker> tracker,
+                    ObjectProvider<AsyncSessionTracker> asyncTracker,
+                    ObjectProvider<SessionAuthorizer> authorizer,
+                    ObjectProvider<ReactiveSessionAuthorizer> reactiveAuthorizer) {
+                ReactiveSessionAuthorizer asked = reactiveAuthorizer.getIfAvailable();
+                if (asked != null) {
+                    MissingBeans.requireAuthorizer(authorizer.getIfAvailable());
+                    return ReactiveSessionTracker.over(tracker.getObject().async(SessionAuthorizer.PERMIT_ALL), asked);
+                }
                 // A test's mock of the tracker has no async API.
-                AsyncSessionTracker async = tracker.getIfAvailable();
+                AsyncSessionTracker async = asyncTracker.getIfAvailable();
                 return async == null ? null : ReactiveSessionTracker.over(async);
             }
         }

@@ -9,6 +9,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionAccess.Operation;
+import io.sessiontracker.SessionAccessDeniedException;
+import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionPage;
 import io.sessiontracker.SessionQuery;
@@ -37,12 +40,13 @@ import org.springframework.util.StringUtils;
  * Shows an application's sessions to its operators. Read-only by default: operations that change sessions need {@code
  * management.endpoint.sessiontracker.access=unrestricted}.
  *
- * <p>A missing type or session is a 404, an invalid filter or cursor or a query of a type that is not queryable a 400, a conflict with the session's state a 409, and a
- * store that does not answer a 503. No read restarts a sliding expiration, except that of a finished session.
+ * <p>A missing type or session is a 404, an invalid filter or cursor or a query of a type that is not queryable a 400, a conflict with the session's state a 409, a
+ * refusal of a {@link SessionAuthorizer} a 403, and a store that does not answer a 503. No read restarts a sliding expiration, except that of a finished session.
  */
 @WebEndpoint(id = "sessiontracker", defaultAccess = Access.READ_ONLY)
 public final class SessionTrackerEndpoint {
 
+    private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
     private static final int CHECKED = 1_000;
 
@@ -52,6 +56,7 @@ public final class SessionTrackerEndpoint {
     private final SweepSettings sweep;
     private final SessionLookup lookup;
     private final SessionTrackerEndpointProperties properties;
+    private final EndpointAccess access;
 
     /** Creates the endpoint of a tracker. */
     public SessionTrackerEndpoint(
@@ -62,7 +67,8 @@ public final class SessionTrackerEndpoint {
             SessionDataProvider data,
             SessionLockProvider locks,
             SessionCodec codec,
-            SessionTrackerEndpointProperties properties) {
+            SessionTrackerEndpointProperties properties,
+            SessionAuthorizer authorizer) {
         this.namespace = namespace;
         this.tracker = tracker;
         this.settings = settings;
@@ -70,6 +76,7 @@ public final class SessionTrackerEndpoint {
         this.lookup =
                 new SessionLookup(data, locks, new UnreadableSessions(data, codec), new Redaction(properties.redact()));
         this.properties = properties;
+        this.access = new EndpointAccess(authorizer);
     }
 
     /** Returns the settings, and the types with their settings and counts. */
@@ -98,7 +105,7 @@ public final class SessionTrackerEndpoint {
                     tracker.count(type),
                     tracker.query(type).finished().count(),
                     null);
-        } catch (SessionStoreException | IllegalStateException failed) {
+        } catch (SessionStoreException | SessionAccessDeniedException | IllegalStateException failed) {
             return new TrackerDescriptor.Type(type.getName(), effective, null, null, failed.getMessage());
         }
     }
@@ -121,6 +128,7 @@ public final class SessionTrackerEndpoint {
             @Nullable Integer size,
             @Nullable String after) {
         return ofKnown(type, it -> {
+            access.require(Operation.QUERY, type, null);
             if (!settings.of(type).queryable()) {
                 return badRequest(
                         "Sessions of type \"%1$s\" cannot be queried: session-tracker.types.%1$s.queryable is false"
@@ -179,6 +187,7 @@ public final class SessionTrackerEndpoint {
         return withAddress(
                 typeAndKey,
                 address -> ofKnown(address.type(), it -> {
+                    access.require(Operation.READ, address.type(), address.key());
                     SessionDescriptor found = lookup.find(it, address, Boolean.TRUE.equals(finished), showPayload);
                     return found == null
                             ? notFound("There is no %s session %s"
@@ -204,6 +213,7 @@ public final class SessionTrackerEndpoint {
         return withAddress(
                 typeAndKey,
                 address -> ofKnown(address.type(), it -> {
+                    access.require(null, address.type(), address.key());
                     if ("finish".equalsIgnoreCase(action)) {
                         return answer(tracker.finish(it, address.key()));
                     }
@@ -219,7 +229,11 @@ public final class SessionTrackerEndpoint {
     @DeleteOperation
     public WebEndpointResponse<?> delete(@Selector(match = Selector.Match.ALL_REMAINING) String[] typeAndKey) {
         return withAddress(
-                typeAndKey, address -> ofKnown(address.type(), it -> answer(tracker.delete(it, address.key()))));
+                typeAndKey,
+                address -> ofKnown(address.type(), it -> {
+                    access.require(null, address.type(), address.key());
+                    return answer(tracker.delete(it, address.key()));
+                }));
     }
 
     private WebEndpointResponse<?> ofKnown(
@@ -235,10 +249,14 @@ public final class SessionTrackerEndpoint {
         try {
             return operation.get();
         } catch (SessionStoreException failed) {
-            return new WebEndpointResponse<>(
-                    new FailureDescriptor(String.valueOf(failed.getMessage())),
-                    WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+            return failure(failed, WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+        } catch (SessionAccessDeniedException denied) {
+            return failure(denied, FORBIDDEN);
         }
+    }
+
+    private static WebEndpointResponse<?> failure(Exception failure, int status) {
+        return new WebEndpointResponse<>(new FailureDescriptor(String.valueOf(failure.getMessage())), status);
     }
 
     private static WebEndpointResponse<?> answer(SessionResult<?> result) {

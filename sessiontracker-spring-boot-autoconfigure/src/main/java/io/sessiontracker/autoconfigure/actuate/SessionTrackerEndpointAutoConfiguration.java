@@ -1,5 +1,6 @@
 package io.sessiontracker.autoconfigure.actuate;
 
+import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
 import io.sessiontracker.autoconfigure.settings.Namespace;
 import io.sessiontracker.engine.ClosableSessionTracker;
@@ -8,6 +9,7 @@ import io.sessiontracker.engine.SweepSettings;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -39,7 +41,17 @@ public final class SessionTrackerEndpointAutoConfiguration {
             SessionDataProvider data,
             SessionLockProvider locks,
             SessionCodec codec,
-            SessionTrackerEndpointProperties properties) {
-        return new SessionTrackerEndpoint(namespace.value(), tracker, settings, sweep, data, locks, codec, properties);
+            SessionTrackerEndpointProperties properties,
+            ObjectProvider<SessionAuthorizer> authorizer) {
+        return new SessionTrackerEndpoint(
+                namespace.value(),
+                tracker,
+                settings,
+                sweep,
+                data,
+                locks,
+                codec,
+                properties,
+                authorizer.getIfAvailable(() -> SessionAuthorizer.PERMIT_ALL));
     }
 }

@@ -1,6 +1,7 @@
 package io.sessiontracker.autoconfigure.settings;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -130,6 +131,7 @@ public record SessionTrackerProperties(
      * @param nearCache Settings of copies in memory.
      * @param finished Settings of finished sessions.
      * @param lock Settings of locks.
+     * @param access Who may do what; needs Spring Security.
      */
     public record Type(
             @Nullable Lifetime absoluteExpiration,
@@ -142,7 +144,52 @@ public record SessionTrackerProperties(
             @Nullable Integer writeVersion,
             @DefaultValue TypeNearCache nearCache,
             @DefaultValue Finished finished,
-            @DefaultValue TypeLock lock) {}
+            @DefaultValue TypeLock lock,
+            @DefaultValue Access access) {}
+
+    /**
+     * Who may do what with a type's sessions, by security expressions such as "hasRole('SUPPORT') or #key == authentication.name".
+     * Their variables are #type, #key, #operation and #method. What has no rule is allowed.
+     *
+     * @param read Who may read a session, or watch it.
+     * @param write Who may start, change, prolong and resume sessions.
+     * @param lock Who may lock sessions.
+     * @param end Who may finish and delete sessions.
+     * @param query Who may count and query sessions.
+     * @param administer Who may use the Actuator endpoint on sessions.
+     * @param any Who may do what has no rule of its own.
+     */
+    public record Access(
+            @Nullable String read,
+            @Nullable String write,
+            @Nullable String lock,
+            @Nullable String end,
+            @Nullable String query,
+            @Nullable String administer,
+            @Nullable String any) {
+
+        /** The name of the rule for all other operations. */
+        public static final String ANY = "any";
+
+        /** Returns the rules by their names. */
+        public Map<String, String> rules() {
+            Map<String, String> rules = new LinkedHashMap<>();
+            put(rules, "read", read);
+            put(rules, "write", write);
+            put(rules, "lock", lock);
+            put(rules, "end", end);
+            put(rules, "query", query);
+            put(rules, "administer", administer);
+            put(rules, ANY, any);
+            return rules;
+        }
+
+        private static void put(Map<String, String> rules, String name, @Nullable String rule) {
+            if (rule != null) {
+                rules.put(name, rule);
+            }
+        }
+    }
 
     /**
      * The settings of a type's finished sessions.

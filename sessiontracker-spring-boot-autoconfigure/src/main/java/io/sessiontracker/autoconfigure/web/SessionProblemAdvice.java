@@ -1,5 +1,6 @@
 package io.sessiontracker.autoconfigure.web;
 
+import io.sessiontracker.SessionAccessDeniedException;
 import io.sessiontracker.SessionErrorException;
 import io.sessiontracker.SessionStoreException;
 import org.slf4j.Logger;
@@ -35,6 +36,15 @@ abstract class SessionProblemAdvice {
     ProblemDetail onStoreFailure(SessionStoreException e) {
         log.warn("The session store failed; the request is answered with status 503", e);
         return problems.storeUnavailable();
+    }
+
+    /** If Spring Security refused the call, it answers as well: maybe with a login. */
+    @ExceptionHandler
+    ProblemDetail onRefusal(SessionAccessDeniedException e) {
+        if (e.getCause() != null) {
+            throw e;
+        }
+        return problems.accessDenied(e.access());
     }
 
     /** For Spring MVC. */

@@ -1,8 +1,10 @@
 package io.sessiontracker.autoconfigure.web;
 
 import java.net.URI;
+import java.util.Locale;
 
 import io.sessiontracker.LockStatus;
+import io.sessiontracker.SessionAccess;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionError.AlreadyFinished;
 import io.sessiontracker.SessionError.AlreadyResumed;
@@ -42,6 +44,17 @@ public final class SessionProblemDetails {
     public ProblemDetail storeUnavailable() {
         return problem(
                 HttpStatus.SERVICE_UNAVAILABLE, "store-unavailable", "The session store does not answer; try again");
+    }
+
+    /** Returns the problem of a refused call. */
+    public ProblemDetail accessDenied(SessionAccess access) {
+        ProblemDetail problem = problem(
+                HttpStatus.FORBIDDEN,
+                "session-access-denied",
+                "Access denied: " + access.operation().name().toLowerCase(Locale.ROOT));
+        problem.setProperty("sessionType", access.type());
+        problem.setProperty("key", access.key());
+        return problem;
     }
 
     // With Java 21 this is a switch, and the compiler knows that it is complete.

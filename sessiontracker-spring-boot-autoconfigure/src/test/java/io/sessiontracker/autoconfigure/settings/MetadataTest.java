@@ -67,6 +67,13 @@ class MetadataTest {
                         "session-tracker.defaults.indexed-properties",
                         "session-tracker.defaults.queryable",
                         "session-tracker.defaults.max-size",
+                        "session-tracker.defaults.access.read",
+                        "session-tracker.defaults.access.write",
+                        "session-tracker.defaults.access.lock",
+                        "session-tracker.defaults.access.end",
+                        "session-tracker.defaults.access.query",
+                        "session-tracker.defaults.access.administer",
+                        "session-tracker.defaults.access.any",
                         "session-tracker.defaults.near-cache.mode",
                         "session-tracker.defaults.near-cache.max-staleness",
                         "session-tracker.defaults.finished.absolute-expiration",
@@ -97,7 +104,7 @@ class MetadataTest {
                 .map(property -> property.getKey() + "="
                         + property.getValue().path("defaultValue").asString())
                 .toArray(String[]::new);
-        assertThat(defaults).hasSize(19);
+        assertThat(defaults).hasSize(26);
         new ApplicationContextRunner()
                 .withUserConfiguration(SettingsTest.SettingsOnly.class)
                 .withPropertyValues(defaults)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sessiontracker.autoconfigure.security;
+
+import org.jspecify.annotations.NullMarked;
