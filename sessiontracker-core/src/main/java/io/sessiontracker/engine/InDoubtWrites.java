@@ -2,6 +2,7 @@ package io.sessiontracker.engine;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionInternals;
+import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,11 @@ record InDoubtWrites(@Nullable StartAttempt start, @Nullable UpdateAttempt updat
         return start;
     }
 
-    static UpdateAttempt beginUpdate(Session session, SessionData data) {
+    static UpdateAttempt beginUpdate(
+            Session session, SessionData data, SessionEncoder encoder, SessionAddress address) {
         InDoubtWrites writes = of(session);
         UpdateAttempt update = writes.update != null && writes.update.version() == session.getVersion()
-                ? writes.update.next(data)
+                ? writes.update.next(data, encoder, address)
                 : UpdateAttempt.first(session.getVersion(), data);
         SessionInternals.inDoubt(session, new InDoubtWrites(writes.start, update));
         return update;

@@ -197,8 +197,9 @@ record SessionOperations(
         SessionTypeInfo<S> info = types.of(session);
         SessionAddress address = info.address(session.getKey());
         SessionVersion expected = requireStarted(session);
-        SessionData data = encoder.encode(info, address, session);
-        UpdateAttempt update = InDoubtWrites.beginUpdate(session, data);
+        SessionData encoded = encoder.encode(info, address, session);
+        UpdateAttempt update = InDoubtWrites.beginUpdate(session, encoded, encoder, address);
+        SessionData data = update.data();
         Runnable restoration = SessionInternals.restoration(session);
         return store.update(address, expected, data, update.token()).thenApply(reply -> {
             InDoubtWrites.endUpdate(session);

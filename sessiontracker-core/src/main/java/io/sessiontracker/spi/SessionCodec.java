@@ -1,5 +1,7 @@
 package io.sessiontracker.spi;
 
+import java.util.Arrays;
+
 import io.sessiontracker.Session;
 
 /**
@@ -28,4 +30,12 @@ public interface SessionCodec {
      * @throws io.sessiontracker.SessionCodecException if it cannot be read
      */
     <S extends Session> S decode(SessionAddress address, Class<S> type, byte[] payload);
+
+    /**
+     * Whether two results of {@link #encode} are of the same state: a repeated write of the same is recognised although others wrote
+     * since.
+     */
+    default boolean isSame(SessionAddress address, byte[] first, byte[] second) {
+        return Arrays.equals(first, second);
+    }
 }

@@ -12,6 +12,7 @@ import io.sessiontracker.autoconfigure.dynamodb.DynamoDbLockConfiguration;
 import io.sessiontracker.autoconfigure.dynamodb.DynamoDbSettingsConfiguration;
 import io.sessiontracker.autoconfigure.dynamodb.DynamoDbStoreConfiguration;
 import io.sessiontracker.autoconfigure.dynamodb.DynamoDbTableConfiguration;
+import io.sessiontracker.autoconfigure.encryption.EncryptionConfiguration;
 import io.sessiontracker.autoconfigure.jdbc.JdbcDatabaseConfiguration;
 import io.sessiontracker.autoconfigure.jdbc.JdbcLockConfiguration;
 import io.sessiontracker.autoconfigure.jdbc.JdbcSettingsConfiguration;
@@ -74,7 +75,8 @@ import org.springframework.util.StringUtils;
     JdbcLockConfiguration.class,
     DynamoDbLockConfiguration.class,
     MemoryLockConfiguration.class,
-    JacksonCodecConfiguration.class
+    JacksonCodecConfiguration.class,
+    EncryptionConfiguration.class
 })
 public final class SessionTrackerAutoConfiguration {
 

@@ -89,10 +89,15 @@ interface TrackerFixture {
 
     default SessionTrackerBuilder builder(
             SessionDataProvider data, SessionLockProvider locks, SessionTypeSettings settings, SessionCodec codec) {
-        return new SessionTrackerBuilder(data, locks, codec)
+        return new SessionTrackerBuilder(data, locks, asStored(codec))
                 .settings(new SessionTrackerSettings(settings, Map.of()))
                 .sweep(ON_DEMAND)
                 .watchInterval(Duration.ofMillis(20));
+    }
+
+    /** Returns the codec that a tracker has in place of this one. */
+    default SessionCodec asStored(SessionCodec codec) {
+        return codec;
     }
 
     default SessionTypeSettings settings(SessionEntryOptions running, SessionEntryOptions finished) {

@@ -242,7 +242,7 @@ interface TrackerReleasesContract extends TrackerFixture {
         After session = new After("new");
         after.start(session).orElseThrow();
         SessionDataProvider data = data(namespace);
-        UnreadableSessions unreadable = new UnreadableSessions(data, new JacksonSessionCodec());
+        UnreadableSessions unreadable = new UnreadableSessions(data, asStored(new JacksonSessionCodec()));
 
         List<String> keys = new ArrayList<>();
         int checked = 0;
@@ -258,7 +258,7 @@ interface TrackerReleasesContract extends TrackerFixture {
 
         assertThat(checked).isEqualTo(6);
         assertThat(keys).containsExactlyInAnyOrder("old-0", "old-1", "old-2", "old-3", "old-4");
-        assertThat(new UnreadableSessions(data, upcasting())
+        assertThat(new UnreadableSessions(data, asStored(upcasting()))
                         .page(After.class, false, 100, null)
                         .sessions())
                 .isEmpty();

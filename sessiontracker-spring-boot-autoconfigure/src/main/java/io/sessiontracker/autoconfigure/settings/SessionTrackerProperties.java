@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param modify What a modify does while other processes write to the same session.
  * @param watch How watched sessions are compared with the store.
  * @param nearCache What the near caches of all types share.
+ * @param encryption How stored state is encrypted.
  * @param defaults For every session type that does not say otherwise.
  * @param types Settings by session type name; they override the defaults.
  */
@@ -39,6 +40,7 @@ public record SessionTrackerProperties(
         @DefaultValue Modify modify,
         @DefaultValue Watch watch,
         @DefaultValue NearCache nearCache,
+        @DefaultValue Encryption encryption,
         @DefaultValue Type defaults,
         @DefaultValue Map<String, Type> types) {
 
@@ -111,6 +113,27 @@ public record SessionTrackerProperties(
      * @param maxSize How much memory the copies of sessions may take in this process, estimated.
      */
     public record NearCache(@DefaultValue("32MB") DataSize maxSize) {}
+
+    /**
+     * How stored state is encrypted.
+     *
+     * @param active The id of the key that encrypts. Without, nothing is encrypted, unless there is a SessionKeyProvider bean.
+     * @param keys The keys by their ids, each 32 random bytes in Base64: the active one, and those that stored sessions may still need.
+     * @param acceptPlain Whether a state that was stored without encryption may be read.
+     * @param compressAbove How large a state may be before it is compressed. By default none is.
+     */
+    public record Encryption(
+            @Nullable String active,
+            @DefaultValue Map<String, String> keys,
+            @DefaultValue("false") boolean acceptPlain,
+            @Nullable DataSize compressAbove) {
+
+        /** Without the keys. */
+        @Override
+        public String toString() {
+            return "Encryption[active=%s, keys=%s]".formatted(active, keys.keySet());
+        }
+    }
 
     /**
      * The settings of a session type.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sessiontracker.autoconfigure.encryption;
+
+import org.jspecify.annotations.NullMarked;
