@@ -28,6 +28,7 @@ public interface SessionQuery<S extends Session> {
      *
      * @throws io.sessiontracker.filter.SessionFilterSyntaxException if the filter does not parse, see {@link SessionFilter} for the
      *     language, or names a property that a class with {@link SessionProperty} fields cannot have
+     * @throws IllegalArgumentException if the query's filters have more than 10,000 conditions and values
      */
     SessionQuery<S> where(String filter);
 
@@ -36,6 +37,7 @@ public interface SessionQuery<S extends Session> {
      *
      * @throws io.sessiontracker.filter.SessionFilterSyntaxException if the filter names a property that a class with {@link
      *     SessionProperty} fields cannot have; its position is that in the filter's text
+     * @throws IllegalArgumentException if the query's filters have more than 10,000 conditions and values
      */
     SessionQuery<S> where(SessionFilter filter);
 

@@ -155,6 +155,8 @@ class ArchitectureTest {
     static final ArchRule reactorIsForTheReactiveApiAndSpringOnly = noClasses()
             .that()
             .resideOutsideOfPackages(ROOT + ".reactive..", ROOT + ".spring..", ROOT + ".autoconfigure..")
+            .and()
+            .doNotBelongToAnyOf(ReactiveSessionAuthorizer.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("reactor..", "org.reactivestreams..");
@@ -186,6 +188,8 @@ class ArchitectureTest {
     static final ArchRule theApiUsesNoFramework = classes()
             .that()
             .resideInAnyPackage(ROOT, ROOT + ".filter..", ROOT + ".event..")
+            .and()
+            .doNotBelongToAnyOf(ReactiveSessionAuthorizer.class)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(

@@ -52,8 +52,8 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     private DefaultSessionQuery<S> narrowed(SessionFilter other) {
-        return new DefaultSessionQuery<>(
-                queries, info, filter == null ? other : filter.and(other), ofFinished, isNewestFirst, size, cursor);
+        SessionFilter both = FilterTerms.requireFew(filter == null ? other : filter.and(other));
+        return new DefaultSessionQuery<>(queries, info, both, ofFinished, isNewestFirst, size, cursor);
     }
 
     @Override

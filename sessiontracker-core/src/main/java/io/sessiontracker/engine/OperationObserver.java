@@ -28,19 +28,6 @@ record OperationObserver(SessionInstrumentation instrumentation, SessionAuthoriz
             TrackerMethod method, SessionTypeInfo<?> info, @Nullable String key, Supplier<C> call) {
         admission.run();
         authorize(method, info, key);
-        return observed(method, info, key, call);
-    }
-
-    /** Runs a call about several keys, if all of them are allowed. */
-    <R, C extends CompletionStage<R>> C callAll(
-            TrackerMethod method, SessionTypeInfo<?> info, Collection<SessionAddress> addresses, Supplier<C> call) {
-        admission.run();
-        addresses.forEach(address -> authorize(method, info, address.key()));
-        return observed(method, info, null, call);
-    }
-
-    private <R, C extends CompletionStage<R>> C observed(
-            TrackerMethod method, SessionTypeInfo<?> info, @Nullable String key, Supplier<C> call) {
         if (instrumentation == SessionInstrumentation.NONE) {
             return call.get();
         }
@@ -50,6 +37,14 @@ record OperationObserver(SessionInstrumentation instrumentation, SessionAuthoriz
                 result instanceof SessionResult.Failure<?> failed ? failed.error() : null,
                 failure == null ? null : Futures.cause(failure)));
         return stage;
+    }
+
+    /** Runs a call about several keys, if all of them are allowed. */
+    <R, C extends CompletionStage<R>> C callAll(
+            TrackerMethod method, SessionTypeInfo<?> info, Collection<SessionAddress> addresses, Supplier<C> call) {
+        addresses.forEach(address -> authorize(method, info, address.key()));
+        return new OperationObserver(instrumentation, SessionAuthorizer.PERMIT_ALL, admission)
+                .call(method, info, null, call);
     }
 
     /**

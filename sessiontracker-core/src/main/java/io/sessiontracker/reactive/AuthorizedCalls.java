@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.sessiontracker.AsyncSessionLock;
+import io.sessiontracker.ReactiveSessionAuthorizer;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.SessionResult;

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockOptions;
+import io.sessiontracker.ReactiveSessionAuthorizer;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionResult;

@@ -4,6 +4,7 @@ import java.util.StringJoiner;
 import java.util.function.Supplier;
 
 import io.sessiontracker.AsyncSessionTracker;
+import io.sessiontracker.ReactiveSessionAuthorizer;
 import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.dynamodb.AwsSettingsConfiguration;
@@ -29,7 +30,6 @@ import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SweepSettings;
-import io.sessiontracker.reactive.ReactiveSessionAuthorizer;
 import io.sessiontracker.reactive.ReactiveSessionTracker;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;

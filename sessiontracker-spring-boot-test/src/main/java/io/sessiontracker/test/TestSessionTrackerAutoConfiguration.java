@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.core.PriorityOrdered;
 
 /** Replaces the application's store and lock service for {@link AutoConfigureTestSessionTracker}. */
 @AutoConfiguration(before = SessionTrackerAutoConfiguration.class)
@@ -27,12 +28,21 @@ final class TestSessionTrackerAutoConfiguration {
     /** Verifies each write, while production verifies first writes only. */
     @Bean
     static BeanPostProcessor sessionTrackerWriteVerification() {
-        return new BeanPostProcessor() {
-            @Override
-            public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof JacksonSessionCodec codec ? codec.verifyingEachWrite() : bean;
-            }
-        };
+        return new WriteVerification();
+    }
+
+    /** Before one that encrypts what the codec writes. */
+    private static final class WriteVerification implements BeanPostProcessor, PriorityOrdered {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return bean instanceof JacksonSessionCodec codec ? codec.verifyingEachWrite() : bean;
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
     }
 
     @Bean

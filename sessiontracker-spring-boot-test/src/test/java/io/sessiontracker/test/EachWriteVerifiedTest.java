@@ -4,7 +4,8 @@ import io.sessiontracker.Session;
 import io.sessiontracker.SessionCodecException;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -34,8 +35,9 @@ class EachWriteVerifiedTest {
         }
     }
 
-    @Test
-    void shouldRefuseLossyValueAfterFaithfulOne() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "session-tracker.encryption.active=k1"})
+    void shouldRefuseLossyValueAfterFaithfulOne(String encryption) {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         TestSessionTrackerAutoConfiguration.class, SessionTrackerAutoConfiguration.class))
@@ -43,7 +45,10 @@ class EachWriteVerifiedTest {
                         "session-tracker.store=memory",
                         "session-tracker.lock.provider=memory",
                         "session-tracker.namespace=shop",
-                        "session-tracker.sweep.enabled=false")
+                        "session-tracker.sweep.enabled=false",
+                        encryption,
+                        "session-tracker.encryption.accept-plain=true",
+                        "session-tracker.encryption.keys.k1=" + "A".repeat(43) + "=")
                 .run(context -> {
                     SessionTracker tracker = context.getBean(SessionTracker.class);
                     tracker.start(new Clamped("right", 1)).orElseThrow();

@@ -3,10 +3,13 @@ package io.sessiontracker.contract.tracker;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.SessionType;
 import io.sessiontracker.engine.SessionTypeSettings;
@@ -120,6 +123,25 @@ interface TrackerMisuseContract extends TrackerFixture {
                 .withMessageContaining("tenant");
         running.getProperties().put("tenant", "acme");
         assertThat(tracker.update(running).orElseThrow().getVersion()).isEqualTo(2);
+    }
+
+    @Test
+    default void aFilterWithTooManyTermsShouldBeRefused() {
+        SessionQuery<Checkout> query = api().of(
+                        builder(data(namespace()), locks(namespace()), SessionTypeSettings.BUILT_IN)
+                                .build())
+                .query(Checkout.class);
+        String values = IntStream.range(0, 9_000).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
+
+        assertThat(query.where("tenant in [" + values + "]").page().sessions()).isEmpty();
+        for (ThrowingCallable tooMany : List.<ThrowingCallable>of(
+                () -> query.where("tenant in [" + values + "] or colour in [" + values + "]"),
+                () -> query.where("tenant in [" + values + "]").where("colour in [" + values + "]"),
+                () -> query.where("has a" + " and has a".repeat(100_000)))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(tooMany)
+                    .withMessageMatching("The filter has \\d+ conditions and values; a query takes at most 10000");
+        }
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.sessiontracker.autoconfigure.security;
 
+import io.sessiontracker.ReactiveSessionAuthorizer;
 import io.sessiontracker.SessionAccess;
 import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
-import io.sessiontracker.reactive.ReactiveSessionAuthorizer;
 import io.sessiontracker.spring.security.ReactiveSpringSecurityAuthorizer;
 import io.sessiontracker.spring.security.SessionAccessRules;
 import io.sessiontracker.spring.security.SessionAccessWebFilter;

@@ -3,13 +3,13 @@ package io.sessiontracker.autoconfigure.security;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.sessiontracker.ReactiveSessionAuthorizer;
 import io.sessiontracker.SessionAccess;
 import io.sessiontracker.SessionAccessDeniedException;
 import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.Applications;
 import io.sessiontracker.autoconfigure.sessions.known.CheckoutSession;
-import io.sessiontracker.reactive.ReactiveSessionAuthorizer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -2,8 +2,8 @@ package io.sessiontracker.spring.security;
 
 import java.util.Optional;
 
+import io.sessiontracker.ReactiveSessionAuthorizer;
 import io.sessiontracker.SessionAccess;
-import io.sessiontracker.reactive.ReactiveSessionAuthorizer;
 import org.springframework.security.authorization.AuthorizationEventPublisher;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.core.Authentication;
