@@ -1,6 +1,12 @@
 package io.sessiontracker.autoconfigure.security;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.function.Supplier;
 
 import io.sessiontracker.ReactiveSessionAuthorizer;
@@ -16,11 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationDeniedException;
@@ -54,6 +62,38 @@ class AccessConfigurationTest {
                     .isNull();
             assertThatCode(() -> start(context.getBean(SessionTracker.class))).doesNotThrowAnyException();
         });
+    }
+
+    /** YAML takes what follows a blank and {@code #} for a comment. */
+    @Test
+    void theDocumentedSettingsShouldBeWhatIsInForce() throws IOException {
+        application.withPropertyValues(documented("access")).run(context -> {
+            SessionTracker tracker = context.getBean(SessionTracker.class);
+            as("order-1");
+            start(tracker);
+            assertThat(tracker.get(CheckoutSession.class, "order-1").isSuccess())
+                    .isTrue();
+            assertThatExceptionOfType(SessionAccessDeniedException.class)
+                    .isThrownBy(() -> tracker.get(CheckoutSession.class, "order-2"));
+            assertThatExceptionOfType(SessionAccessDeniedException.class)
+                    .isThrownBy(() -> tracker.finish(CheckoutSession.class, "order-1"));
+        });
+        application
+                .withPropertyValues(documented("encryption"))
+                .withPropertyValues("SESSION_KEY_1=" + "A".repeat(43) + "=")
+                .run(context -> start(context.getBean(SessionTracker.class)));
+    }
+
+    /** Returns the settings that a page of the documentation begins with. */
+    private static String[] documented(String page) throws IOException {
+        String text = Files.readString(Path.of("../docs/" + page + ".md"));
+        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(
+                new ByteArrayResource(text.split("```yaml\n")[1].split("```")[0].getBytes(StandardCharsets.UTF_8)));
+        Properties settings = Objects.requireNonNull(yaml.getObject());
+        return settings.stringPropertyNames().stream()
+                .map(name -> name + "=" + settings.getProperty(name))
+                .toArray(String[]::new);
     }
 
     @Test
