@@ -86,6 +86,7 @@ final class Histories {
                         Tuple.of(2, doubts()),
                         Tuple.of(1, deliveries()),
                         Tuple.of(2, reminders()),
+                        Tuple.of(1, remindersUpToAnEnd()),
                         Tuple.of(2, stayInTouch()))
                 .list()
                 .ofMinSize(1)
@@ -183,6 +184,32 @@ final class Histories {
             return Combinators.combine(start(address), then)
                     .as((first, more) ->
                             Stream.concat(Stream.of(first), more.stream()).toList());
+        });
+    }
+
+    /** A session that is used while it is reminded of its expiry, up to an end that no use defers. */
+    private static Arbitrary<List<Step>> remindersUpToAnEnd() {
+        return ADDRESS.flatMap(address -> {
+            Arbitrary<Content> reminding = Combinators.combine(CONTENT, Arbitraries.of(2, 3, 5))
+                    .as((content, reminders) -> new Content(
+                            content.tenant(), content.colour(), content.indexed(), reminders, content.payload()));
+            Arbitrary<Life> ending = Combinators.combine(even(1, 4), even(1, 3), even(0, 2))
+                    .as((sliding, more, retention) -> new Life(sliding + more, sliding, retention));
+            Arbitrary<List<Step>> then = Arbitraries.<Step>frequency(
+                            Tuple.of(4, new MoveClock(1)),
+                            Tuple.of(4, new Remind(address.address().type(), 100, 4, true)),
+                            Tuple.of(3, new Acknowledge(4, true)),
+                            Tuple.of(3, new Touch(address)))
+                    .list()
+                    .ofMinSize(6)
+                    .ofMaxSize(16);
+            return Combinators.combine(reminding, ending, then)
+                    .as((content, life, more) -> Stream.concat(
+                                    Stream.of(
+                                            new Delete(address, SessionStates.BOTH, Which.ANY, false),
+                                            new Start(address, content, life, false, 0, false)),
+                                    more.stream())
+                            .toList());
         });
     }
 

@@ -58,13 +58,19 @@ public record Reminder(String name, long at, long beforeExpiry, long deliveredFo
         return deliveredFor > 0 && deadline.at() - deliveredFor < SAME_MILLIS;
     }
 
+    /** Returns whether touches cannot defer that deadline any more. */
+    private static boolean isLast(Deadline deadline) {
+        return deadline.sliding() == 0 || deadline.absolute() - deadline.at() < SAME_MILLIS;
+    }
+
     /** Returns this as it waits until it is due. */
     Reminder waiting(Deadline deadline, long now) {
         long until = dueAt(deadline);
         if (isDeliveredFor(deadline)) {
-            // If the session is touched right now, this is due again after so long.
-            long again = now + Math.max(deadline.sliding() - beforeExpiry, 0);
-            until = deadline.sliding() == 0 ? deadline.at() : Math.min(deadline.at(), again);
+            // If the session is touched right now, this is due again after so long, or as long before the end that no touch defers.
+            long touched = now + Math.max(deadline.sliding() - beforeExpiry, 0);
+            long again = Math.max(now, Math.min(touched, deadline.absolute() - beforeExpiry));
+            until = isLast(deadline) ? deadline.at() : Math.min(deadline.at(), again);
         }
         return withNext(Math.min(until, now + WEEK_MILLIS));
     }

@@ -11,7 +11,7 @@ local lease, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
 local claimed = {}
 
 -- Looks at a reminder; returns when to look at it next.
-local function look(number, session, reminders, name, record, raw, deadline, sliding)
+local function look(number, session, reminders, name, record, raw, deadline, sliding, absolute)
     local at, before, delivered, next, attempts = struct.unpack(REMINDER, record)
     -- A claim is not cut short, but the deadline may have been brought forward.
     if next > now and (at > 0 or attempts > 0) then
@@ -22,7 +22,7 @@ local function look(number, session, reminders, name, record, raw, deadline, sli
     end
     local moment = due_at(at, before, delivered, deadline)
     if moment > now then
-        next = next_look(at, before, delivered, deadline, sliding, now)
+        next = next_look(at, before, delivered, deadline, sliding, absolute, now)
     else
         next, attempts = now + lease, math.min(attempts + 1, 255)
         claimed[#claimed + 1] = pack({ number, name, moment, attempts, deadline, call('GET', session) })
@@ -42,10 +42,10 @@ local function look_at_all(number, session, reminders, raw)
         end
     end
     table.sort(names)
-    local deadline, sliding = expiry_of(session, raw)
+    local deadline, sliding, absolute = expiry_of(session, raw)
     local next
     for _, name in ipairs(names) do
-        local own = look(number, session, reminders, name, all[name], raw, deadline, sliding)
+        local own = look(number, session, reminders, name, all[name], raw, deadline, sliding, absolute)
         next = math.min(next or own, own)
     end
     return next

@@ -18,7 +18,7 @@ local function change_reminders(running, token, was_written, reminders, times, c
         return
     end
     local now, owner, first = time(), owner_of(raw), 1
-    local deadline, sliding = expiry_of(running, raw)
+    local deadline, sliding, absolute = expiry_of(running, raw)
     while first < #changes do
         local after, before, size = struct.unpack(CHANGE, changes, first)
         local name = sub(changes, first + CHANGE_BYTES, first + CHANGE_BYTES + size - 1)
@@ -28,7 +28,7 @@ local function change_reminders(running, token, was_written, reminders, times, c
         else
             local at = after > 0 and now + after or 0
             before = math.min(before, now)
-            local next = next_look(at, before, 0, deadline, sliding, now)
+            local next = next_look(at, before, 0, deadline, sliding, absolute, now)
             call('ZADD', times, 'LT', text(next), application_key(running, times))
             store_reminder(reminders, times, name, at, before, 0, next, 0, owner, now)
         end

@@ -1,15 +1,15 @@
 -- @include lib/session
 -- @include lib/time
 
--- Returns when a session is due that is not touched, 0 for never, and its sliding lifetime.
+-- Returns when a session is due that is not touched, 0 for never; its sliding lifetime; and its absolute deadline, 0 for none.
 local function expiry_of(key, raw)
-    local deadline, sliding, _, retention = struct.unpack(LIFETIMES, raw, ABSOLUTE_AT)
-    if sliding > 0 then
-        -- Before Redis 7.2 the clock goes on while a script runs.
-        local left = time() + call('PTTL', key) - retention
-        deadline = math.abs(left - deadline) <= 2 and deadline or left
+    local absolute, sliding, _, retention = struct.unpack(LIFETIMES, raw, ABSOLUTE_AT)
+    if sliding == 0 then
+        return absolute, sliding, absolute
     end
-    return deadline, sliding
+    -- Before Redis 7.2 the clock goes on while a script runs.
+    local left = time() + call('PTTL', key) - retention
+    return math.abs(left - absolute) <= 2 and absolute or left, sliding, absolute
 end
 
 -- Returns what a reply begins with that says when the session is due.

@@ -34,13 +34,17 @@ local function due_at(at, before, delivered, deadline)
 end
 
 -- Returns when to look at a reminder that is not claimed.
-local function next_look(at, before, delivered, deadline, sliding, now)
+local function next_look(at, before, delivered, deadline, sliding, absolute, now)
     local moment = due_at(at, before, delivered, deadline)
     if is_delivered(delivered, deadline) then
         moment = deadline
-        if sliding > 0 then
-            -- If the session is touched right now, this is due again after so long.
-            moment = math.min(deadline, now + math.max(sliding - before, 0))
+        if absolute == 0 then
+            absolute = math.huge
+        end
+        if sliding > 0 and absolute - deadline >= SAME then
+            -- If the session is touched right now, this is due again after so long, or as long before the end that no touch defers.
+            local touched = now + math.max(sliding - before, 0)
+            moment = math.min(deadline, math.max(now, math.min(touched, absolute - before)))
         end
     end
     return math.min(moment, now + WEEK)
