@@ -3,6 +3,7 @@ package io.sessiontracker.dynamodb;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.sessiontracker.contract.tracker.ApiVariant;
 import io.sessiontracker.contract.tracker.SessionTrackerContract;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
@@ -31,5 +32,10 @@ class DynamoDbTrackerTest extends SessionTrackerContract {
     @AfterEach
     void close() {
         locks.values().forEach(DynamoDbSessionLockProvider::close);
+    }
+
+    @Override
+    public ApiVariant api() {
+        return ApiVariant.REACTIVE;
     }
 }

@@ -1,5 +1,8 @@
 package io.sessiontracker.jdbc;
 
+import io.sessiontracker.contract.FurtherCombination;
+
+@FurtherCombination
 class OldestPostgreSqlContractTest extends JdbcContract {
 
     OldestPostgreSqlContractTest() {

@@ -1,5 +1,6 @@
 package io.sessiontracker.redis;
 
+import io.sessiontracker.contract.FurtherCombination;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.testing.RedisTopology;
 import org.junit.jupiter.api.AfterAll;
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** On one server, where each call waits for its reply, as it does over other drivers. */
+@FurtherCombination
 class RedisWaitingContractTest extends RedisContract {
 
     private static LettuceConnectionFactory connections;

@@ -1,7 +1,9 @@
 package io.sessiontracker.redisson;
 
+import io.sessiontracker.contract.FurtherCombination;
 import io.sessiontracker.contract.tracker.ApiVariant;
 
+@FurtherCombination
 class ClusterAsyncTrackerTest extends ClusterTrackerTest {
     @Override
     public ApiVariant api() {

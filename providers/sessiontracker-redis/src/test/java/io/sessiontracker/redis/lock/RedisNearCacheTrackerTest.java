@@ -1,5 +1,6 @@
 package io.sessiontracker.redis.lock;
 
+import io.sessiontracker.contract.FurtherCombination;
 import io.sessiontracker.cache.NearCacheMode;
 import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.SessionTrackerBuilder;
@@ -8,6 +9,7 @@ import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 
+@FurtherCombination
 class RedisNearCacheTrackerTest extends StandaloneRedisLockTrackerTest {
     @Override
     public SessionTrackerBuilder builder(

@@ -1,0 +1,12 @@
+package io.sessiontracker.redisson;
+
+import io.sessiontracker.contract.FurtherCombination;
+import io.sessiontracker.contract.tracker.ApiVariant;
+
+@FurtherCombination
+class SentinelBlockingTrackerTest extends SentinelTrackerTest {
+    @Override
+    public ApiVariant api() {
+        return ApiVariant.BLOCKING;
+    }
+}
