@@ -45,6 +45,8 @@ public final class SessionModel implements SessionDataProvider {
     private final Clock clock;
     private final Map<SessionAddress, KeyState> states = new HashMap<>();
     private final Map<SessionAddress, Integer> expiries = new HashMap<>();
+    /** Sessions that were given other lifetimes by a start that arrived again: a reminder that follows the deadline may be late. */
+    private final Map<SessionAddress, String> lateReminders = new HashMap<>();
 
     /** Creates an empty store that goes by that clock. */
     public SessionModel(Clock clock) {
@@ -121,7 +123,15 @@ public final class SessionModel implements SessionDataProvider {
 
     /** Returns the reminders that a claim must find now, as it would answer them. */
     public List<SessionSweep.Claimed> claimableReminders(String type) {
-        return claimableReminders(type, reminder -> reminder);
+        return claimableReminders(type, reminder -> reminder).stream()
+                .filter(each -> !mayBeLate(new SessionAddress(type, each.key()), each))
+                .toList();
+    }
+
+    private boolean mayBeLate(SessionAddress address, SessionSweep.Claimed reminder) {
+        return reminder.session().version().id().equals(lateReminders.get(address))
+                && states.get(address).reminders().stream()
+                        .anyMatch(each -> each.name().equals(reminder.reminder()) && each.at() == 0);
     }
 
     /** Returns the reminders that a claim may find now: a store may look at one that depends on the deadline before it has to. */
@@ -209,7 +219,21 @@ public final class SessionModel implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
-        return step(address, state -> state.start(ids, data, lifetimes, token, touchRunning));
+        SessionEntry before = running(address);
+        CompletionStage<StoreReply> reply =
+                step(address, state -> state.start(ids, data, lifetimes, token, touchRunning));
+        SessionEntry after = running(address);
+        if (before != null
+                && after != null
+                && before.version().id().equals(after.version().id())
+                && before.deadline().absolute() != after.deadline().absolute()) {
+            lateReminders.put(address, after.version().id());
+        }
+        return reply;
+    }
+
+    private @Nullable SessionEntry running(SessionAddress address) {
+        return states.getOrDefault(address, KeyState.EMPTY).running();
     }
 
     @Override

@@ -67,7 +67,8 @@ public record Reminder(String name, long at, long beforeExpiry, long deliveredFo
     Reminder waiting(Deadline deadline, long now) {
         long until = dueAt(deadline);
         if (isDeliveredFor(deadline)) {
-            // If the session is touched right now, this is due again after so long, or as long before the end that no touch defers.
+            // If the session is touched right now, this is due again after so long, or as long before the end that no
+            // touch defers.
             long touched = now + Math.max(deadline.sliding() - beforeExpiry, 0);
             long again = Math.max(now, Math.min(touched, deadline.absolute() - beforeExpiry));
             until = isLast(deadline) ? deadline.at() : Math.min(deadline.at(), again);
