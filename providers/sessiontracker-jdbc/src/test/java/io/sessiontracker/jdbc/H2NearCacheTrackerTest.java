@@ -1,8 +1,8 @@
 package io.sessiontracker.jdbc;
 
-import io.sessiontracker.contract.FurtherCombination;
 import io.sessiontracker.cache.NearCacheMode;
 import io.sessiontracker.cache.NearCacheSettings;
+import io.sessiontracker.contract.FurtherCombination;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.spi.SessionCodec;
