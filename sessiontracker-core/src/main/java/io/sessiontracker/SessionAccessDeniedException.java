@@ -9,7 +9,17 @@ public class SessionAccessDeniedException extends SessionTrackerException {
 
     /** Creates a refusal that names what was refused. */
     public SessionAccessDeniedException(SessionAccess access) {
-        this(access, null);
+        this(access, (Throwable) null);
+    }
+
+    /**
+     * Creates a refusal.
+     *
+     * @param reason why, for the message
+     */
+    public SessionAccessDeniedException(SessionAccess access, String reason) {
+        super(messageOf(access) + ": " + reason, null);
+        this.access = access;
     }
 
     /**

@@ -156,7 +156,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(ROOT + ".reactive..", ROOT + ".spring..", ROOT + ".autoconfigure..")
             .and()
-            .doNotBelongToAnyOf(ReactiveSessionAuthorizer.class)
+            .doNotBelongToAnyOf(ReactiveSessionAuthorizer.class, ReactiveSessionCallerResolver.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("reactor..", "org.reactivestreams..");
@@ -189,7 +189,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(ROOT, ROOT + ".filter..", ROOT + ".event..")
             .and()
-            .doNotBelongToAnyOf(ReactiveSessionAuthorizer.class)
+            .doNotBelongToAnyOf(ReactiveSessionAuthorizer.class, ReactiveSessionCallerResolver.class)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(

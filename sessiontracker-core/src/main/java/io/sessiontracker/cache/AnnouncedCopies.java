@@ -1,6 +1,7 @@
 package io.sessiontracker.cache;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -51,6 +52,19 @@ final class AnnouncedCopies implements SessionAnnouncements.Listener {
         return copy == null || copy.use().isOver(touch) ? null : copy.session();
     }
 
+    /**
+     * Answers a read.
+     *
+     * @param found the copy that may answer it, {@linkplain #find found} before; null to ask the store
+     */
+    CompletionStage<StoreReply> answer(SessionAddress address, boolean touch, @Nullable StoredSession found) {
+        if (found == null) {
+            return read(address, touch);
+        }
+        return CompletableFuture.completedFuture(
+                address.isOf(found.data().properties()) ? new StoreReply.Done(found, 0) : new StoreReply.OtherOwner());
+    }
+
     /** Reads the session, unless it is unchanged, and learns how long the copy can be used. */
     CompletionStage<StoreReply> read(SessionAddress address, boolean touch) {
         Copy copy = copies.get(address);
@@ -71,7 +85,9 @@ final class AnnouncedCopies implements SessionAnnouncements.Listener {
                         copies.put(address, ticket, new Copy(read, use));
                         return new StoreReply.Done(read, 0);
                     }
-                    copies.remove(address);
+                    if (!(reply instanceof StoreReply.OtherOwner)) {
+                        copies.remove(address);
+                    }
                     return reply;
                 });
     }

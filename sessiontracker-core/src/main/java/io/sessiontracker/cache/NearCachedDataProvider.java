@@ -3,7 +3,6 @@ package io.sessiontracker.cache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -87,9 +86,7 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
         if (announced != null && cache.mode() == NearCacheMode.LOCAL) {
             StoredSession found = announced.find(address, touch, cache.maxStaleness());
             instrumentation.nearCacheRead(address.type(), found != null);
-            return found == null
-                    ? announced.read(address, touch)
-                    : CompletableFuture.completedFuture(new StoreReply.Done(found, 0));
+            return announced.answer(address, touch, found);
         }
         Copy copy = copies.get(address);
         if (copy == null) {
@@ -123,9 +120,7 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
             return store.getIfChanged(address, known, write, touch);
         }
         StoredSession found = announced.find(address, touch, cache.maxStaleness());
-        return found == null
-                ? announced.read(address, touch)
-                : CompletableFuture.completedFuture(new StoreReply.Done(found, 0));
+        return announced.answer(address, touch, found);
     }
 
     /** Sets what is called with each session of which a change dropped the copy, on the thread that receives; it must not block. */
@@ -151,6 +146,7 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
         NearCacheSettings cache = settingsOf(address);
         return announced != null && cache.mode() == NearCacheMode.LOCAL
                 ? Optional.ofNullable(announced.find(address, false, cache.maxStaleness()))
+                        .filter(copy -> address.isOf(copy.data().properties()))
                 : Optional.empty();
     }
 
@@ -168,10 +164,10 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
     /** Keeps what a reply says of the running session. */
     private StoreReply learn(SessionAddress address, long ticket, StoreReply reply) {
         StoredSession session = session(reply);
-        if (session == null) {
-            copies.remove(address);
-        } else {
+        if (session != null) {
             copies.put(address, ticket, new Copy(session, Use.NEVER));
+        } else if (!(reply instanceof StoreReply.OtherOwner)) {
+            copies.remove(address);
         }
         return reply;
     }
@@ -279,7 +275,9 @@ public final class NearCachedDataProvider extends ForwardingDataProvider {
     /** Frees the memory of a session that probably ended, or ends at another time, and lets this process's next read see that. */
     private CompletionStage<StoreReply> ending(SessionAddress address, CompletionStage<StoreReply> reply) {
         copies.remove(address);
-        return announced == null ? reply : reply.whenComplete((answer, failure) -> copies.changed(address, null, null));
+        return announced == null
+                ? reply
+                : reply.whenComplete((answer, failure) -> copies.changed(address.anyOwners(), null, null));
     }
 
     /** Ends the subscription to the store's announcements until {@link #resume}: meanwhile each read asks the store. */

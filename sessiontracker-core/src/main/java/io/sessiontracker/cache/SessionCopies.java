@@ -116,12 +116,12 @@ final class SessionCopies {
 
     @Nullable
     Copy get(SessionAddress address) {
-        return copies.getIfPresent(address);
+        return copies.getIfPresent(address.anyOwners());
     }
 
     /** Returns a number by which {@link #put} knows whether there were changes since. */
     long ticket(SessionAddress address) {
-        return changes.get(stripe(address)).count();
+        return changes.get(stripe(address.anyOwners())).count();
     }
 
     /**
@@ -131,11 +131,11 @@ final class SessionCopies {
      * @param ticket taken before the call was sent that brought the copy
      */
     void put(SessionAddress address, long ticket, Copy copy) {
-        copies.asMap().compute(address, (key, known) -> {
-            Change last = changes.get(stripe(address));
-            return last.count() == ticket || last.isNoLaterThan(address, copy.session())
+        copies.asMap().compute(address.anyOwners(), (key, known) -> {
+            Change last = changes.get(stripe(key));
+            return last.count() == ticket || last.isNoLaterThan(key, copy.session())
                     ? later(known, copy)
-                    : unlessOutdated(known, last, address);
+                    : unlessOutdated(known, last, key);
         });
     }
 
@@ -145,15 +145,15 @@ final class SessionCopies {
      */
     void written(SessionAddress address, long ticket, Copy copy) {
         StoredSession session = copy.session();
-        copies.asMap().compute(address, (key, known) -> {
+        copies.asMap().compute(address.anyOwners(), (key, known) -> {
             Change last = changes.updateAndGet(
-                    stripe(address),
-                    before -> !before.isOf(address, session)
-                                    && (before.count() == ticket || before.isNoLaterThan(address, session))
-                            ? before.next(address, session.version(), session.write())
+                    stripe(key),
+                    before -> !before.isOf(key, session)
+                                    && (before.count() == ticket || before.isNoLaterThan(key, session))
+                            ? before.next(key, session.version(), session.write())
                             : before);
-            if (!last.isOf(address, session)) {
-                return unlessOutdated(known, last, address);
+            if (!last.isOf(key, session)) {
+                return unlessOutdated(known, last, key);
             }
             return later(known, last.count() == ticket + 1 ? copy : new Copy(session, Use.NEVER));
         });
@@ -164,7 +164,7 @@ final class SessionCopies {
     }
 
     void remove(SessionAddress address) {
-        copies.invalidate(address);
+        copies.invalidate(address.anyOwners());
     }
 
     /**

@@ -13,6 +13,7 @@ import io.sessiontracker.LockOptions;
 import io.sessiontracker.LockedSession;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionAuthorizer;
+import io.sessiontracker.SessionCallerResolver;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionLock;
 import io.sessiontracker.SessionQuery;
@@ -31,25 +32,27 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     private final SessionSweeper sweeper;
     private final SessionListeners listeners;
     private final BackgroundWork background;
-    private final Function<SessionAuthorizer, AsyncSessionTracker> asyncOf;
+    private final Function<OperationObserver, AsyncSessionTracker> asyncOf;
+    private final OperationObserver observer;
     private final AsyncSessionTracker async;
     private final CallerTransactions transactions;
 
-    /** @param asyncOf creates the async API with that authorizer */
+    /** @param asyncOf creates the async API with that authorizer and those callers */
     BlockingSessionTracker(
             SessionEngine engine,
             SessionSweeper sweeper,
             SessionListeners listeners,
             BackgroundWork background,
-            Function<SessionAuthorizer, AsyncSessionTracker> asyncOf,
-            SessionAuthorizer authorizer,
+            Function<OperationObserver, AsyncSessionTracker> asyncOf,
+            OperationObserver observer,
             CallerTransactions transactions) {
         this.engine = engine;
         this.sweeper = sweeper;
         this.listeners = listeners;
         this.background = background;
         this.asyncOf = asyncOf;
-        this.async = asyncOf.apply(authorizer);
+        this.observer = observer;
+        this.async = asyncOf.apply(observer);
         this.transactions = transactions;
     }
 
@@ -214,7 +217,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> SessionResult<SessionLock> lock(Class<S> type, String key, LockOptions options) {
-        return Futures.join(engine.locks().lock(type, key, options)).map(lock -> lock);
+        return Futures.join(engine.locks().lockWaiting(type, key, options)).map(lock -> lock);
     }
 
     @Override
@@ -240,7 +243,7 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
 
     @Override
     public <S extends Session> long count(Class<S> type) {
-        return Futures.join(engine.queries().count(engine.types().queryable(type), false));
+        return query(type).count();
     }
 
     @Override
@@ -260,8 +263,8 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     }
 
     @Override
-    public AsyncSessionTracker async(SessionAuthorizer authorizer) {
-        return asyncOf.apply(authorizer);
+    public AsyncSessionTracker async(SessionAuthorizer authorizer, @Nullable SessionCallerResolver callers) {
+        return asyncOf.apply(observer.asking(authorizer, callers));
     }
 
     @Override
@@ -289,10 +292,5 @@ final class BlockingSessionTracker implements ClosableSessionTracker {
     /** Returns how many keys are being modified, for tests. */
     int modifiedKeys() {
         return engine.modification().modifiedKeys();
-    }
-
-    @Override
-    public void close() {
-        stopSweeping();
     }
 }

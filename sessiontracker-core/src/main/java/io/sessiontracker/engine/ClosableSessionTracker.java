@@ -6,8 +6,10 @@ import java.util.SortedMap;
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionAuthorizer;
+import io.sessiontracker.SessionCallerResolver;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.event.SessionListener;
+import org.jspecify.annotations.Nullable;
 
 /** A tracker with its background work. */
 public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
@@ -16,9 +18,13 @@ public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
     AsyncSessionTracker async();
 
     /**
-     * Returns the async API with another authorizer than the tracker's: one that permits all, for an API over it that asks by itself.
+     * Returns the async API with another authorizer than the tracker's, and another way to find out who calls: for an API over it that
+     * asks by itself.
+     *
+     * @param authorizer {@link SessionAuthorizer#PERMIT_ALL} if that API asks one
+     * @param callers null for the tracker's
      */
-    AsyncSessionTracker async(SessionAuthorizer authorizer);
+    AsyncSessionTracker async(SessionAuthorizer authorizer, @Nullable SessionCallerResolver callers);
 
     /**
      * Adds listeners, which are notified after those that were added before: for listeners that use the tracker themselves, and so are
@@ -48,5 +54,7 @@ public interface ClosableSessionTracker extends SessionTracker, AutoCloseable {
 
     /** {@linkplain #stopSweeping Ends} the background sweep. May be called any number of times. Sessions stay as they are. */
     @Override
-    void close();
+    default void close() {
+        stopSweeping();
+    }
 }

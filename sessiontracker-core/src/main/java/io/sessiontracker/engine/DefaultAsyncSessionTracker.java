@@ -209,7 +209,7 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
     public <S extends Session> CompletableFuture<SessionResult<AsyncSessionLock>> lock(
             Class<S> type, String key, LockOptions options) {
         return workers.answer(
-                engine.locks().lock(type, key, options),
+                engine.locks().lock(type, key, options, workers),
                 acquired -> CompletableFuture.completedStage(
                         acquired.map(lock -> (AsyncSessionLock) new DefaultAsyncSessionLock(lock, workers))),
                 DefaultSessionLock::release);
@@ -240,7 +240,7 @@ final class DefaultAsyncSessionTracker implements AsyncSessionTracker {
 
     @Override
     public <S extends Session> CompletableFuture<Long> count(Class<S> type) {
-        return workers.ask(() -> engine.queries().count(engine.types().queryable(type), false));
+        return query(type).count();
     }
 
     @Override

@@ -86,12 +86,12 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     CompletionStage<SessionPage<S>> askPage() {
-        return queries.page(info, scan(), size, fingerprint());
+        return queries.page(info, scan(own()), size, fingerprint());
     }
 
     @Override
     public Stream<S> stream() {
-        Iterator<List<S>> batches = new SessionBatches<>(queries, info, scan(), size);
+        Iterator<List<S>> batches = new SessionBatches<>(queries, info, scan(own()), size);
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(batches, Spliterator.ORDERED | Spliterator.NONNULL), false)
                 .flatMap(List::stream);
@@ -99,7 +99,7 @@ record DefaultSessionQuery<S extends Session>(
 
     CompletionStage<@Nullable Void> askEach(Consumer<? super S> action) {
         Objects.requireNonNull(action, "The action must not be null");
-        FilteredScan scan = scan();
+        FilteredScan scan = scan(own());
         return AsyncLoops.repeat(() -> queries.batch(info, scan, size).thenApply(batch -> {
             Futures.application(() -> {
                 batch.forEach(action);
@@ -115,7 +115,8 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     CompletionStage<Long> askCount() {
-        return filter == null && cursor == null ? queries.count(info, ofFinished) : queries.count(info, scan());
+        SessionFilter own = own();
+        return own == null && cursor == null ? queries.count(info, ofFinished) : queries.count(info, scan(own));
     }
 
     @Override
@@ -127,7 +128,8 @@ record DefaultSessionQuery<S extends Session>(
         if (ofFinished) {
             throw new IllegalStateException("These sessions are finished already; deleteAll() removes them");
         }
-        return queries.finishAll(info, scan(), requireFilter("finishAll"));
+        SessionFilter own = requireOwn("finishAll");
+        return queries.finishAll(info, scan(own), own);
     }
 
     @Override
@@ -136,22 +138,29 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     CompletionStage<Long> askDeleteAll() {
-        return queries.deleteAll(info, scan(), requireFilter("deleteAll"), ofFinished);
+        SessionFilter own = requireOwn("deleteAll");
+        return queries.deleteAll(info, scan(own), own, ofFinished);
     }
 
-    private SessionFilter requireFilter(String operation) {
-        if (filter == null) {
+    private SessionFilter requireOwn(String operation) {
+        SessionFilter own = own();
+        if (filter == null || own == null) {
             throw new IllegalStateException(
                     operation + "() needs a where(…); to mean every session of the type, say where(\"all\")");
         }
-        return filter;
+        return own;
     }
 
-    private FilteredScan scan() {
+    /** For the caller of this thread. */
+    private @Nullable SessionFilter own() {
+        return queries.own(info, filter);
+    }
+
+    private FilteredScan scan(@Nullable SessionFilter own) {
         String after = cursor == null ? null : QueryCursor.decode(fingerprint(), cursor);
         return queries.scan(
                 info,
-                new SessionScan(info.name(), ofFinished, after, size, filter, info.indexedProperties(), isNewestFirst));
+                new SessionScan(info.name(), ofFinished, after, size, own, info.indexedProperties(), isNewestFirst));
     }
 
     private String fingerprint() {

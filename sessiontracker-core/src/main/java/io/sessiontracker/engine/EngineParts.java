@@ -33,6 +33,7 @@ record EngineParts(
                 locks,
                 locks.lockingReader(data).orElse(null),
                 new RecordedLocks(lockProvider, store, observer.instrumentation()),
+                new OwnedLocks(data),
                 operations,
                 replies,
                 losses,

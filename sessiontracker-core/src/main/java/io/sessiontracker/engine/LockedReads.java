@@ -24,14 +24,14 @@ record LockedReads(SessionOperations operations, StoreReplyMapper replies) {
      * stage is cancelled, the lock is released once the session was read.
      */
     <S extends Session> CompletionStage<SessionResult<HeldSession<S>>> read(
-            SessionTypeInfo<S> info, String key, SessionResult<Taken> acquired) {
+            SessionTypeInfo<S> info, SessionAddress address, SessionResult<Taken> acquired) {
         if (!(acquired instanceof SessionResult.Success<Taken> success)) {
             return CompletableFuture.completedStage(
                     SessionResult.failure(((SessionResult.Failure<Taken>) acquired).error()));
         }
         DefaultSessionLock lock = success.value().lock();
         CompletableFuture<SessionResult<HeldSession<S>>> answer = new CompletableFuture<>();
-        var unusedAnswer = read(info, key, success.value().read()).whenComplete((read, failure) -> {
+        var unusedAnswer = read(info, address, success.value().read()).whenComplete((read, failure) -> {
             if (failure != null) {
                 var unused = lock.release()
                         .whenComplete((done, ignored) -> answer.completeExceptionally(Futures.cause(failure)));
@@ -48,9 +48,8 @@ record LockedReads(SessionOperations operations, StoreReplyMapper replies) {
     }
 
     private <S extends Session> CompletionStage<SessionResult<S>> read(
-            SessionTypeInfo<S> info, String key, @Nullable StoreReply already) {
+            SessionTypeInfo<S> info, SessionAddress address, @Nullable StoreReply already) {
         try {
-            SessionAddress address = info.address(key);
             return already == null
                     ? operations.read(info, address)
                     : CompletableFuture.completedStage(replies.session(address, info.type(), null, already));

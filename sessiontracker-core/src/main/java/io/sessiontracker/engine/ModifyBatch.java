@@ -97,6 +97,7 @@ final class ModifyBatch<S extends Session> {
     /** Returns whether another change may be added. */
     boolean isOpen() {
         return !closed
+                && target.mayChange(data)
                 && calls.size() < MAX_CALLS
                 && (calls.isEmpty() || calls.get(0).refusals() < REFUSALS_BEFORE_ALONE);
     }

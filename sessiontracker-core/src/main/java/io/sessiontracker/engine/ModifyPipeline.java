@@ -37,7 +37,9 @@ final class ModifyPipeline<S extends Session> {
     ModifyBatch<S> next(ModifyCall<S> call) {
         if (batch == null && contention.isNone() && !call.requiresRead()) {
             StoredSession known = latest != null || writing ? latest : target.copy();
-            batch = known == null ? null : new ModifyBatch<>(target, known, ModifyBatch.WRITTEN);
+            batch = known == null || !target.mayChange(known.data())
+                    ? null
+                    : new ModifyBatch<>(target, known, ModifyBatch.WRITTEN);
         }
         return batch != null && batch.suits(call) ? batch : null;
     }
@@ -96,7 +98,7 @@ final class ModifyPipeline<S extends Session> {
      * @return whether that is the next batch's state; otherwise a pause is needed, by the end of which it would be out of date
      */
     boolean lost(@Nullable StoredSession stored) {
-        batch = stored != null && contention.isNone()
+        batch = stored != null && target.mayChange(stored.data()) && contention.isNone()
                 ? new ModifyBatch<>(target, stored, ModifyBatch.CONFLICTING)
                 : null;
         contention.lost();

@@ -71,12 +71,12 @@ final class ModifyQueues {
      */
     <S extends Session> SessionChange<S> guarded(SessionAddress address, SessionChange<S> change) {
         Set<SessionAddress> held = changing.get();
-        if (held != null && held.contains(address)) {
+        if (held != null && held.contains(address.anyOwners())) {
             throw new IllegalStateException(
                     "A change of %s modifies %s again: make all changes to the session that modify gave it"
                             .formatted(address, address));
         }
-        return session -> change(address, change, session);
+        return session -> change(address.anyOwners(), change, session);
     }
 
     private <S extends Session> boolean change(SessionAddress address, SessionChange<S> change, S session) {

@@ -70,6 +70,11 @@ record ModifyTarget<S extends Session>(
         }
     }
 
+    /** Returns whether a state of the session may be changed: one that has become another owner's may not. */
+    boolean mayChange(SessionData data) {
+        return address.isOf(data.properties());
+    }
+
     SessionData encode(Session session) {
         return encoder.encode(info, address, session);
     }

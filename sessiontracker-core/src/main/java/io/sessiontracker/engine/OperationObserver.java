@@ -5,19 +5,26 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.sessiontracker.SessionAuthorizer;
+import io.sessiontracker.SessionCallerResolver;
 import io.sessiontracker.SessionError;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.TrackerMethod;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionInstrumentation;
+import io.sessiontracker.spi.SessionOwner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the operations of an API: authorized, and under an instrumentation.
  *
+ * @param callers finds out whose sessions a call may use, of types whose sessions have an owner
  * @param admission throws if no operation may begin now; nothing is observed then
  */
-record OperationObserver(SessionInstrumentation instrumentation, SessionAuthorizer authorizer, Runnable admission) {
+record OperationObserver(
+        SessionInstrumentation instrumentation,
+        SessionAuthorizer authorizer,
+        SessionCallerResolver callers,
+        Runnable admission) {
 
     /**
      * Runs the call, and returns its very stage: cancelling that must reach the request.
@@ -43,8 +50,30 @@ record OperationObserver(SessionInstrumentation instrumentation, SessionAuthoriz
     <R, C extends CompletionStage<R>> C callAll(
             TrackerMethod method, SessionTypeInfo<?> info, Collection<SessionAddress> addresses, Supplier<C> call) {
         addresses.forEach(address -> authorize(method, info, address.key()));
-        return new OperationObserver(instrumentation, SessionAuthorizer.PERMIT_ALL, admission)
+        return new OperationObserver(instrumentation, SessionAuthorizer.PERMIT_ALL, callers, admission)
                 .call(method, info, null, call);
+    }
+
+    /** Returns the same for an API that asks by itself; null for the same callers. */
+    OperationObserver asking(SessionAuthorizer other, @Nullable SessionCallerResolver otherCallers) {
+        return new OperationObserver(instrumentation, other, otherCallers == null ? callers : otherCallers, admission);
+    }
+
+    /** Returns the same with another admission. */
+    OperationObserver admitted(Runnable other) {
+        return new OperationObserver(instrumentation, authorizer, callers, other);
+    }
+
+    /** Returns the address of a key, for the sessions that the caller of this thread may use. */
+    SessionAddress address(SessionTypeInfo<?> info, String key) {
+        return info.address(key).ownedBy(owner(info));
+    }
+
+    /** Returns whose sessions the caller of this thread may use; null for everyone's. */
+    @Nullable
+    SessionOwner owner(SessionTypeInfo<?> info) {
+        OwnerSettings owner = info.settings().owner();
+        return owner == null ? null : owner.of(callers.resolve().orElse(null));
     }
 
     /**

@@ -21,7 +21,8 @@ record SessionEngine(
 
     /** Authorizes a watch once, and begins it. Its calls are not observed: it asks the store together with other watches. */
     <S extends Session> SessionWatch watch(Class<S> type, String key, SessionWatcher<? super S> watcher) {
-        operations.observer().authorize(TrackerMethod.WATCH, types.of(type), key);
-        return watches.watch(type, key, watcher);
+        SessionTypeInfo<S> info = types.of(type);
+        operations.observer().authorize(TrackerMethod.WATCH, info, key);
+        return watches.watch(info, operations.observer().address(info, key), watcher);
     }
 }

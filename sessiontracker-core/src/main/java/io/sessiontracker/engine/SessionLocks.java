@@ -29,6 +29,7 @@ final class SessionLocks {
     private final @Nullable LockingReader reader;
     private final RecordedLocks recorded;
     private final LockedReads reads;
+    private final OwnedLocks owned;
     private final StoreReplyMapper replies;
     private final LossCallbacks losses;
     private final SessionInstrumentation instrumentation;
@@ -45,6 +46,7 @@ final class SessionLocks {
             SessionLockProvider provider,
             @Nullable LockingReader reader,
             RecordedLocks recorded,
+            OwnedLocks owned,
             SessionOperations operations,
             StoreReplyMapper replies,
             LossCallbacks losses,
@@ -53,6 +55,7 @@ final class SessionLocks {
         this.provider = provider;
         this.reader = reader;
         this.recorded = recorded;
+        this.owned = owned;
         this.reads = new LockedReads(operations, replies);
         this.replies = replies;
         this.losses = losses;
@@ -61,17 +64,37 @@ final class SessionLocks {
         this.waits = new LockWaits(observer.instrumentation());
     }
 
-    /** Cancelling the returned future withdraws the request; a lock that is granted all the same is released. */
-    CompletableFuture<SessionResult<DefaultSessionLock>> lock(
+    /** Waits for the lock within the call, so that the caller's thread asks whose session it guards. */
+    CompletionStage<SessionResult<DefaultSessionLock>> lockWaiting(
             Class<? extends Session> type, String key, LockOptions options) {
         SessionTypeInfo<?> info = types.of(type);
         return observer.call(TrackerMethod.LOCK, info, key, () -> {
-            LockRequest request = info.lockRequest(key, options);
-            return onceRecorded(
-                    request.address(),
-                    () -> LockAnswer.of(acquire(request), reply -> handle(request, reply), DefaultSessionLock::release),
-                    DefaultSessionLock::release);
+            SessionAddress own = observer.address(info, key);
+            CompletableFuture<SessionResult<DefaultSessionLock>> asked = acquire(info, key, options);
+            return own.owner() == null ? asked : owned.check(own, Futures.join(asked));
         });
+    }
+
+    /** Does not block. Cancelling the returned future withdraws the request; a lock that is granted all the same is released. */
+    CompletableFuture<SessionResult<DefaultSessionLock>> lock(
+            Class<? extends Session> type, String key, LockOptions options, CallbackExecutor workers) {
+        SessionTypeInfo<?> info = types.of(type);
+        return observer.call(TrackerMethod.LOCK, info, key, () -> {
+            SessionAddress own = observer.address(info, key);
+            CompletableFuture<SessionResult<DefaultSessionLock>> asked = acquire(info, key, options);
+            return own.owner() == null
+                    ? asked
+                    : workers.answer(asked, locked -> owned.check(own, locked), DefaultSessionLock::release);
+        });
+    }
+
+    private CompletableFuture<SessionResult<DefaultSessionLock>> acquire(
+            SessionTypeInfo<?> info, String key, LockOptions options) {
+        LockRequest request = info.lockRequest(key, options);
+        return onceRecorded(
+                request.address(),
+                () -> LockAnswer.of(acquire(request), reply -> handle(request, reply), DefaultSessionLock::release),
+                DefaultSessionLock::release);
     }
 
     /**
@@ -81,11 +104,10 @@ final class SessionLocks {
     <S extends Session> CompletionStage<SessionResult<HeldSession<S>>> getLockedWaiting(
             Class<S> type, String key, LockOptions options) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call(
-                TrackerMethod.GET_LOCKED,
-                info,
-                key,
-                () -> reads.read(info, key, Futures.join(acquireToRead(info, key, options))));
+        return observer.call(TrackerMethod.GET_LOCKED, info, key, () -> {
+            SessionAddress own = observer.address(info, key);
+            return reads.read(info, own, Futures.join(acquireToRead(info, own, options)));
+        });
     }
 
     /** Does not block; a worker reads the session. Cancelling the returned future withdraws the request. */
@@ -96,14 +118,13 @@ final class SessionLocks {
             CallbackExecutor workers,
             Function<HeldSession<S>, T> handle) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call(
-                TrackerMethod.GET_LOCKED,
-                info,
-                key,
-                () -> workers.answer(
-                        acquireToRead(info, key, options),
-                        taken -> reads.read(info, key, taken).thenApply(read -> read.map(handle)),
-                        taken -> taken.lock().release()));
+        return observer.call(TrackerMethod.GET_LOCKED, info, key, () -> {
+            SessionAddress own = observer.address(info, key);
+            return workers.answer(
+                    acquireToRead(info, own, options),
+                    taken -> reads.read(info, own, taken).thenApply(read -> read.map(handle)),
+                    taken -> taken.lock().release());
+        });
     }
 
     /** Makes a request at once if it is known that no other lock provider is in use. */
@@ -118,10 +139,10 @@ final class SessionLocks {
 
     /** Acquires a lock whose session is then {@linkplain LockedReads#read read}, if it was not read with the lock. */
     private CompletableFuture<SessionResult<Taken>> acquireToRead(
-            SessionTypeInfo<?> info, String key, LockOptions options) {
-        LockRequest request = info.lockRequest(key, options);
+            SessionTypeInfo<?> info, SessionAddress own, LockOptions options) {
+        LockRequest request = info.lockRequest(own.key(), options);
         Consumer<Taken> release = taken -> taken.lock().release();
-        LockingReader both = reader;
+        LockingReader both = own.owner() == null ? reader : null;
         return onceRecorded(
                 request.address(),
                 () -> both == null

@@ -70,19 +70,23 @@ final class SessionModification {
     <S extends Session> CompletionStage<SessionResult<S>> modify(
             Class<S> type, String key, Consumer<? super S> change) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call(TrackerMethod.MODIFY, info, key, () -> modify(info, key, change(change)));
+        return observer.call(
+                TrackerMethod.MODIFY, info, key, () -> modify(info, observer.address(info, key), change(change)));
     }
 
     /** Makes the change unless the operation was applied to the session before. */
     <S extends Session> CompletionStage<SessionResult<S>> modify(
             Class<S> type, String key, String operationId, Consumer<? super S> change) {
         SessionTypeInfo<S> info = types.of(type);
-        return observer.call(TrackerMethod.MODIFY, info, key, () -> modify(info, key, change(operationId, change)));
+        return observer.call(
+                TrackerMethod.MODIFY,
+                info,
+                key,
+                () -> modify(info, observer.address(info, key), change(operationId, change)));
     }
 
     private <S extends Session> CompletionStage<SessionResult<S>> modify(
-            SessionTypeInfo<S> info, String key, SessionChange<S> change) {
-        SessionAddress address = info.address(key);
+            SessionTypeInfo<S> info, SessionAddress address, SessionChange<S> change) {
         if (transactions.isActive()) {
             return queues.modifyAlone(info, address, change);
         }
@@ -119,31 +123,31 @@ final class SessionModification {
             Supplier<? extends S> supplier,
             Supplier<SessionChange<S>> change) {
         return observer.call(TrackerMethod.MODIFY_OR_START, info, key, () -> {
-            SessionAddress address = info.address(key);
+            SessionAddress address = observer.address(info, key);
             SessionChange<S> made = change.get();
             Objects.requireNonNull(supplier, "The supplier must not be null");
             Supplier<S> changed = changed(info, address, supplier, queues.guarded(address, made));
-            return modifyOrStart(starts, info, key, made, changed, queues.attempts());
+            return modifyOrStart(starts, info, address, made, changed, queues.attempts());
         });
     }
 
     private <S extends Session> CompletionStage<SessionResult<S>> modifyOrStart(
             SessionStarts starts,
             SessionTypeInfo<S> info,
-            String key,
+            SessionAddress address,
             SessionChange<S> change,
             Supplier<S> changed,
             int attempts) {
         // An answer may be there already: what follows must not run in the calling thread, unless that waits.
         Executor thread = workers == null ? Runnable::run : workers;
-        return modify(info, key, change)
+        return modify(info, address, change)
                 .thenComposeAsync(
                         modified -> isAbsence(modified)
-                                ? starts.start(info, info.address(key), Futures.application(changed), null)
+                                ? starts.start(info, address, Futures.application(changed), null)
                                 : CompletableFuture.completedStage(modified),
                         thread)
                 .thenCompose(result -> attempts > 1 && isInProgress(result)
-                        ? modifyOrStart(starts, info, key, change, changed, attempts - 1)
+                        ? modifyOrStart(starts, info, address, change, changed, attempts - 1)
                         : CompletableFuture.completedStage(result));
     }
 

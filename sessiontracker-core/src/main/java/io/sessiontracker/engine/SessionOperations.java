@@ -47,7 +47,7 @@ record SessionOperations(
     <S extends Session> CompletionStage<SessionResult<S>> get(Class<S> type, String key) {
         SessionTypeInfo<S> info = types.of(type);
         return observer.call(TrackerMethod.GET, info, key, () -> {
-            SessionAddress address = info.address(key);
+            SessionAddress address = observer.address(info, key);
             return store.get(address, true, info.runningLifetimes())
                     .thenApply(reply -> replies.session(address, type, null, reply));
         });
@@ -56,7 +56,7 @@ record SessionOperations(
     <S extends Session> CompletionStage<Map<String, S>> getAll(Class<S> type, Collection<String> keys) {
         SessionTypeInfo<S> info = types.of(type);
         List<SessionAddress> addresses =
-                keys.stream().distinct().map(info::address).toList();
+                keys.stream().distinct().map(key -> observer.address(info, key)).toList();
         return observer.callAll(TrackerMethod.GET_ALL, info, addresses, () -> {
             Map<String, S> found = new LinkedHashMap<>();
             Iterator<SessionAddress> left = addresses.iterator();
@@ -86,7 +86,7 @@ record SessionOperations(
     <S extends Session> CompletionStage<SessionResult<S>> peek(Class<S> type, String key) {
         SessionTypeInfo<S> info = types.of(type);
         return observer.call(TrackerMethod.PEEK, info, key, () -> {
-            SessionAddress address = info.address(key);
+            SessionAddress address = observer.address(info, key);
             return store.get(address, false, info.runningLifetimes())
                     .thenApply(reply -> replies.session(address, type, null, reply));
         });
@@ -101,7 +101,7 @@ record SessionOperations(
     <S extends Session> CompletionStage<SessionResult<S>> getFinished(Class<S> type, String key) {
         SessionTypeInfo<S> info = types.of(type);
         return observer.call(TrackerMethod.GET_FINISHED, info, key, () -> {
-            SessionAddress address = info.address(key);
+            SessionAddress address = observer.address(info, key);
             return store.getFinished(address).thenApply(reply -> replies.session(address, type, null, reply));
         });
     }
@@ -109,7 +109,7 @@ record SessionOperations(
     CompletionStage<SessionResult<@Nullable Void>> refresh(Class<? extends Session> type, String key) {
         SessionTypeInfo<?> info = types.of(type);
         return observer.call(TrackerMethod.REFRESH, info, key, () -> {
-            SessionAddress address = info.address(key);
+            SessionAddress address = observer.address(info, key);
             return store.touch(address, info.runningLifetimes())
                     .thenApply(reply -> replies.done(address, type, null, reply));
         });
@@ -151,7 +151,7 @@ record SessionOperations(
             @Nullable Session session,
             BiFunction<SessionAddress, @Nullable String, CompletionStage<StoreReply>> call) {
         return observer.call(operation, info, key, () -> {
-            SessionAddress address = info.address(key);
+            SessionAddress address = session == null ? observer.address(info, key) : info.address(key);
             SessionVersion expected = session == null ? null : requireStarted(session);
             Runnable restoration = session == null ? () -> {} : SessionInternals.restoration(session);
             return call.apply(address, expected == null ? null : expected.id()).thenApply(reply -> {

@@ -10,6 +10,7 @@ import io.sessiontracker.SessionPage;
 import io.sessiontracker.TrackerMethod;
 import io.sessiontracker.event.SessionTrackerError;
 import io.sessiontracker.filter.SessionFilter;
+import io.sessiontracker.spi.SessionOwner;
 import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.support.AsyncLoops;
@@ -28,6 +29,19 @@ record SessionQueries(
     FilteredScan scan(SessionTypeInfo<?> info, SessionScan begin) {
         return new FilteredScan(
                 store, begin, unreadable -> reportUnreadable(info, unreadable.key(), unreadable.cause()));
+    }
+
+    /** Returns that filter narrowed to the sessions that the caller of this thread may use; null for all. */
+    @Nullable
+    SessionFilter own(SessionTypeInfo<?> info, @Nullable SessionFilter filter) {
+        SessionOwner owner = observer.owner(info);
+        if (owner == null) {
+            return filter;
+        }
+        SessionFilter own = owner.name() == null
+                ? SessionFilter.all().not()
+                : SessionFilter.property(owner.property()).is(owner.name());
+        return filter == null ? own : own.and(filter);
     }
 
     /** Returns a page. One session more than the page is read, to know whether the page is the last. */

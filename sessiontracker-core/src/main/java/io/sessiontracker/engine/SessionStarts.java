@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionAccess;
+import io.sessiontracker.SessionAccessDeniedException;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
 import io.sessiontracker.SessionResult;
@@ -14,6 +16,7 @@ import io.sessiontracker.TrackerMethod;
 import io.sessiontracker.event.SessionStarted;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionOwner;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +49,7 @@ record SessionStarts(
                 TrackerMethod.START,
                 info,
                 session.getKey(),
-                () -> start(info, info.address(session.getKey()), session, options));
+                () -> start(info, observer.address(info, session.getKey()), session, options));
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> getOrStart(
@@ -54,7 +57,7 @@ record SessionStarts(
         SessionTypeInfo<S> info = types.of(type);
         return observer.call(TrackerMethod.GET_OR_START, info, key, () -> {
             Objects.requireNonNull(supplier, "The supplier must not be null");
-            SessionAddress address = info.address(key);
+            SessionAddress address = observer.address(info, key);
             return store.get(address, true, info.runningLifetimes())
                     .thenCompose(reply -> reply instanceof StoreReply.Done
                             ? CompletableFuture.completedStage(replies.session(address, type, null, reply))
@@ -113,6 +116,7 @@ record SessionStarts(
             SessionInternals.internalProperties(session, Map.of());
         }
         SessionData data = encoder.encode(info, address, session);
+        requireOwn(address, data);
         StartAttempt start = InDoubtWrites.beginStart(session);
         Runnable restoration = SessionInternals.restoration(session);
         return store.start(address, start.ids(), data, info.lifetimes(options), start.token(), touchRunning)
@@ -131,7 +135,24 @@ record SessionStarts(
                     } else {
                         InDoubtWrites.endStart(session);
                     }
+                    if (reply instanceof StoreReply.OtherOwner) {
+                        throw denied(address, "another owner's session is there");
+                    }
                     return reply;
                 });
+    }
+
+    private static void requireOwn(SessionAddress address, SessionData data) {
+        SessionOwner owner = address.owner();
+        if (owner != null && !owner.owns(data.properties())) {
+            throw denied(address, "its property \"" + owner.property() + "\" must be the caller's name");
+        }
+    }
+
+    private static SessionAccessDeniedException denied(SessionAddress address, String reason) {
+        return new SessionAccessDeniedException(
+                new SessionAccess(
+                        SessionAccess.Operation.WRITE, address.type(), address.key(), TrackerMethod.START.methodName()),
+                reason);
     }
 }

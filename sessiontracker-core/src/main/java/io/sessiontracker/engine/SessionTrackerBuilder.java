@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionAuthorizer;
+import io.sessiontracker.SessionCallerResolver;
 import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.cache.NearCachedDataProvider;
 import io.sessiontracker.event.SessionListener;
@@ -51,6 +52,7 @@ public final class SessionTrackerBuilder {
     private Duration modifyTurnLimit = Duration.ofSeconds(1);
     private Duration watchInterval = WATCH_INTERVAL;
     private SessionAuthorizer authorizer = SessionAuthorizer.PERMIT_ALL;
+    private @Nullable SessionCallerResolver callers;
 
     /** Creates a builder for a tracker over a store, a lock service and a codec, with the built-in settings. */
     public SessionTrackerBuilder(SessionDataProvider data, SessionLockProvider locks, SessionCodec codec) {
@@ -98,6 +100,12 @@ public final class SessionTrackerBuilder {
     /** Sets who may do what; by default everyone may do everything. */
     public SessionTrackerBuilder authorizer(SessionAuthorizer authorizer) {
         this.authorizer = Objects.requireNonNull(authorizer, "authorizer");
+        return this;
+    }
+
+    /** Sets what finds out who calls, for types whose sessions have an {@linkplain SessionTypeSettings#owner owner}. */
+    public SessionTrackerBuilder callers(SessionCallerResolver resolver) {
+        this.callers = Objects.requireNonNull(resolver, "resolver");
         return this;
     }
 
@@ -177,7 +185,7 @@ public final class SessionTrackerBuilder {
      * @throws ShortRetentionException if it names one whose retention is too short for the sweep's interval and lease
      * @throws TooManyIndexedPropertiesException if a type has more indexed properties than the store can have
      * @throws UnannouncedChangesException if a type's near cache is to answer from memory, and the store announces no changes
-     * @throws IllegalStateException if a known class has no valid type name
+     * @throws IllegalStateException if a known class has no valid type name, or a type's sessions have an owner and there are no callers
      */
     public ClosableSessionTracker build() {
         ClosableSessionTracker tracker = buildIdle();
@@ -212,17 +220,16 @@ public final class SessionTrackerBuilder {
                 transactions,
                 record,
                 new LossCallbacks(workers, events::report));
-        OperationObserver observer = new OperationObserver(instrumentation, authorizer, () -> {});
+        OperationObserver observer = new OperationObserver(instrumentation, authorizer, requireCallers(), () -> {});
         DispatchingDataProvider waiting = new DispatchingDataProvider(store, ReplyDispatcher::toWaitingCaller);
         SessionOperations operations = parts.operations(waiting, observer);
         ModifyQueues queues = new ModifyQueues(parts, store, offloaded, operations, modifyAttempts, modifyTurnLimit);
-        SessionWatches watches =
-                new SessionWatches(sessionTypes, replies, events, offloaded, workers.executor(), watchInterval);
+        SessionWatches watches = new SessionWatches(replies, events, offloaded, workers.executor(), watchInterval);
         if (nearCache != null) {
             nearCache.onChange(watches::changed);
         }
-        Function<SessionAuthorizer, AsyncSessionTracker> async = asked -> {
-            OperationObserver asyncObserver = new OperationObserver(instrumentation, asked, transactions::refuse);
+        Function<OperationObserver, AsyncSessionTracker> async = asked -> {
+            OperationObserver asyncObserver = asked.admitted(transactions::refuse);
             return new DefaultAsyncSessionTracker(
                     parts.engine(
                             new DispatchingDataProvider(offloaded, workers),
@@ -248,8 +255,20 @@ public final class SessionTrackerBuilder {
                         new SweepScheduler(sweeper, events, sweep, sweepThread, instrumentation),
                         watches),
                 async,
-                authorizer,
+                observer,
                 transactions);
+    }
+
+    private SessionCallerResolver requireCallers() {
+        SessionCallerResolver resolver = callers;
+        if (resolver != null) {
+            return resolver;
+        }
+        if (settings.hasOwners()) {
+            throw new IllegalStateException(
+                    "Sessions of a type have an owner, and nothing says who calls: set SessionTrackerBuilder.callers");
+        }
+        return Optional::empty;
     }
 
     private @Nullable NearCachedDataProvider nearCache(SessionInstrumentation instrumentation) {

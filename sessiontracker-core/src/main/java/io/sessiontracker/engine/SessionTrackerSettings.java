@@ -42,6 +42,11 @@ public record SessionTrackerSettings(SessionTypeSettings defaults, Map<String, S
         }
     }
 
+    /** Returns whether sessions of any type have an owner. */
+    public boolean hasOwners() {
+        return Stream.concat(Stream.of(defaults), types.values().stream()).anyMatch(type -> type.owner() != null);
+    }
+
     /** Returns whether any type has a near cache. */
     public boolean hasNearCache() {
         return nearCaches().anyMatch(cache -> cache.mode() != NearCacheMode.NONE);

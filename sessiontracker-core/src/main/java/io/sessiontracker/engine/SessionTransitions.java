@@ -76,7 +76,7 @@ record SessionTransitions(
                 key,
                 () -> run(
                         transition(transition, info),
-                        info.address(key),
+                        address(info, key, session),
                         session == null ? null : requireStarted(session)));
     }
 
@@ -84,7 +84,7 @@ record SessionTransitions(
             Transition transition, Class<S> type, String key, @Nullable Session session) {
         SessionTypeInfo<S> info = types.of(type);
         return observer.call(transition.operationAndGet(), info, key, () -> {
-            SessionAddress address = info.address(key);
+            SessionAddress address = address(info, key, session);
             SessionVersion expected = session == null ? null : requireStarted(session);
             TransitionCall call = transition(transition, info);
             return call.send(store, address, expected, true).thenApply(reply -> {
@@ -103,8 +103,13 @@ record SessionTransitions(
                 key,
                 () -> run(
                         deleting(info, SessionStates.BOTH),
-                        info.address(key),
+                        address(info, key, session),
                         session == null ? null : requireStarted(session)));
+    }
+
+    /** Who gives a session has read it, and acts on that version of it alone. */
+    private SessionAddress address(SessionTypeInfo<?> info, String key, @Nullable Session session) {
+        return session == null ? observer.address(info, key) : info.address(key);
     }
 
     private CompletionStage<SessionResult<@Nullable Void>> run(

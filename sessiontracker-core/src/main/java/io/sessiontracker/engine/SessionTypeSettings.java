@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param queryable whether its sessions can be counted and queried. Else they are in no index, so that starts and finishes cost less,
  *     nothing of {@code indexedProperties} is indexed, and none is delivered when it expires
  * @param maxSize how many bytes a session's state may take as it is stored, without its properties; a store may allow less
+ * @param owner who owns its sessions; null if everyone may use them
  */
 public record SessionTypeSettings(
         SessionEntryOptions running,
@@ -32,7 +33,8 @@ public record SessionTypeSettings(
         @Nullable Duration slidingTolerance,
         NearCacheSettings nearCache,
         boolean queryable,
-        int maxSize) {
+        int maxSize,
+        @Nullable OwnerSettings owner) {
 
     /** 1 MB. */
     public static final int DEFAULT_MAX_SIZE = 1024 * 1024;
@@ -51,7 +53,8 @@ public record SessionTypeSettings(
      * Checks the values.
      *
      * @throws IllegalArgumentException if the retention is not positive, or there is one and the sessions are not queryable, the
-     *     tolerance is negative, the size is not positive, a lifetime ends at a fixed moment, or an indexed property has a name that no property can have
+     *     tolerance is negative, the size is not positive, a lifetime ends at a fixed moment, an indexed property has a name that no property can have, or the owner's
+     *     property is not indexed although the sessions are queryable
      */
     public SessionTypeSettings {
         indexedProperties = Set.copyOf(indexedProperties);
@@ -66,6 +69,10 @@ public record SessionTypeSettings(
         }
         if (slidingTolerance != null && slidingTolerance.isNegative()) {
             throw new IllegalArgumentException("slidingTolerance must not be negative; it is " + slidingTolerance);
+        }
+        if (owner != null && queryable && !indexedProperties.contains(owner.property())) {
+            throw new IllegalArgumentException("The owner property \"%s\" must be one of the indexed properties %s"
+                    .formatted(owner.property(), indexedProperties));
         }
         if (maxSize < 1) {
             throw new IllegalArgumentException("maxSize must be positive; it is " + maxSize);
@@ -86,6 +93,30 @@ public record SessionTypeSettings(
         this(running, expiredRetention, finished, lock, indexedProperties, null);
     }
 
+    /** Creates settings of sessions that everyone may use. */
+    public SessionTypeSettings(
+            SessionEntryOptions running,
+            @Nullable Duration expiredRetention,
+            SessionEntryOptions finished,
+            LockSettings lock,
+            Set<String> indexedProperties,
+            @Nullable Duration slidingTolerance,
+            NearCacheSettings nearCache,
+            boolean queryable,
+            int maxSize) {
+        this(
+                running,
+                expiredRetention,
+                finished,
+                lock,
+                indexedProperties,
+                slidingTolerance,
+                nearCache,
+                queryable,
+                maxSize,
+                null);
+    }
+
     /** Creates settings of queryable sessions without a near cache. */
     public SessionTypeSettings(
             SessionEntryOptions running,
@@ -103,7 +134,23 @@ public record SessionTypeSettings(
                 slidingTolerance,
                 NearCacheSettings.NONE,
                 true,
-                DEFAULT_MAX_SIZE);
+                DEFAULT_MAX_SIZE,
+                null);
+    }
+
+    /** Returns these settings with that owner; null for none. */
+    public SessionTypeSettings withOwner(@Nullable OwnerSettings value) {
+        return new SessionTypeSettings(
+                running,
+                expiredRetention,
+                finished,
+                lock,
+                indexedProperties,
+                slidingTolerance,
+                nearCache,
+                queryable,
+                maxSize,
+                value);
     }
 
     /** Returns these settings with that near cache. */
@@ -117,7 +164,8 @@ public record SessionTypeSettings(
                 slidingTolerance,
                 value,
                 queryable,
-                maxSize);
+                maxSize,
+                owner);
     }
 
     /** Returns these settings with another limit of a session's size. */
@@ -131,7 +179,8 @@ public record SessionTypeSettings(
                 slidingTolerance,
                 nearCache,
                 queryable,
-                bytes);
+                bytes,
+                owner);
     }
 
     /** Returns these settings with queryable sessions, or with sessions that are not. */
@@ -145,7 +194,8 @@ public record SessionTypeSettings(
                 slidingTolerance,
                 nearCache,
                 value,
-                maxSize);
+                maxSize,
+                owner);
     }
 
     /** Returns the tolerance of a session with that sliding expiration. */

@@ -15,7 +15,6 @@ import io.sessiontracker.spi.SessionDataProvider;
 /** The sessions that this process watches, by any API. Watchers of one key share its reads. */
 final class SessionWatches {
 
-    private final SessionTypes types;
     private final StoreReplyMapper replies;
     private final SessionEvents events;
     private final SessionDataProvider store;
@@ -30,13 +29,11 @@ final class SessionWatches {
      * @param interval after which a session is compared with the store unless the store announced a change before
      */
     SessionWatches(
-            SessionTypes types,
             StoreReplyMapper replies,
             SessionEvents events,
             SessionDataProvider store,
             Executor workers,
             Duration interval) {
-        this.types = types;
         this.replies = replies;
         this.events = events;
         this.store = store;
@@ -44,16 +41,15 @@ final class SessionWatches {
         this.interval = interval;
     }
 
-    <S extends Session> SessionWatch watch(Class<S> type, String key, SessionWatcher<? super S> watcher) {
+    <S extends Session> SessionWatch watch(
+            SessionTypeInfo<S> info, SessionAddress address, SessionWatcher<? super S> watcher) {
         Objects.requireNonNull(watcher, "The watcher must not be null");
-        SessionTypeInfo<S> info = types.of(type);
-        SessionAddress address = info.address(key);
         WatcherCalls<S> calls = new WatcherCalls<>(
                 address, stored -> replies.copy(address, info.type(), stored), watcher, workers, events);
-        WatchedSession session = watched(address);
+        WatchedSession session = watched(address.anyOwners());
         while (!session.add(calls)) {
-            watched.remove(address, session);
-            session = watched(address);
+            watched.remove(session.address(), session);
+            session = watched(address.anyOwners());
         }
         return calls;
     }

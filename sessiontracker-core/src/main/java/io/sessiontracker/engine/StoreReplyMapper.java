@@ -98,7 +98,7 @@ record StoreReplyMapper(SessionCodec codec, SessionInstrumentation instrumentati
             Class<? extends Session> type,
             @Nullable SessionVersion expected,
             StoreReply reply) {
-        if (reply instanceof StoreReply.NotFound) {
+        if (reply instanceof StoreReply.NotFound || reply instanceof StoreReply.OtherOwner) {
             return new SessionError.NotFound(address.type(), address.key());
         }
         if (reply instanceof StoreReply.AlreadyFinished) {

@@ -108,14 +108,26 @@ final class WatchedSession {
             stored = null;
         }
         if (stored != null && reply != null) {
+            List<WatcherCalls<?>> others = new ArrayList<>();
             for (WatcherCalls<?> watcher : asking) {
-                watcher.offer(stored);
+                if (watcher.mayReceive(stored)) {
+                    watcher.offer(stored);
+                } else {
+                    others.add(watcher);
+                }
             }
+            end(others);
         } else if (reply != null) {
-            asking.forEach(WatcherCalls::end);
-            remove(asking);
+            end(asking);
         }
         next(stored);
+    }
+
+    private void end(List<WatcherCalls<?>> ending) {
+        if (!ending.isEmpty()) {
+            ending.forEach(WatcherCalls::end);
+            remove(ending);
+        }
     }
 
     private void next(@Nullable StoredSession stored) {

@@ -42,6 +42,11 @@ final class WatcherCalls<S extends Session> implements SessionWatch {
         this.events = events;
     }
 
+    /** Returns whether the session is one of its owner's, if it has one. */
+    boolean mayReceive(StoredSession stored) {
+        return address.isOf(stored.data().properties());
+    }
+
     /** Sets what to do when no more calls are wanted; does it at once if that is so already. */
     void onClose(Runnable action) {
         synchronized (this) {

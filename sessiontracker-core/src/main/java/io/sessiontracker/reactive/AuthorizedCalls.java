@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.sessiontracker.AsyncSessionLock;
 import io.sessiontracker.ReactiveSessionAuthorizer;
@@ -17,17 +18,21 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks for permission and then makes {@linkplain DeferredCalls calls} of the async API.
+ * Asks for permission and then makes {@linkplain DeferredCalls calls} of the async API, in the name of their caller.
  *
  * @param authorizer null if the async API asks by itself, or nothing is to be asked
+ * @param callers null if the async API finds out by itself who calls
  */
-record AuthorizedCalls(@Nullable ReactiveSessionAuthorizer authorizer) {
+record AuthorizedCalls(
+        @Nullable ReactiveSessionAuthorizer authorizer,
+        @Nullable NamedCallers callers) {
 
     <R extends @Nullable Object> Mono<R> mono(
             TrackerMethod method, Session session, Supplier<CompletableFuture<R>> call) {
         return authorizer == null
-                ? DeferredCalls.mono(call)
-                : authorized(method, session).then(DeferredCalls.mono(call));
+                ? named(call)
+                : Mono.defer(() -> authorized(method, session.getClass(), session.getKey()))
+                        .then(named(call));
     }
 
     /** @param key null for a call that is about many sessions */
@@ -36,9 +41,7 @@ record AuthorizedCalls(@Nullable ReactiveSessionAuthorizer authorizer) {
             Class<? extends Session> type,
             @Nullable String key,
             Supplier<CompletableFuture<R>> call) {
-        return authorizer == null
-                ? DeferredCalls.mono(call)
-                : authorized(method, type, key).then(DeferredCalls.mono(call));
+        return authorizer == null ? named(call) : authorized(method, type, key).then(named(call));
     }
 
     <R extends @Nullable Object> Mono<R> mono(
@@ -47,10 +50,10 @@ record AuthorizedCalls(@Nullable ReactiveSessionAuthorizer authorizer) {
             Collection<String> keys,
             Supplier<CompletableFuture<R>> call) {
         return authorizer == null
-                ? DeferredCalls.mono(call)
+                ? named(call)
                 : Flux.fromIterable(List.copyOf(keys))
                         .concatMap(key -> authorized(method, type, key))
-                        .then(DeferredCalls.mono(call));
+                        .then(named(call));
     }
 
     <A, R> Mono<SessionResult<R>> lock(
@@ -60,16 +63,21 @@ record AuthorizedCalls(@Nullable ReactiveSessionAuthorizer authorizer) {
             Supplier<CompletableFuture<SessionResult<A>>> call,
             Function<? super A, ? extends R> handle,
             Function<? super A, AsyncSessionLock> lockOf) {
-        Mono<SessionResult<R>> lock = DeferredCalls.lock(call, handle, lockOf);
+        Mono<SessionResult<R>> lock = callers == null
+                ? DeferredCalls.lock(call, handle, lockOf)
+                : callers.mono(call, named -> DeferredCalls.lock(named, handle, lockOf));
         return authorizer == null ? lock : authorized(method, type, key).then(lock);
     }
 
-    <S extends Session> Flux<S> flux(TrackerMethod method, Class<S> type, String key, Flux<S> calls) {
-        return authorizer == null ? calls : authorized(method, type, key).thenMany(calls);
+    /** @param calls makes the publisher, given what makes its calls be made in their caller's name */
+    <T, S extends Session> Flux<S> flux(
+            TrackerMethod method, Class<S> type, String key, Function<UnaryOperator<Supplier<T>>, Flux<S>> calls) {
+        Flux<S> flux = callers == null ? calls.apply(UnaryOperator.identity()) : callers.flux(calls);
+        return authorizer == null ? flux : authorized(method, type, key).thenMany(flux);
     }
 
-    private Mono<Void> authorized(TrackerMethod method, Session session) {
-        return Mono.defer(() -> authorized(method, session.getClass(), session.getKey()));
+    private <R extends @Nullable Object> Mono<R> named(Supplier<CompletableFuture<R>> call) {
+        return callers == null ? DeferredCalls.mono(call) : callers.mono(call, DeferredCalls::mono);
     }
 
     private Mono<Void> authorized(TrackerMethod method, Class<? extends Session> type, @Nullable String key) {

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.sessiontracker.AsyncLockedSession;
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockOptions;
-import io.sessiontracker.ReactiveSessionAuthorizer;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionResult;
@@ -28,9 +28,9 @@ final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
     private final AsyncSessionTracker async;
     private final AuthorizedCalls calls;
 
-    DefaultReactiveSessionTracker(AsyncSessionTracker async, @Nullable ReactiveSessionAuthorizer authorizer) {
+    DefaultReactiveSessionTracker(AsyncSessionTracker async, AuthorizedCalls calls) {
         this.async = Objects.requireNonNull(async, "async");
-        this.calls = new AuthorizedCalls(authorizer);
+        this.calls = calls;
     }
 
     @Override
@@ -66,13 +66,14 @@ final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
 
     @Override
     public <S extends Session> Flux<S> watch(Class<S> type, String key) {
-        return calls.flux(TrackerMethod.WATCH, type, key, watchAsync(type, key));
+        return calls.<SessionWatch, S>flux(TrackerMethod.WATCH, type, key, named -> watchAsync(type, key, named));
     }
 
-    private <S extends Session> Flux<S> watchAsync(Class<S> type, String key) {
+    private <S extends Session> Flux<S> watchAsync(
+            Class<S> type, String key, UnaryOperator<Supplier<SessionWatch>> named) {
         return Flux.create(
                 sink -> {
-                    SessionWatch watch = async.watch(type, key, new SessionWatcher<S>() {
+                    SessionWatcher<S> watcher = new SessionWatcher<S>() {
                         @Override
                         public void onChange(S session) {
                             sink.next(session);
@@ -87,7 +88,9 @@ final class DefaultReactiveSessionTracker implements ReactiveSessionTracker {
                         public void onFailure(RuntimeException failure) {
                             sink.error(failure);
                         }
-                    });
+                    };
+                    SessionWatch watch =
+                            named.apply(() -> async.watch(type, key, watcher)).get();
                     sink.onDispose(watch::close);
                 },
                 FluxSink.OverflowStrategy.LATEST);

@@ -11,7 +11,9 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.ReactiveSessionAuthorizer;
+import io.sessiontracker.ReactiveSessionCallerResolver;
 import io.sessiontracker.Session;
+import io.sessiontracker.SessionCallerScope;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.SessionTracker;
@@ -35,7 +37,7 @@ public interface ReactiveSessionTracker {
 
     /** Returns the reactive API of a tracker, with the same sessions, listeners and locks. */
     static ReactiveSessionTracker over(AsyncSessionTracker async) {
-        return new DefaultReactiveSessionTracker(async, null);
+        return new DefaultReactiveSessionTracker(async, new AuthorizedCalls(null, null));
     }
 
     /**
@@ -44,7 +46,23 @@ public interface ReactiveSessionTracker {
      * @param async asks none, if the other authorizer is to be the only one
      */
     static ReactiveSessionTracker over(AsyncSessionTracker async, ReactiveSessionAuthorizer authorizer) {
-        return new DefaultReactiveSessionTracker(async, Objects.requireNonNull(authorizer, "authorizer"));
+        Objects.requireNonNull(authorizer, "authorizer");
+        return new DefaultReactiveSessionTracker(async, new AuthorizedCalls(authorizer, null));
+    }
+
+    /**
+     * Returns the reactive API of a tracker, which asks an authorizer, and finds out by the subscriber's context who calls.
+     *
+     * @param async finds that out by the scope
+     * @param authorizer null for none beside that of the async API
+     */
+    static ReactiveSessionTracker over(
+            AsyncSessionTracker async,
+            @Nullable ReactiveSessionAuthorizer authorizer,
+            ReactiveSessionCallerResolver callers,
+            SessionCallerScope scope) {
+        return new DefaultReactiveSessionTracker(
+                async, new AuthorizedCalls(authorizer, new NamedCallers(callers, scope)));
     }
 
     /** See {@link SessionTracker#start(Session)}. */

@@ -43,6 +43,15 @@ public sealed interface StoreReply {
     record AlreadyResumed() implements StoreReply {}
 
     /**
+     * The address has an {@linkplain SessionAddress#owner owner}, and the session that is there is another one's; nothing was done, nor
+     * touched. That session is the running one or else the finished one, for {@link SessionDataProvider#getFinished} and {@link
+     * SessionDataProvider#resume} the finished one or else the running one. A start's own session is not another owner's, whatever its
+     * properties became since. A delete of both spares another owner's session, and is so answered if there is no other. An update, whose
+     * caller has read the session, and what takes the session's id do not ask for the owner.
+     */
+    record OtherOwner() implements StoreReply {}
+
+    /**
      * The running session is the one that the caller knows.
      *
      * @param expiresAt when it is due, as in a {@link StoredSession}

@@ -33,7 +33,8 @@ public abstract class SessionDataProviderContract
                 ClaimContract,
                 AcknowledgementContract,
                 ReminderContract,
-                ExpiredGenerationsContract {
+                ExpiredGenerationsContract,
+                OwnerContract {
 
     /** For tests in a subclass: the contract needs nothing of it. */
     protected SessionDataProviderContract() {}

@@ -204,9 +204,9 @@ class SessionWatchesTest {
     void shouldForgetWhatIsNotWatchedAnyMore() {
         SessionWatches watches = watches(Runnable::run);
         put(1);
-        SessionWatch one = watches.watch(Basket.class, "b-1", basket -> {});
-        SessionWatch two = watches.watch(Basket.class, "b-1", basket -> {});
-        SessionWatch none = watches.watch(Basket.class, "none", basket -> {});
+        SessionWatch one = watch(watches, "b-1", basket -> {});
+        SessionWatch two = watch(watches, "b-1", basket -> {});
+        SessionWatch none = watch(watches, "none", basket -> {});
 
         assertThat(watches.size()).isEqualTo(1);
         one.close();
@@ -220,7 +220,7 @@ class SessionWatchesTest {
     @Test
     void shouldNotReadForAWatcherWhoseEndIsKnown() {
         SessionWatches watches = watches(never -> {});
-        var unused = watches.watch(Basket.class, "none", basket -> {});
+        var unused = watch(watches, "none", basket -> {});
 
         assertThat(watches.size()).isZero();
     }
@@ -230,7 +230,7 @@ class SessionWatchesTest {
         List<Runnable> tasks = new CopyOnWriteArrayList<>();
         Recording watcher = new Recording();
         put(1);
-        SessionWatch watch = watches(tasks::add).watch(Basket.class, "b-1", watcher);
+        SessionWatch watch = watch(watches(tasks::add), "b-1", watcher);
         watch.close();
         tasks.forEach(Runnable::run);
 
@@ -244,7 +244,7 @@ class SessionWatchesTest {
             throw new RejectedExecutionException("full");
         });
         put(1);
-        var unused = watches.watch(Basket.class, "b-1", basket -> {});
+        var unused = watch(watches, "b-1", basket -> {});
 
         assertThat(watches.size()).isZero();
     }
@@ -256,7 +256,12 @@ class SessionWatchesTest {
         SessionListeners listeners =
                 new SessionListeners(types, SessionTrackerSettings.BUILT_IN, SweepSettings.BUILT_IN);
         SessionEvents events = new SessionEvents(replies, listeners, new CallerTransactions(memory));
-        return new SessionWatches(types, replies, events, memory, workers, HOUR);
+        return new SessionWatches(replies, events, memory, workers, HOUR);
+    }
+
+    private static SessionWatch watch(SessionWatches watches, String key, SessionWatcher<Basket> watcher) {
+        SessionTypeInfo<Basket> info = SessionTypeInfo.of(Basket.class, "basket", SessionTypeSettings.BUILT_IN);
+        return watches.watch(info, info.address(key), watcher);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.sessiontracker.autoconfigure;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.sessiontracker.SessionAuthorizer;
+import io.sessiontracker.SessionCallerResolver;
 import io.sessiontracker.autoconfigure.redis.RedisStoreConfiguration;
 import io.sessiontracker.autoconfigure.settings.ConfigurationFailure;
 import io.sessiontracker.autoconfigure.settings.OnLockProviderCondition;
@@ -53,6 +55,16 @@ final class MissingBeans {
                                 "Remove the rules, or make the bean an AuthorizationManager<SessionAccess>, which is asked as well.");
                     }
                 });
+    }
+
+    /** Without, nobody could use sessions that have an owner. */
+    SessionCallerResolver requireCallers(SessionTrackerSettings settings, @Nullable SessionCallerResolver callers) {
+        if (callers == null && settings.hasOwners()) {
+            throw missing(
+                    "A session type has an owner-property, and nothing says who calls.",
+                    "Add the dependency org.springframework.boot:spring-boot-starter-security, or a SessionCallerResolver bean.");
+        }
+        return callers == null ? Optional::empty : callers;
     }
 
     /** The blocking and the async API would be open to everyone. */

@@ -5,7 +5,10 @@ import java.util.function.Supplier;
 
 import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.ReactiveSessionAuthorizer;
+import io.sessiontracker.ReactiveSessionCallerResolver;
 import io.sessiontracker.SessionAuthorizer;
+import io.sessiontracker.SessionCallerResolver;
+import io.sessiontracker.SessionCallerScope;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.autoconfigure.dynamodb.AwsSettingsConfiguration;
 import io.sessiontracker.autoconfigure.dynamodb.CheckedTableConfiguration;
@@ -118,6 +121,7 @@ public final class SessionTrackerAutoConfiguration {
                 ObjectProvider<SessionCodec> codec,
                 ObjectProvider<SessionInstrumentation> instrumentations,
                 ObjectProvider<SessionAuthorizer> authorizer,
+                ObjectProvider<SessionCallerResolver> callers,
                 ApplicationContext context) {
             MissingBeans missing = new MissingBeans(properties, context);
             missing.requireNearCache(settings);
@@ -134,6 +138,7 @@ public final class SessionTrackerAutoConfiguration {
                     .watchInterval(SettingsFactory.watchInterval(properties.watch()))
                     .nearCacheSize(SettingsFactory.nearCacheSize(properties.nearCache()))
                     .authorizer(asked)
+                    .callers(missing.requireCallers(settings, callers.getIfAvailable()))
                     .types(classes.types());
             instrumentations.orderedStream().forEach(builder::instrumentation);
             return builder.buildIdle();
@@ -205,11 +210,24 @@ public final class SessionTrackerAutoConfiguration {
                     ObjectProvider<ClosableSessionTracker> tracker,
                     ObjectProvider<AsyncSessionTracker> asyncTracker,
                     ObjectProvider<SessionAuthorizer> authorizer,
-                    ObjectProvider<ReactiveSessionAuthorizer> reactiveAuthorizer) {
+                    ObjectProvider<ReactiveSessionAuthorizer> reactiveAuthorizer,
+                    ObjectProvider<ReactiveSessionCallerResolver> callers,
+                    SessionTrackerSettings settings) {
                 ReactiveSessionAuthorizer asked = reactiveAuthorizer.getIfAvailable();
                 if (asked != null) {
                     MissingBeans.requireAuthorizer(authorizer.getIfAvailable());
-                    return ReactiveSessionTracker.over(tracker.getObject().async(SessionAuthorizer.PERMIT_ALL), asked);
+                }
+                ReactiveSessionCallerResolver resolver = settings.hasOwners() ? callers.getIfAvailable() : null;
+                if (resolver != null) {
+                    SessionAuthorizer own = asked == null
+                            ? authorizer.getIfAvailable(() -> SessionAuthorizer.PERMIT_ALL)
+                            : SessionAuthorizer.PERMIT_ALL;
+                    SessionCallerScope scope = new SessionCallerScope();
+                    return ReactiveSessionTracker.over(tracker.getObject().async(own, scope), asked, resolver, scope);
+                }
+                if (asked != null) {
+                    return ReactiveSessionTracker.over(
+                            tracker.getObject().async(SessionAuthorizer.PERMIT_ALL, null), asked);
                 }
                 // A test's mock of the tracker has no async API.
                 AsyncSessionTracker async = asyncTracker.getIfAvailable();

@@ -94,6 +94,7 @@ public final class JdbcSessionDataProvider extends KeyStateDataProvider {
             OperationToken token,
             boolean touchRunning) {
         return first(
+                address,
                 () -> firstStarts.start(address, ids, data, lifetimes, token),
                 () -> super.start(address, ids, data, lifetimes, token, touchRunning));
     }
@@ -101,7 +102,7 @@ public final class JdbcSessionDataProvider extends KeyStateDataProvider {
     @Override
     public CompletionStage<StoreReply> get(SessionAddress address, boolean touch, Lifetimes lifetimesHint) {
         return touch && isTouchedByEachRead(lifetimesHint)
-                ? first(() -> fastPaths.get(address), () -> super.get(address, true))
+                ? first(address, () -> fastPaths.get(address), () -> super.get(address, true))
                 : super.get(address, touch);
     }
 
@@ -109,6 +110,7 @@ public final class JdbcSessionDataProvider extends KeyStateDataProvider {
     public CompletionStage<StoreReply> getIfChanged(
             SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
         return first(
+                address,
                 () -> fastPaths.unchanged(address, known, write, touch),
                 () -> super.getIfChanged(address, known, write, touch));
     }
@@ -116,7 +118,7 @@ public final class JdbcSessionDataProvider extends KeyStateDataProvider {
     @Override
     public CompletionStage<StoreReply> touch(SessionAddress address, Lifetimes lifetimesHint) {
         return isTouchedByEachRead(lifetimesHint)
-                ? first(() -> fastPaths.touch(address), () -> super.touch(address))
+                ? first(address, () -> fastPaths.touch(address), () -> super.touch(address))
                 : super.touch(address);
     }
 
@@ -132,15 +134,18 @@ public final class JdbcSessionDataProvider extends KeyStateDataProvider {
             SessionData data,
             OperationToken token) {
         return first(
+                address.anyOwners(),
                 () -> fastPaths.update(address, expected, write, data, token),
                 () -> super.update(address, expected, write, data, token));
     }
 
-    /** In the caller's transaction, only the general way locks the row. */
+    /** In the caller's transaction, only the general way locks the row; and only that asks for a session's owner. */
     private CompletionStage<StoreReply> first(
-            Supplier<@Nullable StoreReply> fastPath, Supplier<CompletionStage<StoreReply>> generalWay) {
+            SessionAddress address,
+            Supplier<@Nullable StoreReply> fastPath,
+            Supplier<CompletionStage<StoreReply>> generalWay) {
         try {
-            StoreReply reply = calls.isJoined() ? null : fastPath.get();
+            StoreReply reply = calls.isJoined() || address.owner() != null ? null : fastPath.get();
             return reply != null ? CompletableFuture.completedStage(reply) : generalWay.get();
         } catch (RuntimeException failed) {
             return CompletableFuture.failedStage(failed);

@@ -1,9 +1,13 @@
 package io.sessiontracker.sample.readme;
 
+import java.util.Optional;
+
 import io.sessiontracker.SessionAccess;
 import io.sessiontracker.SessionAccess.Operation;
 import io.sessiontracker.SessionAccessDeniedException;
 import io.sessiontracker.SessionAuthorizer;
+import io.sessiontracker.SessionCaller;
+import io.sessiontracker.SessionCallerResolver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -24,6 +28,11 @@ class AccessDecisions {
                 throw new SessionAccessDeniedException(access);
             }
         };
+    }
+
+    @Bean
+    SessionCallerResolver callers(CurrentCustomer customer) {
+        return () -> Optional.of(new SessionCaller(customer.name()));
     }
 
     /** Where somebody looks after what is changed. */

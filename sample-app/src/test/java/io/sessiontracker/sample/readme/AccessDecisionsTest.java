@@ -3,6 +3,7 @@ package io.sessiontracker.sample.readme;
 import io.sessiontracker.SessionAccess;
 import io.sessiontracker.SessionAccess.Operation;
 import io.sessiontracker.SessionAccessDeniedException;
+import io.sessiontracker.SessionCaller;
 import io.sessiontracker.SessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.json.JacksonSessionCodec;
@@ -43,6 +44,11 @@ class AccessDecisionsTest {
         assertThat(closed.authorize(() -> null, access(Operation.WRITE)))
                 .extracting(AuthorizationResult::isGranted)
                 .isEqualTo(false);
+    }
+
+    @Test
+    void aCustomerShouldBeTheCaller() {
+        assertThat(decisions.callers(() -> "ann").resolve()).contains(new SessionCaller("ann"));
     }
 
     private static SessionAccess access(Operation operation) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,7 @@ import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import io.sessiontracker.spi.SessionDataProvider;
+import io.sessiontracker.spi.SessionOwner;
 import io.sessiontracker.spi.SessionScan;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionSweep;
@@ -63,25 +65,35 @@ public class KeyStateDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean touchRunning) {
-        return change(address, Set.of(), state -> state.start(ids, data, stored(lifetimes), token, touchRunning));
+        return changeOwn(
+                address,
+                Set.of(),
+                check -> check.isOthersForStart(token),
+                state -> state.start(ids, data, stored(lifetimes), token, touchRunning));
     }
 
     @Override
     public CompletionStage<StoreReply> get(SessionAddress address, boolean touch) {
-        return change(address, Set.of(), state -> state.get(touch));
+        return changeOwn(address, Set.of(), OwnerCheck::isOthersRunningFirst, state -> state.get(touch));
     }
 
     /** Loads all at once. What is to be touched is loaded again with that. */
     @Override
     public CompletionStage<List<StoreReply>> getAll(List<SessionAddress> addresses, Lifetimes lifetimesHint) {
-        return call(() -> store.loadAll(addresses, Set.of()))
+        List<SessionAddress> keys =
+                addresses.stream().map(SessionAddress::anyOwners).toList();
+        return call(() -> store.loadAll(keys, Set.of()))
                 .thenCompose(loaded -> AsyncLoops.all(IntStream.range(0, addresses.size())
                         .mapToObj(i -> read(addresses.get(i), loaded.get(i), lifetimesHint))
                         .toList()));
     }
 
     private CompletionStage<StoreReply> read(SessionAddress address, LoadedState loaded, Lifetimes lifetimesHint) {
-        KeyStateStep<StoreReply> read = new KeyStateStep<>(address, Set.of(), false, state -> state.get(true));
+        KeyStateStep<StoreReply> read = new KeyStateStep<>(
+                address.anyOwners(),
+                Set.of(),
+                false,
+                ofOwner(address, OwnerCheck::isOthersRunningFirst, state -> state.get(true)));
         return loaded.failure() == null && read.applyTo(loaded) && read.changes() == null
                 ? CompletableFuture.completedStage(read.reply())
                 : get(address, true, lifetimesHint);
@@ -90,27 +102,30 @@ public class KeyStateDataProvider implements SessionDataProvider {
     @Override
     public CompletionStage<StoreReply> getIfChanged(
             SessionAddress address, SessionVersion known, OperationToken write, boolean touch) {
-        return change(address, Set.of(), state -> state.getIfChanged(known, write, touch));
+        return changeOwn(
+                address, Set.of(), OwnerCheck::isOthersRunningFirst, state -> state.getIfChanged(known, write, touch));
     }
 
     @Override
     public CompletionStage<StoreReply> getFinished(SessionAddress address) {
-        return change(address, Set.of(Part.FINISHED), KeyStateTransitions::getFinished);
+        return changeOwn(
+                address, Set.of(Part.FINISHED), OwnerCheck::isOthersFinishedFirst, KeyStateTransitions::getFinished);
     }
 
     @Override
     public CompletionStage<StoreReply> touch(SessionAddress address) {
-        return change(address, Set.of(), KeyStateTransitions::touch);
+        return changeOwn(address, Set.of(), OwnerCheck::isOthersRunningFirst, KeyStateTransitions::touch);
     }
 
     @Override
     public CompletionStage<StoreReply> expiry(SessionAddress address, @Nullable String id) {
-        return change(address, Set.of(), state -> state.expiry(id));
+        return changeOwn(address, Set.of(), OwnerCheck::isOthersRunningFirst, state -> state.expiry(id));
     }
 
     @Override
     public CompletionStage<StoreReply> expire(SessionAddress address, @Nullable String id, Lifetimes lifetimes) {
-        return change(address, Set.of(), state -> state.expire(id, stored(lifetimes)));
+        return changeOwn(
+                address, Set.of(), OwnerCheck::isOthersRunningFirst, state -> state.expire(id, stored(lifetimes)));
     }
 
     @Override
@@ -120,7 +135,7 @@ public class KeyStateDataProvider implements SessionDataProvider {
             @Nullable OperationToken write,
             SessionData data,
             OperationToken token) {
-        return change(address, Set.of(), state -> state.update(expected, write, data, token));
+        return change(address.anyOwners(), Set.of(), state -> state.update(expected, write, data, token));
     }
 
     @Override
@@ -130,7 +145,11 @@ public class KeyStateDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returnSession) {
-        return change(address, Set.of(), state -> state.finish(expected, stored(lifetimes), token, returnSession));
+        return changeOwn(
+                address,
+                Set.of(),
+                check -> !check.isRepeated(token) && check.isOthersRunningFirst(),
+                state -> state.finish(expected, stored(lifetimes), token, returnSession));
     }
 
     @Override
@@ -140,9 +159,10 @@ public class KeyStateDataProvider implements SessionDataProvider {
             Lifetimes lifetimes,
             OperationToken token,
             boolean returnSession) {
-        return change(
+        return changeOwn(
                 address,
                 Set.of(Part.FINISHED),
+                check -> !check.isRepeated(token) && check.isOthersFinishedFirst(),
                 state -> state.resume(expected, stored(lifetimes), token, returnSession));
     }
 
@@ -153,7 +173,11 @@ public class KeyStateDataProvider implements SessionDataProvider {
             @Nullable SessionVersion expected,
             OperationToken token,
             boolean returnSession) {
-        return change(address, Set.of(), state -> state.delete(states, expected, token, returnSession));
+        return changeOwn(
+                address,
+                Set.of(),
+                check -> !check.isRepeated(token) && check.deletable(states) == null,
+                state -> state.delete(deletable(address, state, states), expected, token, returnSession));
     }
 
     @Override
@@ -202,6 +226,33 @@ public class KeyStateDataProvider implements SessionDataProvider {
     /** Returns the lifetimes to store: by default those asked for. A store that touches at every read may leave out the tolerance. */
     protected Lifetimes stored(Lifetimes lifetimes) {
         return lifetimes;
+    }
+
+    private static SessionStates deletable(SessionAddress address, KeyStateTransitions state, SessionStates states) {
+        SessionOwner owner = address.owner();
+        SessionStates own = owner == null ? states : new OwnerCheck(state.state(), owner).deletable(states);
+        return Objects.requireNonNullElse(own, states);
+    }
+
+    /** Takes a step unless it finds another owner's session. */
+    private CompletionStage<StoreReply> changeOwn(
+            SessionAddress address,
+            Set<Part> parts,
+            Predicate<OwnerCheck> isOthers,
+            Function<KeyStateTransitions, Outcome<StoreReply>> transition) {
+        return change(address.anyOwners(), parts, ofOwner(address, isOthers, transition));
+    }
+
+    private static Function<KeyStateTransitions, Outcome<StoreReply>> ofOwner(
+            SessionAddress address,
+            Predicate<OwnerCheck> isOthers,
+            Function<KeyStateTransitions, Outcome<StoreReply>> transition) {
+        SessionOwner owner = address.owner();
+        return owner == null
+                ? transition
+                : state -> isOthers.test(new OwnerCheck(state.state(), owner))
+                        ? new Outcome<>(state.state(), new StoreReply.OtherOwner())
+                        : transition.apply(state);
     }
 
     private <R> CompletionStage<R> change(

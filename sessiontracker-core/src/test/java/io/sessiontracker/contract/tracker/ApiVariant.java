@@ -16,6 +16,8 @@ import io.sessiontracker.AsyncSessionTracker;
 import io.sessiontracker.LockedSession;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionAuthorizer;
+import io.sessiontracker.SessionCallerResolver;
+import io.sessiontracker.SessionCallerScope;
 import io.sessiontracker.SessionLock;
 import io.sessiontracker.SessionQuery;
 import io.sessiontracker.SessionResult;
@@ -65,8 +67,28 @@ public enum ApiVariant {
                 SessionTracker.class,
                 ReactiveSessionTracker.class,
                 ReactiveSessionTracker.over(
-                        tracker.async(SessionAuthorizer.PERMIT_ALL),
+                        tracker.async(SessionAuthorizer.PERMIT_ALL, null),
                         access -> Mono.fromRunnable(() -> authorizer.authorize(access))));
+    }
+
+    /** Returns the API of a tracker whose callers are these; the reactive one finds them by the subscriber's context. */
+    SessionTracker of(SessionTrackerBuilder builder, SessionCallerResolver callers) {
+        if (this != REACTIVE) {
+            return of(builder.callers(callers).build());
+        }
+        ClosableSessionTracker tracker = builder.callers(() -> {
+                    throw new IllegalStateException("Only the reactive resolver is to be asked");
+                })
+                .build();
+        SessionCallerScope scope = new SessionCallerScope();
+        return waiting(
+                SessionTracker.class,
+                ReactiveSessionTracker.class,
+                ReactiveSessionTracker.over(
+                        tracker.async(SessionAuthorizer.PERMIT_ALL, scope),
+                        null,
+                        () -> Mono.deferContextual(context -> Mono.justOrEmpty(callers.resolve())),
+                        scope));
     }
 
     /** Calls the method of the same name and waits for what it gives. */

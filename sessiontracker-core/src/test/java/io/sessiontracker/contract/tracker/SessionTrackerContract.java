@@ -24,6 +24,7 @@ public abstract class SessionTrackerContract
                 TrackerReleasesContract,
                 TrackerMisuseContract,
                 TrackerAccessContract,
+                TrackerOwnerContract,
                 TrackerSizeContract,
                 TrackerCountContract,
                 TrackerQueryContract,

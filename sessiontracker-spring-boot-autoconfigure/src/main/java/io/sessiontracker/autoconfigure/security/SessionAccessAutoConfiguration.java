@@ -1,14 +1,18 @@
 package io.sessiontracker.autoconfigure.security;
 
 import io.sessiontracker.ReactiveSessionAuthorizer;
+import io.sessiontracker.ReactiveSessionCallerResolver;
 import io.sessiontracker.SessionAccess;
 import io.sessiontracker.SessionAuthorizer;
+import io.sessiontracker.SessionCallerResolver;
 import io.sessiontracker.autoconfigure.SessionTrackerAutoConfiguration;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
 import io.sessiontracker.spring.security.ReactiveSpringSecurityAuthorizer;
+import io.sessiontracker.spring.security.ReactiveSpringSecurityCallers;
 import io.sessiontracker.spring.security.SessionAccessRules;
 import io.sessiontracker.spring.security.SessionAccessWebFilter;
 import io.sessiontracker.spring.security.SpringSecurityAuthorizer;
+import io.sessiontracker.spring.security.SpringSecurityCallers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,6 +54,12 @@ public final class SessionAccessAutoConfiguration {
         return all == null ? null : new SpringSecurityAuthorizer(all, publisher(publisher, context));
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    SessionCallerResolver sessionTrackerCallers() {
+        return new SpringSecurityCallers();
+    }
+
     private static @Nullable AuthorizationManager<SessionAccess> all(
             ObjectProvider<AuthorizationManager<SessionAccess>> managers) {
         return managers.orderedStream()
@@ -87,6 +97,14 @@ public final class SessionAccessAutoConfiguration {
             return all == null || !(blocking.getIfAvailable() instanceof SpringSecurityAuthorizer)
                     ? null
                     : new ReactiveSpringSecurityAuthorizer(all, publisher(publisher, context));
+        }
+
+        /** A resolver of the application is asked by the reactive API as well. */
+        @Bean
+        @ConditionalOnMissingBean
+        @Nullable
+        ReactiveSessionCallerResolver sessionTrackerReactiveCallers(SessionCallerResolver blocking) {
+            return blocking instanceof SpringSecurityCallers ? new ReactiveSpringSecurityCallers() : null;
         }
 
         @Bean

@@ -155,6 +155,9 @@ public record SessionTrackerProperties(
      * @param finished Settings of finished sessions.
      * @param lock Settings of locks.
      * @param access Who may do what; needs Spring Security.
+     * @param ownerProperty The property that has the name of a session's owner: then a caller may use its own sessions alone. One of
+     *     indexed-properties, unless sessions are not queryable. Needs Spring Security, or a SessionCallerResolver bean.
+     * @param ownerExemptAuthorities The authorities of callers who may use every owner's sessions.
      */
     public record Type(
             @Nullable Lifetime absoluteExpiration,
@@ -168,7 +171,9 @@ public record SessionTrackerProperties(
             @DefaultValue TypeNearCache nearCache,
             @DefaultValue Finished finished,
             @DefaultValue TypeLock lock,
-            @DefaultValue Access access) {}
+            @DefaultValue Access access,
+            @Nullable String ownerProperty,
+            @Nullable List<String> ownerExemptAuthorities) {}
 
     /**
      * Who may do what with a type's sessions, by security expressions such as "hasRole('SUPPORT') or #key == authentication.name".

@@ -18,6 +18,7 @@ import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties.Watch;
 import io.sessiontracker.cache.NearCacheMode;
 import io.sessiontracker.cache.NearCacheSettings;
 import io.sessiontracker.engine.LockSettings;
+import io.sessiontracker.engine.OwnerSettings;
 import io.sessiontracker.engine.SessionTrackerSettings;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.engine.SweepSettings;
@@ -80,16 +81,37 @@ public final class SettingsFactory {
         boolean queryable = type.queryable() == null ? base.queryable() : type.queryable();
         Duration retention = merge(type.expiredRetention(), base.expiredRetention());
         requireQueryable(path, queryable, retention);
+        Set<String> indexed = indexed(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties());
         return new SessionTypeSettings(
                 merge(type.absoluteExpiration(), type.slidingExpiration(), base.running()),
                 retention,
                 merge(type.finished().absoluteExpiration(), type.finished().slidingExpiration(), base.finished()),
                 merge(path + ".lock", type.lock(), base.lock()),
-                indexed(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties()),
+                indexed,
                 tolerance(path + ".sliding-tolerance", type.slidingTolerance(), base.slidingTolerance()),
                 nearCache(path + ".near-cache.max-staleness", type.nearCache(), base.nearCache()),
                 queryable,
-                maxSize(path + ".max-size", type.maxSize(), base.maxSize()));
+                maxSize(path + ".max-size", type.maxSize(), base.maxSize()),
+                owner(path + ".owner-property", type, base.owner(), queryable ? indexed : null));
+    }
+
+    /** @param indexed null if the sessions are in no index */
+    private static @Nullable OwnerSettings owner(
+            String property,
+            SessionTrackerProperties.Type type,
+            @Nullable OwnerSettings base,
+            @Nullable Set<String> indexed) {
+        String name = type.ownerProperty() == null && base != null ? base.property() : type.ownerProperty();
+        if (name == null) {
+            return null;
+        }
+        if (indexed != null && !indexed.contains(name)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    property, name, "It must be one of indexed-properties, which are " + indexed + ".");
+        }
+        Set<String> exempt = base == null ? Set.of() : base.exemptAuthorities();
+        return new OwnerSettings(
+                name, type.ownerExemptAuthorities() == null ? exempt : Set.copyOf(type.ownerExemptAuthorities()));
     }
 
     private static int maxSize(String property, @Nullable DataSize value, int base) {

@@ -167,7 +167,7 @@ class SessionAccessTest {
                                 Stream.of(arguments))
                         .toArray(String[]::new));
         AsyncSessionTracker everyone =
-                context.getBean(ClosableSessionTracker.class).async(SessionAuthorizer.PERMIT_ALL);
+                context.getBean(ClosableSessionTracker.class).async(SessionAuthorizer.PERMIT_ALL, null);
         for (String user : List.of("ann", "ben")) {
             everyone.start(new CheckoutSession(user)).join().orElseThrow();
         }

@@ -78,6 +78,8 @@ class MetadataTest {
                         "session-tracker.defaults.access.query",
                         "session-tracker.defaults.access.administer",
                         "session-tracker.defaults.access.any",
+                        "session-tracker.defaults.owner-property",
+                        "session-tracker.defaults.owner-exempt-authorities",
                         "session-tracker.defaults.near-cache.mode",
                         "session-tracker.defaults.near-cache.max-staleness",
                         "session-tracker.defaults.finished.absolute-expiration",

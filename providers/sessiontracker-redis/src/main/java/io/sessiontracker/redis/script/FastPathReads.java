@@ -24,7 +24,7 @@ record FastPathReads(RecentTouches touches) {
         if (touch && lifetimesHint.sliding() > 0) {
             return lifetimesHint.tolerance() > 0 ? touchOnceInAWhile(get, address) : get;
         }
-        return get.withFastPath(get.keys()[0], touch ? FastPathReads::untouchable : FastPathReads::alive);
+        return get.withFastPath(get.keys()[0], value -> own(address, touch ? untouchable(value) : alive(value)));
     }
 
     /** Forgets a session that this process changes into another. */
@@ -43,13 +43,22 @@ record FastPathReads(RecentTouches touches) {
             return ScriptReplies.decode(reply);
         });
         return touches.isRecent(address)
-                ? touching.withFastPath(get.keys()[0], value -> touched(address, value))
+                ? touching.withFastPath(get.keys()[0], value -> own(address, touched(address, value)))
                 : touching;
     }
 
     private @Nullable StoreReply touched(SessionAddress address, byte[] value) {
         OptionalLong deadline = StoredFormat.isHeader(value) ? touches.deadline(address, value) : OptionalLong.empty();
         return deadline.isPresent() ? alive(value, deadline.getAsLong()) : null;
+    }
+
+    /** What a plain read found may be another owner's. */
+    private static @Nullable StoreReply own(SessionAddress address, @Nullable StoreReply reply) {
+        return reply instanceof StoreReply.Done done
+                        && done.session() != null
+                        && !address.isOf(done.session().data().properties())
+                ? new StoreReply.OtherOwner()
+                : reply;
     }
 
     private static @Nullable StoreReply untouchable(byte[] value) {

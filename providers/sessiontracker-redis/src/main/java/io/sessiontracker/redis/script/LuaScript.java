@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,9 +73,28 @@ public record LuaScript(String name, String activity, String text, String sha1) 
     static final LuaScript LOCK_INFO = load("lock/lock_info", "read the lock of");
     static final LuaScript LOCK_PROVIDER = load("lock/lock_provider", "record the lock provider");
 
+    private static final Map<String, LuaScript> OWNED = new ConcurrentHashMap<>();
+
     private static LuaScript load(String name, String activity) {
-        String text = withValues(withIncludes(name, new HashSet<>()));
+        return of(name, activity, withIncludes(name, new HashSet<>()));
+    }
+
+    private static LuaScript of(String name, String activity, String source) {
+        String text = withValues(source);
         return new LuaScript(name, activity, text, DigestUtils.sha1DigestAsHex(text));
+    }
+
+    /** Returns the same script for callers that may use their own sessions only: {@code lib/owner} comes before it. */
+    LuaScript owned() {
+        return OWNED.computeIfAbsent(name, same -> {
+            Set<String> included = new HashSet<>();
+            return of(same, activity, withIncludes("lib/owner", included) + withIncludes(same, included));
+        });
+    }
+
+    /** Returns whether that is this script, for whichever callers. */
+    boolean is(LuaScript other) {
+        return name.equals(other.name);
     }
 
     /**

@@ -45,7 +45,7 @@ final class RecentTouches {
     /** Whether a read may do without a touch, as far as is known without its header. */
     boolean isRecent(SessionAddress address) {
         Touch touch = touches.get(place(address));
-        return touch != null && touch.address.equals(address) && isWithin(touch.tolerance, touch.sent);
+        return touch != null && touch.address.equals(address.anyOwners()) && isWithin(touch.tolerance, touch.sent);
     }
 
     /**
@@ -55,7 +55,7 @@ final class RecentTouches {
     OptionalLong deadline(SessionAddress address, byte[] value) {
         Touch touch = touches.get(place(address));
         return touch != null
-                        && touch.address.equals(address)
+                        && touch.address.equals(address.anyOwners())
                         && Arrays.equals(touch.life, StoredFormat.lifeOf(value))
                         && isWithin(touch.tolerance, touch.sent)
                 ? OptionalLong.of(touch.deadline)
@@ -67,7 +67,9 @@ final class RecentTouches {
         long tolerance = StoredFormat.sixBytes(value, StoredFormat.TOLERANCE);
         // With retention an expired session's value still exists: a plain read cannot tell it from a live one.
         if (tolerance > 0 && StoredFormat.sixBytes(value, StoredFormat.RETENTION) == 0) {
-            touches.set(place(address), new Touch(address, StoredFormat.lifeOf(value), tolerance, sent, deadline));
+            touches.set(
+                    place(address),
+                    new Touch(address.anyOwners(), StoredFormat.lifeOf(value), tolerance, sent, deadline));
         }
     }
 
@@ -75,7 +77,7 @@ final class RecentTouches {
     void forget(SessionAddress address) {
         int place = place(address);
         Touch touch = touches.get(place);
-        if (touch != null && touch.address.equals(address)) {
+        if (touch != null && touch.address.equals(address.anyOwners())) {
             touches.compareAndSet(place, touch, null);
         }
     }
@@ -85,7 +87,7 @@ final class RecentTouches {
     }
 
     private static int place(SessionAddress address) {
-        int hash = address.hashCode();
+        int hash = address.anyOwners().hashCode();
         return (hash ^ (hash >>> 16)) & (PLACES - 1);
     }
 }

@@ -10,6 +10,7 @@ import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.ReminderChange;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionOwner;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.support.Durations;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,11 @@ final class ScriptArguments {
             return lifetimes.queryable() ? StoredFormat.ANNOUNCED : StoredFormat.ANNOUNCED_UNINDEXED;
         }
         return lifetimes.queryable() ? NONE : StoredFormat.UNINDEXED;
+    }
+
+    /** Returns a 1 and the owner's name, or nothing for a caller who has none. */
+    static byte[] owner(SessionOwner owner) {
+        return owner.name() == null ? NONE : text("1" + owner.name());
     }
 
     static byte[] flag(boolean flag) {

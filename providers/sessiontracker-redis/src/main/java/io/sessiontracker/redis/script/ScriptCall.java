@@ -1,5 +1,6 @@
 package io.sessiontracker.redis.script;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -64,9 +65,20 @@ public record ScriptCall<R>(
         return new ScriptCall<>(script, subject, keys, arguments, this.decoder, new FastPathRead<>(key, decoder));
     }
 
+    /** Returns the same call of the script for callers that may use their own sessions only. */
+    ScriptCall<R> owned(byte[]... more) {
+        byte[][] all = Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return new ScriptCall<>(script.owned(), subject, keys, all, decoder, fastPath);
+    }
+
+    private boolean isOneOf(Set<LuaScript> scripts) {
+        return scripts.stream().anyMatch(script::is);
+    }
+
     /** Returns whether the call changes a session, unless it is refused. */
     public boolean isChange() {
-        return STARTS.contains(script) || OTHER_CHANGES.contains(script);
+        return isOneOf(STARTS) || isOneOf(OTHER_CHANGES);
     }
 
     /**
@@ -74,7 +86,7 @@ public record ScriptCall<R>(
      * returns the session that runs in its place.
      */
     public boolean isRefusal(byte[] reply) {
-        return OTHER_CHANGES.contains(script) && ScriptReplies.isRefusal(reply);
+        return isOneOf(OTHER_CHANGES) && ScriptReplies.isRefusal(reply);
     }
 
     /** Returns the exception for a call that could not be run, or whose reply could not be read. */

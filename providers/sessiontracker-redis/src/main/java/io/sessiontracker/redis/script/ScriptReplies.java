@@ -20,6 +20,7 @@ final class ScriptReplies {
     private static final int INDEX_NEEDED = 8;
     private static final int COPY = 9;
     private static final int DUE = 10;
+    private static final int OTHER_OWNER = 11;
 
     private static final int DATA = 1;
     private static final int TIME_SIZE = 6;
@@ -46,6 +47,7 @@ final class ScriptReplies {
             case 5 -> new StoreReply.AlreadyResumed();
             case 6 -> conflict(reply);
             case DUE -> due(reply);
+            case OTHER_OWNER -> new StoreReply.OtherOwner();
             default -> {
                 if (code < 0) {
                     yield new StoreReply.Done(StoredFormat.decode(reply), 0);

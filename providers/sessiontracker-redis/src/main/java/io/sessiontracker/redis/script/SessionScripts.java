@@ -11,6 +11,7 @@ import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionAnnouncements.CopyReply;
 import io.sessiontracker.spi.SessionData;
+import io.sessiontracker.spi.SessionOwner;
 import io.sessiontracker.spi.SessionStates;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
@@ -19,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes each call on one session as a {@link ScriptCall}; the scripts' heads name their keys and arguments. */
 public final class SessionScripts {
+
+    /** Which session decides whose the address is, as {@code lib/owner.lua} has it. */
+    private static final byte[] RUNNING_FIRST = {'r'};
+
+    private static final byte[] STARTED_FIRST = {'s'};
+    private static final byte[] FINISHED_FIRST = {'f'};
+    private static final byte[] EACH = {'e'};
 
     private final KeyLayout layout;
     private final FastPathReads fastPaths;
@@ -58,7 +66,7 @@ public final class SessionScripts {
                         address,
                         keys(address).startingWithReminders(),
                         withReminders(arguments, data));
-        return start.decodedBy(reply -> decodeStart(lifetimes, reply));
+        return own(address, STARTED_FIRST, start.decodedBy(reply -> decodeStart(lifetimes, reply)));
     }
 
     /** Completes the reply by what need not be sent: when a new session is due. */
@@ -71,9 +79,12 @@ public final class SessionScripts {
     }
 
     public ScriptCall<StoreReply> get(SessionAddress address, boolean touch) {
-        return touch
-                ? operation(LuaScript.GET, address, keys(address).touching(false))
-                : operation(LuaScript.PEEK, address, keys(address).reading());
+        return own(
+                address,
+                RUNNING_FIRST,
+                touch
+                        ? operation(LuaScript.GET, address, keys(address).touching(false))
+                        : operation(LuaScript.PEEK, address, keys(address).reading()));
     }
 
     /** Reads the running session, with a fast path where a plain read usually suffices. */
@@ -90,34 +101,47 @@ public final class SessionScripts {
     /** Reads the running session, unless it is the one that the caller knows, and for how long a copy can be used. */
     public ScriptCall<CopyReply> getCopy(
             SessionAddress address, @Nullable SessionVersion known, @Nullable OperationToken write, boolean touch) {
-        return new ScriptCall<>(
+        ScriptCall<CopyReply> getCopy = new ScriptCall<>(
                 LuaScript.GET_COPY,
                 address,
                 keys(address).touching(false),
                 List.of(ScriptArguments.version(known, write), ScriptArguments.flag(touch)),
                 ScriptReplies::decodeCopy);
+        return own(address, RUNNING_FIRST, getCopy);
     }
 
     public ScriptCall<StoreReply> getFinished(SessionAddress address) {
-        return operation(LuaScript.GET_FINISHED, address, keys(address).touching(true));
+        return own(
+                address,
+                FINISHED_FIRST,
+                operation(LuaScript.GET_FINISHED, address, keys(address).touching(true)));
     }
 
     public ScriptCall<StoreReply> touch(SessionAddress address) {
-        return operation(LuaScript.TOUCH, address, keys(address).touching(false));
+        return own(
+                address,
+                RUNNING_FIRST,
+                operation(LuaScript.TOUCH, address, keys(address).touching(false)));
     }
 
     public ScriptCall<StoreReply> expiry(SessionAddress address, @Nullable String id) {
-        return operation(LuaScript.EXPIRY, address, keys(address).reading(), ScriptArguments.id(id));
+        return own(
+                address,
+                RUNNING_FIRST,
+                operation(LuaScript.EXPIRY, address, keys(address).reading(), ScriptArguments.id(id)));
     }
 
     public ScriptCall<StoreReply> expire(SessionAddress address, @Nullable String id, Lifetimes lifetimes) {
         fastPaths.forget(address);
-        return operation(
-                LuaScript.EXPIRE,
+        return own(
                 address,
-                keys(address).expiring(),
-                ScriptArguments.id(id),
-                ScriptArguments.lifetimes(lifetimes));
+                RUNNING_FIRST,
+                operation(
+                        LuaScript.EXPIRE,
+                        address,
+                        keys(address).expiring(),
+                        ScriptArguments.id(id),
+                        ScriptArguments.lifetimes(lifetimes)));
     }
 
     public ScriptCall<StoreReply> update(
@@ -154,11 +178,14 @@ public final class SessionScripts {
             OperationToken token,
             boolean returnSession) {
         fastPaths.forget(address);
-        return operation(
-                LuaScript.FINISH,
+        return own(
                 address,
-                keys(address).ending(),
-                ScriptArguments.transition(expected, lifetimes, token, returnSession));
+                RUNNING_FIRST,
+                operation(
+                        LuaScript.FINISH,
+                        address,
+                        keys(address).ending(),
+                        ScriptArguments.transition(expected, lifetimes, token, returnSession)));
     }
 
     public ScriptCall<StoreReply> resume(
@@ -168,11 +195,14 @@ public final class SessionScripts {
             OperationToken token,
             boolean returnSession) {
         fastPaths.forget(address);
-        return operation(
-                LuaScript.RESUME,
+        return own(
                 address,
-                keys(address).resuming(),
-                ScriptArguments.transition(expected, lifetimes, token, returnSession));
+                FINISHED_FIRST,
+                operation(
+                        LuaScript.RESUME,
+                        address,
+                        keys(address).resuming(),
+                        ScriptArguments.transition(expected, lifetimes, token, returnSession)));
     }
 
     /**
@@ -198,15 +228,26 @@ public final class SessionScripts {
             OperationToken token,
             boolean returnSession) {
         fastPaths.forget(address);
-        return operation(
-                LuaScript.DELETE,
+        return own(
                 address,
-                keys(address).ending(),
-                ScriptArguments.version(expected),
-                ScriptArguments.token(token),
-                ScriptArguments.flag(returnSession),
-                ScriptArguments.flag(states.hasRunning()),
-                ScriptArguments.flag(states.hasFinished()));
+                EACH,
+                operation(
+                        LuaScript.DELETE,
+                        address,
+                        keys(address).ending(),
+                        ScriptArguments.version(expected),
+                        ScriptArguments.token(token),
+                        ScriptArguments.flag(returnSession),
+                        ScriptArguments.flag(states.hasRunning()),
+                        ScriptArguments.flag(states.hasFinished())));
+    }
+
+    /** Returns the call for the address's owner, if it has one. */
+    private static <R> ScriptCall<R> own(SessionAddress address, byte[] counts, ScriptCall<R> call) {
+        SessionOwner owner = address.owner();
+        return owner == null
+                ? call
+                : call.owned(counts, ScriptArguments.text(owner.property()), ScriptArguments.owner(owner));
     }
 
     private SessionKeys keys(SessionAddress address) {

@@ -32,7 +32,9 @@ class ScriptCallTest {
     }
 
     private boolean isChange(LuaScript script) {
-        return new ScriptCall<>(script, "any", List.of(), List.of(), reply -> true).isChange();
+        ScriptCall<Boolean> call = new ScriptCall<>(script, "any", List.of(), List.of(), reply -> true);
+        assertThat(call.owned().isChange()).as("for an owner").isEqualTo(call.isChange());
+        return call.isChange();
     }
 
     private static Set<String> names(Function<LuaScript, Boolean> condition) {
