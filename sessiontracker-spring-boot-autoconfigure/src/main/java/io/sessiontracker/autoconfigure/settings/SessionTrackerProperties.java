@@ -156,7 +156,7 @@ public record SessionTrackerProperties(
      * @param lock Settings of locks.
      * @param access Who may do what; needs Spring Security.
      * @param ownerProperty The property that has the name of a session's owner: then a caller may use its own sessions alone. One of
-     *     indexed-properties, unless sessions are not queryable. Needs Spring Security, or a SessionCallerResolver bean.
+     *     indexed-properties, unless sessions are not queryable. Needs Spring Security, or a SessionCallerResolver bean. Default is empty, for none.
      * @param ownerExemptAuthorities The authorities of callers who may use every owner's sessions.
      */
     public record Type(

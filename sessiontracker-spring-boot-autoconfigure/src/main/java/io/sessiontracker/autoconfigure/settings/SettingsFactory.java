@@ -102,7 +102,7 @@ public final class SettingsFactory {
             @Nullable OwnerSettings base,
             @Nullable Set<String> indexed) {
         String name = type.ownerProperty() == null && base != null ? base.property() : type.ownerProperty();
-        if (name == null) {
+        if (name == null || name.isEmpty()) {
             return null;
         }
         if (indexed != null && !indexed.contains(name)) {

@@ -124,6 +124,18 @@ class OwnerConfigurationTest {
                 .run(context -> assertThat(context.getStartupFailure()).isNull());
     }
 
+    @Test
+    void aTypeShouldBeWithoutTheOwnerOfTheDefaults() {
+        unowned.withPropertyValues(
+                        "session-tracker.defaults.indexed-properties=customer",
+                        "session-tracker.defaults.owner-property=customer",
+                        TYPE + "owner-property=")
+                .run(context -> assertThat(context.getBean(SessionTracker.class)
+                                .start(of("bob"))
+                                .isSuccess())
+                        .isTrue());
+    }
+
     private static CheckoutSession of(String customer) {
         CheckoutSession checkout = new CheckoutSession("order-1");
         checkout.getProperties().put("customer", customer);

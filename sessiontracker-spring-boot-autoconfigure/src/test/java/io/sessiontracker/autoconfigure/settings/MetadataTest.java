@@ -110,7 +110,7 @@ class MetadataTest {
                 .map(property -> property.getKey() + "="
                         + property.getValue().path("defaultValue").asString())
                 .toArray(String[]::new);
-        assertThat(defaults).hasSize(26);
+        assertThat(defaults).hasSize(28);
         new ApplicationContextRunner()
                 .withUserConfiguration(SettingsTest.SettingsOnly.class)
                 .withPropertyValues(defaults)
