@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -23,25 +24,35 @@ final class PostgreSqlServer implements DatabaseServer {
 
     private final boolean oldest;
     private final @Nullable Path directory;
+    private final Map<String, String> settings;
     private EmbeddedPostgres server;
 
-    private PostgreSqlServer(boolean oldest, @Nullable Path directory) {
+    private PostgreSqlServer(boolean oldest, @Nullable Path directory, Map<String, String> settings) {
         this.oldest = oldest;
         this.directory = directory;
+        this.settings = settings;
         this.server = start(0);
     }
 
     static PostgreSqlServer recent() {
-        return new PostgreSqlServer(false, null);
+        return new PostgreSqlServer(false, null, Map.of());
     }
 
     static PostgreSqlServer oldest() {
-        return new PostgreSqlServer(true, null);
+        return new PostgreSqlServer(true, null, Map.of());
     }
 
     /** Starts a recent version with its data in an empty directory, which is not removed. */
     static PostgreSqlServer restartable(Path directory) {
-        return new PostgreSqlServer(false, directory);
+        return new PostgreSqlServer(false, directory, Map.of());
+    }
+
+    /** Starts a recent version that also takes encrypted connections. */
+    static PostgreSqlServer encrypted(Path certificate, Path key) {
+        return new PostgreSqlServer(
+                false,
+                null,
+                Map.of("ssl", "on", "ssl_cert_file", certificate.toString(), "ssl_key_file", key.toString()));
     }
 
     /** Does not flush to the disk: what a killed process wrote is still in the system's memory. */
@@ -50,6 +61,7 @@ final class PostgreSqlServer implements DatabaseServer {
                 .setPort(port)
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("fsync", "off");
+        settings.forEach(builder::setServerConfig);
         if (oldest) {
             builder.setPgBinaryResolver(OLDEST);
         }
