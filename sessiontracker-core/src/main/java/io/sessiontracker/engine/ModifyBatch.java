@@ -96,10 +96,11 @@ final class ModifyBatch<S extends Session> {
 
     /** Returns whether another change may be added. */
     boolean isOpen() {
-        return !closed
-                && target.mayChange(data)
-                && calls.size() < MAX_CALLS
-                && (calls.isEmpty() || calls.get(0).refusals() < REFUSALS_BEFORE_ALONE);
+        return calls.isEmpty()
+                || !closed
+                        && target.mayChange(data)
+                        && calls.size() < MAX_CALLS
+                        && calls.get(0).refusals() < REFUSALS_BEFORE_ALONE;
     }
 
     /** Takes no more changes, unless it is empty. */

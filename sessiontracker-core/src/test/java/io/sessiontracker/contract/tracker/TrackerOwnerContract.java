@@ -32,6 +32,7 @@ interface TrackerOwnerContract extends TrackerFixture {
 
     String KEY = "order-1";
     String OWNER = "customer";
+    LockOptions AT_ONCE = LockOptions.defaults().withWait(Duration.ZERO);
     SessionCaller ANN = new SessionCaller("ann");
     SessionCaller BOB = new SessionCaller("bob");
     SessionCaller SUPPORT = new SessionCaller("sue", Set.of("ROLE_SUPPORT", "ROLE_USER"));
@@ -53,7 +54,7 @@ interface TrackerOwnerContract extends TrackerFixture {
             entry("resume", tracker -> tracker.resume(Checkout.class, KEY)),
             entry("resumeAndGet", tracker -> tracker.resumeAndGet(Checkout.class, KEY)),
             entry("delete", tracker -> tracker.delete(Checkout.class, KEY)),
-            entry("getLocked", tracker -> tracker.getLocked(Checkout.class, KEY)));
+            entry("getLocked", tracker -> tracker.getLocked(Checkout.class, KEY, AT_ONCE)));
 
     /** What would start or lock a session, and so is refused. */
     Map<String, Function<SessionTracker, SessionResult<?>>> REFUSED = Map.of(
@@ -62,8 +63,8 @@ interface TrackerOwnerContract extends TrackerFixture {
             "modifyOrStart",
                     tracker -> tracker.modifyOrStart(
                             Checkout.class, KEY, () -> of(BOB, KEY), checkout -> checkout.setCount(7)),
-            "lock", tracker -> tracker.lock(Checkout.class, KEY),
-            "lock of a session", tracker -> tracker.lock(of(BOB, KEY), LockOptions.defaults()));
+            "lock", tracker -> tracker.lock(Checkout.class, KEY, AT_ONCE),
+            "lock of a session", tracker -> tracker.lock(of(BOB, KEY), AT_ONCE));
 
     private static Checkout of(SessionCaller owner, String key) {
         Checkout checkout = new Checkout(key);
@@ -114,8 +115,7 @@ interface TrackerOwnerContract extends TrackerFixture {
 
             Checkout untouched = shop.as(ANN).get(Checkout.class, KEY).orElseThrow();
             assertThat(untouched.getVersion()).isOne();
-            assertThat(shop.as(ANN)
-                            .lock(Checkout.class, KEY, LockOptions.defaults().withWait(Duration.ZERO)))
+            assertThat(shop.as(ANN).lock(Checkout.class, KEY, AT_ONCE))
                     .as("no lock is left")
                     .satisfies(lock -> lock.orElseThrow().close());
         }
@@ -132,10 +132,7 @@ interface TrackerOwnerContract extends TrackerFixture {
                 .withMessageContaining("another owner's session is there")
                 .satisfies(denied -> assertThat(denied.access().key()).isEqualTo(KEY)));
 
-        shop.as(ANN)
-                .getLocked(Checkout.class, KEY, LockOptions.defaults().withWait(Duration.ZERO))
-                .orElseThrow()
-                .close();
+        shop.as(ANN).getLocked(Checkout.class, KEY, AT_ONCE).orElseThrow().close();
         shop.as(ANN).finish(Checkout.class, KEY).orElseThrow();
         assertThatExceptionOfType(SessionAccessDeniedException.class)
                 .as("its finished session would be replaced")
