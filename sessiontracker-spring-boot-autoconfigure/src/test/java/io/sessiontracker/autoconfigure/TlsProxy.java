@@ -16,7 +16,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Terminates TLS in front of a Redis server, with its own key for 127.0.0.1, so that servers without TLS or the key can be tested.
+ * Terminates TLS in front of a Redis server, with its own key, so that servers without TLS or the key can be tested.
  */
 final class TlsProxy implements AutoCloseable {
 
@@ -28,10 +28,16 @@ final class TlsProxy implements AutoCloseable {
     private final SSLServerSocket server;
     private final AtomicInteger handshakes = new AtomicInteger();
 
+    /** Has a key for 127.0.0.1, where it listens. */
     TlsProxy(Path directory, int target) throws Exception {
+        this(directory, target, "ip:127.0.0.1");
+    }
+
+    /** Has a key for that name, as {@code dns:} or {@code ip:}. */
+    TlsProxy(Path directory, int target, String name) throws Exception {
         this.target = target;
         this.keyStore = directory.resolve("redis.p12");
-        generateKey();
+        generateKey(name);
         this.loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         this.server = (SSLServerSocket) sslContext().getServerSocketFactory().createServerSocket(0, 50, loopback);
         start(this::accept);
@@ -56,7 +62,7 @@ final class TlsProxy implements AutoCloseable {
         server.close();
     }
 
-    private void generateKey() throws IOException, InterruptedException {
+    private void generateKey(String name) throws IOException, InterruptedException {
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         new ProcessBuilder(
                         keytool.toString(),
@@ -74,7 +80,7 @@ final class TlsProxy implements AutoCloseable {
                         "-dname",
                         "CN=redis",
                         "-ext",
-                        "san=ip:127.0.0.1")
+                        "san=" + name)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
