@@ -57,7 +57,7 @@ interface TrackerCursorContract extends TrackerFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, none", "7, none", "7, tenant", "1000, tenant"})
+    @CsvSource({"4, none", "7, tenant", "1000, tenant"})
     default void theNewestShouldComeFirst(int size, String indexed) {
         SessionEntryOptions hour = SessionEntryOptions.absolute(HOUR);
         SessionTracker tracker =

@@ -1,5 +1,6 @@
 package io.sessiontracker.contract.tracker;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.sessiontracker.LockOptions;
 import io.sessiontracker.SessionAccessDeniedException;
@@ -100,6 +103,20 @@ interface TrackerOwnerContract extends TrackerFixture {
             caller.set(other);
             return tracker;
         }
+    }
+
+    /** A method that is not here would not be held to what follows. */
+    @Test
+    default void eachMethodThatTakesAKeyShouldBeHere() {
+        Set<String> methods = Stream.of(SessionTracker.class.getMethods())
+                .filter(method -> method.getParameterCount() > 1 && method.getParameterTypes()[1] == String.class)
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+
+        assertThat(Stream.of(BY_KEY, REFUSED, Map.of("watch", 0))
+                        .flatMap(calls -> calls.keySet().stream())
+                        .map(name -> name.split(" ")[0]))
+                .containsAll(methods);
     }
 
     @Test
