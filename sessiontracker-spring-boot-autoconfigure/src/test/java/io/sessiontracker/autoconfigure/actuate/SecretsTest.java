@@ -57,7 +57,7 @@ class SecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"redis", "redisson"})
-    void nothingShouldTellASecret(String locks, CapturedOutput output) throws Exception {
+    void nothingShouldShowASecret(String locks, CapturedOutput output) throws Exception {
         try (RedisServer server = RedisServer.launch("requirepass " + PASSWORD);
                 RedisClient client =
                         RedisClient.create("redis://:" + PASSWORD + "@" + RedisServer.HOST + ":" + server.port())) {
