@@ -2,6 +2,7 @@ package io.sessiontracker.engine;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
@@ -83,119 +84,69 @@ public record SessionTypeSettings(
         }
     }
 
-    /** Creates settings of queryable sessions with the default tolerance, without a near cache. */
+    /** Creates settings of queryable sessions that everyone may use, with the default tolerance, without a near cache. */
     public SessionTypeSettings(
             SessionEntryOptions running,
             @Nullable Duration expiredRetention,
             SessionEntryOptions finished,
             LockSettings lock,
             Set<String> indexedProperties) {
-        this(running, expiredRetention, finished, lock, indexedProperties, null);
-    }
-
-    /** Creates settings of sessions that everyone may use. */
-    public SessionTypeSettings(
-            SessionEntryOptions running,
-            @Nullable Duration expiredRetention,
-            SessionEntryOptions finished,
-            LockSettings lock,
-            Set<String> indexedProperties,
-            @Nullable Duration slidingTolerance,
-            NearCacheSettings nearCache,
-            boolean queryable,
-            int maxSize) {
         this(
                 running,
                 expiredRetention,
                 finished,
                 lock,
                 indexedProperties,
-                slidingTolerance,
-                nearCache,
-                queryable,
-                maxSize,
-                null);
-    }
-
-    /** Creates settings of queryable sessions without a near cache. */
-    public SessionTypeSettings(
-            SessionEntryOptions running,
-            @Nullable Duration expiredRetention,
-            SessionEntryOptions finished,
-            LockSettings lock,
-            Set<String> indexedProperties,
-            @Nullable Duration slidingTolerance) {
-        this(
-                running,
-                expiredRetention,
-                finished,
-                lock,
-                indexedProperties,
-                slidingTolerance,
+                null,
                 NearCacheSettings.NONE,
                 true,
                 DEFAULT_MAX_SIZE,
                 null);
     }
 
-    /** Returns these settings with that owner; null for none. */
-    public SessionTypeSettings withOwner(@Nullable OwnerSettings value) {
-        return new SessionTypeSettings(
-                running,
-                expiredRetention,
-                finished,
-                lock,
-                indexedProperties,
-                slidingTolerance,
-                nearCache,
-                queryable,
-                maxSize,
-                value);
+    /** Creates the same without indexed properties. */
+    public SessionTypeSettings(
+            SessionEntryOptions running,
+            @Nullable Duration expiredRetention,
+            SessionEntryOptions finished,
+            LockSettings lock) {
+        this(running, expiredRetention, finished, lock, Set.of());
+    }
+
+    /** Returns these settings with other indexed properties. */
+    public SessionTypeSettings withIndexedProperties(Set<String> names) {
+        return with(changed -> changed.indexedProperties = names);
+    }
+
+    /** Returns these settings with that tolerance; null for the default. */
+    public SessionTypeSettings withSlidingTolerance(@Nullable Duration value) {
+        return with(changed -> changed.slidingTolerance = value);
     }
 
     /** Returns these settings with that near cache. */
     public SessionTypeSettings withNearCache(NearCacheSettings value) {
-        return new SessionTypeSettings(
-                running,
-                expiredRetention,
-                finished,
-                lock,
-                indexedProperties,
-                slidingTolerance,
-                value,
-                queryable,
-                maxSize,
-                owner);
-    }
-
-    /** Returns these settings with another limit of a session's size. */
-    public SessionTypeSettings withMaxSize(int bytes) {
-        return new SessionTypeSettings(
-                running,
-                expiredRetention,
-                finished,
-                lock,
-                indexedProperties,
-                slidingTolerance,
-                nearCache,
-                queryable,
-                bytes,
-                owner);
+        return with(changed -> changed.nearCache = value);
     }
 
     /** Returns these settings with queryable sessions, or with sessions that are not. */
     public SessionTypeSettings withQueryable(boolean value) {
-        return new SessionTypeSettings(
-                running,
-                expiredRetention,
-                finished,
-                lock,
-                indexedProperties,
-                slidingTolerance,
-                nearCache,
-                value,
-                maxSize,
-                owner);
+        return with(changed -> changed.queryable = value);
+    }
+
+    /** Returns these settings with another limit of a session's size. */
+    public SessionTypeSettings withMaxSize(int bytes) {
+        return with(changed -> changed.maxSize = bytes);
+    }
+
+    /** Returns these settings with that owner; null for none. */
+    public SessionTypeSettings withOwner(@Nullable OwnerSettings value) {
+        return with(changed -> changed.owner = value);
+    }
+
+    private SessionTypeSettings with(Consumer<Changeable> change) {
+        Changeable changed = new Changeable(this);
+        change.accept(changed);
+        return changed.settings();
     }
 
     /** Returns the tolerance of a session with that sliding expiration. */
@@ -209,12 +160,39 @@ public record SessionTypeSettings(
         return percent.compareTo(MAX_DEFAULT_TOLERANCE) < 0 ? percent : MAX_DEFAULT_TOLERANCE;
     }
 
-    /** Creates settings without indexed properties and near cache, with the default tolerance. */
-    public SessionTypeSettings(
-            SessionEntryOptions running,
-            @Nullable Duration expiredRetention,
-            SessionEntryOptions finished,
-            LockSettings lock) {
-        this(running, expiredRetention, finished, lock, Set.of());
+    /** What the methods {@code with…} change. */
+    private static final class Changeable {
+
+        private final SessionTypeSettings before;
+        private Set<String> indexedProperties;
+        private @Nullable Duration slidingTolerance;
+        private NearCacheSettings nearCache;
+        private boolean queryable;
+        private int maxSize;
+        private @Nullable OwnerSettings owner;
+
+        Changeable(SessionTypeSettings before) {
+            this.before = before;
+            indexedProperties = before.indexedProperties;
+            slidingTolerance = before.slidingTolerance;
+            nearCache = before.nearCache;
+            queryable = before.queryable;
+            maxSize = before.maxSize;
+            owner = before.owner;
+        }
+
+        SessionTypeSettings settings() {
+            return new SessionTypeSettings(
+                    before.running,
+                    before.expiredRetention,
+                    before.finished,
+                    before.lock,
+                    indexedProperties,
+                    slidingTolerance,
+                    nearCache,
+                    queryable,
+                    maxSize,
+                    owner);
+        }
     }
 }

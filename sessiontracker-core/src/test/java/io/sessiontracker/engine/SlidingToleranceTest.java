@@ -1,7 +1,6 @@
 package io.sessiontracker.engine;
 
 import java.time.Duration;
-import java.util.Set;
 
 import io.sessiontracker.SessionEntryOptions;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,6 @@ class SlidingToleranceTest {
     }
 
     private static SessionTypeSettings settings(@Nullable Duration tolerance) {
-        SessionTypeSettings builtIn = SessionTypeSettings.BUILT_IN;
-        return new SessionTypeSettings(
-                builtIn.running(), null, builtIn.finished(), builtIn.lock(), Set.of(), tolerance);
+        return SessionTypeSettings.BUILT_IN.withSlidingTolerance(tolerance);
     }
 }

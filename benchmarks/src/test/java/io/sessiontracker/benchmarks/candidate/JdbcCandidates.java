@@ -63,12 +63,12 @@ public final class JdbcCandidates {
             JdbcDatabase database, String namespace, Set<String> indexed, @Nullable Duration tolerance) {
         SessionTypeSettings builtIn = SessionTypeSettings.BUILT_IN;
         SessionTypeSettings settings = new SessionTypeSettings(
-                SessionEntryOptions.sliding(Duration.ofMinutes(30)),
-                null,
-                builtIn.finished(),
-                builtIn.lock(),
-                indexed,
-                tolerance);
+                        SessionEntryOptions.sliding(Duration.ofMinutes(30)),
+                        null,
+                        builtIn.finished(),
+                        builtIn.lock(),
+                        indexed)
+                .withSlidingTolerance(tolerance);
         return new TrackerCandidate(
                 new SessionTrackerBuilder(
                                 new JdbcSessionDataProvider(database, namespace),

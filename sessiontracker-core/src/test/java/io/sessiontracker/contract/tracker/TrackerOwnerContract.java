@@ -80,8 +80,8 @@ interface TrackerOwnerContract extends TrackerFixture {
     }
 
     private static SessionTypeSettings settings() {
-        SessionTypeSettings settings = SessionTypeSettings.BUILT_IN;
-        return new SessionTypeSettings(settings.running(), null, settings.finished(), settings.lock(), Set.of(OWNER))
+        return SessionTypeSettings.BUILT_IN
+                .withIndexedProperties(Set.of(OWNER))
                 .withOwner(new OwnerSettings(OWNER, Set.of("ROLE_SUPPORT")));
     }
 

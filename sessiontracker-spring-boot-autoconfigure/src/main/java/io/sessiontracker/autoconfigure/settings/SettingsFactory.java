@@ -83,16 +83,20 @@ public final class SettingsFactory {
         requireQueryable(path, queryable, retention);
         Set<String> indexed = indexed(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties());
         return new SessionTypeSettings(
-                merge(type.absoluteExpiration(), type.slidingExpiration(), base.running()),
-                retention,
-                merge(type.finished().absoluteExpiration(), type.finished().slidingExpiration(), base.finished()),
-                merge(path + ".lock", type.lock(), base.lock()),
-                indexed,
-                tolerance(path + ".sliding-tolerance", type.slidingTolerance(), base.slidingTolerance()),
-                nearCache(path + ".near-cache.max-staleness", type.nearCache(), base.nearCache()),
-                queryable,
-                maxSize(path + ".max-size", type.maxSize(), base.maxSize()),
-                owner(path + ".owner-property", type, base.owner(), queryable ? indexed : null));
+                        merge(type.absoluteExpiration(), type.slidingExpiration(), base.running()),
+                        retention,
+                        merge(
+                                type.finished().absoluteExpiration(),
+                                type.finished().slidingExpiration(),
+                                base.finished()),
+                        merge(path + ".lock", type.lock(), base.lock()),
+                        indexed)
+                .withSlidingTolerance(
+                        tolerance(path + ".sliding-tolerance", type.slidingTolerance(), base.slidingTolerance()))
+                .withNearCache(nearCache(path + ".near-cache.max-staleness", type.nearCache(), base.nearCache()))
+                .withQueryable(queryable)
+                .withMaxSize(maxSize(path + ".max-size", type.maxSize(), base.maxSize()))
+                .withOwner(owner(path + ".owner-property", type, base.owner(), queryable ? indexed : null));
     }
 
     /** @param indexed null if the sessions are in no index */

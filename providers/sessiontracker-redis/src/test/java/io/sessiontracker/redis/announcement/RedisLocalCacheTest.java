@@ -163,8 +163,8 @@ class RedisLocalCacheTest {
                         null,
                         CachingNode.DEFAULTS.finished(),
                         CachingNode.DEFAULTS.lock(),
-                        CachingNode.DEFAULTS.indexedProperties(),
-                        Duration.ZERO)
+                        CachingNode.DEFAULTS.indexedProperties())
+                .withSlidingTolerance(Duration.ZERO)
                 .withNearCache(LOCAL))) {
             exact.tracker.start(new Basket("b-1")).orElseThrow();
             await().until(() -> {
