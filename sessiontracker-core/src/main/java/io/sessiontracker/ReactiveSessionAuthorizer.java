@@ -4,7 +4,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * {@link SessionAuthorizer} for the {@linkplain io.sessiontracker.reactive reactive API}: it may answer later, and knows the subscriber's
- * context. The only class of this package that needs Reactor.
+ * context.
  */
 @FunctionalInterface
 public interface ReactiveSessionAuthorizer {

@@ -4,42 +4,41 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.SessionCodecException;
+import io.sessiontracker.spi.BlindIndex;
 import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionCodec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts what another codec writes by AES-256-GCM (<a href="https://csrc.nist.gov/pubs/sp/800/38/d/final">NIST SP 800-38D</a>), with
  * a random nonce of 96 bits for each write: a key is good for 2<sup>32</sup> of them. The key's id is stored with the state, so that keys
  * can be {@linkplain SessionKeyProvider#activeKey replaced} at any time; the next write of a session uses the new one. A session's type and
- * key are authenticated: a state that is moved to another session cannot be read. Session keys and properties are not encrypted.
+ * key are authenticated: a state that is moved to another session cannot be read. Session keys are not encrypted, and of properties only the
+ * values of those that are to be hidden: see {@link BlindIndex}.
  */
 public final class EncryptingSessionCodec implements SessionCodec {
 
     private final SessionCodec codec;
-    private final SessionKeyProvider keys;
-    private final boolean acceptPlain;
+    private final SessionCipher cipher;
     private final int compressAbove;
 
     /** Creates a codec that reads only what is encrypted, and compresses nothing. */
     public EncryptingSessionCodec(SessionCodec codec, SessionKeyProvider keys) {
-        this(codec, keys, false, Integer.MAX_VALUE);
+        this(
+                Objects.requireNonNull(codec, "codec"),
+                new SessionCipher(Objects.requireNonNull(keys, "keys"), false),
+                Integer.MAX_VALUE);
     }
 
-    private EncryptingSessionCodec(
-            SessionCodec codec, SessionKeyProvider keys, boolean acceptPlain, int compressAbove) {
-        this.codec = Objects.requireNonNull(codec, "codec");
-        this.keys = Objects.requireNonNull(keys, "keys");
-        this.acceptPlain = acceptPlain;
+    private EncryptingSessionCodec(SessionCodec codec, SessionCipher cipher, int compressAbove) {
+        this.codec = codec;
+        this.cipher = cipher;
         this.compressAbove = compressAbove;
     }
 
@@ -48,15 +47,15 @@ public final class EncryptingSessionCodec implements SessionCodec {
      * SessionKeyProvider#activeKey active}: for the time in which some processes know the keys and others do not yet.
      */
     public EncryptingSessionCodec acceptingPlain() {
-        return new EncryptingSessionCodec(codec, keys, true, compressAbove);
+        return new EncryptingSessionCodec(codec, new SessionCipher(cipher.keys(), true), compressAbove);
     }
 
     /**
-     * Returns a codec that compresses what is larger, before it is encrypted. The stored size then tells something of the content: do
+     * Returns a codec that compresses what is larger, before it is encrypted. The stored size then reveals something of the content: do
      * not use it where an attacker chooses a part of the state and sees the size.
      */
     public EncryptingSessionCodec compressingAbove(int bytes) {
-        return new EncryptingSessionCodec(codec, keys, acceptPlain, bytes);
+        return new EncryptingSessionCodec(codec, cipher, bytes);
     }
 
     @Override
@@ -67,19 +66,13 @@ public final class EncryptingSessionCodec implements SessionCodec {
     @Override
     public byte[] encode(SessionAddress address, Session session) {
         byte[] plain = codec.encode(address, session);
-        EncryptionKey key = keys.activeKey().orElse(null);
-        if (key == null && acceptPlain) {
+        SessionCipher.Part state = state(address);
+        EncryptionKey key = cipher.activeKey(state).orElse(null);
+        if (key == null) {
             return plain;
         }
-        if (key == null) {
-            throw failure(address, "cannot be encrypted: no key is active", null);
-        }
         boolean compressed = plain.length > compressAbove;
-        try {
-            return EncryptedPayload.encrypt(key, bytes(address), compressed ? deflate(plain) : plain, compressed);
-        } catch (GeneralSecurityException failed) {
-            throw failure(address, "cannot be encrypted: " + failed.getMessage(), failed);
-        }
+        return cipher.encrypt(state, key, compressed ? deflate(plain) : plain, compressed);
     }
 
     @Override
@@ -93,39 +86,26 @@ public final class EncryptingSessionCodec implements SessionCodec {
         return Arrays.equals(first, second) || codec.isSame(address, decrypt(address, first), decrypt(address, second));
     }
 
-    private byte[] decrypt(SessionAddress address, byte[] stored) {
-        if (!EncryptedPayload.isEncrypted(stored)) {
-            if (acceptPlain) {
-                return stored;
-            }
-            throw failure(
-                    address,
-                    "is stored without encryption, which session-tracker.encryption.accept-plain would allow",
-                    null);
-        }
-        try {
-            EncryptedPayload payload = EncryptedPayload.parse(stored);
-            EncryptionKey key = keys.key(payload.keyId())
-                    .orElseThrow(() -> failure(
-                            address,
-                            "is encrypted by the key \"%s\", which is not there; add it again until no session needs it"
-                                    .formatted(payload.keyId()),
-                            null));
-            byte[] plain = payload.decrypt(key, bytes(address));
-            return payload.compressed() ? inflate(plain) : plain;
-        } catch (GeneralSecurityException failed) {
-            throw failure(
-                    address,
-                    "cannot be decrypted: its bytes were changed, are those of another session, or the key of that id is another one",
-                    failed);
-        } catch (IllegalArgumentException | UncheckedIOException unknown) {
-            throw failure(address, "cannot be decrypted: " + unknown.getMessage(), unknown);
-        }
+    @Override
+    public Optional<BlindIndex> blindIndex() {
+        return Optional.of(new HashedProperties(cipher));
     }
 
-    /** A type's name has no slash, so no two addresses are the same. */
-    private static byte[] bytes(SessionAddress address) {
-        return address.toString().getBytes(StandardCharsets.UTF_8);
+    private byte[] decrypt(SessionAddress address, byte[] stored) {
+        SessionCipher.Part state = state(address);
+        if (!EncryptedPayload.isEncrypted(stored)) {
+            if (cipher.acceptPlain()) {
+                return stored;
+            }
+            throw state.plain();
+        }
+        EncryptedPayload payload = cipher.parse(state, stored);
+        byte[] plain = cipher.decrypt(state, payload);
+        return payload.compressed() ? inflate(state, plain) : plain;
+    }
+
+    private static SessionCipher.Part state(SessionAddress address) {
+        return new SessionCipher.Part(address, null);
     }
 
     private static byte[] deflate(byte[] plain) {
@@ -138,16 +118,11 @@ public final class EncryptingSessionCodec implements SessionCodec {
         return bytes.toByteArray();
     }
 
-    private static byte[] inflate(byte[] compressed) {
+    private static byte[] inflate(SessionCipher.Part state, byte[] compressed) {
         try (InflaterInputStream inflater = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
             return inflater.readAllBytes();
         } catch (IOException broken) {
-            throw new UncheckedIOException("its compressed bytes are broken", broken);
+            throw state.failure("cannot be decrypted: its compressed bytes are broken", broken);
         }
-    }
-
-    private static SessionCodecException failure(SessionAddress address, String what, @Nullable Throwable cause) {
-        return new SessionCodecException(
-                address.type(), address.key(), "The session %s %s".formatted(address, what), cause);
     }
 }

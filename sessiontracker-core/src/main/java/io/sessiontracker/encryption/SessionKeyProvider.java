@@ -1,6 +1,8 @@
 package io.sessiontracker.encryption;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +24,12 @@ public interface SessionKeyProvider {
 
     /** Returns the key with that id; empty if there is none, or none any more. */
     Optional<EncryptionKey> key(String id);
+
+    /**
+     * Returns every key that may have encrypted a stored session: a query for a {@linkplain io.sessiontracker.spi.BlindIndex hidden}
+     * value looks for what each of them made of it.
+     */
+    Collection<EncryptionKey> keys();
 
     /**
      * Returns a provider of these keys.
@@ -47,6 +55,11 @@ public interface SessionKeyProvider {
             @Override
             public Optional<EncryptionKey> key(String id) {
                 return Optional.ofNullable(known.get(id));
+            }
+
+            @Override
+            public Collection<EncryptionKey> keys() {
+                return List.copyOf(known.values());
             }
         };
     }

@@ -52,7 +52,8 @@ record DefaultSessionQuery<S extends Session>(
     }
 
     private DefaultSessionQuery<S> narrowed(SessionFilter other) {
-        SessionFilter both = FilterTerms.requireFew(filter == null ? other : filter.and(other));
+        SessionFilter both =
+                FilterTerms.requireFew(info.blind().requireFindable(filter == null ? other : filter.and(other)));
         return new DefaultSessionQuery<>(queries, info, both, ofFinished, isNewestFirst, size, cursor);
     }
 

@@ -29,6 +29,6 @@ record DeletionCall(SessionStates states, SessionTypeInfo<?> info, StoreReplyMap
         if (reply instanceof StoreReply.Done done) {
             events.publishDeleted(info, address, done.session(), done.at());
         }
-        return replies.done(address, info.type(), expected, reply);
+        return replies.done(address, info, expected, reply);
     }
 }

@@ -1,8 +1,9 @@
 package io.sessiontracker.engine;
 
+import java.util.function.BiPredicate;
+
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionInternals;
-import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,10 @@ record InDoubtWrites(@Nullable StartAttempt start, @Nullable UpdateAttempt updat
         return start;
     }
 
-    static UpdateAttempt beginUpdate(
-            Session session, SessionData data, SessionEncoder encoder, SessionAddress address) {
+    static UpdateAttempt beginUpdate(Session session, SessionData data, BiPredicate<SessionData, SessionData> isSame) {
         InDoubtWrites writes = of(session);
         UpdateAttempt update = writes.update != null && writes.update.version() == session.getVersion()
-                ? writes.update.next(data, encoder, address)
+                ? writes.update.next(data, isSame)
                 : UpdateAttempt.first(session.getVersion(), data);
         SessionInternals.inDoubt(session, new InDoubtWrites(writes.start, update));
         return update;

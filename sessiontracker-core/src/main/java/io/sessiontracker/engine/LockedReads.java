@@ -52,7 +52,7 @@ record LockedReads(SessionOperations operations, StoreReplyMapper replies) {
         try {
             return already == null
                     ? operations.read(info, address)
-                    : CompletableFuture.completedStage(replies.session(address, info.type(), null, already));
+                    : CompletableFuture.completedStage(replies.session(address, info, null, already));
         } catch (RuntimeException | Error failed) {
             return CompletableFuture.failedStage(failed);
         }

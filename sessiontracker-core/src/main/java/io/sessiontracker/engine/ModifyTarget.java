@@ -80,7 +80,7 @@ record ModifyTarget<S extends Session>(
     }
 
     S copy(StoredSession stored) {
-        return replies.copy(address, info.type(), stored);
+        return replies.copy(address, info, stored);
     }
 
     /** Returns the instance that was encoded, at the version that is stored now. */
@@ -90,11 +90,11 @@ record ModifyTarget<S extends Session>(
     }
 
     SessionResult<S> failure(SessionVersion expected, StoreReply reply) {
-        return replies.failure(address, info.type(), expected, reply);
+        return replies.failure(address, info, expected, reply);
     }
 
     SessionResult<S> absence(StoreReply reply) {
-        return replies.session(address, info.type(), null, reply);
+        return replies.session(address, info, null, reply);
     }
 
     /** Returns the conflict of a call that has seen an earlier start than the current one. */

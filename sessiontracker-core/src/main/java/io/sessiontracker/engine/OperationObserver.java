@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
+import io.sessiontracker.SessionAccessDeniedException;
 import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.SessionCallerResolver;
 import io.sessiontracker.SessionError;
@@ -73,7 +74,7 @@ record OperationObserver(
     @Nullable
     SessionOwner owner(SessionTypeInfo<?> info) {
         OwnerSettings owner = info.settings().owner();
-        return owner == null ? null : owner.of(callers.resolve().orElse(null));
+        return owner == null ? null : owner.of(callers.resolve().orElse(null), info.blind());
     }
 
     /**
@@ -87,6 +88,12 @@ record OperationObserver(
             String checked = key == null ? null : info.address(key).key();
             method.accesses(info.name(), checked).forEach(authorizer::authorize);
         }
+    }
+
+    /** Returns the exception for a caller who may not do that with a key because of what is there. */
+    static SessionAccessDeniedException denied(TrackerMethod method, SessionAddress address, String reason) {
+        return new SessionAccessDeniedException(
+                method.accesses(address.type(), address.key()).get(0), reason);
     }
 
     private static <C> C sent(SessionInstrumentation.Operation begun, Supplier<C> call) {

@@ -3,7 +3,6 @@ package io.sessiontracker.engine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.sessiontracker.SessionAccess;
 import io.sessiontracker.SessionAccessDeniedException;
 import io.sessiontracker.SessionResult;
 import io.sessiontracker.TrackerMethod;
@@ -47,9 +46,6 @@ record OwnedLocks(SessionDataProvider store) {
     }
 
     private static SessionAccessDeniedException denied(SessionAddress address) {
-        return new SessionAccessDeniedException(
-                new SessionAccess(
-                        SessionAccess.Operation.LOCK, address.type(), address.key(), TrackerMethod.LOCK.methodName()),
-                "another owner's session is there");
+        return OperationObserver.denied(TrackerMethod.LOCK, address, "another owner's session is there");
     }
 }

@@ -28,8 +28,10 @@ public record OwnerSettings(String property, Set<String> exemptAuthorities) {
 
     /** Returns whose sessions that caller may use; null for everyone's. */
     @Nullable
-    SessionOwner of(@Nullable SessionCaller caller) {
+    SessionOwner of(@Nullable SessionCaller caller, BlindProperties blind) {
         boolean exempt = caller != null && !Collections.disjoint(caller.authorities(), exemptAuthorities);
-        return exempt ? null : new SessionOwner(property, caller == null ? null : caller.name());
+        return exempt
+                ? null
+                : new SessionOwner(property, caller == null ? Set.of() : blind.storedValues(property, caller.name()));
     }
 }

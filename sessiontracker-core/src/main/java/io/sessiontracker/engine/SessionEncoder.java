@@ -26,7 +26,20 @@ record SessionEncoder(SessionCodec codec, SessionDataProvider store) {
                 info.settings().maxSize(),
                 store.description().maxPayload());
         return new SessionData(
-                InternalProperties.joined(session), info.indexedProperties(), PendingReminders.of(session), payload);
+                info.blind().hide(address, InternalProperties.joined(session)),
+                info.indexedProperties(),
+                PendingReminders.of(session),
+                payload);
+    }
+
+    /** Returns whether two results of {@link #encode} are of the same session. */
+    boolean isSame(SessionTypeInfo<?> info, SessionAddress address, SessionData first, SessionData second) {
+        return codec.isSame(address, first.payload(), second.payload())
+                && info.blind()
+                        .reveal(address, first.properties())
+                        .equals(info.blind().reveal(address, second.properties()))
+                && first.indexed().equals(second.indexed())
+                && first.reminders().equals(second.reminders());
     }
 
     private static void requireSize(SessionAddress address, int size, int allowed, int possible) {

@@ -76,7 +76,7 @@ record SessionEvents(StoreReplyMapper replies, SessionListeners listeners, Calle
     private <S extends Session> @Nullable S read(
             SessionTypeInfo<S> info, SessionAddress address, StoredSession stored) {
         try {
-            return replies.copy(address, info.type(), stored);
+            return replies.copy(address, info, stored);
         } catch (RuntimeException | Error unreadable) {
             report(new SessionTrackerError(
                     "An event was not published, because its session cannot be read",

@@ -153,17 +153,17 @@ final class SessionLocks {
                         : LockAnswer.of(
                                 waits.observed(
                                         request, System.nanoTime(), both.acquireAndGet(request), LockingReply::status),
-                                reply -> taken(info.type(), request, reply),
+                                reply -> taken(info, request, reply),
                                 release),
                 release);
     }
 
-    private SessionResult<Taken> taken(Class<? extends Session> type, LockRequest request, LockingReply reply) {
+    private SessionResult<Taken> taken(SessionTypeInfo<?> info, LockRequest request, LockingReply reply) {
         if (reply instanceof LockingReply.Locked locked) {
             return handle(request, locked.lock()).map(lock -> new Taken(lock, locked.session()));
         }
         return reply instanceof LockingReply.NoSession none
-                ? replies.failure(request.address(), type, null, none.reply())
+                ? replies.failure(request.address(), info, null, none.reply())
                 : refused(request.address(), ((LockingReply.NotLocked) reply).refusal());
     }
 

@@ -49,7 +49,7 @@ record SessionOperations(
         return observer.call(TrackerMethod.GET, info, key, () -> {
             SessionAddress address = observer.address(info, key);
             return store.get(address, true, info.runningLifetimes())
-                    .thenApply(reply -> replies.session(address, type, null, reply));
+                    .thenApply(reply -> replies.session(address, info, null, reply));
         });
     }
 
@@ -76,7 +76,7 @@ record SessionOperations(
         return store.getAll(addresses, info.runningLifetimes()).thenApply(read -> {
             for (int i = 0; i < addresses.size(); i++) {
                 SessionAddress address = addresses.get(i);
-                replies.session(address, info.type(), null, read.get(i))
+                replies.session(address, info, null, read.get(i))
                         .ifSuccess(session -> found.put(address.key(), session));
             }
             return true;
@@ -88,21 +88,21 @@ record SessionOperations(
         return observer.call(TrackerMethod.PEEK, info, key, () -> {
             SessionAddress address = observer.address(info, key);
             return store.get(address, false, info.runningLifetimes())
-                    .thenApply(reply -> replies.session(address, type, null, reply));
+                    .thenApply(reply -> replies.session(address, info, null, reply));
         });
     }
 
     /** Reads and touches a session, as it is stored, as a part of another operation. */
     <S extends Session> CompletionStage<SessionResult<S>> read(SessionTypeInfo<S> info, SessionAddress address) {
         return store.getFromStore(address, info.runningLifetimes())
-                .thenApply(reply -> replies.session(address, info.type(), null, reply));
+                .thenApply(reply -> replies.session(address, info, null, reply));
     }
 
     <S extends Session> CompletionStage<SessionResult<S>> getFinished(Class<S> type, String key) {
         SessionTypeInfo<S> info = types.of(type);
         return observer.call(TrackerMethod.GET_FINISHED, info, key, () -> {
             SessionAddress address = observer.address(info, key);
-            return store.getFinished(address).thenApply(reply -> replies.session(address, type, null, reply));
+            return store.getFinished(address).thenApply(reply -> replies.session(address, info, null, reply));
         });
     }
 
@@ -111,7 +111,7 @@ record SessionOperations(
         return observer.call(TrackerMethod.REFRESH, info, key, () -> {
             SessionAddress address = observer.address(info, key);
             return store.touch(address, info.runningLifetimes())
-                    .thenApply(reply -> replies.done(address, type, null, reply));
+                    .thenApply(reply -> replies.done(address, info, null, reply));
         });
     }
 
@@ -155,7 +155,7 @@ record SessionOperations(
             SessionVersion expected = session == null ? null : requireStarted(session);
             Runnable restoration = session == null ? () -> {} : SessionInternals.restoration(session);
             return call.apply(address, expected == null ? null : expected.id()).thenApply(reply -> {
-                SessionResult<Instant> result = replies.expiry(address, info.type(), expected, reply);
+                SessionResult<Instant> result = replies.expiry(address, info, expected, reply);
                 if (session != null) {
                     transactions.afterRollback(restoration);
                     result.ifSuccess(expiry -> SessionInternals.expiresAt(session, expiry));
@@ -181,7 +181,7 @@ record SessionOperations(
     }
 
     private <S extends Session> S copyUpdated(SessionTypeInfo<S> info, StoredSession stored, S session) {
-        S copy = replies.copy(info.address(session.getKey()), info.type(), stored);
+        S copy = replies.copy(info.address(session.getKey()), info, stored);
         SessionVersion version = stored.version();
         transactions.afterRollback(
                 () -> SessionInternals.settle(copy, version.id(), version.version() - 1, copy.getStartedAt(), null));
@@ -198,13 +198,14 @@ record SessionOperations(
         SessionAddress address = info.address(session.getKey());
         SessionVersion expected = requireStarted(session);
         SessionData encoded = encoder.encode(info, address, session);
-        UpdateAttempt update = InDoubtWrites.beginUpdate(session, encoded, encoder, address);
+        UpdateAttempt update = InDoubtWrites.beginUpdate(
+                session, encoded, (first, second) -> encoder.isSame(info, address, first, second));
         SessionData data = update.data();
         Runnable restoration = SessionInternals.restoration(session);
         return store.update(address, expected, data, update.token()).thenApply(reply -> {
             InDoubtWrites.endUpdate(session);
             if (!(reply instanceof StoreReply.Done done)) {
-                return replies.failure(address, info.type(), expected, reply);
+                return replies.failure(address, info, expected, reply);
             }
             transactions.afterRollback(restoration);
             StoredSession stored = new StoredSession(

@@ -31,17 +31,16 @@ record SessionQueries(
                 store, begin, unreadable -> reportUnreadable(info, unreadable.key(), unreadable.cause()));
     }
 
-    /** Returns that filter narrowed to the sessions that the caller of this thread may use; null for all. */
+    /** Returns that filter as the store knows it, narrowed to the sessions that the caller of this thread may use; null for all. */
     @Nullable
     SessionFilter own(SessionTypeInfo<?> info, @Nullable SessionFilter filter) {
+        SessionFilter stored = filter == null ? null : info.blind().stored(filter);
         SessionOwner owner = observer.owner(info);
         if (owner == null) {
-            return filter;
+            return stored;
         }
-        SessionFilter own = owner.name() == null
-                ? SessionFilter.all().not()
-                : SessionFilter.property(owner.property()).is(owner.name());
-        return filter == null ? own : own.and(filter);
+        SessionFilter own = SessionFilter.property(owner.property()).in(owner.values());
+        return stored == null ? own : own.and(stored);
     }
 
     /** Returns a page. One session more than the page is read, to know whether the page is the last. */
@@ -92,7 +91,7 @@ record SessionQueries(
 
     private <S extends Session> @Nullable S read(SessionTypeInfo<S> info, SessionScan.Item item) {
         try {
-            return replies.copy(info.address(item.key()), info.type(), item.session());
+            return replies.copy(info.address(item.key()), info, item.session());
         } catch (RuntimeException unreadable) {
             reportUnreadable(info, item.key(), unreadable);
             return null;

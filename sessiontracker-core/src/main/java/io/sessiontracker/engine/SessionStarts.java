@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.sessiontracker.Session;
-import io.sessiontracker.SessionAccess;
 import io.sessiontracker.SessionAccessDeniedException;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
@@ -60,7 +59,7 @@ record SessionStarts(
             SessionAddress address = observer.address(info, key);
             return store.get(address, true, info.runningLifetimes())
                     .thenCompose(reply -> reply instanceof StoreReply.Done
-                            ? CompletableFuture.completedStage(replies.session(address, type, null, reply))
+                            ? CompletableFuture.completedStage(replies.session(address, info, null, reply))
                             : startSupplied(info, address, supplier));
         });
     }
@@ -71,7 +70,7 @@ record SessionStarts(
         return send(info, address, session, null, true)
                 .thenApply(reply -> SessionResult.success(
                         reply instanceof StoreReply.InProgress other
-                                ? replies.copy(address, info.type(), other.running())
+                                ? replies.copy(address, info, other.running())
                                 : session));
     }
 
@@ -81,7 +80,7 @@ record SessionStarts(
         return send(info, address, session, options, false)
                 .thenApply(reply -> reply instanceof StoreReply.Started
                         ? SessionResult.success(session)
-                        : replies.failure(address, info.type(), null, reply));
+                        : replies.failure(address, info, null, reply));
     }
 
     /**
@@ -150,9 +149,6 @@ record SessionStarts(
     }
 
     private static SessionAccessDeniedException denied(SessionAddress address, String reason) {
-        return new SessionAccessDeniedException(
-                new SessionAccess(
-                        SessionAccess.Operation.WRITE, address.type(), address.key(), TrackerMethod.START.methodName()),
-                reason);
+        return OperationObserver.denied(TrackerMethod.START, address, reason);
     }
 }

@@ -44,7 +44,16 @@ public record SessionTrackerSettings(SessionTypeSettings defaults, Map<String, S
 
     /** Returns whether sessions of any type have an owner. */
     public boolean hasOwners() {
-        return Stream.concat(Stream.of(defaults), types.values().stream()).anyMatch(type -> type.owner() != null);
+        return all().anyMatch(type -> type.owner() != null);
+    }
+
+    /** Returns whether any type has properties whose values the store must not show. */
+    public boolean hasBlindIndexes() {
+        return all().anyMatch(type -> !type.blindIndexed().isEmpty());
+    }
+
+    private Stream<SessionTypeSettings> all() {
+        return Stream.concat(Stream.of(defaults), types.values().stream());
     }
 
     /** Returns whether any type has a near cache. */
@@ -61,7 +70,7 @@ public record SessionTrackerSettings(SessionTypeSettings defaults, Map<String, S
     }
 
     private Stream<NearCacheSettings> nearCaches() {
-        return Stream.concat(Stream.of(defaults), types.values().stream()).map(SessionTypeSettings::nearCache);
+        return all().map(SessionTypeSettings::nearCache);
     }
 
     /** @throws UnannouncedChangesException if a type's near cache answers from memory, and the store announces no changes */

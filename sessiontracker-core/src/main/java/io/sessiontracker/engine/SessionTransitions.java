@@ -89,7 +89,7 @@ record SessionTransitions(
             TransitionCall call = transition(transition, info);
             return call.send(store, address, expected, true).thenApply(reply -> {
                 call.notifyListeners(address, reply);
-                return replies.session(address, type, expected, reply);
+                return replies.session(address, info, expected, reply);
             });
         });
     }

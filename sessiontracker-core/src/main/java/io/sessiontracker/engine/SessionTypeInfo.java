@@ -12,6 +12,7 @@ import io.sessiontracker.cache.NearCacheMode;
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.LockRequest;
 import io.sessiontracker.spi.SessionAddress;
+import io.sessiontracker.spi.SessionCodec;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine needs to know about a session class, computed once. */
@@ -20,15 +21,18 @@ record SessionTypeInfo<S extends Session>(
         String name,
         Lifetimes runningLifetimes,
         Lifetimes finishedLifetimes,
-        SessionTypeSettings settings) {
+        SessionTypeSettings settings,
+        BlindProperties blind) {
 
-    static <S extends Session> SessionTypeInfo<S> of(Class<S> type, String name, SessionTypeSettings settings) {
+    static <S extends Session> SessionTypeInfo<S> of(
+            Class<S> type, String name, SessionTypeSettings settings, SessionCodec codec) {
         return new SessionTypeInfo<>(
                 type,
                 name,
                 lifetimes(settings, settings.running()),
                 asStored(Lifetimes.of(settings.finished(), null), settings),
-                settings);
+                settings,
+                BlindProperties.of(name, settings.blindIndexed(), codec));
     }
 
     private static Lifetimes lifetimes(SessionTypeSettings settings, SessionEntryOptions options) {

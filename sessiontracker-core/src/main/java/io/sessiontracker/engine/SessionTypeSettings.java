@@ -3,6 +3,8 @@ package io.sessiontracker.engine;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.SessionInternals;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     nothing of {@code indexedProperties} is indexed, and none is delivered when it expires
  * @param maxSize how many bytes a session's state may take as it is stored, without its properties; a store may allow less
  * @param owner who owns its sessions; null if everyone may use them
+ * @param blindIndexed the properties whose values the store must not show; they are found by {@code is} and {@code in} alone. They are
+ *     indexed properties, too. Needs a codec with a {@link io.sessiontracker.spi.BlindIndex}
  */
 public record SessionTypeSettings(
         SessionEntryOptions running,
@@ -35,7 +39,8 @@ public record SessionTypeSettings(
         NearCacheSettings nearCache,
         boolean queryable,
         int maxSize,
-        @Nullable OwnerSettings owner) {
+        @Nullable OwnerSettings owner,
+        Set<String> blindIndexed) {
 
     /** 1 MB. */
     public static final int DEFAULT_MAX_SIZE = 1024 * 1024;
@@ -58,7 +63,8 @@ public record SessionTypeSettings(
      *     property is not indexed although the sessions are queryable
      */
     public SessionTypeSettings {
-        indexedProperties = Set.copyOf(indexedProperties);
+        blindIndexed = Set.copyOf(blindIndexed);
+        indexedProperties = union(indexedProperties, blindIndexed);
         indexedProperties.forEach(SessionInternals::requirePropertyKey);
         if (expiredRetention != null && (expiredRetention.isNegative() || expiredRetention.isZero())) {
             throw new IllegalArgumentException(
@@ -101,7 +107,8 @@ public record SessionTypeSettings(
                 NearCacheSettings.NONE,
                 true,
                 DEFAULT_MAX_SIZE,
-                null);
+                null,
+                Set.of());
     }
 
     /** Creates the same without indexed properties. */
@@ -143,6 +150,15 @@ public record SessionTypeSettings(
         return with(changed -> changed.owner = value);
     }
 
+    /** Returns these settings with other properties whose values the store must not show. */
+    public SessionTypeSettings withBlindIndexed(Set<String> names) {
+        return with(changed -> changed.blindIndexed = names);
+    }
+
+    private static Set<String> union(Set<String> first, Set<String> second) {
+        return Stream.concat(first.stream(), second.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
     private SessionTypeSettings with(Consumer<Changeable> change) {
         Changeable changed = new Changeable(this);
         change.accept(changed);
@@ -170,6 +186,7 @@ public record SessionTypeSettings(
         private boolean queryable;
         private int maxSize;
         private @Nullable OwnerSettings owner;
+        private Set<String> blindIndexed;
 
         Changeable(SessionTypeSettings before) {
             this.before = before;
@@ -179,6 +196,7 @@ public record SessionTypeSettings(
             queryable = before.queryable;
             maxSize = before.maxSize;
             owner = before.owner;
+            blindIndexed = before.blindIndexed;
         }
 
         SessionTypeSettings settings() {
@@ -192,7 +210,8 @@ public record SessionTypeSettings(
                     nearCache,
                     queryable,
                     maxSize,
-                    owner);
+                    owner,
+                    blindIndexed);
         }
     }
 }

@@ -73,7 +73,7 @@ final class SessionTypes {
     private <S extends Session> SessionTypeInfo<?> use(Class<S> type) {
         String name = claimName(type);
         verify(type);
-        return used.computeIfAbsent(type, t -> SessionTypeInfo.of(type, name, settings.of(name)));
+        return used.computeIfAbsent(type, t -> SessionTypeInfo.of(type, name, settings.of(name), codec));
     }
 
     private void verify(Class<? extends Session> type) {

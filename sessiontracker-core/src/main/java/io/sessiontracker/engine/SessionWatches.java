@@ -44,8 +44,8 @@ final class SessionWatches {
     <S extends Session> SessionWatch watch(
             SessionTypeInfo<S> info, SessionAddress address, SessionWatcher<? super S> watcher) {
         Objects.requireNonNull(watcher, "The watcher must not be null");
-        WatcherCalls<S> calls = new WatcherCalls<>(
-                address, stored -> replies.copy(address, info.type(), stored), watcher, workers, events);
+        WatcherCalls<S> calls =
+                new WatcherCalls<>(address, stored -> replies.copy(address, info, stored), watcher, workers, events);
         WatchedSession session = watched(address.anyOwners());
         while (!session.add(calls)) {
             watched.remove(session.address(), session);

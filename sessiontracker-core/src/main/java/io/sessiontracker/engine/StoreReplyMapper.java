@@ -23,10 +23,11 @@ record StoreReplyMapper(SessionCodec codec, SessionInstrumentation instrumentati
     private static final SessionResult<@Nullable Void> DONE = SessionResult.success(null);
 
     /** Returns a fresh copy of the stored session. */
-    <S extends Session> S copy(SessionAddress address, Class<S> type, StoredSession stored) {
-        S copy = codec.decode(address, type, stored.data().payload());
-        InternalProperties.restore(copy, stored.data().properties());
-        PropertyFields.of(type).restore(address, copy);
+    <S extends Session> S copy(SessionAddress address, SessionTypeInfo<S> info, StoredSession stored) {
+        S copy = codec.decode(address, info.type(), stored.data().payload());
+        InternalProperties.restore(
+                copy, info.blind().reveal(address, stored.data().properties()));
+        PropertyFields.of(info.type()).restore(address, copy);
         settle(copy, stored);
         PendingReminders.restore(copy, stored.data().reminders());
         return copy;
@@ -51,19 +52,16 @@ record StoreReplyMapper(SessionCodec codec, SessionInstrumentation instrumentati
 
     /** Returns when the session expires, or the reply's failure. */
     SessionResult<Instant> expiry(
-            SessionAddress address,
-            Class<? extends Session> type,
-            @Nullable SessionVersion expected,
-            StoreReply reply) {
+            SessionAddress address, SessionTypeInfo<?> info, @Nullable SessionVersion expected, StoreReply reply) {
         return reply instanceof StoreReply.Done done
                 ? SessionResult.success(Objects.requireNonNull(
                         expiry(done.expiresAt()), "The data provider must say when the session expires"))
-                : failure(address, type, expected, reply);
+                : failure(address, info, expected, reply);
     }
 
     /** Returns the session that a reply carries, or its failure. */
     <S extends Session> SessionResult<S> session(
-            SessionAddress address, Class<S> type, @Nullable SessionVersion expected, StoreReply reply) {
+            SessionAddress address, SessionTypeInfo<S> info, @Nullable SessionVersion expected, StoreReply reply) {
         if (reply instanceof StoreReply.Done done) {
             if (done.session() == null) {
                 // To answer NotFound would deny what was done when the driver first sent the call.
@@ -71,33 +69,24 @@ record StoreReplyMapper(SessionCodec codec, SessionInstrumentation instrumentati
                         "The session %s was changed as asked, but ended before it could be returned".formatted(address),
                         null);
             }
-            return SessionResult.success(copy(address, type, done.session()));
+            return SessionResult.success(copy(address, info, done.session()));
         }
-        return failure(address, type, expected, reply);
+        return failure(address, info, expected, reply);
     }
 
     /** Returns an empty success, or the reply's failure. */
     SessionResult<@Nullable Void> done(
-            SessionAddress address,
-            Class<? extends Session> type,
-            @Nullable SessionVersion expected,
-            StoreReply reply) {
-        return reply instanceof StoreReply.Done ? DONE : failure(address, type, expected, reply);
+            SessionAddress address, SessionTypeInfo<?> info, @Nullable SessionVersion expected, StoreReply reply) {
+        return reply instanceof StoreReply.Done ? DONE : failure(address, info, expected, reply);
     }
 
     <T extends @Nullable Object> SessionResult<T> failure(
-            SessionAddress address,
-            Class<? extends Session> type,
-            @Nullable SessionVersion expected,
-            StoreReply reply) {
-        return SessionResult.failure(error(address, type, expected, reply));
+            SessionAddress address, SessionTypeInfo<?> info, @Nullable SessionVersion expected, StoreReply reply) {
+        return SessionResult.failure(error(address, info, expected, reply));
     }
 
     private SessionError error(
-            SessionAddress address,
-            Class<? extends Session> type,
-            @Nullable SessionVersion expected,
-            StoreReply reply) {
+            SessionAddress address, SessionTypeInfo<?> info, @Nullable SessionVersion expected, StoreReply reply) {
         if (reply instanceof StoreReply.NotFound || reply instanceof StoreReply.OtherOwner) {
             return new SessionError.NotFound(address.type(), address.key());
         }
@@ -108,7 +97,7 @@ record StoreReplyMapper(SessionCodec codec, SessionInstrumentation instrumentati
             return new SessionError.AlreadyResumed(address.type(), address.key());
         }
         if (reply instanceof StoreReply.InProgress inProgress) {
-            return new SessionError.InProgress(copy(address, type, inProgress.running()));
+            return new SessionError.InProgress(copy(address, info, inProgress.running()));
         }
         if (reply instanceof StoreReply.VersionConflict conflict && expected != null) {
             instrumentation.conflict(address.type());

@@ -141,7 +141,7 @@ final class SweepDelivery<S extends Session> {
 
     private boolean publish(SessionSweep.Claimed claimed) {
         try {
-            S session = replies.copy(info.address(claimed.key()), info.type(), kind.session(claimed));
+            S session = replies.copy(info.address(claimed.key()), info, kind.session(claimed));
             return events.deliver(info.type(), kind.event(info.name(), claimed, session));
         } catch (RuntimeException | Error unreadable) {
             reportUnreadable(claimed.key(), unreadable);

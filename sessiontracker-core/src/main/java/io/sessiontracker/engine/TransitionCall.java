@@ -34,7 +34,7 @@ record TransitionCall(Transition transition, SessionTypeInfo<?> info, StoreReply
     public SessionResult<@Nullable Void> complete(
             SessionAddress address, @Nullable SessionVersion expected, StoreReply reply) {
         notifyListeners(address, reply);
-        return replies.done(address, info.type(), expected, reply);
+        return replies.done(address, info, expected, reply);
     }
 
     void notifyListeners(SessionAddress address, StoreReply reply) {

@@ -3,6 +3,7 @@ package io.sessiontracker.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionCodecException;
@@ -82,6 +83,8 @@ public record UnreadableSessions(SessionDataProvider data, SessionCodec codec) {
     public @Nullable String reason(Class<? extends Session> type, SessionAddress address, StoredSession stored) {
         try {
             Session unused = codec.decode(address, type, stored.data().payload());
+            var unusedProperties = BlindProperties.of(address.type(), Set.of(), codec)
+                    .reveal(address, stored.data().properties());
             return null;
         } catch (SessionCodecException unreadable) {
             return reasonOf(unreadable);

@@ -1,7 +1,8 @@
 package io.sessiontracker.engine;
 
+import java.util.function.BiPredicate;
+
 import io.sessiontracker.spi.OperationToken;
-import io.sessiontracker.spi.SessionAddress;
 import io.sessiontracker.spi.SessionData;
 
 /**
@@ -20,14 +21,7 @@ record UpdateAttempt(long version, OperationToken token, SessionData data) {
      * Returns the next attempt. While the same data is to be stored it counts as the same, and so as done even if others wrote since.
      * An attempt that stores other data may replace it, unless another writer did.
      */
-    UpdateAttempt next(SessionData next, SessionEncoder encoder, SessionAddress address) {
-        return isSame(next, encoder, address) ? this : new UpdateAttempt(version, token.next(), next);
-    }
-
-    private boolean isSame(SessionData next, SessionEncoder encoder, SessionAddress address) {
-        return encoder.codec().isSame(address, data.payload(), next.payload())
-                && data.properties().equals(next.properties())
-                && data.indexed().equals(next.indexed())
-                && data.reminders().equals(next.reminders());
+    UpdateAttempt next(SessionData next, BiPredicate<SessionData, SessionData> isSame) {
+        return isSame.test(data, next) ? this : new UpdateAttempt(version, token.next(), next);
     }
 }

@@ -21,7 +21,7 @@ public enum Comparison {
     }
 
     /** Returns the operator of the filter language. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

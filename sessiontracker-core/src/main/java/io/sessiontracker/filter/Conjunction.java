@@ -1,5 +1,6 @@
 package io.sessiontracker.filter;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,11 @@ record Conjunction(List<Node> parts, int nesting) implements Node {
         Set<String> common = new LinkedHashSet<>(some);
         common.retainAll(others);
         return common;
+    }
+
+    @Override
+    public Node mapValues(String property, Function<? super String, ? extends Collection<String>> values) {
+        return of(parts.stream().map(part -> part.mapValues(property, values)).toList());
     }
 
     @Override

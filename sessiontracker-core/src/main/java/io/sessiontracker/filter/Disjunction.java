@@ -1,5 +1,6 @@
 package io.sessiontracker.filter;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,11 @@ record Disjunction(List<Node> parts, int nesting) implements Node {
             either.addAll(required.get());
         }
         return Optional.of(either);
+    }
+
+    @Override
+    public Node mapValues(String property, Function<? super String, ? extends Collection<String>> values) {
+        return of(parts.stream().map(part -> part.mapValues(property, values)).toList());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sessiontracker.filter;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,17 @@ record Membership(String property, Set<String> values) implements Node {
     @Override
     public Optional<Set<String>> requiredValues(String other) {
         return other.equals(property) ? Optional.of(values) : Optional.empty();
+    }
+
+    @Override
+    public Node mapValues(String other, Function<? super String, ? extends Collection<String>> stored) {
+        return other.equals(property)
+                ? new Membership(
+                        property,
+                        values.stream()
+                                .flatMap(value -> stored.apply(value).stream())
+                                .collect(Collectors.toSet()))
+                : this;
     }
 
     @Override

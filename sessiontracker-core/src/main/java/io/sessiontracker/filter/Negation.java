@@ -1,5 +1,6 @@
 package io.sessiontracker.filter;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,6 +33,11 @@ record Negation(Node negated, int nesting) implements Node {
     @Override
     public Optional<Set<String>> requiredValues(String property) {
         return Optional.empty();
+    }
+
+    @Override
+    public Node mapValues(String property, Function<? super String, ? extends Collection<String>> values) {
+        return of(negated.mapValues(property, values));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sessiontracker.filter;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,6 +26,11 @@ sealed interface Node
 
     /** See {@link SessionFilter#requiredValues}. */
     Optional<Set<String>> requiredValues(String property);
+
+    /** See {@link SessionFilter#mapValues}. */
+    default Node mapValues(String property, Function<? super String, ? extends Collection<String>> values) {
+        return this;
+    }
 
     <R> R accept(SessionFilter.Visitor<R> visitor);
 

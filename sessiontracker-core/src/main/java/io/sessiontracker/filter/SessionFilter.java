@@ -2,6 +2,7 @@ package io.sessiontracker.filter;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -159,6 +160,16 @@ public final class SessionFilter {
      */
     public Optional<Set<String>> requiredValues(String property) {
         return node.requiredValues(property).map(Collections::unmodifiableSet);
+    }
+
+    /**
+     * Returns the same filter with other values of a property where it has to be one of some: for a store that keeps others.
+     *
+     * @param values what stands for a value, any of them; none matches nothing
+     * @throws IllegalArgumentException if the result is nested more than 200 deep
+     */
+    public SessionFilter mapValues(String property, Function<? super String, ? extends Collection<String>> values) {
+        return new SessionFilter(node.mapValues(property, values));
     }
 
     /**

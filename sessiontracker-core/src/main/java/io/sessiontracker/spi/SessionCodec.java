@@ -1,11 +1,12 @@
 package io.sessiontracker.spi;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 import io.sessiontracker.Session;
 
 /**
- * Turns a session's state into bytes and back. Key, id, version, start time and properties are not its business, except
+ * Turns a session's state into bytes and back. Key, id, version, start time and readable properties are not its business, except
  * that a decoded session has the address's key.
  */
 public interface SessionCodec {
@@ -30,6 +31,11 @@ public interface SessionCodec {
      * @throws io.sessiontracker.SessionCodecException if it cannot be read
      */
     <S extends Session> S decode(SessionAddress address, Class<S> type, byte[] payload);
+
+    /** Returns what hides the values of properties in the store; empty if this codec has no key to do so. */
+    default Optional<BlindIndex> blindIndex() {
+        return Optional.empty();
+    }
 
     /**
      * Whether two results of {@link #encode} are of the same state: a repeated write of the same is recognised although others wrote

@@ -75,7 +75,8 @@ interface OwnerContract extends DataFixture {
     }
 
     private static SessionCalls owned(SessionCalls session, @Nullable String owner) {
-        SessionAddress address = session.address().ownedBy(new SessionOwner(PROPERTY, owner));
+        SessionAddress address = session.address()
+                .ownedBy(new SessionOwner(PROPERTY, owner == null ? Set.of() : Set.of("not " + owner, owner)));
         return new SessionCalls(session.provider(), address);
     }
 
@@ -119,6 +120,16 @@ interface OwnerContract extends DataFixture {
 
     private static long expiresAt(SessionCalls session) {
         return session.expiry(null) instanceof StoreReply.Done done ? done.expiresAt() : 0;
+    }
+
+    /** A length that was cut would make another name of it. */
+    @Test
+    default void aNameThatBeginsLikeAnothersShouldOwnNothing() {
+        SessionCalls session = session();
+        starts(session, BOB, true);
+
+        assertThat(owned(session, BOB + "x".repeat(1 << 16)).get()).isInstanceOf(StoreReply.OtherOwner.class);
+        assertDone(owned(session, BOB).get());
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.sessiontracker.encryption;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -179,6 +181,11 @@ class EncryptingSessionCodecTest {
             @Override
             public Optional<EncryptionKey> key(String id) {
                 return Optional.empty();
+            }
+
+            @Override
+            public Collection<EncryptionKey> keys() {
+                return List.of();
             }
         };
         assertThatExceptionOfType(SessionCodecException.class)

@@ -260,7 +260,8 @@ class SessionWatchesTest {
     }
 
     private static SessionWatch watch(SessionWatches watches, String key, SessionWatcher<Basket> watcher) {
-        SessionTypeInfo<Basket> info = SessionTypeInfo.of(Basket.class, "basket", SessionTypeSettings.BUILT_IN);
+        SessionTypeInfo<Basket> info =
+                SessionTypeInfo.of(Basket.class, "basket", SessionTypeSettings.BUILT_IN, new JacksonSessionCodec());
         return watches.watch(info, info.address(key), watcher);
     }
 

@@ -3,6 +3,7 @@ package io.sessiontracker.engine;
 import java.time.Duration;
 
 import io.sessiontracker.SessionEntryOptions;
+import io.sessiontracker.json.JacksonSessionCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,8 @@ class SlidingToleranceTest {
     /** Options replace the type's lifetimes, but not how exact these are. */
     @Test
     void shouldBeResolvedByTheSessionsOwnLifetimes() {
-        SessionTypeInfo<?> info = SessionTypeInfo.of(SlidingExpirationTest.Basket.class, "basket", settings(null));
+        SessionTypeInfo<?> info = SessionTypeInfo.of(
+                SlidingExpirationTest.Basket.class, "basket", settings(null), new JacksonSessionCodec());
 
         assertThat(info.runningLifetimes().tolerance()).isEqualTo(6_000);
         assertThat(info.lifetimes(SessionEntryOptions.sliding(Duration.ofMinutes(1)))

@@ -12,6 +12,7 @@ import io.sessiontracker.autoconfigure.settings.ConfigurationFailure;
 import io.sessiontracker.autoconfigure.settings.OnLockProviderCondition;
 import io.sessiontracker.autoconfigure.settings.SessionTrackerProperties;
 import io.sessiontracker.engine.SessionTrackerSettings;
+import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spring.security.SpringSecurityAuthorizer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -55,6 +56,16 @@ final class MissingBeans {
                                 "Remove the rules, or make the bean an AuthorizationManager<SessionAccess>, which is asked as well.");
                     }
                 });
+    }
+
+    /** Without, the store would show what it must not. */
+    static SessionCodec requireKeys(SessionTrackerSettings settings, SessionCodec codec) {
+        if (settings.hasBlindIndexes() && codec.blindIndex().isEmpty()) {
+            throw missing(
+                    "A session type has blind-indexed properties, and there is no key to hide their values.",
+                    "Add keys under session-tracker.encryption, or a SessionKeyProvider bean.");
+        }
+        return codec;
     }
 
     /** Without, nobody could use sessions that have an owner. */

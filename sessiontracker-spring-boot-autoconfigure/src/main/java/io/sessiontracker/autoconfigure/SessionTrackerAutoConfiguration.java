@@ -130,7 +130,7 @@ public final class SessionTrackerAutoConfiguration {
             SessionTrackerBuilder builder = new SessionTrackerBuilder(
                     require(data, missing::dataProvider),
                     require(locks, missing::lockProvider),
-                    require(codec, missing::codec));
+                    MissingBeans.requireKeys(settings, require(codec, missing::codec)));
             TrackerThreads.choose(builder, context)
                     .settings(settings)
                     .sweep(sweep)

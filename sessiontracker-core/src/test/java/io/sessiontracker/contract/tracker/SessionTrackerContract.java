@@ -25,6 +25,7 @@ public abstract class SessionTrackerContract
                 TrackerMisuseContract,
                 TrackerAccessContract,
                 TrackerOwnerContract,
+                TrackerBlindIndexContract,
                 TrackerSizeContract,
                 TrackerCountContract,
                 TrackerQueryContract,

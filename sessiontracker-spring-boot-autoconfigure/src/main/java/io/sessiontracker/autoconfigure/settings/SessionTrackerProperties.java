@@ -145,6 +145,8 @@ public record SessionTrackerProperties(
      * @param expiredRetention How long past its end a session's last state is kept for delivery as SessionExpired; 'none' or 0
      *     for not at all.
      * @param indexedProperties The properties by which queries find sessions without reading others.
+     * @param blindIndexed The properties whose values the store must not show, found by 'is' and 'in' alone. They are indexed, too.
+     *     Needs keys under session-tracker.encryption, or a SessionKeyProvider bean.
      * @param queryable Whether sessions can be counted and queried. Without, a start, a finish and a resume cost only what they
      *     store; needs expired-retention to be none. Default is true.
      * @param maxSize How large a session's state may be as it is stored; a store may allow less. A larger one is refused before
@@ -156,7 +158,7 @@ public record SessionTrackerProperties(
      * @param lock Settings of locks.
      * @param access Who may do what; needs Spring Security.
      * @param ownerProperty The property that has the name of a session's owner: then a caller may use its own sessions alone. One of
-     *     indexed-properties, unless sessions are not queryable. Needs Spring Security, or a SessionCallerResolver bean. Default is empty, for none.
+     *     indexed-properties or blind-indexed, unless sessions are not queryable. Needs Spring Security, or a SessionCallerResolver bean. Default is empty, for none.
      * @param ownerExemptAuthorities The authorities of callers who may use every owner's sessions.
      */
     public record Type(
@@ -165,6 +167,7 @@ public record SessionTrackerProperties(
             @Nullable Duration slidingTolerance,
             @Nullable Lifetime expiredRetention,
             @Nullable List<String> indexedProperties,
+            @Nullable List<String> blindIndexed,
             @Nullable Boolean queryable,
             @Nullable DataSize maxSize,
             @Nullable Integer writeVersion,

@@ -81,8 +81,8 @@ public final class SettingsFactory {
         boolean queryable = type.queryable() == null ? base.queryable() : type.queryable();
         Duration retention = merge(type.expiredRetention(), base.expiredRetention());
         requireQueryable(path, queryable, retention);
-        Set<String> indexed = indexed(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties());
-        return new SessionTypeSettings(
+        Set<String> indexed = names(path + ".indexed-properties", type.indexedProperties(), base.indexedProperties());
+        SessionTypeSettings merged = new SessionTypeSettings(
                         merge(type.absoluteExpiration(), type.slidingExpiration(), base.running()),
                         retention,
                         merge(
@@ -96,7 +96,9 @@ public final class SettingsFactory {
                 .withNearCache(nearCache(path + ".near-cache.max-staleness", type.nearCache(), base.nearCache()))
                 .withQueryable(queryable)
                 .withMaxSize(maxSize(path + ".max-size", type.maxSize(), base.maxSize()))
-                .withOwner(owner(path + ".owner-property", type, base.owner(), queryable ? indexed : null));
+                .withBlindIndexed(names(path + ".blind-indexed", type.blindIndexed(), base.blindIndexed()));
+        return merged.withOwner(
+                owner(path + ".owner-property", type, base.owner(), queryable ? merged.indexedProperties() : null));
     }
 
     /** @param indexed null if the sessions are in no index */
@@ -111,7 +113,9 @@ public final class SettingsFactory {
         }
         if (indexed != null && !indexed.contains(name)) {
             throw new InvalidConfigurationPropertyValueException(
-                    property, name, "It must be one of indexed-properties, which are " + indexed + ".");
+                    property,
+                    name,
+                    "It must be one of indexed-properties and blind-indexed, which are " + indexed + ".");
         }
         Set<String> exempt = base == null ? Set.of() : base.exemptAuthorities();
         return new OwnerSettings(
@@ -204,7 +208,7 @@ public final class SettingsFactory {
     }
 
     /** A list replaces that of the defaults: with an empty one nothing is indexed. */
-    private static Set<String> indexed(String property, @Nullable List<String> names, Set<String> base) {
+    private static Set<String> names(String property, @Nullable List<String> names, Set<String> base) {
         if (names == null) {
             return base;
         }

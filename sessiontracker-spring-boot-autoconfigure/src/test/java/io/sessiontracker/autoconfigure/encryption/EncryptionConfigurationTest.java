@@ -111,6 +111,40 @@ class EncryptionConfigurationTest {
     }
 
     @Test
+    void aHiddenPropertyShouldBeFound() {
+        with("active=k1", "keys.k1=" + KEY_1)
+                .withPropertyValues("session-tracker.types.checkout.blind-indexed=email")
+                .run(context -> {
+                    SessionTracker tracker = context.getBean(SessionTracker.class);
+                    CheckoutSession checkout = new CheckoutSession("order-1");
+                    checkout.getProperties().put("email", "ann@example.org");
+                    tracker.start(checkout).orElseThrow();
+
+                    assertThat(tracker.query(CheckoutSession.class)
+                                    .where("email is 'ann@example.org'")
+                                    .count())
+                            .isOne();
+                    assertThat(store.get(new SessionAddress("checkout", "order-1"), false)
+                                    .toCompletableFuture()
+                                    .join()
+                                    .toString())
+                            .contains("email")
+                            .doesNotContain("ann@");
+                });
+    }
+
+    @Test
+    void hiddenPropertiesShouldNeedAKey() {
+        application
+                .withPropertyValues("session-tracker.types.checkout.blind-indexed=email")
+                .run(context -> assertThat(context)
+                        .hasFailed()
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("blind-indexed properties, and there is no key"));
+    }
+
+    @Test
     void noKeyShouldBeShown(CapturedOutput output) {
         with("active=k1", "keys.k1=" + KEY_1).run(context -> {
             start(context.getBean(SessionTracker.class), "order-1");

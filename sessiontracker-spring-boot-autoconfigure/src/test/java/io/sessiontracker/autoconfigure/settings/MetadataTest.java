@@ -69,6 +69,7 @@ class MetadataTest {
                         "session-tracker.defaults.sliding-tolerance",
                         "session-tracker.defaults.expired-retention",
                         "session-tracker.defaults.indexed-properties",
+                        "session-tracker.defaults.blind-indexed",
                         "session-tracker.defaults.queryable",
                         "session-tracker.defaults.max-size",
                         "session-tracker.defaults.access.read",
@@ -110,7 +111,7 @@ class MetadataTest {
                 .map(property -> property.getKey() + "="
                         + property.getValue().path("defaultValue").asString())
                 .toArray(String[]::new);
-        assertThat(defaults).hasSize(28);
+        assertThat(defaults).hasSize(29);
         new ApplicationContextRunner()
                 .withUserConfiguration(SettingsTest.SettingsOnly.class)
                 .withPropertyValues(defaults)

@@ -232,6 +232,19 @@ class SettingsTest {
         assertThat(settings.of("cart").indexedProperties()).isEmpty();
     }
 
+    @Test
+    void shouldIndexWhatIsHidden() {
+        SessionTrackerSettings settings = settings(
+                "session-tracker.defaults.blind-indexed=email",
+                "session-tracker.types.checkout.indexed-properties=country",
+                "session-tracker.types.checkout.owner-property=email",
+                "session-tracker.types.cart.blind-indexed=phone");
+        assertThat(settings.hasBlindIndexes()).isTrue();
+        assertThat(settings.of("checkout").blindIndexed()).containsExactly("email");
+        assertThat(settings.of("checkout").indexedProperties()).containsExactlyInAnyOrder("country", "email");
+        assertThat(settings.of("cart").blindIndexed()).containsExactly("phone");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -84,17 +84,12 @@ public record LuaScript(String name, String activity, String text, String sha1) 
         return new LuaScript(name, activity, text, DigestUtils.sha1DigestAsHex(text));
     }
 
-    /** Returns the same script for callers that may use their own sessions only: {@code lib/owner} comes before it. */
+    /** Returns the same script, of the same name, for callers that may use their own sessions only: {@code lib/owner} comes before it. */
     LuaScript owned() {
         return OWNED.computeIfAbsent(name, same -> {
             Set<String> included = new HashSet<>();
             return of(same, activity, withIncludes("lib/owner", included) + withIncludes(same, included));
         });
-    }
-
-    /** Returns whether that is this script, for whichever callers. */
-    boolean is(LuaScript other) {
-        return name.equals(other.name);
     }
 
     /**

@@ -68,9 +68,16 @@ final class ScriptArguments {
         return lifetimes.queryable() ? NONE : StoredFormat.UNINDEXED;
     }
 
-    /** Returns a 1 and the owner's name, or nothing for a caller who has none. */
+    /** Returns the values of a session that is the owner's, each after its length; nothing for a caller who owns none. */
     static byte[] owner(SessionOwner owner) {
-        return owner.name() == null ? NONE : text("1" + owner.name());
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String value : owner.values()) {
+            byte[] text = text(value);
+            all.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
+            all.writeBytes(text);
+        }
+        return all.toByteArray();
     }
 
     static byte[] flag(boolean flag) {

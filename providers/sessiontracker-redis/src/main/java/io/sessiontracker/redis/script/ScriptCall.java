@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.sessiontracker.SessionStoreException;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,8 @@ public record ScriptCall<R>(
         Function<byte[], R> decoder,
         @Nullable FastPathRead<R> fastPath) {
 
-    private static final Set<LuaScript> STARTS = Set.of(LuaScript.START, LuaScript.START_REMINDING);
-    private static final Set<LuaScript> OTHER_CHANGES = Set.of(
+    private static final Set<String> STARTS = names(LuaScript.START, LuaScript.START_REMINDING);
+    private static final Set<String> OTHER_CHANGES = names(
             LuaScript.UPDATE,
             LuaScript.UPDATE_REMINDING,
             LuaScript.EXPIRE,
@@ -72,13 +74,13 @@ public record ScriptCall<R>(
         return new ScriptCall<>(script.owned(), subject, keys, all, decoder, fastPath);
     }
 
-    private boolean isOneOf(Set<LuaScript> scripts) {
-        return scripts.stream().anyMatch(script::is);
+    private static Set<String> names(LuaScript... scripts) {
+        return Stream.of(scripts).map(LuaScript::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns whether the call changes a session, unless it is refused. */
     public boolean isChange() {
-        return isOneOf(STARTS) || isOneOf(OTHER_CHANGES);
+        return STARTS.contains(script.name()) || OTHER_CHANGES.contains(script.name());
     }
 
     /**
@@ -86,7 +88,7 @@ public record ScriptCall<R>(
      * returns the session that runs in its place.
      */
     public boolean isRefusal(byte[] reply) {
-        return isOneOf(OTHER_CHANGES) && ScriptReplies.isRefusal(reply);
+        return OTHER_CHANGES.contains(script.name()) && ScriptReplies.isRefusal(reply);
     }
 
     /** Returns the exception for a call that could not be run, or whose reply could not be read. */

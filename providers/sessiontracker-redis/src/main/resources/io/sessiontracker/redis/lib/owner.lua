@@ -1,6 +1,6 @@
 -- Comes before a script whose caller may use its own sessions only, and answers in its place where another owner's session is. Three
--- arguments follow the script's own, and are removed: which session counts; the name of the owner's property; a 1 and the owner, or
--- nothing for a caller who owns none.
+-- arguments follow the script's own, and are removed: which session counts; the name of the owner's property; the values that it has in
+-- the owner's sessions, each after its length, none for a caller who owns none.
 -- @include lib/session
 
 -- @define OTHER_OWNER '\139'
@@ -12,7 +12,7 @@
 -- @define EACH 'e'
 
 do
-    local owner = table.remove(ARGV)
+    local owners = table.remove(ARGV)
     local property = table.remove(ARGV)
     local counts = table.remove(ARGV)
 
@@ -43,6 +43,18 @@ do
         end
     end
 
+    local function is_owner(value)
+        local at = 1
+        while at <= #owners do
+            local first = at + 4
+            at = first + struct.unpack('>I4', owners, at)
+            if sub(owners, first, at - 1) == value then
+                return true
+            end
+        end
+        return false
+    end
+
     -- Returns whether the session at that key is another owner's; nothing if there is none.
     local function is_others(key)
         local raw = call('GET', key)
@@ -50,7 +62,7 @@ do
             return nil
         end
         local value = value_in(raw)
-        local is_own = value and '1' .. value == owner
+        local is_own = value and is_owner(value)
             or counts == STARTED_FIRST and sub(raw, ID, ID + OPERATION_SIZE - 1) == sub(ARGV[3], 1, OPERATION_SIZE)
         return not is_own
     end
