@@ -3,6 +3,7 @@ package io.sessiontracker.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 import io.sessiontracker.spi.Lifetimes;
 import io.sessiontracker.spi.OperationToken;
@@ -11,6 +12,7 @@ import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.StoreReply;
 import io.sessiontracker.spi.StoredSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,6 +54,31 @@ interface ScanContract extends DataFixture {
                 .containsExactlyInAnyOrderElementsOf(keys);
         assertThat(type.scanAll(new SessionScan(type.type(), true, null, limit, null, Set.of(), true)))
                 .isEmpty();
+    }
+
+    /** A cursor comes from outside: it costs no more than another one, and finds nothing else. */
+    @Timeout(60)
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    default void aHostileCursorShouldScanOrBeRefused(boolean newestFirst) {
+        TypeCalls type = type();
+        List<String> keys = type.starts(3);
+        SessionScan scan = new SessionScan(type.type(), false, null, 2, null, Set.of(), newestFirst);
+        String cursor =
+                Stages.join(type.provider().scan(scan)).sessions().get(0).cursor();
+
+        HostileCursors.of(cursor).forEach(changed -> {
+            try {
+                SessionScan.Reply reply = Stages.join(type.provider().scan(scan.page(changed, 2)));
+                assertThat(reply.sessions()).hasSizeLessThanOrEqualTo(2);
+                assertThat(keys)
+                        .containsAll(reply.sessions().stream()
+                                .map(SessionScan.Item::key)
+                                .toList());
+            } catch (IllegalArgumentException | CompletionException refused) {
+                assertThat(refused).as(changed).hasMessageContaining("Not a scan position");
+            }
+        });
     }
 
     @Test

@@ -7,9 +7,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 
+import io.sessiontracker.RandomRuns;
 import io.sessiontracker.Session;
 import io.sessiontracker.SessionCodecException;
 import io.sessiontracker.SessionType;
@@ -32,16 +31,14 @@ class HostileJsonTest {
     @Test
     void changedBytesShouldBeReadOrRefused() {
         byte[] stored = codec.encode(ADDRESS, order());
-        long seed = ThreadLocalRandom.current().nextLong();
-        Random random = new Random(seed);
-        for (int i = 0; i < CHANGES; i++) {
+        RandomRuns.check(CHANGES, random -> {
             byte[] changed = stored.clone();
             for (int left = 1 + random.nextInt(6); left > 0; left--) {
                 int at = random.nextInt(changed.length);
                 changed[at] = random.nextBoolean() ? (byte) random.nextInt(256) : stored[random.nextInt(stored.length)];
             }
-            readOrRefuse(changed, "seed " + seed + ", attempt " + i);
-        }
+            readOrRefuse(changed, "changed bytes");
+        });
         for (int length = 0; length < stored.length; length++) {
             byte[] shorter = Arrays.copyOf(stored, length);
             assertThatExceptionOfType(SessionCodecException.class)

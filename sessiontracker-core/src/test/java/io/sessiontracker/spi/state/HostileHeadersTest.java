@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
+import io.sessiontracker.RandomRuns;
 import io.sessiontracker.spi.OperationToken;
 import io.sessiontracker.spi.SessionVersion;
 import io.sessiontracker.spi.state.KeyState.CompletedCall;
@@ -20,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Stored headers that somebody changed are read as something else, or refused: they neither hang a process nor take its memory. */
 class HostileHeadersTest {
 
-    private static final int FLIPS = 20_000;
+    private static final int CHANGES = 20_000;
 
     private final byte[] headers = KeyStateFormat.write(state());
 
@@ -45,15 +44,13 @@ class HostileHeadersTest {
 
     @Test
     void manyChangesShouldBeReadOrRefused() {
-        long seed = ThreadLocalRandom.current().nextLong();
-        Random random = new Random(seed);
-        for (int i = 0; i < FLIPS; i++) {
+        RandomRuns.check(CHANGES, random -> {
             byte[] changed = headers.clone();
             for (int left = 1 + random.nextInt(8); left > 0; left--) {
                 changed[1 + random.nextInt(changed.length - 1)] ^= (byte) (1 << random.nextInt(8));
             }
-            readOrRefuse(changed, "seed " + seed + ", attempt " + i);
-        }
+            boolean unused = readOrRefuse(changed, "changed bits");
+        });
     }
 
     /** @return whether it was read */

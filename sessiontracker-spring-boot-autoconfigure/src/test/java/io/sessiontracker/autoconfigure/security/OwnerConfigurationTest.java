@@ -119,7 +119,8 @@ class OwnerConfigurationTest {
     void anOwnerThatIsNotIndexedShouldBeRefused() {
         unowned.withPropertyValues(TYPE + "owner-property=customer")
                 .run(context -> assertThat(context.getStartupFailure())
-                        .hasStackTraceContaining("It must be one of indexed-properties and blind-indexed, which are []."));
+                        .hasStackTraceContaining(
+                                "It must be one of indexed-properties and blind-indexed, which are []."));
         unowned.withPropertyValues(TYPE + "owner-property=customer", TYPE + "queryable=false")
                 .run(context -> assertThat(context.getStartupFailure()).isNull());
     }
