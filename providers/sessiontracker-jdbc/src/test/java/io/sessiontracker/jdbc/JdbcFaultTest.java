@@ -22,10 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** A server that is killed under load and started again; {@code -Dsessiontracker.test.faults=20} kills it so often. */
+/** A server that is killed under load and started again; {@code -Dsessiontracker.test.kills=20} kills it so often. */
 class JdbcFaultTest {
 
-    private static final int KILLS = Integer.getInteger("sessiontracker.test.faults", 1);
+    private static final int KILLS = Integer.getInteger("sessiontracker.test.kills", 1);
     private static final int WRITERS = 8;
     private static final int WRITES = 50;
     private static final int CONNECTIONS = 20;
