@@ -39,6 +39,8 @@ public final class Candidates {
     public static final String ABSOLUTE_ONLY = "SessionTracker, absolute only";
     public static final String VALIDATED = "SessionTracker, near cache validated";
     public static final String LOCAL = "SessionTracker, near cache local";
+    public static final String ENCRYPTED = "SessionTracker, encrypted";
+    public static final String AUTHORIZED = "SessionTracker, with an authorizer";
     public static final String FINISHED = "SessionTracker, finished store";
     public static final String SPRING_SESSION = "RedisSessionRepository";
     public static final String SPRING_SESSION_INDEXED = "RedisIndexedSessionRepository";
@@ -94,6 +96,14 @@ public final class Candidates {
                         clients -> new Tracker(clients)
                                 .nearCache(NearCacheMode.LOCAL)
                                 .open()),
+                new Entry(
+                        ENCRYPTED,
+                        EnumSet.of(START, GET, CHANGE),
+                        clients -> new Tracker(clients).encrypted().open()),
+                new Entry(
+                        AUTHORIZED,
+                        EnumSet.of(GET),
+                        clients -> new Tracker(clients).authorized().open()),
                 new Entry(FINISHED, EnumSet.of(GET), clients -> new FinishedCandidate(new Tracker(clients).build())),
                 new Entry(
                         OWN_LOCK,

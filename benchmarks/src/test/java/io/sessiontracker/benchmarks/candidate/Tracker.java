@@ -5,9 +5,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
+import io.sessiontracker.SessionAuthorizer;
 import io.sessiontracker.SessionEntryOptions;
 import io.sessiontracker.cache.NearCacheMode;
 import io.sessiontracker.cache.NearCacheSettings;
+import io.sessiontracker.encryption.EncryptingSessionCodec;
+import io.sessiontracker.encryption.SessionKeyProvider;
 import io.sessiontracker.engine.ClosableSessionTracker;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTrackerSettings;
@@ -15,6 +18,7 @@ import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.json.JacksonSessionCodec;
 import io.sessiontracker.redis.RedisSessionDataProvider;
 import io.sessiontracker.redisson.RedissonSessionLockProvider;
+import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionLockProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,8 @@ public final class Tracker {
     private Set<String> index = Set.of();
     private boolean queryable = true;
     private NearCacheMode nearCache = NearCacheMode.NONE;
+    private SessionCodec codec = new JacksonSessionCodec();
+    private SessionAuthorizer authorizer = SessionAuthorizer.PERMIT_ALL;
 
     /** Creates a builder with the built-in settings. */
     public Tracker(Clients clients) {
@@ -66,6 +72,18 @@ public final class Tracker {
         return this;
     }
 
+    /** Encrypts what is stored. */
+    public Tracker encrypted() {
+        this.codec = new EncryptingSessionCodec(codec, SessionKeyProvider.of("k1", Map.of("k1", new byte[32])));
+        return this;
+    }
+
+    /** Asks an authorizer that allows everything. */
+    public Tracker authorized() {
+        this.authorizer = access -> {};
+        return this;
+    }
+
     /**
      * Replaces Redisson's locks, in a namespace of their own. A process refuses locks if its namespace has another lock provider, and
      * each tracker here renews its namespace's record of that in the background, whichever candidate is measured.
@@ -86,8 +104,9 @@ public final class Tracker {
         return new SessionTrackerBuilder(
                         new RedisSessionDataProvider(RedisSessionDataProvider.template(clients.lettuce), namespace),
                         locks.apply(clients, namespace),
-                        new JacksonSessionCodec())
+                        codec)
                 .settings(new SessionTrackerSettings(settings, Map.of()))
+                .authorizer(authorizer)
                 .buildIdle();
     }
 

@@ -17,6 +17,7 @@ import io.sessiontracker.benchmarks.candidate.Work;
  * @param calls the cost of a call, by candidate and work
  * @param memory the memory of a session, by candidate
  * @param swept sessions per second, the median of three sweeps
+ * @param encryption what encryption adds to the time of a write and of a read
  * @param growth the cost of a call, by the number of sessions
  * @param lookups how often sessions are found, by their number
  */
@@ -27,6 +28,7 @@ public record Measurements(
         Map<String, MemoryCost> memory,
         double swept,
         Footprint footprint,
+        EncryptionCost encryption,
         Map<Integer, Map<Work, CallCost>> growth,
         Map<Integer, Samples> lookups) {
 
@@ -53,6 +55,7 @@ public record Measurements(
                 memory(plan, environment),
                 swept(plan, environment),
                 new Footprints(environment).measure(),
+                EncryptionCost.measure(10 * plan.calls()),
                 new Growth(environment, plan.calls()).measure(plan.growth()),
                 new Lookups(environment, plan).measure(plan.populations()));
     }

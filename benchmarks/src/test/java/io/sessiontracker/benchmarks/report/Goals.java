@@ -129,6 +129,9 @@ final class Goals {
         goals.add(Goal.atMost("memory of a session, and with one indexed property, relative to the baseline")
                 .value(1.6, memory(TRACKER))
                 .value(1.9, memory(INDEXED)));
+        goals.add(Goal.atMost("µs that encryption adds to a write and to a read")
+                .value(15, Optional.of(measured.encryption().write()))
+                .value(15, Optional.of(measured.encryption().read())));
         Footprint footprint = measured.footprint();
         goals.add(Goal.atMost("threads and connections added by %d locks and %d waiters"
                         .formatted(footprint.sessions(), footprint.waiters()))
