@@ -60,7 +60,7 @@ class SecretsTest {
         EXCEPTION("payment/payment-1"),
         ENDPOINT("payment-1"),
         METER("session.tracker"),
-        SPAN("session.tracker"),
+        SPAN("start payment"),
         BEAN("shop");
 
         private final String found;
