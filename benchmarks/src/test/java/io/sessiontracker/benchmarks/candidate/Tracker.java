@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds a SessionTracker as the auto-configuration does, with some settings changed. */
 public final class Tracker {
 
+    /** Enough for the largest sessions of 32 threads, some 82 MB: a near cache that loses copies is not what is measured. */
+    private static final long NEAR_CACHE_BYTES = 128 << 20;
+
     private final Clients clients;
     private String namespace = "shop";
     private BiFunction<Clients, String, SessionLockProvider> locks =
@@ -107,6 +110,7 @@ public final class Tracker {
                         codec)
                 .settings(new SessionTrackerSettings(settings, Map.of()))
                 .authorizer(authorizer)
+                .nearCacheSize(NEAR_CACHE_BYTES)
                 .buildIdle();
     }
 
