@@ -40,7 +40,7 @@ import static org.awaitility.Awaitility.await;
 /** A caller that goes away as a lock is granted leaves none behind, by any API, from any provider. */
 public abstract class GrantAtTheEdge {
 
-    private static final int TRIES = Integer.getInteger("sessiontracker.test.edge.tries", 100);
+    private static final int TRIES = Integer.getInteger("sessiontracker.test.edge.tries", 40);
     private static final Duration HOUR = Duration.ofHours(1);
     /** Locks that are left stay for the test to see. */
     private static final LockOptions WAITING = LockOptions.waitFor(HOUR).withLease(HOUR);

@@ -17,7 +17,7 @@ class DynamoDbHistoryTest {
     private static final ClockedTable TABLE = new ClockedTable();
 
     @AddLifecycleHook(Search.class)
-    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(tries = 3, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldAnswerAsTheModelDoes(@ForAll("histories") List<Step> history) {
         History.run(history, DynamoDbHistoryTest::empty);
     }

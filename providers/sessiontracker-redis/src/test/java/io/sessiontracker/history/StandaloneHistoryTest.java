@@ -17,25 +17,25 @@ class StandaloneHistoryTest {
     private static final MovedRedis REDIS = new MovedRedis(RedisTopology.STANDALONE.launch());
 
     @AddLifecycleHook(Search.class)
-    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldAnswerAsTheModelDoes(@ForAll("histories") List<Step> history) {
         History.run(history, REDIS::empty);
     }
 
     @AddLifecycleHook(Search.class)
-    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldAddTheSlidingTolerance(@ForAll("histories") List<Step> history) {
         History.run(history, REDIS::emptyWithTolerance);
     }
 
     @AddLifecycleHook(Search.class)
-    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldAnswerAsTheModelDoesWithNearCaches(@ForAll("histories") List<Step> history) {
         History.run(history, REDIS::emptyWithNearCaches);
     }
 
     @AddLifecycleHook(Search.class)
-    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.RANDOM_SEED)
     void shouldKeepAsManyExpiredSessionsAsTheModel(@ForAll("overflows") List<Step> history) {
         History.run(history, REDIS::empty);
     }

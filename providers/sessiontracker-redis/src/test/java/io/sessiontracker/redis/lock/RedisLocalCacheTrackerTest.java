@@ -2,12 +2,14 @@ package io.sessiontracker.redis.lock;
 
 import io.sessiontracker.cache.NearCacheMode;
 import io.sessiontracker.cache.NearCacheSettings;
+import io.sessiontracker.contract.FurtherCombination;
 import io.sessiontracker.engine.SessionTrackerBuilder;
 import io.sessiontracker.engine.SessionTypeSettings;
 import io.sessiontracker.spi.SessionCodec;
 import io.sessiontracker.spi.SessionDataProvider;
 import io.sessiontracker.spi.SessionLockProvider;
 
+@FurtherCombination
 class RedisLocalCacheTrackerTest extends StandaloneRedisLockTrackerTest {
     @Override
     public SessionTrackerBuilder builder(
